@@ -1,0 +1,9 @@
+//! niello's generator: a netlist IR, a typed DSL for hardware blocks, the blocks, the planner and the
+//! Verilog printer.
+//!
+//! Pure: no files, processes, clock or randomness, and no hash-ordered collections, so the same input
+//! gives the same bytes on any machine.
+#![cfg_attr(test, allow(non_snake_case))]
+
+pub mod ir;
+pub mod num;

@@ -1,0 +1,17 @@
+//! Numbers: bit vectors, widths, rounding and the frameworks' own integer primitives.
+//!
+//! This is the only room that golden models and generators share. Everything here is total, has no
+//! state and is tested against known answers or a second formula.
+
+mod bits;
+mod prng;
+pub mod requant;
+mod rounding;
+pub mod tflite;
+mod width;
+
+pub use bits::Bits;
+pub use prng::Prng;
+pub use requant::{Requant, Scale};
+pub use rounding::{round_shift, Overflow, Rounding};
+pub use width::{bits_for_count, bits_for_range, bits_for_unsigned, range_of, Range};

@@ -1,0 +1,154 @@
+//! Requantization: an integer accumulator back to a small code, exactly as a framework does it.
+//!
+//! `y = clamp(scale(acc) + zero_point, min, max)`; [`Scale`] names the framework's rounding. Every form
+//! is monotone in `acc`, so two of them are equal on a whole range when they are equal at the (at most
+//! `max - min`) thresholds where the code changes: [`Requant::thresholds`] finds those by bisection.
+
+use super::tflite::mbqm;
+use super::{round_shift, Range, Rounding};
+
+/// The rounding and multiplication of one framework.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// `tflite-ref` convolutions and elementwise operators: `RDBPOT(SRDHM(acc << left, m), right)`, two roundings.
+    TfliteDouble {
+        /// Multiplier in `[2^30, 2^31)`, or 0.
+        multiplier: i32,
+        /// Positive: left shift before; negative: right shift after.
+        shift: i32,
+    },
+    /// `tflite-ref` FULLY_CONNECTED: `round_half_away(f64(acc) * scale)` in binary64.
+    RealHalfAway(f64),
+    /// `ort-int`, `tflite-xnnpack`: `round_half_even(f32(f32(acc) * scale))` in binary32.
+    Float32HalfEven(f32),
+    /// `floor((acc * multiplier + 2^(shift-1)) / 2^shift)`.
+    HalfUp {
+        /// Non-negative multiplier.
+        multiplier: i64,
+        /// Right shift.
+        shift: u32,
+    },
+    /// `floor(acc * multiplier / 2^shift)`.
+    Floor {
+        /// Non-negative multiplier.
+        multiplier: i64,
+        /// Right shift.
+        shift: u32,
+    },
+}
+
+impl Scale {
+    /// The scaled accumulator, before the zero point. Floating results saturate far outside any code.
+    pub fn apply(&self, acc: i64) -> i64 {
+        match *self {
+            Scale::TfliteDouble { multiplier, shift } => {
+                let acc = acc.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+                mbqm(acc, multiplier, shift).into()
+            }
+            Scale::RealHalfAway(m) => (acc as f64 * m).round() as i64,
+            Scale::Float32HalfEven(m) => (acc as f32 * m).round_ties_even() as i64,
+            Scale::HalfUp { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::HalfUp),
+            Scale::Floor { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::Floor),
+        }
+    }
+
+    /// True if the parameters are legal: scales finite and positive, multipliers not negative, shifts at most 62.
+    pub fn is_legal(&self) -> bool {
+        match *self {
+            Scale::TfliteDouble { multiplier, shift } => {
+                (multiplier == 0 || multiplier >= 1 << 30) && (-31..=30).contains(&shift)
+            }
+            Scale::RealHalfAway(m) => m.is_finite() && m > 0.0,
+            Scale::Float32HalfEven(m) => m.is_finite() && m > 0.0,
+            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
+        }
+    }
+
+    /// The name used in headers, reports and settings.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Scale::TfliteDouble { .. } => "tflite-double",
+            Scale::RealHalfAway(_) => "real-half-away",
+            Scale::Float32HalfEven(_) => "float32-half-even",
+            Scale::HalfUp { .. } => "half-up",
+            Scale::Floor { .. } => "floor",
+        }
+    }
+}
+
+fn shifted(acc: i64, multiplier: i64, shift: u32, rounding: Rounding) -> i64 {
+    let y = round_shift(i128::from(acc) * i128::from(multiplier), shift, rounding);
+    y.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+}
+
+/// One channel's requantizer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Requant {
+    /// The framework's scaling.
+    pub scale: Scale,
+    /// Added after the rounding.
+    pub zero_point: i64,
+    /// Lowest code (type or fused activation).
+    pub min: i64,
+    /// Highest code.
+    pub max: i64,
+}
+
+impl Requant {
+    /// The code of an accumulator.
+    pub fn apply(&self, acc: i64) -> i64 {
+        self.scale.apply(acc).saturating_add(self.zero_point).clamp(self.min, self.max)
+    }
+
+    /// The smallest accumulator in `range` of every code above the lowest one reached there, ascending.
+    pub fn thresholds(&self, range: Range) -> Vec<i64> {
+        let (lo, hi) = (range.lo as i64, range.hi as i64);
+        let (first, last) = (self.apply(lo), self.apply(hi));
+        let mut found: Vec<i64> = Vec::new();
+        for code in first + 1..=last {
+            // Invariant: apply(below) < code <= apply(at).
+            let (mut below, mut at) = (found.last().map_or(lo, |t| t - 1).max(lo), hi);
+            while at - below > 1 {
+                let mid = below + (at - below) / 2;
+                if self.apply(mid) >= code {
+                    at = mid;
+                } else {
+                    below = mid;
+                }
+            }
+            if found.last() != Some(&at) {
+                found.push(at);
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::Prng;
+
+    #[test]
+    fn thresholds__partition_the_range_exactly() {
+        let mut rng = Prng::new(3);
+        for _ in 0..40 {
+            let m = 0.9 / (1 + rng.below(4000)) as f64;
+            for scale in [Scale::RealHalfAway(m), Scale::Float32HalfEven(m as f32)] {
+                let r = Requant { scale, zero_point: rng.range(-20, 20), min: -128, max: 127 };
+                let range = Range::new(-20_000, 20_000);
+                let ts = r.thresholds(range);
+                let changes: Vec<i64> = (-19_999..=20_000).filter(|a| r.apply(*a) != r.apply(a - 1)).collect();
+                assert_eq!(ts, changes);
+            }
+        }
+    }
+
+    #[test]
+    fn scale__steps_of_several_codes_have_one_threshold() {
+        let r = Requant { scale: Scale::HalfUp { multiplier: 7, shift: 0 }, zero_point: 0, min: -128, max: 127 };
+        let ts = r.thresholds(Range::new(-100, 100));
+        let changes: Vec<i64> = (-99..=100).filter(|a| r.apply(*a) != r.apply(a - 1)).collect();
+        assert_eq!(ts, changes);
+    }
+}

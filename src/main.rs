@@ -1,0 +1,2 @@
+//! niello.
+fn main() {}
