@@ -5,5 +5,7 @@
 //! gives the same bytes on any machine.
 #![cfg_attr(test, allow(non_snake_case))]
 
+pub mod emit;
+pub mod hdl;
 pub mod ir;
 pub mod num;

@@ -39,6 +39,7 @@ mod valid;
 
 pub use design::Design;
 pub use error::{DesignError, Reports};
+pub(crate) use flat::input_index;
 pub use flat::{Flat, FlatMem, FlatOp, FlatReg};
 pub use valid::ValidDesign;
 

@@ -1,0 +1,151 @@
+//! Expressions: what stands right of `=`.
+
+use super::naming::Plan;
+use super::text::{literal, part};
+use crate::ir::{Module, NetId, Op};
+
+/// Prints the nets of one module.
+pub struct Printer<'a> {
+    pub m: &'a Module,
+    pub plan: &'a Plan,
+}
+
+impl Printer<'_> {
+    /// A net as an operand: its name, or its expression.
+    pub fn operand(&self, n: NetId) -> String {
+        match self.plan.name(n) {
+            Some(name) => name.to_string(),
+            None => self.driver(n),
+        }
+    }
+
+    /// The expression that drives a net. Inlined operands nest only a few levels deep, because everything
+    /// used twice or arithmetic has a name; a chain of single-use bitwise operators is walked with a stack.
+    pub fn driver(&self, n: NetId) -> String {
+        let m = self.m;
+        let mut out = String::new();
+        let mut work = vec![Piece::Driver(n)];
+        while let Some(piece) = work.pop() {
+            match piece {
+                Piece::Text(t) => out.push_str(&t),
+                Piece::Operand(a) => match self.plan.name(a) {
+                    Some(name) => out.push_str(name),
+                    None => work.push(Piece::Driver(a)),
+                },
+                Piece::Driver(a) => {
+                    let mut pieces = self.pieces(a, m.width(a), &m.net(a).op);
+                    pieces.reverse();
+                    work.extend(pieces);
+                }
+            }
+        }
+        strip_parens(out)
+    }
+
+    fn pieces(&self, n: NetId, width: u32, op: &Op) -> Vec<Piece> {
+        use Piece::{Operand, Text};
+        let t = |s: &str| Text(s.to_string());
+        let binary = |a: &NetId, sym: &str, b: &NetId| vec![t("("), Operand(*a), t(sym), Operand(*b), t(")")];
+        let unary = |sym: &str, a: &NetId| vec![t(sym), Operand(*a)];
+        let signed = |a: &NetId, sym: &str, b: &NetId| vec![t("$signed("), Operand(*a), t(sym), Operand(*b), t(")")];
+        match op {
+            Op::Const(b) => vec![Text(literal(b))],
+            Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::InstOut(..) | Op::Wire(None) => {
+                vec![t(self.plan.name(n).unwrap_or("1'bx"))]
+            }
+            Op::Wire(Some(a)) => vec![Operand(*a)],
+            Op::Not(a) => unary("~", a),
+            Op::ReduceAnd(a) => vec![t("(&"), Operand(*a), t(")")],
+            Op::ReduceOr(a) => vec![t("(|"), Operand(*a), t(")")],
+            Op::ReduceXor(a) => vec![t("(^"), Operand(*a), t(")")],
+            Op::And(a, b) => binary(a, " & ", b),
+            Op::Or(a, b) => binary(a, " | ", b),
+            Op::Xor(a, b) => binary(a, " ^ ", b),
+            Op::Add(a, b) => binary(a, " + ", b),
+            Op::Sub(a, b) => binary(a, " - ", b),
+            Op::Eq(a, b) => binary(a, " == ", b),
+            Op::LtU(a, b) => binary(a, " < ", b),
+            Op::LtS(a, b) => {
+                let mut p = signed(a, ") < $signed(", b);
+                p.insert(0, t("("));
+                p.push(t(")"));
+                p
+            }
+            Op::Shl(a, b) => binary(a, " << ", b),
+            Op::ShrU(a, b) => binary(a, " >> ", b),
+            Op::ShrS(a, b) => vec![t("$signed("), Operand(*a), t(") >>> "), Operand(*b)],
+            Op::MulU(a, b) => vec![Text(self.zext(*a, width)), t(" * "), Text(self.zext(*b, width))],
+            Op::MulS(a, b) => {
+                vec![t("$signed("), Text(self.sext(*a, width)), t(") * $signed("), Text(self.sext(*b, width)), t(")")]
+            }
+            Op::Mux(sel, arms) if self.m.width(*sel) == 1 => {
+                vec![t("("), Operand(*sel), t(" ? "), Operand(arms[1]), t(" : "), Operand(arms[0]), t(")")]
+            }
+            Op::Mux(sel, arms) => {
+                vec![t("((|"), Operand(*sel), t(") ? "), Operand(arms[1]), t(" : "), Operand(arms[0]), t(")")]
+            }
+            Op::Zext(a) => vec![Text(self.zext(*a, width))],
+            Op::Sext(a) => vec![Text(self.sext(*a, width))],
+            Op::Slice(a, lo) => vec![Text(part(&self.operand(*a), self.m.width(*a), *lo, width))],
+            Op::Concat(parts) => {
+                let mut p = vec![t("{")];
+                for (i, a) in parts.iter().enumerate() {
+                    if i > 0 {
+                        p.push(t(", "));
+                    }
+                    p.push(Operand(*a));
+                }
+                p.push(t("}"));
+                p
+            }
+        }
+    }
+
+    /// The operand widened with zeros to `width`.
+    fn zext(&self, a: NetId, width: u32) -> String {
+        let own = self.m.width(a);
+        match &self.m.net(a).op {
+            Op::Const(b) => literal(&crate::num::Bits::new(width, b.unsigned().clone())),
+            _ if own == width => self.operand(a),
+            _ => format!("{{{}'d0, {}}}", width - own, self.operand(a)),
+        }
+    }
+
+    /// The operand widened with its sign to `width`. It has a name, or is a constant.
+    fn sext(&self, a: NetId, width: u32) -> String {
+        let own = self.m.width(a);
+        if let Op::Const(b) = &self.m.net(a).op {
+            return literal(&crate::num::Bits::from_bigint(width, &b.signed()));
+        }
+        if own == width {
+            return self.operand(a);
+        }
+        let name = self.operand(a);
+        format!("{{{{{}{{{}}}}}, {name}}}", width - own, part(&name, own, own - 1, 1))
+    }
+}
+
+enum Piece {
+    Text(String),
+    Operand(NetId),
+    Driver(NetId),
+}
+
+/// Removes one pair of parentheses around the whole expression.
+fn strip_parens(s: String) -> String {
+    if !s.starts_with('(') || !s.ends_with(')') {
+        return s;
+    }
+    let mut depth = 0;
+    for (i, c) in s.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 && i + 1 < s.len() {
+            return s;
+        }
+    }
+    s[1..s.len() - 1].to_string()
+}

@@ -1,0 +1,256 @@
+//! A module's text: header, ports, declarations, nets, instances, registers.
+
+use std::collections::BTreeMap;
+
+use niello_rtl_templates::{render, Block, ModuleText};
+
+use super::expr::Printer;
+use super::naming::{needs_procedure, Plan};
+use super::text::{comment, literal, part, range, wrap};
+use super::{mem, OutputFile};
+use crate::ir::{Dir, Module, ModuleId, NetId, Op, Reg, ValidDesign};
+
+/// Prints one module.
+pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
+    let m = design.module(id);
+    let plan = Plan::new(design, m);
+    let p = Printer { m, plan: &plan };
+    let mut blocks = vec![declarations(&p)];
+    blocks.extend(m.mems.iter().map(|x| Block { title: String::new(), lines: mem::print(&p, x) }));
+    blocks.extend(nets(&p));
+    blocks.extend(instances(design, &p));
+    blocks.push(outputs(&p));
+    blocks.extend(registers(&p));
+    blocks.push(unused(&p));
+    blocks.retain(|b| !b.lines.is_empty());
+    for b in &mut blocks {
+        b.lines = b.lines.iter().flat_map(|l| wrap(l)).collect();
+    }
+    let text = ModuleText { name: m.name.clone(), header: header(m), ports: ports(design, id), blocks };
+    let mut text = render(&text);
+    if mem::needs_mem_dir(m) {
+        let define = "`ifndef NL_MEM_DIR\n`define NL_MEM_DIR \"./\"\n`endif\n\nmodule ";
+        text = text.replacen("module ", define, 1);
+    }
+    OutputFile { path: format!("{}.v", m.name), text }
+}
+
+fn header(m: &Module) -> Vec<String> {
+    let width = m.header.iter().map(|(k, _)| k.len()).max().unwrap_or(0);
+    let mut lines: Vec<String> = Vec::new();
+    for (k, v) in &m.header {
+        lines.extend(wrap(&format!("{:width$}  {}", comment(k), comment(v))));
+    }
+    for s in &m.streams {
+        let way = if s.dir == Dir::In { "in " } else { "out" };
+        let sign = if s.shape.signed { "signed" } else { "unsigned" };
+        let last = if s.last.is_some() { ", last ends a frame" } else { "" };
+        lines.push(format!("{way} {}: {} x {} bits {sign} a beat{last}", comment(&s.name), s.shape.lanes, s.shape.bits));
+    }
+    lines
+}
+
+fn ports(design: &ValidDesign, id: ModuleId) -> Vec<String> {
+    let mut list = Vec::new();
+    if design.needs_clk(id) {
+        list.push("input  wire clk".to_string());
+    }
+    if design.needs_rst(id) {
+        list.push("input  wire rst".to_string());
+    }
+    for p in &design.module(id).ports {
+        let dir = if p.dir == Dir::In { "input " } else { "output" };
+        list.push(format!("{dir} wire {}{}", range(p.width), p.name));
+    }
+    let last = list.len().saturating_sub(1);
+    list.iter_mut().take(last).for_each(|l| l.push(','));
+    list
+}
+
+/// Registers and instance outputs: declared before anything reads them.
+fn declarations(p: &Printer<'_>) -> Block {
+    let m = p.m;
+    let mut lines: Vec<String> = m.regs.iter().map(|r| format!("reg {}{}_q;", range(r.width), r.name)).collect();
+    for (i, net) in m.nets.iter().enumerate() {
+        if let (Op::InstOut(..), Some(name)) = (&net.op, p.plan.name(NetId(i as u32))) {
+            lines.push(format!("wire {}{name};", range(net.width)));
+        }
+    }
+    Block { title: String::new(), lines }
+}
+
+/// Combinational nets, a block for each section.
+fn nets(p: &Printer<'_>) -> Vec<Block> {
+    let m = p.m;
+    let mut blocks: Vec<(u32, Block)> = Vec::new();
+    for &n in &p.plan.order {
+        let net = m.net(n);
+        let Some(name) = p.plan.name(n) else { continue };
+        if matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::InstOut(..)) {
+            continue;
+        }
+        if blocks.last().is_none_or(|(s, _)| *s != net.section) {
+            blocks.push((net.section, Block { title: title(m, net.section), lines: Vec::new() }));
+        }
+        let Some((_, block)) = blocks.last_mut() else { continue };
+        if p.plan.is_port(n) {
+            block.lines.push(format!("assign {name} = {};", p.driver(n)));
+        } else if let (Op::Mux(sel, arms), true) = (&net.op, needs_procedure(&net.op)) {
+            block.lines.extend(case(p, name, net.width, *sel, arms));
+        } else {
+            block.lines.push(format!("wire {}{name} = {};", range(net.width), p.driver(n)));
+        }
+    }
+    blocks.into_iter().map(|(_, b)| b).collect()
+}
+
+fn title(m: &Module, section: u32) -> String {
+    section.checked_sub(1).and_then(|s| m.sections.get(s as usize)).map(|s| comment(s)).unwrap_or_default()
+}
+
+fn case(p: &Printer<'_>, name: &str, width: u32, sel: NetId, arms: &[NetId]) -> Vec<String> {
+    let sel_width = p.m.width(sel);
+    let mut lines = vec![format!("reg {}{name};", range(width)), "always @* begin".into()];
+    lines.push(format!("  case ({})", p.operand(sel)));
+    for (i, arm) in arms.iter().enumerate().take(arms.len() - 1) {
+        lines.push(format!("    {sel_width}'d{i}: {name} = {};", p.operand(*arm)));
+    }
+    lines.push(format!("    default: {name} = {};", p.operand(arms[arms.len() - 1])));
+    lines.extend(["  endcase".into(), "end".into()]);
+    lines
+}
+
+fn instances(design: &ValidDesign, p: &Printer<'_>) -> Vec<Block> {
+    let m = p.m;
+    let mut out_nets: BTreeMap<(usize, usize), NetId> = BTreeMap::new();
+    for (i, net) in m.nets.iter().enumerate() {
+        if let Op::InstOut(inst, port) = net.op {
+            out_nets.entry((inst.index(), port.index())).or_insert(NetId(i as u32));
+        }
+    }
+    let mut blocks = Vec::new();
+    for (i, inst) in m.insts.iter().enumerate() {
+        let child = design.module(inst.module);
+        let mut pins = Vec::new();
+        if design.needs_clk(inst.module) {
+            pins.push(".clk(clk)".to_string());
+        }
+        if design.needs_rst(inst.module) {
+            pins.push(".rst(rst)".to_string());
+        }
+        let mut inputs = inst.inputs.iter();
+        for (k, port) in child.ports.iter().enumerate() {
+            let text = match port.dir {
+                Dir::In => inputs.next().copied().flatten().map(|n| p.operand(n)).unwrap_or_default(),
+                Dir::Out => match out_nets.get(&(i, k)) {
+                    Some(n) => p.operand(*n),
+                    None => unused_pin(&inst.name, &port.name),
+                },
+            };
+            pins.push(format!(".{}({text})", port.name));
+        }
+        let mut lines: Vec<String> = child
+            .ports
+            .iter()
+            .enumerate()
+            .filter(|(k, port)| port.dir == Dir::Out && !out_nets.contains_key(&(i, *k)))
+            .map(|(_, port)| format!("wire {}{};", range(port.width), unused_pin(&inst.name, &port.name)))
+            .collect();
+        lines.push(format!("{} {} (", child.name, inst.name));
+        let last = pins.len().saturating_sub(1);
+        lines.extend(pins.iter().enumerate().map(|(k, t)| format!("  {t}{}", if k < last { "," } else { "" })));
+        lines.push(");".into());
+        blocks.push(Block { title: String::new(), lines });
+    }
+    blocks
+}
+
+/// Name of the net at an instance output that nothing reads.
+fn unused_pin(inst: &str, port: &str) -> String {
+    format!("{}_{port}_unused", inst.trim_start_matches("u_"))
+}
+
+fn outputs(p: &Printer<'_>) -> Block {
+    let m = p.m;
+    let mut lines = Vec::new();
+    for (id, port) in m.ports_of(Dir::Out) {
+        if let Some(n) = port.net.filter(|_| !p.plan.port_is_net.contains_key(&(id.index() as u32))) {
+            lines.push(format!("assign {} = {};", port.name, p.operand(n)));
+        }
+    }
+    Block { title: String::new(), lines }
+}
+
+/// One `always` for each group of registers with the same enable and kind of reset.
+fn registers(p: &Printer<'_>) -> Vec<Block> {
+    let m = p.m;
+    let mut groups: Vec<((u32, Option<NetId>, bool), Vec<&Reg>)> = Vec::new();
+    for r in &m.regs {
+        let key = (r.section, r.enable, r.reset.is_some());
+        match groups.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, regs)) => regs.push(r),
+            None => groups.push((key, vec![r])),
+        }
+    }
+    let mut blocks = Vec::new();
+    let mut said = 0;
+    for ((section, enable, reset), regs) in groups {
+        let next = |r: &&Reg| r.next.map(|n| format!("{}_q <= {};", r.name, p.operand(n))).unwrap_or_default();
+        let mut lines = vec!["always @(posedge clk) begin".to_string()];
+        let enable = enable.map(|e| format!("if ({}) ", p.operand(e)));
+        if reset {
+            lines.push("  if (rst) begin".into());
+            lines.extend(regs.iter().filter_map(|r| Some(format!("    {}_q <= {};", r.name, literal(r.reset.as_ref()?)))));
+            lines.push(format!("  end else {}begin", enable.unwrap_or_default()));
+            lines.extend(regs.iter().map(|r| format!("    {}", next(r))));
+            lines.push("  end".into());
+        } else if let Some(enable) = enable {
+            lines.push(format!("  {enable}begin"));
+            lines.extend(regs.iter().map(|r| format!("    {}", next(r))));
+            lines.push("  end".into());
+        } else {
+            lines.extend(regs.iter().map(|r| format!("  {}", next(r))));
+        }
+        lines.push("end".into());
+        let heading = if section == said { String::new() } else { title(m, section) };
+        said = section;
+        blocks.push(Block { title: heading, lines });
+    }
+    blocks
+}
+
+/// Bits that nothing reads, gathered where linters look for them.
+fn unused(p: &Printer<'_>) -> Block {
+    let m = p.m;
+    let mut full = vec![false; m.nets.len()];
+    let mut slices: Vec<Vec<(u32, u32)>> = vec![Vec::new(); m.nets.len()];
+    let mut mark = |n: NetId| full[n.index()] = true;
+    for net in &m.nets {
+        match &net.op {
+            Op::Slice(a, lo) => slices[a.index()].push((*lo, net.width)),
+            op => op.for_operands(&mut mark),
+        }
+    }
+    m.ports.iter().filter(|x| x.dir == Dir::Out).filter_map(|x| x.net).for_each(&mut mark);
+    m.regs.iter().flat_map(|r| [r.next, r.enable]).flatten().for_each(&mut mark);
+    m.mems.iter().filter_map(|x| x.write).flat_map(|w| [w.enable, w.addr, w.data]).for_each(&mut mark);
+    m.mems.iter().flat_map(|x| &x.reads).flat_map(|r| [r.enable, r.addr]).for_each(&mut mark);
+    m.insts.iter().flat_map(|i| &i.inputs).flatten().for_each(|n| mark(*n));
+    let mut parts = Vec::new();
+    for (i, net) in m.nets.iter().enumerate().filter(|(i, _)| !full[*i]) {
+        let Some(name) = p.plan.name(NetId(i as u32)) else { continue };
+        slices[i].sort_unstable();
+        let mut next = 0;
+        for (lo, w) in slices[i].iter().chain([&(net.width, 0)]) {
+            if *lo > next {
+                parts.push(part(name, net.width, next, lo - next));
+            }
+            next = next.max(lo + w);
+        }
+    }
+    parts.reverse();
+    if parts.is_empty() {
+        return Block::default();
+    }
+    Block { title: String::new(), lines: vec![format!("wire unused_ok = &{{1'b0, {}}};", parts.join(", "))] }
+}
