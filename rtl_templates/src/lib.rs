@@ -26,6 +26,99 @@ pub struct Block {
     pub lines: Vec<String>,
 }
 
+/// A stream in the shim or the bench.
+#[derive(Default)]
+pub struct StreamText {
+    /// Position among its kind.
+    pub index: usize,
+    /// Prefix of the port names.
+    pub name: String,
+    /// 64-bit words of a packed beat.
+    pub words: usize,
+    /// C++: copies the payload from `w` into the port.
+    pub set_data: String,
+    /// C++: copies the last mark from `w`.
+    pub set_last: String,
+    /// C++: copies the payload into `w`.
+    pub get_data: String,
+    /// C++: copies the last mark into `w`.
+    pub get_last: String,
+    /// Verilog: bits of a packed beat.
+    pub beat_bits: usize,
+    /// Verilog: beats to offer.
+    pub beats: usize,
+    /// Verilog: beats to wait for.
+    pub expect: usize,
+    /// Verilog: period of the stall pattern.
+    pub stall_bits: usize,
+    /// Verilog: 64-bit words that cover a beat.
+    pub junk_words: usize,
+    /// Verilog: ready only after valid was seen.
+    pub after_valid: bool,
+}
+
+/// The C++ batch shim around a Verilator model.
+#[derive(Template)]
+#[template(path = "shim.cpp", syntax = "rtl", escape = "none")]
+pub struct ShimText {
+    /// Class of the model.
+    pub prefix: String,
+    /// Generated C++ files to include.
+    pub model_files: Vec<String>,
+    /// Answer of `nl_abi()`.
+    pub abi: String,
+    /// The top has a clock.
+    pub clk: bool,
+    /// The top has a reset.
+    pub rst: bool,
+    /// Write a VCD.
+    pub trace: bool,
+    /// Input streams.
+    pub sources: Vec<StreamText>,
+    /// Output streams.
+    pub sinks: Vec<StreamText>,
+    /// Number of input streams.
+    pub n_sources: usize,
+    /// Number of output streams.
+    pub n_sinks: usize,
+    /// Breaches kept.
+    pub max_breaches: usize,
+}
+
+/// The Verilog batch bench for Icarus.
+#[derive(Template)]
+#[template(path = "bench.v", syntax = "rtl", escape = "none")]
+pub struct BenchText {
+    /// Top module.
+    pub top: String,
+    /// Pins of the instance.
+    pub pins: Vec<String>,
+    /// The top has a clock.
+    pub clk: bool,
+    /// The top has a reset.
+    pub rst: bool,
+    /// Where results go.
+    pub out_file: String,
+    /// Input streams.
+    pub sources: Vec<StreamText>,
+    /// Output streams.
+    pub sinks: Vec<StreamText>,
+    /// Number of resets.
+    pub n_resets: usize,
+    /// Words of a reset's record.
+    pub reset_stride: usize,
+    /// Words of all records.
+    pub reset_words: usize,
+    /// Cycle after the last reset.
+    pub resets_end: u64,
+    /// Quiet cycles that end a run.
+    pub drain: u64,
+    /// Quiet cycles that make a hang.
+    pub watchdog: u64,
+    /// Hard limit.
+    pub max_cycles: u64,
+}
+
 /// Renders a template of this crate. They have no fallible parts: writing to a string cannot fail.
 pub fn render(t: &impl Template) -> String {
     t.render().unwrap_or_default()

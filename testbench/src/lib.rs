@@ -1,1 +1,8 @@
-//! niello.
+//! niello's testbench: engines that simulate a design, and what judges their results.
+#![cfg_attr(test, allow(non_snake_case))]
+
+pub mod batch;
+pub mod drive;
+pub mod engine;
+pub mod streams;
+pub mod tools;

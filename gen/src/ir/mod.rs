@@ -55,6 +55,10 @@ macro_rules! handle {
             pub fn index(self) -> usize {
                 self.0 as usize
             }
+            /// The handle for a position; validation checks that it exists.
+            pub fn from_index(index: usize) -> Self {
+                $name(index as u32)
+            }
         }
     )*};
 }

@@ -1,0 +1,31 @@
+//! Shared by the integration tests: the engines that this machine has.
+#![allow(dead_code, missing_docs, clippy::print_stdout)]
+
+use niello_testbench::engine::icarus::IcarusEngine;
+use niello_testbench::engine::reference::ReferenceEngine;
+use niello_testbench::engine::tape::TapeEngine;
+use niello_testbench::engine::verilator::VerilatorEngine;
+use niello_testbench::engine::Engine;
+
+/// The in-process engines, and the tools that are installed; says loudly what is missing.
+pub fn engines(with_tools: bool) -> Vec<Box<dyn Engine>> {
+    let mut list: Vec<Box<dyn Engine>> = vec![Box::new(ReferenceEngine), Box::new(TapeEngine::default())];
+    if with_tools {
+        match VerilatorEngine::find() {
+            Ok(e) => list.push(Box::new(e)),
+            Err(e) => skipped(&e.to_string()),
+        }
+        match IcarusEngine::find() {
+            Ok(e) => list.push(Box::new(e)),
+            Err(e) => skipped(&e.to_string()),
+        }
+    }
+    list
+}
+
+/// A missing tool is reported, and fails where `NIELLO_REQUIRE_TOOLS` says that all must be there.
+pub fn skipped(why: &str) {
+    assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "a required tool is missing: {why}");
+    println!("SKIPPED: {why}");
+    eprintln!("SKIPPED: {why}");
+}
