@@ -9,6 +9,8 @@ use askama::Template;
 pub struct ModuleText {
     /// Module and file name.
     pub name: String,
+    /// An empty string: a line that a tag must not swallow.
+    pub blank: &'static str,
     /// Comment lines above the module.
     pub header: Vec<String>,
     /// Port declarations with their separators.
@@ -121,5 +123,7 @@ pub struct BenchText {
 
 /// Renders a template of this crate. They have no fallible parts: writing to a string cannot fail.
 pub fn render(t: &impl Template) -> String {
-    t.render().unwrap_or_default()
+    let mut text = t.render().unwrap_or_default();
+    text.push('\n');
+    text
 }

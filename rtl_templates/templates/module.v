@@ -1,27 +1,23 @@
 // <<= name =>>
-<% for line in header %>
-//<% if !line.is_empty() %> <<= line =>><% endif %>
-
-<% endfor %>
+<%- for line in header %>
+//<%- if !line.is_empty() %> <<= line =>><%- endif %>
+<%- endfor %>
 `default_nettype none
 
 module <<= name =>> (
-<% for port in ports %>
+<%- for port in ports %>
   <<= port =>>
-
-<% endfor %>
+<%- endfor %>
 );
-<% for block in blocks %>
-
-<% if !block.title.is_empty() %>
+<%- for block in blocks %>
+<<= blank =>>
+<%- if !block.title.is_empty() %>
   // <<= block.title =>>
-
-<% endif %>
-<% for line in block.lines %>
-<% if !line.is_empty() %>  <<= line =>><% endif %>
-
-<% endfor %>
-<% endfor %>
+<%- endif %>
+<%- for line in block.lines %>
+  <<= line =>>
+<%- endfor %>
+<%- endfor %>
 
 endmodule
 

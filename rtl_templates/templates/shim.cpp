@@ -1,11 +1,11 @@
 // Batch shim: the cycle loop of docs/stream.md around one Verilator model.
 #include "nl_pch.h"
-<% if trace %>
+<%- if trace %>
 #include "verilated_vcd_c.h"
-<% endif %>
-<% for file in model_files %>
+<%- endif %>
+<%- for file in model_files %>
 #include "<<= file =>>"
-<% endfor %>
+<%- endfor %>
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
@@ -42,9 +42,9 @@ template <class W> inline void get_wide(uint64_t* w, const W& port, uint32_t wid
 struct Model {
     VerilatedContext context;
     <<= prefix =>>* top = nullptr;
-<% if trace %>
+<%- if trace %>
     VerilatedVcdC vcd;
-<% endif %>
+<%- endif %>
     std::vector<uint64_t> accepted[<<= n_sources =>> + 1];
     std::vector<uint64_t> words[<<= n_sinks =>> + 1], cycles[<<= n_sinks =>> + 1];
     std::vector<Breach> breaches;
@@ -59,36 +59,36 @@ void breach(Model& m, uint64_t cycle, uint64_t sink, uint64_t rule) {
 uint64_t run(Model& m, const Batch& b, uint64_t& cycle) {
     <<= prefix =>>& top = *m.top;
     uint64_t reset_index = 0, idle = 0, moved = 0, in_reset = 0;
-<% for s in sources %>
+<%- for s in sources %>
     uint64_t s<<= s.index =>>_next = 0, s<<= s.index =>>_at = 0, s<<= s.index =>>_offer = 0;
     uint64_t s<<= s.index =>>_junk[<<= s.words =>>];
     for (auto& w : s<<= s.index =>>_junk) w = JUNK;
     const Source& s<<= s.index =>> = b.sources[<<= s.index =>>];
-<% endfor %>
-<% for k in sinks %>
+<%- endfor %>
+<%- for k in sinks %>
     uint64_t k<<= k.index =>>_at = 0, k<<= k.index =>>_waiting = 0;
     uint64_t k<<= k.index =>>_beat[<<= k.words =>>] = {0}, k<<= k.index =>>_held[<<= k.words =>>] = {0};
     const Sink& k<<= k.index =>> = b.sinks[<<= k.index =>>];
-<% endfor %>
+<%- endfor %>
     for (cycle = 0;;) {
         if (reset_index < b.n_resets && cycle >= b.resets[reset_index].start + b.resets[reset_index].length) ++reset_index;
         in_reset = reset_index < b.n_resets && cycle >= b.resets[reset_index].start;
         if (in_reset && cycle == b.resets[reset_index].start) {
-<% for s in sources %>
+<%- for s in sources %>
             s<<= s.index =>>_next = b.resets[reset_index].resume[<<= s.index =>>];
             s<<= s.index =>>_offer = 0;
-<% endfor %>
-<% for k in sinks %>
+<%- endfor %>
+<%- for k in sinks %>
             k<<= k.index =>>_waiting = 0;
-<% endfor %>
+<%- endfor %>
         }
-<% if clk %>
+<%- if clk %>
         top.clk = 0;
-<% endif %>
-<% if rst %>
+<%- endif %>
+<%- if rst %>
         top.rst = in_reset;
-<% endif %>
-<% for s in sources %>
+<%- endif %>
+<%- for s in sources %>
         {
             const bool stall = stalled(s<<= s.index =>>.stall, s<<= s.index =>>.stall_bits, s<<= s.index =>>_at);
             s<<= s.index =>>_offer = !in_reset && (s<<= s.index =>>_offer || (s<<= s.index =>>_next < s<<= s.index =>>.beats && !stall));
@@ -97,24 +97,24 @@ uint64_t run(Model& m, const Batch& b, uint64_t& cycle) {
             <<= s.set_last =>>
             top.<<= s.name =>>_tvalid = s<<= s.index =>>_offer;
         }
-<% endfor %>
-<% for k in sinks %>
+<%- endfor %>
+<%- for k in sinks %>
         const bool k<<= k.index =>>_stall = stalled(k<<= k.index =>>.stall, k<<= k.index =>>.stall_bits, k<<= k.index =>>_at);
         const bool k<<= k.index =>>_ready = !in_reset && !k<<= k.index =>>_stall && (!k<<= k.index =>>.after_valid || k<<= k.index =>>_waiting);
         top.<<= k.name =>>_tready = k<<= k.index =>>_ready;
-<% endfor %>
+<%- endfor %>
         top.eval();
-<% if trace %>
+<%- if trace %>
         m.vcd.dump(cycle * 10);
-<% endif %>
+<%- endif %>
         moved = in_reset;
-<% for s in sources %>
+<%- for s in sources %>
         if (s<<= s.index =>>_offer && top.<<= s.name =>>_tready) {
             m.accepted[<<= s.index =>>].push_back(cycle);
             ++s<<= s.index =>>_next; s<<= s.index =>>_offer = 0; moved = 1;
         }
-<% endfor %>
-<% for k in sinks %>
+<%- endfor %>
+<%- for k in sinks %>
         {
             const bool valid = top.<<= k.name =>>_tvalid && !in_reset;
             if (valid) {
@@ -134,25 +134,25 @@ uint64_t run(Model& m, const Batch& b, uint64_t& cycle) {
             k<<= k.index =>>_waiting = valid && !k<<= k.index =>>_ready;
             if (k<<= k.index =>>_waiting) std::memcpy(k<<= k.index =>>_held, k<<= k.index =>>_beat, sizeof k<<= k.index =>>_held);
         }
-<% endfor %>
-<% if clk %>
+<%- endfor %>
+<%- if clk %>
         top.clk = 1;
         top.eval();
-<% if trace %>
+<%- if trace %>
         m.vcd.dump(cycle * 10 + 5);
-<% endif %>
-<% endif %>
+<%- endif %>
+<%- endif %>
         ++cycle;
         idle = moved ? 0 : idle + 1;
         if (!moved || cycle >= b.max_cycles) {
             if (b.n_resets && cycle < b.resets[b.n_resets - 1].start + b.resets[b.n_resets - 1].length) continue;
             bool done = idle >= b.drain;
-<% for s in sources %>
+<%- for s in sources %>
             done = done && s<<= s.index =>>_next >= s<<= s.index =>>.beats;
-<% endfor %>
-<% for k in sinks %>
+<%- endfor %>
+<%- for k in sinks %>
             done = done && m.cycles[<<= k.index =>>].size() >= k<<= k.index =>>.expect;
-<% endfor %>
+<%- endfor %>
             if (done) return 0;
             if (idle >= b.watchdog) return 1;
             if (cycle >= b.max_cycles) return 2;
@@ -172,11 +172,11 @@ NL_API void* nl_new(int fill, int seed, const char* trace_file) {
     m->context.randSeed(seed);
     try {
         m->top = new <<= prefix =>>{&m->context};
-<% if trace %>
+<%- if trace %>
         m->context.traceEverOn(true);
         m->top->trace(&m->vcd, 99);
         m->vcd.open(trace_file);
-<% endif %>
+<%- endif %>
         (void)trace_file;
     } catch (const std::exception& e) {
         m->error = e.what();
@@ -191,9 +191,9 @@ NL_API void nl_run(void* p, const Batch* b, Result* r) {
     if (m.error.empty()) {
         try {
             r->status = run(m, *b, r->cycles);
-<% if trace %>
+<%- if trace %>
             m.vcd.close();
-<% endif %>
+<%- endif %>
         } catch (const std::exception& e) {
             m.error = e.what();
         }

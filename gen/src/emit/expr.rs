@@ -46,18 +46,25 @@ impl Printer<'_> {
         use Piece::{Operand, Text};
         let t = |s: &str| Text(s.to_string());
         let binary = |a: &NetId, sym: &str, b: &NetId| vec![t("("), Operand(*a), t(sym), Operand(*b), t(")")];
-        let unary = |sym: &str, a: &NetId| vec![t(sym), Operand(*a)];
         let signed = |a: &NetId, sym: &str, b: &NetId| vec![t("$signed("), Operand(*a), t(sym), Operand(*b), t(")")];
+        // `|~a` is no Verilog: an inlined operand of a reduction has its own parentheses.
+        let reduce = |sym: &str, a: &NetId| match self.plan.name(*a) {
+            Some(_) => vec![Text(format!("({sym}")), Operand(*a), t(")")],
+            None => vec![Text(format!("({sym}(")), Operand(*a), t("))")],
+        };
         match op {
             Op::Const(b) => vec![Text(literal(b))],
             Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::InstOut(..) | Op::Wire(None) => {
                 vec![t(self.plan.name(n).unwrap_or("1'bx"))]
             }
             Op::Wire(Some(a)) => vec![Operand(*a)],
-            Op::Not(a) => unary("~", a),
-            Op::ReduceAnd(a) => vec![t("(&"), Operand(*a), t(")")],
-            Op::ReduceOr(a) => vec![t("(|"), Operand(*a), t(")")],
-            Op::ReduceXor(a) => vec![t("(^"), Operand(*a), t(")")],
+            Op::Not(a) if self.plan.name(*a).is_none() && matches!(self.m.net(*a).op, Op::Not(_)) => {
+                vec![t("~("), Operand(*a), t(")")]
+            }
+            Op::Not(a) => vec![t("~"), Operand(*a)],
+            Op::ReduceAnd(a) => reduce("&", a),
+            Op::ReduceOr(a) => reduce("|", a),
+            Op::ReduceXor(a) => reduce("^", a),
             Op::And(a, b) => binary(a, " & ", b),
             Op::Or(a, b) => binary(a, " | ", b),
             Op::Xor(a, b) => binary(a, " ^ ", b),
@@ -82,7 +89,10 @@ impl Printer<'_> {
                 vec![t("("), Operand(*sel), t(" ? "), Operand(arms[1]), t(" : "), Operand(arms[0]), t(")")]
             }
             Op::Mux(sel, arms) => {
-                vec![t("((|"), Operand(*sel), t(") ? "), Operand(arms[1]), t(" : "), Operand(arms[0]), t(")")]
+                let mut p = vec![t("(")];
+                p.extend(reduce("|", sel));
+                p.extend([t(" ? "), Operand(arms[1]), t(" : "), Operand(arms[0]), t(")")]);
+                p
             }
             Op::Zext(a) => vec![Text(self.zext(*a, width))],
             Op::Sext(a) => vec![Text(self.sext(*a, width))],

@@ -26,7 +26,7 @@ pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
     for b in &mut blocks {
         b.lines = b.lines.iter().flat_map(|l| wrap(l)).collect();
     }
-    let text = ModuleText { name: m.name.clone(), header: header(m), ports: ports(design, id), blocks };
+    let text = ModuleText { name: m.name.clone(), blank: "", header: header(m), ports: ports(design, id), blocks };
     let mut text = render(&text);
     if mem::needs_mem_dir(m) {
         let define = "`ifndef NL_MEM_DIR\n`define NL_MEM_DIR \"./\"\n`endif\n\nmodule ";

@@ -206,7 +206,12 @@ impl<'m> Source<'m> {
     /// An element, unsigned.
     #[track_caller]
     pub fn lane(self, index: u32) -> UInt<'m> {
-        self.data.slice(index * self.shape.bits, self.shape.bits)
+        let lane = self.data.slice(index * self.shape.bits, self.shape.bits);
+        let name = self.m.inner.borrow().module.nets[self.data.sig().id.index()].name.clone();
+        match name {
+            Some(port) => lane.named(&format!("{}_lane{index}", port.trim_end_matches("_tdata"))),
+            None => lane,
+        }
     }
 
     /// An element, two's complement.

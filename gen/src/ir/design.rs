@@ -19,9 +19,10 @@ impl Design {
         Design::default()
     }
 
-    /// Adds a module. One whose content (all but its name and header) is already there is that module; one
+    /// Adds a module, without the nets and registers that nothing uses. One whose content (all but its name and header) is already there is that module; one
     /// whose name is taken by other content gets six hex digits of its content's hash appended.
     pub fn add(&mut self, mut module: Module) -> ModuleId {
+        super::live::drop_dead(&mut module);
         let hash = content_hash(&module);
         for &id in self.by_content.get(&hash).into_iter().flatten() {
             if same_content(&self.modules[id.index()], &module) {

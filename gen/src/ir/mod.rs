@@ -34,12 +34,14 @@ mod design;
 pub mod error;
 pub mod eval;
 mod flat;
+mod live;
 pub mod names;
 mod valid;
 
 pub use design::Design;
 pub use error::{DesignError, Reports};
 pub(crate) use flat::input_index;
+pub(crate) use live::rewire;
 pub use flat::{Flat, FlatMem, FlatOp, FlatReg};
 pub use valid::ValidDesign;
 

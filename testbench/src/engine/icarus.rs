@@ -120,7 +120,7 @@ impl Prepared {
         let mut c = Command::new(&self.engine.iverilog);
         c.current_dir(dir.path()).args(["-g2005", "-Wall", "-s", "nl_batch_bench", "-o", "sim.vvp", "bench.v"]).args(&sources);
         let warnings = call("iverilog", &mut c)?;
-        if let Some(w) = warnings.lines().find(|l| !l.contains("bench.v") && !l.contains("timescale")) {
+        if let Some(w) = warnings.lines().find(|l| !l.contains("bench.v")) {
             return Err(EngineError::Failed { tool: "iverilog".into(), what: w.into(), command: format!("{c:?}") });
         }
         call("vvp", Command::new(&self.engine.vvp).current_dir(dir.path()).args(["-n", "sim.vvp"]))?;
@@ -215,7 +215,8 @@ fn call(tool: &str, command: &mut Command) -> Result<String, EngineError> {
     if out.status.success() && !text.contains("ERROR") && !text.contains("Unable to open") {
         return Ok(text);
     }
-    let what = text.lines().next().unwrap_or("no message").to_string();
+    let said = text.lines().find(|l| l.to_lowercase().contains("error")).or(text.lines().next());
+    let what = said.unwrap_or("no message").to_string();
     Err(EngineError::Failed { tool: tool.into(), what, command: format!("{command:?}") })
 }
 
