@@ -5,6 +5,7 @@
 //! gives the same bytes on any machine.
 #![cfg_attr(test, allow(non_snake_case))]
 
+pub mod blocks;
 pub mod emit;
 pub mod hdl;
 pub mod ir;

@@ -2,7 +2,9 @@
 #![cfg_attr(test, allow(non_snake_case))]
 
 pub mod batch;
+pub mod campaign;
 pub mod drive;
 pub mod engine;
+pub mod scoreboard;
 pub mod streams;
 pub mod tools;

@@ -1,5 +1,6 @@
 //! A module's text: header, ports, declarations, nets, instances, registers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use niello_rtl_templates::{render, Block, ModuleText};
@@ -8,11 +9,12 @@ use super::expr::Printer;
 use super::naming::{needs_procedure, Plan};
 use super::text::{comment, literal, part, range, wrap};
 use super::{mem, OutputFile};
-use crate::ir::{Dir, Module, ModuleId, NetId, Op, Reg, ValidDesign};
+use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, Reg, ValidDesign};
 
 /// Prints one module.
 pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
-    let m = design.module(id);
+    let printed = without_claims(design.module(id));
+    let m = &*printed;
     let plan = Plan::new(design, m);
     let p = Printer { m, plan: &plan };
     let mut blocks = vec![declarations(&p)];
@@ -33,6 +35,16 @@ pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
         text = text.replacen("module ", define, 1);
     }
     OutputFile { path: format!("{}.v", m.name), text }
+}
+
+/// The module without what only its claims need: claims are for simulation in this program.
+fn without_claims(m: &Module) -> Cow<'_, Module> {
+    if m.claims.is_empty() {
+        return Cow::Borrowed(m);
+    }
+    let mut printed = Module { claims: Vec::new(), ..m.clone() };
+    drop_dead(&mut printed);
+    Cow::Owned(printed)
 }
 
 fn header(m: &Module) -> Vec<String> {

@@ -150,6 +150,10 @@ impl<'d> Mod<'d> {
     #[track_caller]
     pub fn count_to<'m>(&'m self, counter: Reg<'m, UInt<'m>>, n: u64, enable: Bool<'m>) -> Bool<'m> {
         let w = counter.q().width();
+        if n <= 1 {
+            counter.set(self.u(0, w));
+            return self.bool(true);
+        }
         let at_end = counter.q().eq(self.u(n.max(1) - 1, w));
         let next = (counter.q() + self.u(1, 1)).trunc(w);
         counter.set_when(enable, at_end.pick(self.u(0, w), next));

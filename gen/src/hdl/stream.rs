@@ -173,6 +173,11 @@ impl<'d> Mod<'d> {
 }
 
 impl<'m> Source<'m> {
+    /// The module this stream belongs to.
+    pub fn module(self) -> &'m Mod<'m> {
+        self.m
+    }
+
     /// What a beat holds.
     pub fn shape(self) -> BeatShape {
         self.shape

@@ -59,6 +59,18 @@ macro_rules! value {
             pub(super) range: Option<Range>,
         }
 
+        impl<'m> $name<'m> {
+            /// Bits.
+            pub fn width(self) -> u32 {
+                self.sig.width
+            }
+
+            /// Names the signal in the Verilog. The first name stays.
+            pub fn named(self, name: &str) -> Self {
+                Value::named(self, name)
+            }
+        }
+
         impl<'m> Value<'m> for $name<'m> {
             fn wrap(m: &'m Mod<'_>, id: NetId, range: Option<Range>) -> Self {
                 let width = m.width_of(id);

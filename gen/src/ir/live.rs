@@ -32,10 +32,10 @@ pub(crate) fn rewire(m: &mut Module, at: impl Fn(NetId) -> NetId) {
     }
 }
 
-/// Keeps what is reachable backwards from outputs and instances. Input ports always stay.
+/// Keeps what is reachable backwards from outputs, instances and claims. Input ports always stay.
 ///
 /// A module with dangling handles is left as it is: validation reports it.
-pub(super) fn drop_dead(m: &mut Module) {
+pub(crate) fn drop_dead(m: &mut Module) {
     if dangling(m) {
         return;
     }
@@ -44,6 +44,7 @@ pub(super) fn drop_dead(m: &mut Module) {
     let mut live_mems = vec![false; m.mems.len()];
     let mut work: Vec<NetId> = m.ports.iter().filter_map(|p| p.net).collect();
     work.extend(m.insts.iter().flat_map(|i| &i.inputs).flatten());
+    work.extend(m.claims.iter().map(|c| c.net));
     // A memory without a read port is an author's slip, not dead code: validation names it.
     for (i, mem) in m.mems.iter().enumerate().filter(|(_, x)| x.reads.is_empty()) {
         live_mems[i] = true;
@@ -77,7 +78,6 @@ pub(super) fn drop_dead(m: &mut Module) {
         live.iter().map(|l| { let id = next; next += u32::from(*l); id }).collect::<Vec<u32>>()
     };
     let (nets, regs, mems) = (renumber(&live), renumber(&live_regs), renumber(&live_mems));
-    m.claims.retain(|c| live[c.net.index()]);
     let mut keep = live.iter();
     m.nets.retain(|_| *keep.next().unwrap_or(&true));
     let mut keep = live_regs.iter();

@@ -41,7 +41,7 @@ mod valid;
 pub use design::Design;
 pub use error::{DesignError, Reports};
 pub(crate) use flat::input_index;
-pub(crate) use live::rewire;
+pub(crate) use live::{drop_dead, rewire};
 pub use flat::{Flat, FlatMem, FlatOp, FlatReg};
 pub use valid::ValidDesign;
 

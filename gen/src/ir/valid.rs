@@ -1,6 +1,6 @@
 //! Validation: the only way to a [`ValidDesign`], which is all that printers and engines accept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::error::{DesignError, Reports};
 use super::flat::input_index;
@@ -96,7 +96,7 @@ impl ValidDesign {
 }
 
 fn check_names(m: &Module, errors: &mut Vec<DesignError>) {
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     let illegal = |name: &str, why: &str, errors: &mut Vec<DesignError>| {
         errors.push(DesignError::Name {
             module: names::suggest(&m.name),
@@ -105,21 +105,21 @@ fn check_names(m: &Module, errors: &mut Vec<DesignError>) {
             suggestion: names::suggest(name),
         });
     };
-    let mut all: Vec<&str> = m.ports.iter().map(|p| p.name.as_str()).collect();
-    all.extend(m.regs.iter().map(|r| r.name.as_str()));
-    all.extend(m.mems.iter().map(|x| x.name.as_str()));
-    all.extend(m.insts.iter().map(|i| i.name.as_str()));
-    all.extend(m.nets.iter().filter(|n| !matches!(n.op, Op::Input(_))).filter_map(|n| n.name.as_deref()));
+    let mut all: Vec<String> = m.ports.iter().map(|p| p.name.clone()).collect();
+    all.extend(m.regs.iter().map(|r| format!("{}_q", r.name)));
+    all.extend(m.mems.iter().map(|x| x.name.clone()));
+    all.extend(m.insts.iter().map(|i| i.name.clone()));
+    all.extend(m.nets.iter().filter(|n| !matches!(n.op, Op::Input(_))).filter_map(|n| n.name.clone()));
     if let Some(why) = names::fault(&m.name) {
         illegal(&m.name, why, errors);
     }
     for name in all {
-        if let Some(why) = names::fault(name) {
-            illegal(name, why, errors);
+        if let Some(why) = names::fault(&name) {
+            illegal(&name, why, errors);
         } else if ["clk", "rst"].contains(&name.to_ascii_lowercase().as_str()) {
-            illegal(name, "clk and rst are added by the printer", errors);
-        } else if taken.insert(name.to_ascii_lowercase(), name).is_some() {
-            illegal(name, "another signal has this name (case does not count)", errors);
+            illegal(&name, "clk and rst are added by the printer", errors);
+        } else if !taken.insert(name.to_ascii_lowercase()) {
+            illegal(&name, "another signal has this name (case does not count)", errors);
         }
     }
 }

@@ -100,24 +100,35 @@ impl Requant {
         self.scale.apply(acc).saturating_add(self.zero_point).clamp(self.min, self.max)
     }
 
-    /// The smallest accumulator in `range` of every code above the lowest one reached there, ascending.
-    pub fn thresholds(&self, range: Range) -> Vec<i64> {
+    /// The smallest accumulator in `range` whose code is at least `code`, by bisection.
+    pub fn threshold(&self, code: i64, range: Range) -> Option<i64> {
         let (lo, hi) = (range.lo as i64, range.hi as i64);
-        let (first, last) = (self.apply(lo), self.apply(hi));
+        if self.apply(hi) < code {
+            return None;
+        }
+        // Invariant: apply(below) < code <= apply(at).
+        let (mut below, mut at) = (lo - 1, hi);
+        while at - below > 1 {
+            let mid = below + (at - below) / 2;
+            if self.apply(mid) >= code {
+                at = mid;
+            } else {
+                below = mid;
+            }
+        }
+        Some(at)
+    }
+
+    /// Every accumulator in `range` where the code changes, ascending.
+    pub fn thresholds(&self, range: Range) -> Vec<i64> {
+        let (first, last) = (self.apply(range.lo as i64), self.apply(range.hi as i64));
         let mut found: Vec<i64> = Vec::new();
         for code in first + 1..=last {
-            // Invariant: apply(below) < code <= apply(at).
-            let (mut below, mut at) = (found.last().map_or(lo, |t| t - 1).max(lo), hi);
-            while at - below > 1 {
-                let mid = below + (at - below) / 2;
-                if self.apply(mid) >= code {
-                    at = mid;
-                } else {
-                    below = mid;
-                }
-            }
-            if found.last() != Some(&at) {
-                found.push(at);
+            // Each search starts where the one before ended.
+            let from = found.last().map_or(range.lo, |t| i128::from(*t));
+            match self.threshold(code, Range::new(from, range.hi)) {
+                Some(t) if found.last() != Some(&t) => found.push(t),
+                _ => {}
             }
         }
         found

@@ -1,0 +1,232 @@
+//! Configurations: every field with its doc line, legal range and default, written once.
+
+use std::ops::RangeInclusive;
+
+use crate::num::{Rounding, Scale};
+
+/// A rejected configuration (E3xx).
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum ConfigError {
+    #[error("E301 {block}: no field `{field}`; help: fields are {known}")]
+    UnknownField { block: &'static str, field: String, known: String },
+    #[error("E302 {block}: {field}={value} cannot be read; help: give {legal}")]
+    Unreadable { block: &'static str, field: String, value: String, legal: String },
+    #[error("E303 {block}: {field}={value} is out of range; help: legal is {legal}")]
+    OutOfRange { block: &'static str, field: String, value: String, legal: String },
+    #[error("E304 {block}: {field} has {found} values, {expected} are needed; help: {help}")]
+    Count { block: &'static str, field: &'static str, found: usize, expected: String, help: &'static str },
+    #[error("E305 {block}: {what} needs {bits} bits, at most {limit} are supported; help: {help}")]
+    TooWide { block: &'static str, what: &'static str, bits: u32, limit: u32, help: &'static str },
+    #[error("E306 {block}: {field} value {value} does not fit {bits} bits; help: widen the type or change the value")]
+    DoesNotFit { block: &'static str, field: &'static str, value: i64, bits: u32 },
+    #[error("E307 {block}: {low}={low_value} is above {high}={high_value}; help: swap them")]
+    EmptyRange { block: &'static str, low: &'static str, low_value: i64, high: &'static str, high_value: i64 },
+    #[error("E308 {block}: scale {scale} is not usable; help: {help}")]
+    Scale { block: &'static str, scale: String, help: &'static str },
+    #[error("E309 {block}: {field}={value} does nothing beyond {useful}; help: set it to {useful} or less")]
+    NoEffect { block: &'static str, field: &'static str, value: u64, useful: u64 },
+}
+
+/// A type that a field may have.
+pub trait Setting: Sized {
+    /// Reads the text form.
+    fn parse(text: &str) -> Option<Self>;
+    /// The text form; [`Setting::parse`] reads it back exactly.
+    fn show(&self) -> String;
+    /// True if every number in it lies in the range.
+    fn within(&self, range: &RangeInclusive<i64>) -> bool;
+    /// What is legal, in words.
+    fn legal(range: &RangeInclusive<i64>) -> String {
+        format!("{}..={}", range.start(), range.end())
+    }
+}
+
+macro_rules! number {
+    ($($t:ty),*) => {$(
+        impl Setting for $t {
+            fn parse(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+            fn show(&self) -> String {
+                self.to_string()
+            }
+            fn within(&self, range: &RangeInclusive<i64>) -> bool {
+                i64::try_from(*self).is_ok_and(|v| range.contains(&v))
+            }
+        }
+    )*};
+}
+number!(u32, u64, i64);
+
+impl Setting for bool {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+    fn within(&self, _: &RangeInclusive<i64>) -> bool {
+        true
+    }
+    fn legal(_: &RangeInclusive<i64>) -> String {
+        "true or false".into()
+    }
+}
+
+impl<T: Setting> Setting for Vec<T> {
+    fn parse(text: &str) -> Option<Self> {
+        if text.is_empty() { Some(Vec::new()) } else { text.split(',').map(|t| T::parse(t.trim())).collect() }
+    }
+    fn show(&self) -> String {
+        self.iter().map(Setting::show).collect::<Vec<_>>().join(",")
+    }
+    fn within(&self, range: &RangeInclusive<i64>) -> bool {
+        self.iter().all(|v| v.within(range))
+    }
+    fn legal(range: &RangeInclusive<i64>) -> String {
+        format!("values separated by commas, each {}", T::legal(range))
+    }
+}
+
+impl Setting for Rounding {
+    fn parse(text: &str) -> Option<Self> {
+        Rounding::ALL.into_iter().find(|r| r.to_string() == text)
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+    fn within(&self, _: &RangeInclusive<i64>) -> bool {
+        true
+    }
+    fn legal(_: &RangeInclusive<i64>) -> String {
+        Rounding::ALL.map(|r| r.to_string()).join(" | ")
+    }
+}
+
+/// `tflite-double:M:S`, `real-half-away:X`, `float32-half-even:X`, `half-up:M:S`, `floor:M:S`.
+impl Setting for Scale {
+    fn parse(text: &str) -> Option<Self> {
+        let mut part = text.split(':');
+        let (kind, first, second) = (part.next()?, part.next()?, part.next());
+        let int = |t: Option<&str>| t?.parse::<i64>().ok();
+        match kind {
+            "tflite-double" => Some(Scale::TfliteDouble {
+                multiplier: first.parse().ok()?,
+                shift: int(second)?.try_into().ok()?,
+            }),
+            "real-half-away" => Some(Scale::RealHalfAway(first.parse().ok()?)),
+            "float32-half-even" => Some(Scale::Float32HalfEven(first.parse().ok()?)),
+            "half-up" => Some(Scale::HalfUp { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
+            "floor" => Some(Scale::Floor { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
+            _ => None,
+        }
+    }
+    fn show(&self) -> String {
+        let name = self.name();
+        match *self {
+            Scale::TfliteDouble { multiplier, shift } => format!("{name}:{multiplier}:{shift}"),
+            Scale::RealHalfAway(m) => format!("{name}:{m:?}"),
+            Scale::Float32HalfEven(m) => format!("{name}:{m:?}"),
+            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => format!("{name}:{multiplier}:{shift}"),
+        }
+    }
+    fn within(&self, _: &RangeInclusive<i64>) -> bool {
+        true
+    }
+    fn legal(_: &RangeInclusive<i64>) -> String {
+        "tflite-double:M:S | real-half-away:X | float32-half-even:X | half-up:M:S | floor:M:S".into()
+    }
+}
+
+/// A field, described.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Name in settings, reports and headers.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: String,
+    /// What is legal.
+    pub legal: String,
+    /// The default's text form.
+    pub default: String,
+}
+
+/// What `config!` derives for a configuration.
+pub trait Settings: Sized {
+    /// Every field in declaration order.
+    fn fields() -> Vec<Field>;
+    /// Current values as text, in declaration order.
+    fn values(&self) -> Vec<(&'static str, String)>;
+    /// The defaults, changed by the given settings.
+    fn from_settings(block: &'static str, settings: &[(String, String)]) -> Result<Self, Vec<ConfigError>>;
+    /// Fields outside of their own range.
+    fn out_of_range(&self, block: &'static str) -> Vec<ConfigError>;
+}
+
+/// Declares a configuration: `/// doc`, `name: type = default, in lo..=hi;` for each field.
+#[macro_export]
+macro_rules! config {
+    ($(#[$meta:meta])* pub struct $name:ident { $(
+        $(#[doc = $doc:literal])+ $field:ident: $t:ty = $default:expr $(, in $legal:expr)?;
+    )* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name { $( $(#[doc = $doc])+ pub $field: $t, )* }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name { $( $field: $default, )* }
+            }
+        }
+
+        impl $crate::blocks::Settings for $name {
+            fn fields() -> Vec<$crate::blocks::Field> {
+                let d = $name::default();
+                vec![ $( $crate::blocks::Field {
+                    name: stringify!($field),
+                    doc: concat!($($doc),+).trim().to_string(),
+                    legal: <$t as $crate::blocks::Setting>::legal(&$crate::config!(@range $($legal)?)),
+                    default: $crate::blocks::Setting::show(&d.$field),
+                }, )* ]
+            }
+            fn values(&self) -> Vec<(&'static str, String)> {
+                vec![ $( (stringify!($field), $crate::blocks::Setting::show(&self.$field)), )* ]
+            }
+            fn from_settings(block: &'static str, settings: &[(String, String)]) -> Result<Self, Vec<$crate::blocks::ConfigError>> {
+                let (mut config, mut errors) = ($name::default(), Vec::new());
+                for (key, value) in settings {
+                    match key.as_str() {
+                        $( stringify!($field) => match <$t as $crate::blocks::Setting>::parse(value) {
+                            Some(v) => config.$field = v,
+                            None => errors.push($crate::blocks::ConfigError::Unreadable {
+                                block, field: key.clone(), value: value.clone(),
+                                legal: <$t as $crate::blocks::Setting>::legal(&$crate::config!(@range $($legal)?)),
+                            }),
+                        }, )*
+                        _ => errors.push($crate::blocks::ConfigError::UnknownField {
+                            block, field: key.clone(), known: [$(stringify!($field)),*].join(", "),
+                        }),
+                    }
+                }
+                if errors.is_empty() { Ok(config) } else { Err(errors) }
+            }
+            fn out_of_range(&self, block: &'static str) -> Vec<$crate::blocks::ConfigError> {
+                let mut errors = Vec::new();
+                $( {
+                    let range = $crate::config!(@range $($legal)?);
+                    if !$crate::blocks::Setting::within(&self.$field, &range) {
+                        errors.push($crate::blocks::ConfigError::OutOfRange {
+                            block, field: stringify!($field).into(),
+                            value: $crate::blocks::Setting::show(&self.$field),
+                            legal: <$t as $crate::blocks::Setting>::legal(&range),
+                        });
+                    }
+                } )*
+                errors
+            }
+        }
+    };
+    (@range) => { i64::MIN..=i64::MAX };
+    (@range $legal:expr) => { $legal };
+}

@@ -1,0 +1,134 @@
+//! Hardware blocks, one folder each, and what they have in common.
+//!
+//! A block is its configuration type: [`BlockConfig`] ties together the legal ranges, the generator, the
+//! golden model, the timing contract and the stimulus. A configuration is usable only as
+//! [`Checked`], which exists only if every rule holds.
+
+pub mod argmax;
+mod config;
+pub mod lut;
+pub mod mvu;
+mod registry;
+pub mod requant;
+pub mod skid_buffer;
+pub mod stimulus;
+pub mod stream_fifo;
+pub mod width_converter;
+
+pub use config::{ConfigError, Field, Setting, Settings};
+pub use registry::{all, find, AnyBlock, Instance};
+
+use std::ops::Deref;
+
+use crate::hdl::{Build, Mod};
+use crate::ir::{DesignError, ModuleId, Reports, ValidDesign};
+use crate::num::Prng;
+
+/// Exact timing without stalls. Cycles count clock edges between two beats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// From the first accepted beat of a frame to its last delivered beat.
+    pub latency: u64,
+    /// Distance of frame starts when frames follow each other without a gap.
+    pub ii: u64,
+}
+
+/// What a block says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Folder, module and setting name.
+    pub name: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// The function computed, in symbols.
+    pub equation: &'static str,
+}
+
+/// A block, as its configuration.
+pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
+    /// Name, summary, equation.
+    const ABOUT: About;
+    /// What checking computes once: derived widths, constants, tables.
+    type Derived: Clone + std::fmt::Debug;
+
+    /// Checks the rules between fields (single ranges are already checked) and derives.
+    fn derive(&self) -> Result<Self::Derived, Vec<ConfigError>>;
+    /// Key parameters of the module's name, without the prefix and the block's name.
+    fn key(&self) -> String;
+    /// Adds the block's modules to a build.
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId;
+    /// One frame: elements of each input stream to elements of each output stream.
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
+    /// Timing of frames with this many elements on each input.
+    fn contract(c: &Checked<Self>, elements: &[usize]) -> Contract;
+    /// A legal configuration, corners included.
+    fn random(rng: &mut Prng) -> Self;
+    /// A frame for each input stream, corners included.
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// Names of the coverage bins, and those that a frame hits.
+    fn bins(_c: &Checked<Self>, _inputs: &[Vec<i64>], _outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        Vec::new()
+    }
+    /// Further header lines.
+    fn notes(_c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// A configuration whose every rule holds.
+#[derive(Clone, Debug)]
+pub struct Checked<C: BlockConfig> {
+    config: C,
+    derived: C::Derived,
+}
+
+impl<C: BlockConfig> Checked<C> {
+    /// Checks every range and rule.
+    pub fn new(config: C) -> Result<Checked<C>, Reports<ConfigError>> {
+        let errors = config.out_of_range(C::ABOUT.name);
+        if !errors.is_empty() {
+            return Err(Reports(errors));
+        }
+        let derived = config.derive().map_err(Reports)?;
+        Ok(Checked { config, derived })
+    }
+
+    /// What checking derived.
+    pub fn derived(&self) -> &C::Derived {
+        &self.derived
+    }
+
+    /// Module name: `nl_<block>_<key>`.
+    pub fn module_name(&self) -> String {
+        let key = self.config.key();
+        if key.is_empty() { format!("nl_{}", C::ABOUT.name) } else { format!("nl_{}_{key}", C::ABOUT.name) }
+    }
+
+    /// The block alone, as a design.
+    pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        let build = Build::new();
+        let top = C::elaborate(self, &build);
+        build.validate(top)
+    }
+
+    /// Starts the block's top module with its header.
+    pub fn module<'b>(&self, build: &'b Build) -> Mod<'b> {
+        let m = build.module(self.module_name());
+        m.header("block", format!("{}: {}", C::ABOUT.name, C::ABOUT.summary));
+        m.header("computes", C::ABOUT.equation);
+        let short = |v: String| if v.len() > 60 { format!("{}...", v.chars().take(57).collect::<String>()) } else { v };
+        let settings = self.config.values().into_iter().map(|(k, v)| format!("{k}={}", short(v))).collect::<Vec<_>>();
+        m.header("config", settings.join(" "));
+        for (k, v) in C::notes(self) {
+            m.header(k, v);
+        }
+        m
+    }
+}
+
+impl<C: BlockConfig> Deref for Checked<C> {
+    type Target = C;
+    fn deref(&self) -> &C {
+        &self.config
+    }
+}

@@ -1,0 +1,116 @@
+//! What follows from a configuration: effective weights and biases, folding, proven widths, ROM words.
+
+use num_bigint::BigUint;
+
+use super::{signed_bits, type_range, Config};
+use crate::num::{Bits, Range};
+
+/// The matrix as the hardware holds it.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// `w - w_zero`, row by row.
+    pub weights: Vec<i64>,
+    /// `bias - x_zero * sum_k (w - w_zero)`.
+    pub bias: Vec<i64>,
+    /// The weights as given, for the golden model.
+    pub given: Vec<i64>,
+    /// The biases as given.
+    pub given_bias: Vec<i64>,
+    /// Beats of a vector.
+    pub sf: u32,
+    /// Passes over a vector.
+    pub nf: u32,
+    /// Bits of an effective weight.
+    pub weight_bits: u32,
+    /// Bits of an effective bias.
+    pub bias_bits: u32,
+    /// Range of every partial and final sum.
+    pub acc: Range,
+    /// Bits of the accumulator.
+    pub acc_bits: u32,
+    /// Range of the sum of one beat's products.
+    pub beat: Range,
+    /// Range of the results alone.
+    pub result: Range,
+}
+
+impl Layout {
+    /// Folds zero points away and proves the widths.
+    pub fn new(c: &Config, given: Vec<i64>, given_bias: Vec<i64>) -> Layout {
+        let weights: Vec<i64> = given.iter().map(|w| w - c.w_zero).collect();
+        let rows = || weights.chunks(c.inputs as usize);
+        let bias: Vec<i64> = rows().zip(&given_bias).map(|(row, b)| b - c.x_zero * row.iter().sum::<i64>()).collect();
+        let x = type_range(c.x_bits, c.x_signed);
+        let products = |ws: &[i64]| {
+            let term = |w: &i64| Range::new(i128::from(*w) * x.lo, i128::from(*w) * x.hi);
+            ws.iter().map(term).fold(Range::new(0, 0), |a, t| Range::new(a.lo + t.lo, a.hi + t.hi))
+        };
+        let mut acc = Range::new(0, 0);
+        let mut beat = Range::new(0, 0);
+        let mut result: Option<Range> = None;
+        for (row, b) in rows().zip(&bias) {
+            let mut sum = Range::new((*b).into(), (*b).into());
+            acc = acc.union(sum);
+            for group in row.chunks(c.simd as usize) {
+                let p = products(group);
+                beat = beat.union(p);
+                sum = Range::new(sum.lo + p.lo, sum.hi + p.hi);
+                acc = acc.union(sum);
+            }
+            result = Some(result.map_or(sum, |r| r.union(sum)));
+        }
+        let span = |v: &[i64]| v.iter().fold(Range::new(0, 0), |r, w| r.union(Range::new((*w).into(), (*w).into())));
+        Layout {
+            sf: c.inputs.div_ceil(c.simd),
+            nf: c.outputs.div_ceil(c.pe),
+            weight_bits: signed_bits(span(&weights)),
+            bias_bits: signed_bits(span(&bias)),
+            acc_bits: signed_bits(acc),
+            acc,
+            beat,
+            result: result.unwrap_or(acc),
+            weights,
+            bias,
+            given,
+            given_bias,
+        }
+    }
+
+    /// ROM words of the weights, one for each pass and beat: `pe` rows of `simd` weights, row 0 and column 0
+    /// lowest.
+    pub fn weight_words(&self, c: &Config) -> Vec<Bits> {
+        let mut words = Vec::with_capacity((self.nf * self.sf) as usize);
+        for pass in 0..self.nf {
+            for beat in 0..self.sf {
+                let lanes = (0..c.pe).flat_map(|p| (0..c.simd).map(move |s| (pass * c.pe + p, beat * c.simd + s)));
+                let value = |(n, k): (u32, u32)| {
+                    if n < c.outputs && k < c.inputs { self.weights[(n * c.inputs + k) as usize] } else { 0 }
+                };
+                words.push(pack(lanes.map(value), self.weight_bits));
+            }
+        }
+        words
+    }
+
+    /// ROM words of the biases, one for each pass.
+    pub fn bias_words(&self, c: &Config) -> Vec<Bits> {
+        let value = |n: u32| self.bias.get(n as usize).copied().unwrap_or(0);
+        (0..self.nf).map(|pass| pack((0..c.pe).map(|p| value(pass * c.pe + p)), self.bias_bits)).collect()
+    }
+}
+
+/// Values side by side, the first in the low bits.
+fn pack(values: impl Iterator<Item = i64>, bits: u32) -> Bits {
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut at = 0usize;
+    for v in values {
+        for b in 0..bits as usize {
+            if (at + b) / 8 == bytes.len() {
+                bytes.push(0);
+            }
+            bytes[(at + b) / 8] |= ((v >> b.min(63) & 1) as u8) << ((at + b) % 8);
+        }
+        at += bits as usize;
+    }
+    Bits::new(at as u32, BigUint::from_bytes_le(&bytes))
+}

@@ -1,0 +1,159 @@
+//! `mvu`: matrix-vector unit with the matrix in ROM: `outputs x inputs` products folded onto `pe x simd`
+//! multipliers.
+//!
+//! `acc[n] = sum_k (w[n][k] - w_zero) (x[k] - x_zero) + bias[n]`, exact, for `n < outputs`, `k < inputs`.
+//! Zero points vanish before anything is built: the ROM holds `w - w_zero`, and `x_zero` moves into the bias.
+//!
+//! A frame is one vector. Its `ceil(inputs / simd)` beats are written to one half of the input buffer while
+//! the other half is read `ceil(outputs / pe)` times. Folding need not divide: padding lanes meet zero
+//! weights, padding outputs are cut off by count. The accumulator's width is proven from the weights and the
+//! range of `x`, and claimed, so simulation checks it.
+//!
+//! Contract, with `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency
+//! `sf + nf sf + 3`.
+
+mod golden;
+mod layout;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+pub use layout::Layout;
+
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{bits_for_range, range_of, Prng, Range};
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Length of the vector.
+        inputs: u32 = 16, in 1..=65536;
+        /// Rows of the matrix.
+        outputs: u32 = 8, in 1..=65536;
+        /// Rows computed in parallel.
+        pe: u32 = 2, in 1..=1024;
+        /// Products of a row computed in parallel.
+        simd: u32 = 4, in 1..=1024;
+        /// Bits of an activation.
+        x_bits: u32 = 8, in 1..=16;
+        /// Activations are two's complement.
+        x_signed: bool = true;
+        /// Zero point of the activations.
+        x_zero: i64 = 0, in -32768..=65535;
+        /// Bits of a weight.
+        w_bits: u32 = 8, in 1..=16;
+        /// Weights are two's complement.
+        w_signed: bool = true;
+        /// Zero point of the weights.
+        w_zero: i64 = 0, in -32768..=65535;
+        /// The matrix, row by row (`outputs * inputs` values). Empty: pseudo-random.
+        weights: Vec<i64> = Vec::new(), in -32768..=65535;
+        /// One value a row. Empty: zeros.
+        bias: Vec<i64> = Vec::new(), in -2147483648..=2147483647;
+    }
+}
+
+/// Most matrix elements that one unit takes.
+const MAX_WEIGHTS: u64 = 1 << 26;
+
+impl Config {
+    fn default_weights(&self) -> Vec<i64> {
+        let r = range_of(self.w_bits, self.w_signed).map_or((0, 0), |r| (r.lo as i64, r.hi as i64));
+        let mut rng = Prng::named(0, "mvu");
+        (0..u64::from(self.inputs) * u64::from(self.outputs)).map(|_| rng.range(r.0, r.1)).collect()
+    }
+
+    fn check(&self, weights: &[i64], bias: &[i64]) -> Vec<ConfigError> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        let expected = self.inputs as usize * self.outputs as usize;
+        if weights.len() != expected {
+            let (found, help) = (weights.len(), "give outputs * inputs values, row by row");
+            errors.push(ConfigError::Count { block, field: "weights", found, expected: expected.to_string(), help });
+        }
+        if bias.len() != self.outputs as usize {
+            let (found, help) = (bias.len(), "give one value for each output");
+            errors.push(ConfigError::Count { block, field: "bias", found, expected: self.outputs.to_string(), help });
+        }
+        let fits = |v: i64, bits, signed| range_of(bits, signed).is_some_and(|r| r.contains(v.into()));
+        if let Some(value) = weights.iter().copied().find(|w| !fits(*w, self.w_bits, self.w_signed)) {
+            errors.push(ConfigError::DoesNotFit { block, field: "weights", value, bits: self.w_bits });
+        }
+        for (field, value, bits, signed) in
+            [("x_zero", self.x_zero, self.x_bits, self.x_signed), ("w_zero", self.w_zero, self.w_bits, self.w_signed)]
+        {
+            if !fits(value, bits, signed) {
+                errors.push(ConfigError::DoesNotFit { block, field, value, bits });
+            }
+        }
+        for (field, value, useful) in [("pe", self.pe, self.outputs), ("simd", self.simd, self.inputs)] {
+            if value > useful {
+                errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
+            }
+        }
+        errors
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "mvu",
+        summary: "multiplies vectors by a matrix held in ROM",
+        equation: "acc[n] = sum over k of (w[n][k] - w_zero) * (x[k] - x_zero) + bias[n]",
+    };
+    type Derived = Layout;
+
+    fn derive(&self) -> Result<Layout, Vec<ConfigError>> {
+        let size = u64::from(self.inputs) * u64::from(self.outputs);
+        if size > MAX_WEIGHTS {
+            let help = "split the layer: one unit holds 67,108,864 weights";
+            let (bits, limit) = (crate::num::bits_for_count(size), 26);
+            return Err(vec![ConfigError::TooWide { block: Self::ABOUT.name, what: "the matrix address", bits, limit, help }]);
+        }
+        let weights = if self.weights.is_empty() { self.default_weights() } else { self.weights.clone() };
+        let bias = if self.bias.is_empty() { vec![0; self.outputs as usize] } else { self.bias.clone() };
+        let errors = self.check(&weights, &bias);
+        if errors.is_empty() { Ok(Layout::new(self, weights, bias)) } else { Err(errors) }
+    }
+    fn key(&self) -> String {
+        let sign = |s: bool| if s { "s" } else { "u" };
+        let types = format!("{}{}{}{}", sign(self.x_signed), self.x_bits, sign(self.w_signed), self.w_bits);
+        format!("{}x{}_p{}s{}_{types}", self.outputs, self.inputs, self.pe, self.simd)
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+        let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
+        Contract { latency: sf + nf * sf + 3, ii: nf * sf }
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        stimulus::frame(c, rng)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        let l = c.derived();
+        vec![
+            ("folding", format!("{} x {} multipliers, {} passes of {} beats", c.pe, c.simd, l.nf, l.sf)),
+            ("accumulator", format!("{} bits, proven for {}..={}", l.acc_bits, l.acc.lo, l.acc.hi)),
+        ]
+    }
+}
+
+/// The range of a signed or unsigned type.
+fn type_range(bits: u32, signed: bool) -> Range {
+    range_of(bits, signed).unwrap_or(Range::new(0, 0))
+}
+
+/// Bits of a signed number in the range.
+fn signed_bits(r: Range) -> u32 {
+    bits_for_range(r, true)
+}

@@ -1,0 +1,52 @@
+use super::{type_range, Checked, Config};
+use crate::blocks::stimulus::elements;
+use crate::num::Prng;
+
+/// Any sign mix and widths, zero points, folding that does not divide, single rows and columns.
+pub fn config(rng: &mut Prng) -> Config {
+    let inputs = 1 + rng.below(20) as u32;
+    let outputs = 1 + rng.below(12) as u32;
+    let (x_bits, w_bits) = (*rng.pick(&[1, 2, 4, 7, 8, 8, 13, 16]), *rng.pick(&[1, 2, 3, 4, 5, 6, 7, 8, 8, 16]));
+    let (x_signed, w_signed) = (rng.chance(0.5), rng.chance(0.5));
+    let (x, w) = (type_range(x_bits, x_signed), type_range(w_bits, w_signed));
+    let zero = |rng: &mut Prng, r: crate::num::Range| match rng.below(3) {
+        0 => r.lo as i64,
+        1 => rng.range(r.lo as i64, r.hi as i64),
+        _ => 0,
+    };
+    let weights = match rng.below(3) {
+        0 => Vec::new(),
+        _ => elements(rng, u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
+    };
+    let bias = match rng.below(3) {
+        0 => Vec::new(),
+        1 => vec![rng.range(-5000, 5000); outputs as usize],
+        _ => (0..outputs).map(|_| rng.range(-200_000, 200_000)).collect(),
+    };
+    Config {
+        inputs,
+        outputs,
+        pe: 1 + rng.below(outputs.min(5).into()) as u32,
+        simd: 1 + rng.below(inputs.min(7).into()) as u32,
+        x_bits,
+        x_signed,
+        x_zero: zero(rng, x),
+        w_bits,
+        w_signed,
+        w_zero: zero(rng, w),
+        weights,
+        bias,
+    }
+}
+
+/// Random vectors; sometimes the one that drives a row's sum to its extreme.
+pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
+    let x = type_range(c.x_bits, c.x_signed);
+    if rng.chance(0.3) {
+        let row = rng.below(c.outputs.into()) as usize * c.inputs as usize;
+        let (up, down) = if rng.chance(0.5) { (x.hi, x.lo) } else { (x.lo, x.hi) };
+        let extreme = |w: &i64| if *w > 0 { up as i64 } else { down as i64 };
+        return vec![c.derived().weights[row..row + c.inputs as usize].iter().map(extreme).collect()];
+    }
+    vec![elements(rng, c.inputs.into(), c.x_bits, c.x_signed)]
+}

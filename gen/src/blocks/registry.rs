@@ -1,0 +1,102 @@
+//! Every block, for tools and tests that treat them alike. A new block is one line here.
+
+use std::marker::PhantomData;
+
+use super::{argmax, lut, mvu, requant, skid_buffer, stream_fifo, width_converter};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Field};
+use crate::ir::{DesignError, Reports, ValidDesign};
+use crate::num::Prng;
+
+/// All blocks, in the order of `niello block list`.
+pub fn all() -> Vec<Box<dyn AnyBlock>> {
+    vec![
+        entry::<skid_buffer::Config>(),
+        entry::<stream_fifo::Config>(),
+        entry::<width_converter::Config>(),
+        entry::<requant::Config>(),
+        entry::<lut::Config>(),
+        entry::<mvu::Config>(),
+        entry::<argmax::Config>(),
+    ]
+}
+
+/// The block of that name.
+pub fn find(name: &str) -> Option<Box<dyn AnyBlock>> {
+    all().into_iter().find(|b| b.about().name == name)
+}
+
+/// A block without its type.
+pub trait AnyBlock {
+    /// Name, summary, equation.
+    fn about(&self) -> About;
+    /// Fields of its configuration.
+    fn fields(&self) -> Vec<Field>;
+    /// The defaults changed by settings, checked.
+    fn configure(&self, settings: &[(String, String)]) -> Result<Box<dyn Instance>, Reports<ConfigError>>;
+    /// A random legal configuration.
+    fn random(&self, rng: &mut Prng) -> Result<Box<dyn Instance>, Reports<ConfigError>>;
+}
+
+/// A checked configuration without its type.
+pub trait Instance {
+    /// Module name.
+    fn module_name(&self) -> String;
+    /// Every field's value.
+    fn settings(&self) -> Vec<(&'static str, String)>;
+    /// The block alone, as a design.
+    fn design(&self) -> Result<ValidDesign, Reports<DesignError>>;
+    /// See [`BlockConfig::golden`].
+    fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
+    /// See [`BlockConfig::contract`].
+    fn contract(&self, elements: &[usize]) -> Contract;
+    /// See [`BlockConfig::random_frame`].
+    fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// See [`BlockConfig::bins`].
+    fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)>;
+}
+
+struct Entry<C>(PhantomData<C>);
+
+fn entry<C: BlockConfig>() -> Box<dyn AnyBlock> {
+    Box::new(Entry::<C>(PhantomData))
+}
+
+impl<C: BlockConfig> AnyBlock for Entry<C> {
+    fn about(&self) -> About {
+        C::ABOUT
+    }
+    fn fields(&self) -> Vec<Field> {
+        C::fields()
+    }
+    fn configure(&self, settings: &[(String, String)]) -> Result<Box<dyn Instance>, Reports<ConfigError>> {
+        let config = C::from_settings(C::ABOUT.name, settings).map_err(Reports)?;
+        Ok(Box::new(Checked::new(config)?))
+    }
+    fn random(&self, rng: &mut Prng) -> Result<Box<dyn Instance>, Reports<ConfigError>> {
+        Ok(Box::new(Checked::new(C::random(rng))?))
+    }
+}
+
+impl<C: BlockConfig> Instance for Checked<C> {
+    fn module_name(&self) -> String {
+        Checked::module_name(self)
+    }
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        self.values()
+    }
+    fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        Checked::design(self)
+    }
+    fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        C::golden(self, inputs)
+    }
+    fn contract(&self, elements: &[usize]) -> Contract {
+        C::contract(self, elements)
+    }
+    fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
+        C::random_frame(self, rng)
+    }
+    fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        C::bins(self, inputs, outputs)
+    }
+}

@@ -1,0 +1,221 @@
+//! The integer form of a scale: what the hardware computes.
+//!
+//! | rounding | form |
+//! |---|---|
+//! | `half-up`, `floor` | `floor((acc m + b) / 2^s)` |
+//! | `real-half-away` | `sign(acc) floor((abs(acc) m + 2^(s-1)) / 2^s)`, the fewest bits of `m` that meet every threshold |
+//! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
+//! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
+//!
+//! One shift `s` serves all channels: a channel with a smaller one has its multiplier scaled up.
+
+use super::Config;
+use crate::blocks::{BlockConfig, ConfigError, Setting};
+use crate::num::{round_shift, Requant, Rounding, Scale};
+
+/// The kind of form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `floor((acc m + bias) / 2^s)`.
+    Affine {
+        /// Added before the shift.
+        bias: i64,
+    },
+    /// Half away from zero on the magnitude.
+    SignMagnitude,
+    /// Half to even with the float32 tie window; the magnitude is first rounded to 24 significant bits.
+    TieWindow,
+    /// Two roundings; the second shift belongs to the channel.
+    Double,
+}
+
+/// A form with its constants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The kind.
+    pub kind: Kind,
+    /// The common shift.
+    pub shift: u32,
+    /// One multiplier, or one for each channel.
+    pub multipliers: Vec<i64>,
+    /// `Kind::Double`: the second shift, one or one for each channel.
+    pub rights: Vec<u32>,
+}
+
+/// Widest multiplier that is built.
+const MAX_MULTIPLIER_BITS: u32 = 62;
+
+impl Form {
+    /// The form of a configuration's scales, checked at every threshold of every channel.
+    pub fn find(config: &Config) -> Result<Form, ConfigError> {
+        let form = match config.scales[0] {
+            Scale::HalfUp { .. } | Scale::Floor { .. } => Form::affine(config),
+            Scale::Float32HalfEven(_) => Form::tie_window(config),
+            Scale::TfliteDouble { .. } => Form::double(config),
+            // The fewest multiplier bits that are exact on this range.
+            Scale::RealHalfAway(_) => (8..=56).filter_map(|bits| Form::sign_magnitude(config, bits)).find(|f| f.agrees(config)),
+        };
+        let block = Config::ABOUT.name;
+        let scale = || config.scales.iter().map(Setting::show).next().unwrap_or_default();
+        let form = form.ok_or_else(|| ConfigError::Scale { block, scale: scale(), help: "no integer form of at most 62 bits exists" })?;
+        let bits = form.multiplier_bits();
+        if bits > MAX_MULTIPLIER_BITS {
+            let help = "the channels' scales differ too much: use one requant for each group";
+            return Err(ConfigError::TooWide { block, what: "the multiplier", bits, limit: MAX_MULTIPLIER_BITS, help });
+        }
+        if !form.agrees(config) {
+            return Err(ConfigError::Scale { block, scale: scale(), help: "accumulators overflow the framework's 32 bits" });
+        }
+        Ok(form)
+    }
+
+    fn affine(config: &Config) -> Option<Form> {
+        let parts: Vec<(i64, u32)> = config
+            .scales
+            .iter()
+            .map(|s| match *s {
+                Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => (multiplier, shift),
+                _ => (0, 0),
+            })
+            .collect();
+        let (shift, multipliers) = common_shift(&parts)?;
+        // With a common shift the half of a smaller one is scaled up with its multiplier.
+        let half_up = matches!(config.scales[0], Scale::HalfUp { .. });
+        let bias = if half_up && shift > 0 { 1 << (shift - 1) } else { 0 };
+        Some(Form { kind: Kind::Affine { bias }, shift, multipliers, rights: Vec::new() })
+    }
+
+    fn sign_magnitude(config: &Config, bits: u32) -> Option<Form> {
+        let largest = config.scales.iter().filter_map(real).fold(0.0, f64::max);
+        // The largest multiplier takes `bits` bits.
+        let (_, exponent) = crate::num::tflite::frexp(largest);
+        let shift = u32::try_from(bits as i32 - exponent).ok().filter(|s| (1..=80).contains(s))?;
+        let scaled = |m: f64| m * 2f64.powi(shift as i32);
+        let multipliers = config.scales.iter().filter_map(real).map(|m| scaled(m).round() as i64).collect();
+        Some(Form { kind: Kind::SignMagnitude, shift, multipliers, rights: Vec::new() })
+    }
+
+    fn tie_window(config: &Config) -> Option<Form> {
+        let parts: Option<Vec<(i64, u32)>> = config
+            .scales
+            .iter()
+            .map(|s| match *s {
+                // scale = m * 2^-sh with a 24-bit m.
+                Scale::Float32HalfEven(x) => {
+                    let (mantissa, exponent) = crate::num::tflite::frexp(f64::from(x));
+                    let m = (mantissa * f64::from(1u32 << 24)) as i64;
+                    let sh = u32::try_from(24 - exponent).ok()?;
+                    Some((m, sh))
+                }
+                _ => None,
+            })
+            .collect();
+        let (shift, multipliers) = common_shift(&parts?)?;
+        (1..=90).contains(&shift).then_some(Form { kind: Kind::TieWindow, shift, multipliers, rights: Vec::new() })
+    }
+
+    fn double(config: &Config) -> Option<Form> {
+        let mut multipliers = Vec::new();
+        let mut rights = Vec::new();
+        for s in &config.scales {
+            let Scale::TfliteDouble { multiplier, shift } = *s else { return None };
+            multipliers.push(i64::from(multiplier) << shift.max(0));
+            rights.push((-shift).max(0) as u32);
+        }
+        if rights.iter().all(|r| *r == rights[0]) {
+            rights.truncate(1);
+        }
+        Some(Form { kind: Kind::Double, shift: 31, multipliers, rights })
+    }
+
+    /// The scaled accumulator, before the zero point, in plain integers.
+    pub fn apply(&self, channel: usize, acc: i64) -> i64 {
+        let m = i128::from(self.multipliers[channel % self.multipliers.len()]);
+        let (x, s) = (i128::from(acc), self.shift);
+        let y = match self.kind {
+            Kind::Affine { bias } => (x * m + i128::from(bias)) >> s,
+            Kind::SignMagnitude => round_shift(x * m, s, Rounding::HalfAway),
+            Kind::TieWindow => {
+                let magnitude = nearest_in_24_bits(x.unsigned_abs());
+                let q = tie_window(magnitude * m.unsigned_abs(), s);
+                if x < 0 { -(q as i128) } else { q as i128 }
+            }
+            Kind::Double => {
+                let high = (x * m + (1 << (s - 1))) >> s;
+                let right = self.rights[channel % self.rights.len()];
+                round_shift(high, right, Rounding::HalfAway)
+            }
+        };
+        y.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+    }
+
+    /// True if form and framework give the same code everywhere: at both ends and on both sides of every
+    /// threshold of either, on every channel.
+    fn agrees(&self, config: &Config) -> bool {
+        let range = config.range();
+        (0..self.multipliers.len().max(self.rights.len())).all(|channel| {
+            let want: Requant = config.requant(channel);
+            let code = |acc: i64| self.apply(channel, acc).saturating_add(want.zero_point).clamp(want.min, want.max);
+            let ends = [config.acc_min, config.acc_max];
+            let sides = want.thresholds(range).into_iter().flat_map(|t| [t - 1, t]);
+            if let (Kind::Double, true) = (self.kind, overflows(config, channel)) {
+                return false;
+            }
+            ends.into_iter().chain(sides).all(|acc| code(acc) == want.apply(acc))
+        })
+    }
+
+    /// Bits of the widest multiplier.
+    pub fn multiplier_bits(&self) -> u32 {
+        self.multipliers.iter().map(|m| 64 - m.leading_zeros()).max().unwrap_or(1).max(1)
+    }
+
+    /// One line for the header.
+    pub fn describe(&self) -> String {
+        let (m, s) = (self.multiplier_bits(), self.shift);
+        match self.kind {
+            Kind::Affine { bias } => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
+            Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
+            Kind::TieWindow => format!("abs(acc) * m / 2^{s} to nearest, ties within half a float32 ulp to even, m of {m} bits"),
+            Kind::Double => format!("(acc * m / 2^31 half up) / 2^right half away, m of {m} bits"),
+        }
+    }
+}
+
+fn real(s: &Scale) -> Option<f64> {
+    if let Scale::RealHalfAway(m) = s { Some(*m) } else { None }
+}
+
+/// `acc << left` must stay within 32 bits, as the framework computes it.
+fn overflows(config: &Config, channel: usize) -> bool {
+    let Scale::TfliteDouble { shift, .. } = config.requant(channel).scale else { return false };
+    let shifted = |acc: i64| i128::from(acc) << shift.max(0);
+    shifted(config.acc_min) < i32::MIN.into() || shifted(config.acc_max) > i32::MAX.into()
+}
+
+/// Multipliers for the largest of the shifts. `None` if one outgrows 62 bits.
+fn common_shift(parts: &[(i64, u32)]) -> Option<(u32, Vec<i64>)> {
+    let shift = parts.iter().map(|p| p.1).max()?;
+    let scaled = parts.iter().map(|(m, s)| i64::try_from(i128::from(*m).checked_shl(shift - s)?).ok()).collect::<Option<_>>()?;
+    Some((shift, scaled))
+}
+
+/// The nearest number of 24 significant bits, half to even: what the conversion to float32 does.
+pub fn nearest_in_24_bits(x: u128) -> u128 {
+    let bits = 128 - x.leading_zeros();
+    let drop = bits.saturating_sub(24);
+    (round_shift(x as i128, drop, Rounding::HalfEven) as u128) << drop
+}
+
+/// `n / 2^s` to the nearest integer as float32 arithmetic sees it: within half an ulp of the product,
+/// everything is a tie, and ties go to even. Source: framework-rules.md 3.
+pub fn tie_window(n: u128, s: u32) -> u128 {
+    let (q, rem, half) = (n >> s, n & ((1 << s) - 1), 1u128 << (s - 1));
+    let octave = 127u32.saturating_sub(n.leading_zeros());
+    let window = if octave >= 24 { 1u128 << (octave - 24) } else { 0 };
+    if rem.abs_diff(half) <= window {
+        q + (q & 1)
+    } else {
+        q + u128::from(rem > half)
+    }
+}

@@ -1,0 +1,144 @@
+//! `requant`: integer accumulators to small codes, exactly as a framework does it.
+//!
+//! `y = clamp(scale(acc) + zero_point, min, max)` for each element; `scale` is one of the frameworks'
+//! roundings ([`Scale`]; operators.md and framework-rules.md give the sources), with one scale or one for
+//! each channel. The hardware multiplies by an integer and shifts, in the form of [`form`], and is checked against
+//! the framework's own arithmetic at every threshold of every channel before anything is built: all forms
+//! are monotone, so agreement at the thresholds is agreement on the whole range `acc_min..=acc_max`.
+//!
+//! Contract for a frame of `n` beats: latency `n + 3`, II `n` (four registered steps: operands, product,
+//! rounding, clamp).
+
+pub mod form;
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+use form::Form;
+
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{bits_for_range, Prng, Range, Requant, Scale};
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Elements of a frame: channels of one pixel, or of one vector.
+        channels: u32 = 8, in 1..=1048576;
+        /// Elements a beat.
+        lanes: u32 = 1, in 1..=64;
+        /// Bits of an accumulator (two's complement).
+        acc_bits: u32 = 20, in 2..=40;
+        /// Lowest accumulator that occurs. The form is proven on this range.
+        acc_min: i64 = -524288, in -549755813888..=549755813887;
+        /// Highest accumulator that occurs.
+        acc_max: i64 = 524287, in -549755813888..=549755813887;
+        /// Bits of an output code.
+        out_bits: u32 = 8, in 1..=16;
+        /// Output codes are two's complement.
+        out_signed: bool = true;
+        /// One scale, or one for each channel.
+        scales: Vec<Scale> = vec![Scale::Float32HalfEven(0.000244140625)];
+        /// Added after the rounding.
+        zero_point: i64 = 0, in -65536..=65535;
+        /// Lowest output code (the type's, or a fused activation's).
+        min: i64 = -128, in -65536..=65535;
+        /// Highest output code.
+        max: i64 = 127, in -65536..=65535;
+    }
+}
+
+impl Config {
+    /// The accumulators that occur.
+    pub fn range(&self) -> Range {
+        Range::new(self.acc_min.into(), self.acc_max.into())
+    }
+
+    /// The golden requantizer of a channel.
+    pub fn requant(&self, channel: usize) -> Requant {
+        let scale = self.scales[channel % self.scales.len()];
+        Requant { scale, zero_point: self.zero_point, min: self.min, max: self.max }
+    }
+
+    fn check(&self) -> Vec<ConfigError> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        if self.acc_min > self.acc_max {
+            let (low_value, high_value) = (self.acc_min, self.acc_max);
+            errors.push(ConfigError::EmptyRange { block, low: "acc_min", low_value, high: "acc_max", high_value });
+        }
+        if self.min > self.max {
+            errors.push(ConfigError::EmptyRange { block, low: "min", low_value: self.min, high: "max", high_value: self.max });
+        }
+        for (field, value, bits, signed) in [
+            ("acc_min", self.acc_min, self.acc_bits, true),
+            ("acc_max", self.acc_max, self.acc_bits, true),
+            ("min", self.min, self.out_bits, self.out_signed),
+            ("max", self.max, self.out_bits, self.out_signed),
+        ] {
+            if bits_for_range(Range::new(value.into(), value.into()), signed) > bits || (!signed && value < 0) {
+                errors.push(ConfigError::DoesNotFit { block, field, value, bits });
+            }
+        }
+        let n = self.scales.len();
+        if n != 1 && n != self.channels as usize {
+            let (expected, help) = (format!("1 or {}", self.channels), "give one scale, or one for each channel");
+            errors.push(ConfigError::Count { block, field: "scales", found: n, expected, help });
+        }
+        for s in &self.scales {
+            let scale = crate::blocks::Setting::show(s);
+            if !s.is_legal() {
+                errors.push(ConfigError::Scale { block, scale, help: "scales are positive and finite; multipliers and shifts have legal ranges" });
+            } else if s.name() != self.scales[0].name() {
+                errors.push(ConfigError::Scale { block, scale, help: "all channels use one kind of rounding" });
+            }
+        }
+        errors
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "requant",
+        summary: "turns accumulators into small codes, as a framework rounds",
+        equation: "y = clamp(scale(acc) + zero_point, min, max)",
+    };
+    type Derived = Form;
+
+    fn derive(&self) -> Result<Form, Vec<ConfigError>> {
+        let errors = self.check();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Form::find(self).map_err(|e| vec![e])
+    }
+    fn key(&self) -> String {
+        let sign = if self.out_signed { "s" } else { "u" };
+        format!("a{}_{sign}{}_c{}x{}", self.acc_bits, self.out_bits, self.channels, self.lanes)
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+        let n = u64::from(c.channels.div_ceil(c.lanes));
+        Contract { latency: n + 3, ii: n }
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        stimulus::frame(c, rng)
+    }
+    fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        stimulus::bins(c, inputs, outputs)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        vec![("rounding", c.scales[0].name().into()), ("form", c.derived().describe())]
+    }
+}

@@ -1,0 +1,182 @@
+use super::form::{Form, Kind};
+use super::{Checked, Config};
+use crate::hdl::{Bool, Build, Mod, SInt, UInt};
+use crate::ir::{BeatShape, ModuleId};
+use crate::num::{bits_for_count, bits_for_range, bits_for_unsigned, Bits, Range, Rounding};
+
+/// What one lane of one beat needs besides its accumulator.
+struct Constants<'m> {
+    multiplier: UInt<'m>,
+    /// Second shift of the double rounding.
+    right: UInt<'m>,
+}
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    let m = c.module(build);
+    let s = m.stream_in("s_axis", BeatShape::new(c.lanes, c.acc_bits, true), true);
+    let out = m.stream_out("m_axis", BeatShape::new(c.lanes, c.out_bits, c.out_signed), true);
+
+    m.section("the pipeline moves as one, unless a beat waits at its end");
+    let valid = [0, 1, 2, 3].map(|i| m.reg_b(&format!("valid_p{i}")).reset(0));
+    let run = (!valid[3].q() | out.ready()).named("run");
+    s.set_ready(run);
+    let mut before = s.valid();
+    let mut last = s.last();
+    for (i, v) in valid.iter().enumerate() {
+        v.set_when(run, before);
+        last = m.delay(&format!("last_p{i}"), run, last);
+        before = v.q();
+    }
+
+    m.section("operands: accumulators, and their channels' constants");
+    let constants = constants(&m, c, s.fire());
+    let accs: Vec<SInt> = (0..c.lanes).map(|i| m.delay(&format!("acc{i}"), run, s.lane_s(i))).collect();
+    let mut codes = Vec::new();
+    for (i, (acc, constant)) in accs.into_iter().zip(&constants).enumerate() {
+        codes.push(lane(&m, c, i, run, acc, constant));
+    }
+    out.drive(valid[3].q(), m.lanes(&codes), Some(last));
+    m.finish()
+}
+
+/// The constants of each lane, one cycle after the beat was accepted: fixed ones, or from a ROM that is
+/// addressed by the beat of the frame.
+fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Constants<'m>> {
+    let form = c.derived();
+    let (m_bits, r_bits) = (form.multiplier_bits(), right_bits(form));
+    if form.multipliers.len() == 1 && form.rights.len() <= 1 {
+        let right = form.rights.first().copied().unwrap_or(0);
+        let fixed = |_| Constants { multiplier: m.u(form.multipliers[0] as u64, m_bits), right: m.u(right.into(), r_bits) };
+        return (0..c.lanes).map(fixed).collect();
+    }
+    let lane_bits = m_bits + if form.rights.len() > 1 { r_bits } else { 0 };
+    let beats = c.channels.div_ceil(c.lanes);
+    let word = |beat: u32| {
+        let mut value = Bits::zero(lane_bits * c.lanes).unsigned().clone();
+        for lane in (0..c.lanes).rev() {
+            let channel = (beat * c.lanes + lane) as usize;
+            let mut constant = u128::from(form.multipliers.get(channel).copied().unwrap_or(form.multipliers[0]) as u64);
+            if form.rights.len() > 1 {
+                constant |= u128::from(form.rights.get(channel).copied().unwrap_or(0)) << m_bits;
+            }
+            value = (value << lane_bits) | num_bigint::BigUint::from(constant);
+        }
+        Bits::new(lane_bits * c.lanes, value)
+    };
+    let beat = m.counter("beat", beats.into()).reset(0);
+    m.count_to(beat, beats.into(), take);
+    let q = m.rom("constants", (0..beats).map(word).collect(), take, beat.q().zext(bits_for_count(beats.into())));
+    (0..c.lanes)
+        .map(|i| {
+            let own = q.slice(i * lane_bits, lane_bits);
+            let right = if form.rights.len() > 1 {
+                own.slice(m_bits, r_bits)
+            } else {
+                m.u(form.rights.first().copied().unwrap_or(0).into(), r_bits)
+            };
+            Constants { multiplier: own.trunc(m_bits).named(&format!("multiplier{i}")), right }
+        })
+        .collect()
+}
+
+fn right_bits(form: &Form) -> u32 {
+    bits_for_unsigned(form.rights.iter().copied().max().unwrap_or(0).into())
+}
+
+/// Product, rounding and clamp of one lane, a register after each.
+fn lane<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, run: Bool<'m>, acc: SInt<'m>, k: &Constants<'m>) -> UInt<'m> {
+    let form = c.derived();
+    if i == 0 {
+        m.section("product, rounding and clamp, a register after each");
+    }
+    let right = m.delay(&format!("right{i}"), run, k.right);
+    let rounded = match form.kind {
+        Kind::Affine { bias } => {
+            let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
+            (product + m.s(bias, bits_for_range(Range::new(bias.into(), bias.into()), true))) >> form.shift
+        }
+        Kind::Double => {
+            let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
+            let high = (product + m.s(1 << 30, 32)) >> 31;
+            match form.rights[..] {
+                [fixed] => high.round_shift(fixed, Rounding::HalfAway),
+                _ => round_shift_by(m, high, right),
+            }
+        }
+        Kind::SignMagnitude | Kind::TieWindow => {
+            let negative = m.delay(&format!("negative{i}"), run, acc.is_negative());
+            let mut magnitude = acc.abs();
+            if form.kind == Kind::TieWindow {
+                magnitude = in_24_bits(m, c, magnitude);
+            }
+            let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
+            let nearest = if form.kind == Kind::TieWindow {
+                tie_window(m, c, i, product)
+            } else {
+                (product + (m.u(1, 1) << (form.shift - 1))) >> form.shift
+            };
+            let positive = nearest.to_signed();
+            negative.pick((-positive).trunc(positive.width()), positive)
+        }
+    };
+    let rounded = m.delay(&format!("rounded{i}"), run, rounded);
+    let zero_point = m.s(c.zero_point, bits_for_range(Range::new(c.zero_point.into(), c.zero_point.into()), true));
+    let moved = if c.zero_point == 0 { rounded } else { rounded + zero_point };
+    let clamped = moved.clamp(c.min, c.max);
+    let code = clamped.sext(clamped.width().max(c.out_bits)).trunc(c.out_bits);
+    m.delay(&format!("code{i}"), run, code.as_unsigned())
+}
+
+/// `x / 2^n`, half away from zero, for a run-time `n`.
+fn round_shift_by<'m>(m: &'m Mod<'_>, x: SInt<'m>, n: UInt<'m>) -> SInt<'m> {
+    let top = (1u32 << n.width()).min(32);
+    let half = m.u(1, top).shl_by(n) >> 1;
+    let down = (x.is_negative() & n.any()).to_uint();
+    let biased = x + (half.to_signed() - down.to_signed());
+    biased.shr_by(n)
+}
+
+/// The magnitude as float32 sees it: 24 significant bits, half to even. Nothing to do where it always fits.
+fn in_24_bits<'m>(m: &'m Mod<'_>, c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
+    let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
+    let bits = bits_for_unsigned(most.into());
+    let mut result = x;
+    for drop in 1..=bits.saturating_sub(24) {
+        // Chosen where the leading one stands at bit 23 + drop; larger magnitudes override it later.
+        let reaches = (x >> (23 + drop)).any();
+        let wide = x.to_signed().round_shift(drop, Rounding::HalfEven).as_unsigned();
+        let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop).zext(x.width() + 1).trunc(x.width());
+        result = reaches.pick(rounded, result);
+    }
+    let _ = m;
+    result
+}
+
+/// See [`super::form::tie_window`]. Only octaves whose result can survive the clamp are searched for the leading
+/// one, and of those only the ones whose window can reach a tie.
+fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'m>) -> UInt<'m> {
+    let s = c.derived().shift;
+    let n = product.zext(product.width().max(s + 1));
+    let quotient = (n >> s).named(&format!("quotient{i}"));
+    let rem = n.trunc(s);
+    let half = m.u(1, 1) << (s - 1);
+    let distance = (rem - half).abs().named(&format!("distance{i}"));
+    let most = (c.max - c.zero_point).unsigned_abs().max((c.min - c.zero_point).unsigned_abs()) + 1;
+    let high = (s + bits_for_unsigned(most.into()) + 1).min(n.width() - 1);
+    let low = 24.max(s.saturating_sub(2));
+    let near = if low > high {
+        distance.eq(m.u(0, 1).zext(distance.width()))
+    } else {
+        let lead: Vec<UInt> = (low..=high)
+            .map(|bit| {
+                let above = if bit == high { m.bool(false) } else { n.slice(bit + 1, high - bit).any() };
+                (n.bit(bit) & !above).to_uint()
+            })
+            .collect();
+        let window = m.lanes(&lead);
+        let window = if low > 24 { window << (low - 24) } else { window };
+        window.named(&format!("window{i}")).ge(distance)
+    };
+    let up = near.pick(quotient.trunc(1), rem.gt(half).to_uint());
+    quotient + up
+}

@@ -1,0 +1,89 @@
+use super::form::{nearest_in_24_bits, tie_window, Kind};
+use super::Config;
+use crate::blocks::{Checked, ConfigError};
+use crate::num::tflite::{quantize_multiplier, srdhm};
+use crate::num::{Prng, Scale};
+
+fn reject(config: Config) -> Vec<ConfigError> {
+    Checked::new(config).unwrap_err().0
+}
+
+#[test]
+fn requant__each_rule_has_its_error() {
+    let d = Config::default;
+    assert!(matches!(reject(Config { acc_min: 5, acc_max: 4, ..d() })[..], [ConfigError::EmptyRange { low: "acc_min", .. }]));
+    assert!(matches!(reject(Config { min: 5, max: 4, ..d() })[..], [ConfigError::EmptyRange { low: "min", .. }]));
+    assert!(matches!(reject(Config { max: 128, ..d() })[..], [ConfigError::DoesNotFit { field: "max", .. }]));
+    assert!(matches!(reject(Config { out_signed: false, ..d() })[..], [ConfigError::DoesNotFit { field: "min", .. }]));
+    assert!(matches!(reject(Config { acc_bits: 12, ..d() })[..], [ConfigError::DoesNotFit { .. }, ConfigError::DoesNotFit { .. }]));
+    let two = vec![Scale::RealHalfAway(0.1); 2];
+    assert!(matches!(reject(Config { scales: two, ..d() })[..], [ConfigError::Count { found: 2, .. }]));
+    for bad in [Scale::RealHalfAway(-1.0), Scale::Float32HalfEven(f32::NAN), Scale::HalfUp { multiplier: -1, shift: 3 }] {
+        assert!(matches!(reject(Config { scales: vec![bad], ..d() })[..], [ConfigError::Scale { .. }]));
+    }
+    let mixed = vec![Scale::RealHalfAway(0.1), Scale::Float32HalfEven(0.1)];
+    assert!(matches!(reject(Config { channels: 2, scales: mixed, ..d() })[..], [ConfigError::Scale { .. }]));
+    // A left shift that leaves 32 bits has another meaning in the framework.
+    let over = Scale::TfliteDouble { multiplier: 1 << 30, shift: 20 };
+    assert!(matches!(reject(Config { scales: vec![over], ..d() })[..], [ConfigError::Scale { .. }]));
+}
+
+#[test]
+fn requant__tie_window_equals_float32_on_every_accumulator() {
+    let mut rng = Prng::new(8);
+    for round in 0..60 {
+        let mantissa = if round % 2 == 0 { (1 << 23) + rng.below(1 << 23) } else { (9 + rng.below(7)) << 20 };
+        let scale = mantissa as f32 * 2f32.powi(-(30 + rng.below(8) as i32));
+        let config = Config { scales: vec![Scale::Float32HalfEven(scale)], ..Config::default() };
+        let c = Checked::new(config).unwrap();
+        assert_eq!(c.derived().kind, Kind::TieWindow);
+        for acc in (-524_288..524_288).step_by(3) {
+            let y = c.derived().apply(0, acc);
+            // Far outside of every code the window form need not follow float32.
+            if y.abs() < 1 << 20 {
+                assert_eq!(y, (acc as f32 * scale).round_ties_even() as i64, "{acc} * {scale:e}");
+            }
+        }
+    }
+    assert_eq!(nearest_in_24_bits((1 << 25) + 2), 1 << 25, "tie to even");
+    assert_eq!(nearest_in_24_bits((1 << 25) + 6), (1 << 25) + 8);
+    assert_eq!((tie_window(3 << 7, 8), tie_window(5 << 7, 8)), (2, 2), "1.5 and 2.5");
+}
+
+#[test]
+fn requant__half_away_uses_few_multiplier_bits() {
+    let mut rng = Prng::new(5);
+    for _ in 0..200 {
+        let m = (1.0 + rng.below(1 << 40) as f64 / (1u64 << 40) as f64) * 2f64.powi(-12);
+        let c = Checked::new(Config { scales: vec![Scale::RealHalfAway(m)], ..Config::default() }).unwrap();
+        assert!(c.derived().multiplier_bits() <= 32, "{m}: {} bits", c.derived().multiplier_bits());
+        for acc in (-524_288..524_288).step_by(7) {
+            assert_eq!(c.derived().apply(0, acc).clamp(-128, 127), ((acc as f64 * m).round() as i64).clamp(-128, 127));
+        }
+    }
+}
+
+#[test]
+fn requant__golden_follows_the_known_answers() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors/tflite_requant.json");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("SKIPPED: {path} is not there");
+        return;
+    };
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut compared = 0;
+    for v in json["vectors"].as_array().unwrap() {
+        let (multiplier, shift) = quantize_multiplier(v["real_multiplier"].as_f64().unwrap()).unwrap();
+        assert_eq!((multiplier.into(), shift.into()), (v["multiplier"].as_i64().unwrap(), v["shift"].as_i64().unwrap()));
+        let scale = Scale::TfliteDouble { multiplier, shift };
+        for (acc, want) in v["acc"].as_array().unwrap().iter().zip(v["mbqm_double_round"].as_array().unwrap()) {
+            assert_eq!(scale.apply(acc.as_i64().unwrap()), want.as_i64().unwrap(), "{v}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 288);
+    for v in json["prims"].as_array().unwrap().iter().filter(|v| v.get("srdhm").is_some()) {
+        let int = |k: &str| v[k].as_i64().unwrap() as i32;
+        assert_eq!(srdhm(int("a"), int("b")), int("srdhm"));
+    }
+}

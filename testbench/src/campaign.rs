@@ -1,0 +1,251 @@
+//! Runs a block's configuration through everything that every block must pass: random frames under every
+//! stall pattern, resets, exact timing, two power-on fills.
+
+use niello_gen::blocks::Instance;
+use niello_gen::ir::ValidDesign;
+use niello_gen::num::Prng;
+
+use crate::batch::{Batch, Fill, Reset, SinkPlan, SourcePlan, Stall};
+use crate::engine::{Engine, EngineError, Run};
+use crate::scoreboard::{judge, judge_reset, judge_timing, timing, Expected, Finding};
+use crate::streams::{Border, StreamPort};
+
+/// Cycles of the reset that starts every run.
+const POWER_ON_RESET: u64 = 3;
+
+/// Frames in, frames expected.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    /// For each source, its frames.
+    pub inputs: Vec<Expected>,
+    /// For each sink, its frames.
+    pub outputs: Vec<Expected>,
+}
+
+impl Workload {
+    /// Frames and what the golden model makes of them.
+    pub fn new(frames: &[Vec<Vec<i64>>], golden: impl Fn(&[Vec<i64>]) -> Vec<Vec<i64>>) -> Workload {
+        let mut w = Workload { inputs: Vec::new(), outputs: Vec::new() };
+        let add = |list: &mut Vec<Expected>, streams: Vec<Vec<i64>>| {
+            list.resize(list.len().max(streams.len()), Expected::default());
+            for (e, s) in list.iter_mut().zip(streams) {
+                e.frames.push(s);
+            }
+        };
+        for frame in frames {
+            add(&mut w.inputs, frame.clone());
+            add(&mut w.outputs, golden(frame));
+        }
+        w
+    }
+}
+
+/// Random frames of a block.
+pub fn random_workload(block: &dyn Instance, frames: usize, seed: u64) -> Workload {
+    let mut rng = Prng::named(seed, "frames");
+    let frames: Vec<Vec<Vec<i64>>> = (0..frames).map(|_| block.random_frame(&mut rng)).collect();
+    Workload::new(&frames, |f| block.golden(f))
+}
+
+/// Packs frames for a source; padding lanes are random, so a block that reads them is caught.
+pub fn pack_frames(port: &StreamPort, frames: &Expected, seed: u64) -> SourcePlan {
+    let mut rng = Prng::named(seed, "padding");
+    let words: Vec<u64> = frames.frames.iter().flat_map(|f| port.pack(f, || rng.next() as i64)).collect();
+    let beats = words.len() / port.words();
+    SourcePlan { words, beats, stall: Stall::None.bitmap(0) }
+}
+
+/// How one run is stalled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pattern {
+    /// On every source.
+    pub source: Stall,
+    /// On every sink.
+    pub sink: Stall,
+    /// Of Bernoulli patterns.
+    pub seed: u64,
+}
+
+impl Pattern {
+    /// Nobody stalls.
+    pub const FREE: Pattern = Pattern { source: Stall::None, sink: Stall::None, seed: 0 };
+}
+
+/// A batch for a workload.
+pub fn batch(border: &Border, work: &Workload, pattern: Pattern, slack: u64) -> Batch {
+    let sources: Vec<SourcePlan> = border
+        .sources
+        .iter()
+        .zip(&work.inputs)
+        .enumerate()
+        .map(|(i, (port, frames))| {
+            let stall = pattern.source.bitmap(pattern.seed ^ (i as u64 + 1));
+            SourcePlan { stall, ..pack_frames(port, frames, pattern.seed) }
+        })
+        .collect();
+    let sinks: Vec<SinkPlan> = border
+        .sinks
+        .iter()
+        .zip(&work.outputs)
+        .enumerate()
+        .map(|(i, (port, frames))| SinkPlan {
+            stall: pattern.sink.bitmap(pattern.seed ^ ((i as u64 + 1) << 8)),
+            after_valid: pattern.sink == Stall::AfterValid,
+            expect: frames.beats(port),
+        })
+        .collect();
+    let stalls = sources.iter().map(|s| &s.stall).chain(sinks.iter().map(|s| &s.stall));
+    let longest = stalls.map(|s| s.longest_stall()).max().unwrap_or(0);
+    let beats: u64 = sources.iter().map(|s| s.beats as u64).chain(sinks.iter().map(|s| s.expect as u64)).sum();
+    // A stalled beat may wait a whole burst; the drain must outlast it to see beats that are too many.
+    let drain = longest + slack + 8;
+    Batch {
+        resets: vec![Reset { start: 0, length: POWER_ON_RESET, resume: vec![0; sources.len()] }],
+        fill: Fill::Seed(pattern.seed),
+        watchdog: 2 * drain + 100,
+        max_cycles: POWER_ON_RESET + (beats + 10) * (longest + 1) * (slack + 2) + 10 * drain,
+        drain,
+        sources,
+        sinks,
+    }
+}
+
+/// One configuration's campaign.
+pub struct Campaign<'a> {
+    /// The block under test.
+    pub block: &'a dyn Instance,
+    /// Its design.
+    pub design: &'a ValidDesign,
+    /// Decides everything random.
+    pub seed: u64,
+}
+
+/// What a campaign ran and found.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Beats compared.
+    pub beats: u64,
+    /// Cycles simulated.
+    pub cycles: u64,
+    /// Findings with the run they came from.
+    pub findings: Vec<(String, Finding)>,
+    /// The traces, for comparison between engines.
+    pub runs: Vec<Run>,
+}
+
+impl Campaign<'_> {
+    /// Runs `patterns` (those of [`Stall::SUITE`] on both sides, in turn), the timing check and, with
+    /// `resets`, that many runs with a reset somewhere.
+    pub fn run(&self, engine: &dyn Engine, patterns: usize, resets: usize) -> Result<Outcome, EngineError> {
+        let border = Border::of(self.design).ok_or(EngineError::Ports)?;
+        let mut compiled = engine.compile(self.design)?;
+        let mut rng = Prng::named(self.seed, "campaign");
+        let slack = self.slack();
+        let (mut batches, mut judges): (Vec<Batch>, Vec<Judge>) = (Vec::new(), Vec::new());
+
+        let still = self.equal_frames(4);
+        batches.push(batch(&border, &still, Pattern::FREE, slack));
+        judges.push(Judge::Timing(still));
+        for i in 0..patterns {
+            let pick = |rng: &mut Prng| *rng.pick(&Stall::SUITE);
+            let (source, sink) = if i < Stall::SUITE.len() { (pick(&mut rng), Stall::SUITE[i]) } else { (pick(&mut rng), pick(&mut rng)) };
+            let pattern = Pattern { source, sink, seed: rng.next() };
+            let work = random_workload(self.block, 5, pattern.seed);
+            batches.push(batch(&border, &work, pattern, slack));
+            judges.push(Judge::Data(pattern, work));
+        }
+        for i in 0..resets {
+            let (b, judge) = self.reset_run(&border, i, slack, &mut rng);
+            batches.push(b);
+            judges.push(judge);
+        }
+        let runs = compiled.run(&batches)?;
+        let mut outcome = Outcome::default();
+        for (run, judge) in runs.iter().zip(&judges) {
+            outcome.beats += run.trace.received.iter().map(|r| r.cycles.len() as u64).sum::<u64>();
+            outcome.cycles += run.trace.cycles;
+            let (name, found) = self.judge(run, &border, judge);
+            outcome.findings.extend(found.into_iter().map(|f| (name.clone(), f)));
+        }
+        outcome.runs = runs;
+        Ok(outcome)
+    }
+
+    /// A bound on the quiet cycles between two beats of an unstalled run.
+    fn slack(&self) -> u64 {
+        let frame = self.block.random_frame(&mut Prng::named(self.seed, "slack"));
+        let c = self.block.contract(&frame.iter().map(Vec::len).collect::<Vec<_>>());
+        c.latency + c.ii
+    }
+
+    /// The same random frame several times: equal frames have exact timing.
+    fn equal_frames(&self, n: usize) -> Workload {
+        let frame = self.block.random_frame(&mut Prng::named(self.seed, "still"));
+        // More frames than any pipeline holds, so that the distance of the last two starts is the steady one.
+        Workload::new(&vec![frame; n + 4], |f| self.block.golden(f))
+    }
+
+    /// A run that is reset at some cycle, then gets fresh frames.
+    fn reset_run(&self, border: &Border, i: usize, slack: u64, rng: &mut Prng) -> (Batch, Judge) {
+        let seed = rng.next();
+        let (before, after) = (random_workload(self.block, 3, seed), random_workload(self.block, 2, seed ^ 1));
+        let pattern = Pattern { source: *rng.pick(&Stall::SUITE[..6]), sink: *rng.pick(&Stall::SUITE[..6]), seed };
+        let both = Workload {
+            inputs: join(&before.inputs, &after.inputs),
+            outputs: join(&before.outputs, &after.outputs),
+        };
+        let mut b = batch(border, &both, pattern, slack);
+        // Early cycles in turn, then anywhere in the first frames.
+        let start = POWER_ON_RESET + if i < 16 { i as u64 } else { rng.below(4 * slack + 64) };
+        let resume = border.sources.iter().zip(&before.inputs).map(|(p, e)| e.beats(p)).collect();
+        b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
+        for sink in &mut b.sinks {
+            sink.expect = 0;
+        }
+        b.drain = b.watchdog;
+        b.watchdog = 2 * b.drain;
+        // A late reset finds the source already in the frames after: the prefix is of all of them.
+        (b, Judge::Reset(start, both, after))
+    }
+
+    fn judge(&self, run: &Run, border: &Border, judge: &Judge) -> (String, Vec<Finding>) {
+        match judge {
+            Judge::Data(pattern, work) => {
+                let name = format!("source {:?}, sink {:?}, seed {}", pattern.source, pattern.sink, pattern.seed);
+                (name, judge_work(run, border, work))
+            }
+            Judge::Reset(start, before, after) => {
+                (format!("reset in cycle {start}"), judge_reset(run, border, &before.outputs, &after.outputs, *start))
+            }
+            Judge::Timing(work) => {
+                let mut found = judge_work(run, border, work);
+                let beats = |p: Option<&StreamPort>, e: Option<&Expected>| {
+                    p.zip(e).map_or(0, |(p, e)| e.frames[0].len().div_ceil(p.shape.lanes as usize))
+                };
+                let (n_in, n_out) = (
+                    beats(border.sources.first(), work.inputs.first()),
+                    beats(border.sinks.first(), work.outputs.first()),
+                );
+                let elements: Vec<usize> = work.inputs.iter().map(|e| e.frames[0].len()).collect();
+                if let Some(t) = timing(&run.trace, n_in, n_out) {
+                    found.extend(judge_timing(&t, &self.block.contract(&elements)));
+                }
+                ("timing".into(), found)
+            }
+        }
+    }
+}
+
+fn judge_work(run: &Run, border: &Border, work: &Workload) -> Vec<Finding> {
+    judge(run, border, &work.outputs)
+}
+
+fn join(a: &[Expected], b: &[Expected]) -> Vec<Expected> {
+    a.iter().zip(b).map(|(x, y)| Expected { frames: [x.frames.clone(), y.frames.clone()].concat() }).collect()
+}
+
+enum Judge {
+    Data(Pattern, Workload),
+    Reset(u64, Workload, Workload),
+    Timing(Workload),
+}

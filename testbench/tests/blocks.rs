@@ -1,0 +1,55 @@
+//! Every block of the registry, over its configuration space.
+#![allow(non_snake_case, missing_docs)]
+
+mod common;
+
+use niello_gen::blocks::{all, AnyBlock};
+use niello_gen::num::Prng;
+use niello_testbench::campaign::Campaign;
+use niello_testbench::engine::tape::TapeEngine;
+use niello_testbench::engine::Engine;
+
+/// Runs a random configuration; panics with what reproduces the failure.
+fn check(block: &dyn AnyBlock, seed: u64, engines: &[Box<dyn Engine>], patterns: usize, resets: usize) -> u64 {
+    let name = block.about().name;
+    let instance = block.random(&mut Prng::named(seed, name)).unwrap_or_else(|e| panic!("{name} seed {seed}: {e}"));
+    let settings: Vec<String> = instance.settings().iter().map(|(k, v)| format!("--set {k}={v}")).collect();
+    let place = format!("niello block verify {name} {} --seed {seed}", settings.join(" "));
+    let design = instance.design().unwrap_or_else(|e| panic!("{place}\n{e}"));
+    let campaign = Campaign { block: &*instance, design: &design, seed };
+    let mut beats = 0;
+    let mut first: Option<(&str, Vec<_>)> = None;
+    for engine in engines {
+        let outcome = campaign.run(&**engine, patterns, resets).unwrap_or_else(|e| panic!("{place}\n{}: {e}", engine.name()));
+        beats += outcome.beats;
+        let findings: Vec<String> = outcome.findings.iter().map(|(run, f)| format!("  [{run}] {f}")).collect();
+        assert!(findings.is_empty(), "{place}\n{}:\n{}", engine.name(), findings.join("\n"));
+        let traces: Vec<_> = outcome.runs.into_iter().map(|r| r.trace).collect();
+        match &first {
+            None => first = Some((engine.name(), traces)),
+            Some((other, t)) => assert!(*t == traces, "{place}\ncycle traces of {other} and {} differ", engine.name()),
+        }
+    }
+    beats
+}
+
+#[test]
+fn every_block__random_configs_on_the_tape() {
+    let tape: Vec<Box<dyn Engine>> = vec![Box::new(TapeEngine::default())];
+    for block in all() {
+        let start = std::time::Instant::now();
+        let beats: u64 = (0..150).map(|seed| check(&*block, seed, &tape, 10, 12)).sum();
+        println!("{}: {beats} beats in {:.1?}", block.about().name, start.elapsed());
+        assert!(beats > 10_000, "{}: only {beats} beats", block.about().name);
+    }
+}
+
+#[test]
+fn every_block__same_cycles_on_every_engine() {
+    let engines = common::engines(true);
+    for block in all() {
+        for seed in 0..2 {
+            check(&*block, 500 + seed, &engines, 9, 4);
+        }
+    }
+}
