@@ -10,3 +10,4 @@ pub mod emit;
 pub mod hdl;
 pub mod ir;
 pub mod num;
+pub mod plan;

@@ -1,1 +1,29 @@
-//! niello.
+//! niello's models: importers of TFLite and ONNX files, the graph they give, and its golden execution -
+//! the only oracle of a model.
+#![cfg_attr(test, allow(non_snake_case))]
+
+pub mod error;
+pub mod graph;
+mod lower;
+pub mod npy;
+pub mod onnx;
+pub mod ops;
+pub mod tflite;
+
+pub use error::ModelError;
+pub use graph::{DType, Graph, Node, Op, Tensor, Value};
+pub use lower::network;
+
+use niello_gen::ir::Reports;
+
+/// Largest model file that is read.
+pub const MAX_FILE: u64 = 1 << 30;
+
+/// Imports a model: the format is told by the file's contents, not by its name.
+pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
+    if bytes.len() >= 8 && &bytes[4..8] == b"TFL3" {
+        tflite::import(name, bytes)
+    } else {
+        onnx::import(name, bytes)
+    }
+}

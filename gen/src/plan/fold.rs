@@ -1,0 +1,72 @@
+//! Folding: how many rows and columns of a matrix are computed in parallel.
+
+/// A folding of one matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folding {
+    /// Rows in parallel.
+    pub pe: u32,
+    /// Columns in parallel.
+    pub simd: u32,
+    /// Cycles a frame: `ceil(rows / pe) * ceil(columns / simd)`.
+    pub cycles: u64,
+}
+
+impl Folding {
+    /// Multipliers used.
+    pub fn multipliers(self) -> u64 {
+        u64::from(self.pe) * u64::from(self.simd)
+    }
+}
+
+/// Most rows or columns in parallel that `mvu` takes.
+const MOST: u32 = 1024;
+
+/// The folding with the fewest multipliers that takes at most `target` cycles; of several the fastest, of
+/// those the one with the fewest rows in parallel. Sizes need not divide: 128 x 128 in 1,900 cycles takes 9
+/// multipliers as 3 x 3, where exact divisors need 16.
+pub fn fold(rows: u32, columns: u32, target: u64) -> Option<Folding> {
+    let mut best: Option<Folding> = None;
+    for pe in 1..=rows.min(MOST) {
+        let passes = u64::from(rows.div_ceil(pe));
+        let beats = target / passes;
+        if beats == 0 {
+            continue;
+        }
+        let simd = u64::from(columns).div_ceil(beats);
+        if simd > u64::from(MOST) {
+            continue;
+        }
+        let simd = simd as u32;
+        let found = Folding { pe, simd, cycles: passes * u64::from(columns.div_ceil(simd)) };
+        let key = |f: &Folding| (f.multipliers(), f.cycles, f.pe);
+        if best.as_ref().is_none_or(|b| key(&found) < key(b)) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Cycles of the fastest folding.
+pub fn fastest(rows: u32, columns: u32) -> u64 {
+    u64::from(rows.div_ceil(MOST)) * u64::from(columns.div_ceil(MOST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fold__finds_the_fewest_multipliers() {
+        for (rows, columns) in [(1, 1), (7, 5), (10, 16), (16, 64), (13, 29)] {
+            for target in [1, 2, 5, 17, 64, 1000] {
+                let brute = (1..=rows)
+                    .flat_map(|p| (1..=columns).map(move |s| (p, s)))
+                    .filter(|(p, s)| u64::from(rows.div_ceil(*p) * columns.div_ceil(*s)) <= target)
+                    .map(|(p, s)| u64::from(p * s))
+                    .min();
+                assert_eq!(fold(rows, columns, target).map(Folding::multipliers), brute, "{rows}x{columns} in {target}");
+            }
+        }
+        assert_eq!(fold(128, 128, 1900).map(Folding::multipliers), Some(9));
+    }
+}

@@ -1,0 +1,31 @@
+//! From a network of integer layers to block instances: folding, stream widths, the top module.
+//!
+//! A network is a chain of layers over integers; frameworks are already behind us. Each dense layer becomes
+//! `mvu -> width_converter -> requant -> width_converter`, folded onto `pe x simd` multipliers so that every
+//! layer takes at most the target's cycles a frame. `mvu` buffers two vectors, so layers overlap without
+//! further FIFOs and the whole has the initiation interval of its slowest stage.
+
+mod fold;
+mod lower;
+mod network;
+mod top;
+
+pub use fold::{fold, Folding};
+pub use lower::{lower, Goal, Plan, Stage, StageBlock};
+pub use network::{Dense, Elements, Layer, LayerOp, Network, Recode, Table};
+
+use crate::blocks::ConfigError;
+
+/// A network that cannot be built as asked (E2xx).
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum PlanError {
+    #[error("E201 {layer}: no folding reaches an initiation interval of {target} cycles; help: the fastest is {best}, give --target-ii {best} or more")]
+    TooFast { layer: String, target: u64, best: u64 },
+    #[error("E202 {budget} multipliers are too few; help: one for each product unit and requantizer makes {least}, give --max-multipliers {least} or more")]
+    TooFew { budget: u64, least: u64 },
+    #[error("E203 the network has no layer to build; help: a dense layer or a table is needed between input and output")]
+    Empty,
+    #[error("E204 {layer}: {source}")]
+    Config { layer: String, source: ConfigError },
+}

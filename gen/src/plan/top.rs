@@ -1,0 +1,66 @@
+//! Plan -> design: the chain of blocks in one top module.
+
+use super::{Plan, StageBlock};
+use crate::blocks::{BlockConfig, Checked};
+use crate::hdl::{Build, Mod, Source};
+use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
+
+impl Plan {
+    /// The whole network as a design with one stream in and one out.
+    pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        let build = Build::new();
+        let m = build.module(format!("nl_{}", self.network.name));
+        self.describe(&m);
+        let input = self.network.input;
+        let s = m.stream_in("s_axis", BeatShape::new(self.input_lanes, input.bits, input.signed), true);
+        let output = self.output();
+        let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
+        let mut now: Source<'_> = s;
+        for stage in &self.stages {
+            let id = stage.block.elaborate(&build);
+            let inst = m.instance(&format!("u_{}", stage.name), id);
+            m.connect(now, inst.sink("s_axis"));
+            now = inst.source("m_axis");
+        }
+        m.connect(now, out);
+        let top = m.finish();
+        build.validate(top)
+    }
+
+    fn describe(&self, m: &Mod<'_>) {
+        m.header("network", format!("{}: {} layers", self.network.name, self.network.layers.len()));
+        m.header("profile", self.network.profile.clone());
+        m.header("II", format!("{} cycles a frame, {} multipliers", self.ii, self.multipliers()));
+        for stage in &self.stages {
+            let o = stage.output;
+            m.header(&stage.name, format!("{} elements of {} bits, {} a beat, {} cycles", o.count, o.bits, stage.lanes, stage.ii));
+        }
+    }
+}
+
+impl StageBlock {
+    fn elaborate(&self, build: &Build) -> ModuleId {
+        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
+            C::elaborate(c, build)
+        }
+        match self {
+            StageBlock::Mvu(c) => go(c, build),
+            StageBlock::Requant(c) => go(c, build),
+            StageBlock::Lut(c) => go(c, build),
+            StageBlock::Width(c) => go(c, build),
+        }
+    }
+
+    /// The block golden of this stage on one frame.
+    pub fn golden(&self, x: &[i64]) -> Vec<i64> {
+        fn go<C: BlockConfig>(c: &Checked<C>, x: &[i64]) -> Vec<i64> {
+            C::golden(c, &[x.to_vec()]).remove(0)
+        }
+        match self {
+            StageBlock::Mvu(c) => go(c, x),
+            StageBlock::Requant(c) => go(c, x),
+            StageBlock::Lut(c) => go(c, x),
+            StageBlock::Width(c) => go(c, x),
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The graph: a model with its framework's meaning, on integers between its borders.
+
+use niello_gen::num::{Requant, Scale};
+
+use crate::error::ModelError;
+use crate::ops;
+
+/// Type of a tensor's elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum DType {
+    F32,
+    I8,
+    U8,
+    I32,
+    I64,
+}
+
+impl DType {
+    /// Bits of an integer type; 32 for `F32`.
+    pub fn bits(self) -> u32 {
+        match self {
+            DType::I8 | DType::U8 => 8,
+            DType::F32 | DType::I32 => 32,
+            DType::I64 => 64,
+        }
+    }
+    /// Two's complement.
+    pub fn signed(self) -> bool {
+        self != DType::U8
+    }
+    /// Lowest and highest value of an integer type.
+    pub fn range(self) -> (i64, i64) {
+        match self {
+            DType::I8 => (-128, 127),
+            DType::U8 => (0, 255),
+            DType::I32 | DType::F32 => (i32::MIN.into(), i32::MAX.into()),
+            DType::I64 => (i64::MIN, i64::MAX),
+        }
+    }
+    /// numpy's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            DType::F32 => "float32",
+            DType::I8 => "int8",
+            DType::U8 => "uint8",
+            DType::I32 => "int32",
+            DType::I64 => "int64",
+        }
+    }
+}
+
+/// A tensor's elements, in the framework's order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tensor {
+    /// Floats.
+    F32(Vec<f32>),
+    /// Integers of any type.
+    Int(Vec<i64>),
+}
+
+impl Tensor {
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        match self {
+            Tensor::F32(v) => v.len(),
+            Tensor::Int(v) => v.len(),
+        }
+    }
+    /// No elements.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The integers; empty for floats.
+    pub fn ints(&self) -> &[i64] {
+        if let Tensor::Int(v) = self { v } else { &[] }
+    }
+    /// The floats; empty for integers.
+    pub fn floats(&self) -> &[f32] {
+        if let Tensor::F32(v) = self { v } else { &[] }
+    }
+}
+
+/// A tensor between nodes. The batch dimension is not part of its shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The model's name for it, made printable.
+    pub name: String,
+    /// Dimensions of one sample.
+    pub shape: Vec<usize>,
+    /// Element type.
+    pub dtype: DType,
+}
+
+impl Value {
+    /// Elements of one sample.
+    pub fn elements(&self) -> usize {
+        self.shape.iter().product()
+    }
+}
+
+/// How a float becomes a code at the border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatRounding {
+    /// ONNX: half to even.
+    HalfEven,
+    /// TFLite: half away from zero.
+    HalfAway,
+}
+
+/// An operator, on integers unless it stands at the border.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Op {
+    /// `q = clamp(round(x / scale) + zero)`, in float32.
+    Quantize {
+        /// Of the result.
+        scale: f32,
+        /// Of the result.
+        zero: i64,
+        /// The framework's rounding.
+        rounding: FloatRounding,
+    },
+    /// `x = (q - zero) * scale`, in float32; one scale, or one for each element of the last dimension.
+    Dequantize {
+        /// Of the operand.
+        scales: Vec<f32>,
+        /// Of the operand.
+        zero: i64,
+    },
+    /// `acc[n] = sum_k w[n][k] (x[k] - x_zero) + bias[n]`, then the requantizer of each output.
+    Dense(Dense),
+    /// `y = entries[x - lowest x]`.
+    Table(Vec<i64>),
+    /// The same elements in the same order.
+    Reshape,
+}
+
+/// A dense layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dense {
+    /// Zero point of the input.
+    pub x_zero: i64,
+    /// Row by row, zero points subtracted.
+    pub weights: Vec<i64>,
+    /// One for each output.
+    pub bias: Vec<i64>,
+    /// None: the accumulators are the result.
+    pub recode: Option<Recode>,
+}
+
+/// Accumulators to codes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recode {
+    /// One, or one for each output.
+    pub scales: Vec<Scale>,
+    /// Added after the rounding.
+    pub zero_point: i64,
+    /// Lowest code.
+    pub min: i64,
+    /// Highest code.
+    pub max: i64,
+}
+
+impl Recode {
+    /// The requantizer of an output.
+    pub fn requant(&self, output: usize) -> Requant {
+        let scale = self.scales[output % self.scales.len()];
+        Requant { scale, zero_point: self.zero_point, min: self.min, max: self.max }
+    }
+}
+
+/// A node of the chain: it takes the value before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The model's name for it, made printable.
+    pub name: String,
+    /// What the file calls the operator.
+    pub kind: String,
+    /// What it computes.
+    pub op: Op,
+    /// What it gives.
+    pub output: Value,
+    /// The framework itself is known to run this node in float.
+    pub float_in_framework: bool,
+}
+
+/// A model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graph {
+    /// A name fit for files and Verilog.
+    pub name: String,
+    /// `tflite` or `onnx`.
+    pub format: &'static str,
+    /// Whose arithmetic this is.
+    pub profile: &'static str,
+    /// What comes in.
+    pub input: Value,
+    /// In order; each takes the result of the one before.
+    pub nodes: Vec<Node>,
+}
+
+impl Graph {
+    /// What goes out.
+    pub fn output(&self) -> &Value {
+        self.nodes.last().map_or(&self.input, |n| &n.output)
+    }
+
+    /// Golden execution of one sample: the result of every node, in order.
+    pub fn run(&self, input: &Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let expected = self.input.elements();
+        if input.len() != expected {
+            let what = format!("a sample has {} elements, the model takes {expected}", input.len());
+            return Err(ModelError::Data { what, help: format!("give samples of shape {:?}", self.input.shape) });
+        }
+        let mut results: Vec<Tensor> = Vec::with_capacity(self.nodes.len());
+        for (i, node) in self.nodes.iter().enumerate() {
+            let x = if i == 0 { input } else { &results[i - 1] };
+            let dtype = if i == 0 { self.input.dtype } else { self.nodes[i - 1].output.dtype };
+            results.push(ops::golden(node, x, dtype));
+        }
+        Ok(results)
+    }
+
+    /// Nodes that a host computes before the hardware: those in front of the first integer node.
+    pub fn host_before(&self) -> usize {
+        self.nodes.iter().take_while(|n| matches!(n.op, Op::Quantize { .. } | Op::Reshape)).count()
+    }
+
+    /// Nodes from here on are computed by the host after the hardware.
+    pub fn host_after(&self) -> usize {
+        let tail = self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape)).count();
+        (self.nodes.len() - tail).max(self.host_before())
+    }
+}
+
+/// A file-system and Verilog name near `text`, at most 24 characters.
+pub fn tidy_name(text: &str) -> String {
+    let stem: String = text.chars().take(24).collect::<String>().to_lowercase();
+    niello_gen::ir::names::suggest(&stem)
+}

@@ -1,0 +1,54 @@
+//! Graph -> the planner's network: the integer nodes between the borders.
+
+use niello_gen::ir::Reports;
+use niello_gen::plan::{Dense, Elements, Layer, LayerOp, Network, Recode, Table};
+
+use crate::error::ModelError;
+use crate::graph::{Graph, Op, Value};
+
+/// The layers that become hardware: everything between the border's float nodes.
+pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
+    let (first, end) = (g.host_before(), g.host_after());
+    let mut errors = Vec::new();
+    let mut layers = Vec::new();
+    for (i, node) in g.nodes[first..end].iter().enumerate() {
+        let output = elements(&node.output);
+        let op = match &node.op {
+            Op::Dense(d) => LayerOp::Dense(Dense {
+                x_zero: d.x_zero,
+                weights: d.weights.clone(),
+                bias: d.bias.clone(),
+                recode: d.recode.as_ref().map(|r| Recode {
+                    scales: r.scales.clone(),
+                    zero_point: r.zero_point,
+                    min: r.min,
+                    max: r.max,
+                }),
+            }),
+            Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
+            Op::Reshape => continue,
+            Op::Quantize { .. } | Op::Dequantize { .. } => {
+                errors.push(ModelError::Unsupported {
+                    place: node.name.clone(),
+                    op: node.kind.clone(),
+                    why: "float values inside the model".into(),
+                    nearest: "quantize the whole model, so that floats stand at its ends only".into(),
+                });
+                continue;
+            }
+        };
+        layers.push(Layer { name: format!("l{i}"), op, output });
+    }
+    let input = if first == 0 { &g.input } else { &g.nodes[first - 1].output };
+    let network = Network {
+        name: g.name.clone(),
+        profile: g.profile.into(),
+        input: elements(input),
+        layers,
+    };
+    if errors.is_empty() { Ok(network) } else { Err(Reports(errors)) }
+}
+
+fn elements(v: &Value) -> Elements {
+    Elements { count: v.elements() as u32, bits: v.dtype.bits(), signed: v.dtype.signed() }
+}

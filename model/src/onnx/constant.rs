@@ -1,0 +1,75 @@
+//! Constant tensors of an ONNX file.
+
+use super::proto::TensorProto;
+use crate::graph::DType;
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// Dimensions; none for a scalar.
+    pub shape: Vec<usize>,
+    /// Element type.
+    pub dtype: DType,
+    /// The values, if they are integers.
+    pub ints: Vec<i64>,
+    /// The values, if they are floats.
+    pub floats: Vec<f32>,
+}
+
+/// Largest number of elements of a tensor.
+pub const MAX_ELEMENTS: u64 = 1 << 26;
+
+impl Constant {
+    /// Reads a tensor; the text says what is wrong with it.
+    pub fn read(t: &TensorProto) -> Result<Constant, String> {
+        if t.data_location != 0 {
+            return Err("its data lies in another file".into());
+        }
+        let shape: Vec<usize> =
+            t.dims.iter().map(|d| usize::try_from(*d)).collect::<Result<_, _>>().map_err(|_| format!("shape {:?}", t.dims))?;
+        let count = shape.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64)).filter(|n| *n <= MAX_ELEMENTS);
+        let count = count.ok_or_else(|| format!("shape {:?} is too large", t.dims))? as usize;
+        let dtype = dtype(t.data_type).ok_or_else(|| format!("element type {}", t.data_type))?;
+        let raw = &t.raw_data;
+        let (mut ints, mut floats) = (Vec::new(), Vec::new());
+        if raw.is_empty() {
+            match dtype {
+                DType::F32 => floats = t.float_data.clone(),
+                DType::I64 => ints = t.int64_data.clone(),
+                _ => ints = t.int32_data.iter().map(|v| i64::from(*v)).collect(),
+            }
+        } else if raw.len() == count * dtype.bits() as usize / 8 {
+            let four = || raw.chunks_exact(4).map(|c| [c[0], c[1], c[2], c[3]]);
+            match dtype {
+                DType::F32 => floats = four().map(f32::from_le_bytes).collect(),
+                DType::I8 => ints = raw.iter().map(|b| i64::from(*b as i8)).collect(),
+                DType::U8 => ints = raw.iter().map(|b| i64::from(*b)).collect(),
+                DType::I32 => ints = four().map(|c| i64::from(i32::from_le_bytes(c))).collect(),
+                DType::I64 => {
+                    ints = raw.chunks_exact(8).map(|c| i64::from_le_bytes(c.try_into().unwrap_or_default())).collect();
+                }
+            }
+        }
+        if ints.len() + floats.len() != count {
+            return Err(format!("{} values for shape {:?}", ints.len() + floats.len(), t.dims));
+        }
+        Ok(Constant { shape, dtype, ints, floats })
+    }
+
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        self.ints.len() + self.floats.len()
+    }
+}
+
+/// An ONNX element type.
+pub fn dtype(code: i32) -> Option<DType> {
+    match code {
+        1 => Some(DType::F32),
+        2 => Some(DType::U8),
+        3 => Some(DType::I8),
+        6 => Some(DType::I32),
+        7 => Some(DType::I64),
+        _ => None,
+    }
+}

@@ -1,0 +1,25 @@
+//! The border: float to code and back, in float32 as the frameworks do it (framework-rules.md 1, 2).
+
+use crate::graph::{DType, FloatRounding, Tensor};
+
+/// `round(x / scale) + zero`, clamped to the type. NaN, which no framework defines, gives the zero point.
+pub fn quantize(x: f32, scale: f32, zero: i64, rounding: FloatRounding, dtype: DType) -> i64 {
+    let v = x / scale;
+    let r = match rounding {
+        FloatRounding::HalfEven => v.round_ties_even(),
+        FloatRounding::HalfAway => v.round(),
+    };
+    let (lo, hi) = dtype.range();
+    // `as` saturates, and takes NaN to 0.
+    (r as i64).saturating_add(zero).clamp(lo, hi)
+}
+
+pub fn run(x: &[f32], scale: f32, zero: i64, rounding: FloatRounding, dtype: DType) -> Tensor {
+    Tensor::Int(x.iter().map(|v| quantize(*v, scale, zero, rounding, dtype)).collect())
+}
+
+/// `(q - zero) * scale`.
+pub fn back(q: &[i64], scales: &[f32], zero: i64) -> Tensor {
+    let scale = |i: usize| scales[i % scales.len()];
+    Tensor::F32(q.iter().enumerate().map(|(i, v)| (v - zero) as f32 * scale(i)).collect())
+}

@@ -1,0 +1,317 @@
+//! TFLite graph -> [`Graph`]. Everything that is not supported is collected and reported at once.
+
+use niello_gen::ir::Reports;
+use niello_gen::num::tflite::quantize_multiplier;
+use niello_gen::num::Scale;
+
+use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
+use crate::error::{clean, ModelError};
+use crate::graph::{tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
+use crate::ops::{requantize_table, Codes};
+
+const FULLY_CONNECTED: i32 = 9;
+const RESHAPE: i32 = 22;
+const DEQUANTIZE: i32 = 6;
+const QUANTIZE: i32 = 114;
+
+/// Largest number of elements of a tensor.
+const MAX_ELEMENTS: u64 = 1 << 26;
+
+/// Imports a TFLite model.
+pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
+    let malformed = |what: String| ModelError::Malformed { what };
+    let options = flatbuffers::VerifierOptions { max_tables: 100_000, max_apparent_size: 1 << 31, ..Default::default() };
+    let model = flatbuffers::root_with_opts::<Model>(&options, bytes).map_err(|e| malformed(clean(&e.to_string())))?;
+    let graphs = model.subgraphs();
+    let [graph] = graphs[..] else {
+        return Err(malformed(format!("{} subgraphs, one is supported", graphs.len())).into());
+    };
+    let (ins, outs) = (graph.inputs(), graph.outputs());
+    let mut file = File { model, graph, tensors: graph.tensors(), buffers: model.buffers(), errors: Vec::new() };
+    let ([input], [output]) = (&ins[..], &outs[..]) else {
+        let what = format!("{} inputs and {} outputs, one of each is supported", ins.len(), outs.len());
+        return Err(ModelError::Inconsistent { place: "the model".into(), what }.into());
+    };
+    let chain = file.chain(*input, *output);
+    let input = file.value(*input);
+    match (chain, input) {
+        (Some(nodes), Some(input)) if file.errors.is_empty() => {
+            Ok(Graph { name: tidy_name(name), format: "tflite", profile: "tflite-ref", input, nodes })
+        }
+        _ => Err(Reports(file.errors)),
+    }
+}
+
+struct File<'a> {
+    model: Model<'a>,
+    graph: SubGraph<'a>,
+    tensors: Vec<Tensor<'a>>,
+    buffers: Vec<Buffer<'a>>,
+    errors: Vec<ModelError>,
+}
+
+impl<'a> File<'a> {
+    /// Every operator, each taking what the one before gives.
+    fn chain(&mut self, input: i32, output: i32) -> Option<Vec<Node>> {
+        let mut nodes = Vec::new();
+        let mut now = input;
+        for (i, op) in self.graph.operators().iter().enumerate() {
+            let (ins, outs) = (op.inputs(), op.outputs());
+            let code = self.code(op);
+            let out = outs.first().copied().unwrap_or(-1);
+            let name = self.tensors.get(out as usize).map(|t| clean(t.name())).unwrap_or_default();
+            let place = format!("operator {i} ({name})");
+            if ins.first() != Some(&now) {
+                let kind = operator_name(code, op, &self.model);
+                self.unsupported(&place, &kind, "it does not take the result of the operator before it", "models that are one chain");
+            } else if let Some(node) = self.operator(&place, code, op, now, out) {
+                nodes.push(node);
+            }
+            now = out;
+        }
+        if now != output {
+            self.errors.push(ModelError::Inconsistent { place: "the model".into(), what: "its output is not the last operator's".into() });
+        }
+        Some(nodes)
+    }
+
+    fn code(&self, op: &Operator) -> i32 {
+        let codes = self.model.operator_codes();
+        codes.get(op.opcode_index() as usize).map_or(-1, |c| c.code().max(c.deprecated_code().into()))
+    }
+
+    fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
+        let (place, op, why, nearest) = (place.into(), op.into(), why.into(), nearest.into());
+        self.errors.push(ModelError::Unsupported { place, op, why, nearest });
+    }
+
+    fn operator(&mut self, place: &str, code: i32, op: &Operator, input: i32, output: i32) -> Option<Node> {
+        let kind = operator_name(code, op, &self.model);
+        let (x, y) = (self.value(input)?, self.value(output)?);
+        let node_op = match code {
+            FULLY_CONNECTED => self.fully_connected(place, op, input, output, &x, &y)?,
+            RESHAPE if x.elements() == y.elements() => Op::Reshape,
+            RESHAPE => {
+                self.inconsistent(place, format!("{} elements become {}", x.elements(), y.elements()));
+                return None;
+            }
+            QUANTIZE if x.dtype == DType::F32 => {
+                let c = self.codes(place, output, &y)?;
+                Op::Quantize { scale: c.scale, zero: c.zero, rounding: FloatRounding::HalfAway }
+            }
+            QUANTIZE => {
+                let (from, to) = (self.codes(place, input, &x)?, self.codes(place, output, &y)?);
+                match requantize_table(from, to) {
+                    Some(t) if from.dtype.bits() == 8 => Op::Table(t),
+                    _ => {
+                        self.unsupported(place, &kind, "only 8-bit tensors are requantized", "int8 or uint8 tensors");
+                        return None;
+                    }
+                }
+            }
+            DEQUANTIZE => {
+                let c = self.codes(place, input, &x)?;
+                Op::Dequantize { scales: vec![c.scale], zero: c.zero }
+            }
+            _ => {
+                let why = "this version builds FULLY_CONNECTED, QUANTIZE, DEQUANTIZE and RESHAPE";
+                self.unsupported(place, &kind, why, nearest(code));
+                return None;
+            }
+        };
+        Some(Node { name: y.name.clone(), kind, op: node_op, output: y, float_in_framework: false })
+    }
+
+    fn inconsistent(&mut self, place: &str, what: String) {
+        self.errors.push(ModelError::Inconsistent { place: place.into(), what });
+    }
+
+    /// A tensor without its batch dimension, which must be 1.
+    fn value(&mut self, index: i32) -> Option<Value> {
+        let Some(t) = usize::try_from(index).ok().and_then(|i| self.tensors.get(i)).copied() else {
+            self.inconsistent("the model", format!("tensor {index} does not exist"));
+            return None;
+        };
+        let name = clean(t.name());
+        let dtype = match t.dtype() {
+            0 => DType::F32,
+            2 => DType::I32,
+            3 => DType::U8,
+            4 => DType::I64,
+            9 => DType::I8,
+            other => {
+                self.unsupported(&name, &format!("tensor type {other}"), "its arithmetic is not pinned", "int8, uint8 or float32 tensors");
+                return None;
+            }
+        };
+        let dims = t.shape();
+        let shape: Option<Vec<usize>> = dims.iter().map(|d| usize::try_from(*d).ok().filter(|d| *d > 0)).collect();
+        let total = shape.as_ref().and_then(|s| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64)));
+        match (shape, total) {
+            (Some(shape), Some(total)) if total <= MAX_ELEMENTS => {
+                let shape = if shape.len() > 1 && shape[0] == 1 { shape[1..].to_vec() } else { shape };
+                Some(Value { name, shape, dtype })
+            }
+            (Some(_), total) => {
+                self.errors.push(ModelError::TooLarge { place: name, count: total.unwrap_or(u64::MAX), limit: MAX_ELEMENTS });
+                None
+            }
+            (None, _) => {
+                self.inconsistent(&name, format!("shape {dims:?}"));
+                None
+            }
+        }
+    }
+
+    /// Scales and zero points of a tensor.
+    fn scales(&mut self, place: &str, index: i32) -> Option<(Vec<f32>, Vec<i64>)> {
+        let q = self.tensors.get(index as usize).and_then(|t| t.quantization());
+        let (scales, zeros) = q.map(|q| (q.scale(), q.zero_point())).unwrap_or_default();
+        let dimension = q.map_or(0, |q| q.dimension());
+        let fault = if scales.len() > 1 && dimension != 0 {
+            Some(format!("one scale for each entry of dimension {dimension}, not of the outputs"))
+        } else if scales.is_empty() {
+            Some("a tensor has no scale".to_string())
+        } else {
+            scales.iter().find(|s| !(s.is_finite() && **s > 0.0)).map(|s| format!("scale {s} is not positive and finite"))
+        };
+        if let Some(what) = fault {
+            self.quantization(place, what);
+            return None;
+        }
+        let zeros = if zeros.is_empty() { vec![0] } else { zeros };
+        Some((scales, zeros))
+    }
+
+    fn quantization(&mut self, place: &str, what: String) {
+        let help = "quantize the model to full integers (int8 activations and weights)".into();
+        self.errors.push(ModelError::Quantization { place: place.into(), what, help });
+    }
+
+    /// The one scale and zero point of an activation.
+    fn codes(&mut self, place: &str, index: i32, v: &Value) -> Option<Codes> {
+        let (scales, zeros) = self.scales(place, index)?;
+        let (lo, hi) = v.dtype.range();
+        match (&scales[..], &zeros[..]) {
+            ([scale], [zero]) if (lo..=hi).contains(zero) && v.dtype.bits() == 8 => {
+                Some(Codes { scale: *scale, zero: *zero, dtype: v.dtype })
+            }
+            _ => {
+                self.quantization(place, format!("{} {} with {} scales and zero points {zeros:?}", v.dtype.name(), v.name, scales.len()));
+                None
+            }
+        }
+    }
+
+    /// The integers in a tensor's buffer.
+    fn constant(&mut self, place: &str, index: i32, v: &Value) -> Option<Vec<i64>> {
+        let buffer = self.tensors[index as usize].buffer() as usize;
+        let data = self.buffers.get(buffer).map(|b| b.data()).unwrap_or_default();
+        let size = v.dtype.bits() as usize / 8;
+        if data.is_empty() || data.len() != v.elements() * size {
+            let what = format!("{} has {} bytes of data, {} are needed", v.name, data.len(), v.elements() * size);
+            self.inconsistent(place, what);
+            return None;
+        }
+        Some(match v.dtype {
+            DType::I8 => data.iter().map(|b| i64::from(*b as i8)).collect(),
+            DType::U8 => data.iter().map(|b| i64::from(*b)).collect(),
+            _ => data.chunks_exact(4).map(|c| i64::from(i32::from_le_bytes([c[0], c[1], c[2], c[3]]))).collect(),
+        })
+    }
+
+    /// FULLY_CONNECTED of the reference kernels: `clamp(round_half_away(acc * m) + zero)` in binary64, with
+    /// `m = s_in * s_w / s_out`.
+    fn fully_connected(&mut self, place: &str, op: &Operator, input: i32, output: i32, x: &Value, y: &Value) -> Option<Op> {
+        let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        let inputs = op.inputs();
+        if op.fully_connected().is_some_and(|o| o.weights_format() != 0) {
+            self.unsupported(place, "FULLY_CONNECTED", "shuffled weights", "the default weights format");
+            return None;
+        }
+        let w_index = inputs.get(1).copied().unwrap_or(-1);
+        // The leading dimension of the weights counts outputs, whatever it is: it is no batch.
+        let w_shape: Vec<i32> = self.tensors.get(w_index as usize).map(|t| t.shape()).unwrap_or_default();
+        let mut w = self.value(w_index)?;
+        w.shape = w_shape.iter().map(|d| (*d).max(0) as usize).collect();
+        let ([rows, columns], true) = (&w.shape[..], w.dtype.bits() == 8) else {
+            self.inconsistent(place, format!("weights {} of {:?}", w.dtype.name(), w.shape));
+            return None;
+        };
+        let (rows, columns) = (*rows, *columns);
+        if x.elements() != columns || y.elements() != rows {
+            let why = format!("{} inputs and {} outputs for weights of {rows} x {columns}", x.elements(), y.elements());
+            self.unsupported(place, "FULLY_CONNECTED", &why, "one vector a sample");
+            return None;
+        }
+        let (w_scales, w_zeros) = self.scales(place, w_index)?;
+        if (w_scales.len() != 1 && w_scales.len() != rows) || (w_zeros.len() != 1 && w_zeros.iter().any(|z| *z != 0)) {
+            self.quantization(place, format!("{} scales and {} zero points for {rows} rows", w_scales.len(), w_zeros.len()));
+            return None;
+        }
+        let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
+        let bias = match inputs.get(2).copied().filter(|b| *b >= 0) {
+            None => vec![0; rows],
+            Some(b) => {
+                let mut v = self.value(b)?;
+                if v.dtype != DType::I32 || v.elements() != rows {
+                    self.inconsistent(place, format!("bias {} of {} elements for {rows} rows", v.dtype.name(), v.elements()));
+                    return None;
+                }
+                v.shape = vec![rows];
+                self.constant(place, b, &v)?
+            }
+        };
+        let scale = |w: &f32| Scale::RealHalfAway(f64::from(cx.scale) * f64::from(*w) / f64::from(cy.scale));
+        let scales: Vec<Scale> = w_scales.iter().map(scale).collect();
+        if scales.iter().any(|s| !s.is_legal() || matches!(s, Scale::RealHalfAway(m) if quantize_multiplier(*m).is_none())) {
+            self.quantization(place, "a scale ratio is not positive and finite".into());
+            return None;
+        }
+        let activation = op.fully_connected().map_or(0, |o| o.activation());
+        let (min, max) = self.bounds(place, activation, &cy)?;
+        let recode = Some(Recode { scales, zero_point: cy.zero, min, max });
+        Some(Op::Dense(Dense { x_zero: cx.zero, weights, bias, recode }))
+    }
+
+    /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
+    fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
+        let (lo, hi) = y.dtype.range();
+        let q = |v: f32| (y.zero + (v / y.scale).round() as i64).clamp(lo, hi);
+        match activation {
+            0 => Some((lo, hi)),
+            1 => Some((q(0.0), hi)),
+            2 => Some((q(-1.0), q(1.0))),
+            3 => Some((q(0.0), q(6.0))),
+            other => {
+                self.unsupported(place, "FULLY_CONNECTED", &format!("fused activation {other}"), "NONE, RELU, RELU_N1_TO_1 or RELU6");
+                None
+            }
+        }
+    }
+}
+
+/// The operator's name in the schema, for messages.
+fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
+    let known = [
+        (0, "ADD"), (1, "AVERAGE_POOL_2D"), (2, "CONCATENATION"), (3, "CONV_2D"), (4, "DEPTHWISE_CONV_2D"), (6, "DEQUANTIZE"),
+        (9, "FULLY_CONNECTED"), (14, "LOGISTIC"), (16, "LSTM"), (17, "MAX_POOL_2D"), (18, "MUL"), (19, "RELU"), (21, "RELU6"),
+        (22, "RESHAPE"), (25, "SOFTMAX"), (28, "TANH"), (34, "PAD"), (40, "MEAN"), (41, "SUB"), (98, "LEAKY_RELU"), (114, "QUANTIZE"),
+    ];
+    match known.iter().find(|k| k.0 == code) {
+        Some((_, name)) => name.to_string(),
+        None if code == 32 => {
+            let codes = model.operator_codes();
+            format!("custom operator {}", codes.get(op.opcode_index() as usize).map(|c| clean(c.custom_code())).unwrap_or_default())
+        }
+        None => format!("operator {code}"),
+    }
+}
+
+fn nearest(code: i32) -> &'static str {
+    match code {
+        25 => "leave the softmax out: it does not change which output is largest",
+        19 | 21 => "fuse the activation into the FULLY_CONNECTED before it",
+        _ => "a model of dense layers",
+    }
+}

@@ -1,0 +1,6 @@
+//! TFLite files. Profile `tflite-ref`: LiteRT's reference kernels (framework-rules.md 1).
+
+mod import;
+mod schema;
+
+pub use import::import;

@@ -1,0 +1,129 @@
+//! The graph's golden execution against the frameworks' own results, element by element.
+#![allow(non_snake_case, missing_docs, clippy::print_stdout)]
+
+use std::path::{Path, PathBuf};
+
+use niello_model::{import, npy, Graph, Tensor};
+
+fn data(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
+}
+
+fn load(path: &Path) -> Graph {
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    import(&name, &bytes).unwrap_or_else(|e| panic!("{}:\n{e}", path.display()))
+}
+
+/// Elements that differ, and elements compared.
+fn differences(graph: &Graph, x: &Path, y: &Path) -> (usize, usize) {
+    let read = |p: &Path| npy::read(&p.display().to_string(), &std::fs::read(p).unwrap()).unwrap();
+    let (x, y) = (read(x), read(y));
+    x.check("x", &graph.input).unwrap();
+    y.check("y", graph.output()).unwrap();
+    let mut wrong = (0, 0);
+    for (sample, want) in x.samples.iter().zip(&y.samples) {
+        let got = graph.run(sample).unwrap().pop().unwrap();
+        wrong.1 += want.len();
+        wrong.0 += match (&got, want) {
+            (Tensor::Int(a), Tensor::Int(b)) => a.iter().zip(b).filter(|(a, b)| a != b).count(),
+            (Tensor::F32(a), Tensor::F32(b)) => a.iter().zip(b).filter(|(a, b)| a.to_bits() != b.to_bits()).count(),
+            _ => panic!("types differ"),
+        };
+    }
+    wrong
+}
+
+fn check_folder(folder: &str, extension: &str) -> usize {
+    let index: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(data(folder).join("index.json")).unwrap()).unwrap();
+    let mut models = 0;
+    for entry in index.as_array().unwrap().iter().filter(|e| e["name"] != "unsupported") {
+        let name = entry["name"].as_str().unwrap();
+        let file = |suffix: &str| data(folder).join(format!("{name}.{suffix}"));
+        let graph = load(&file(extension));
+        let (wrong, compared) = differences(&graph, &file("x.npy"), &file("y.npy"));
+        // What the framework itself ran in float is known to the importer, and may differ as its index says.
+        let float = graph.nodes.iter().any(|n| n.float_in_framework);
+        assert_eq!(float, entry.get("integer").is_some_and(|i| i == false), "{name}: who runs in float");
+        let expected = entry["wrong"].as_u64().unwrap() as usize;
+        assert_eq!(wrong, expected, "{name}: {wrong} of {compared} differ");
+        models += 1;
+    }
+    models
+}
+
+#[test]
+fn onnx_models__equal_onnxruntime() {
+    assert_eq!(check_folder("onnx", "onnx"), 32);
+}
+
+#[test]
+fn tflite_models__equal_litert() {
+    assert_eq!(check_folder("tflite", "tflite"), 14);
+}
+
+#[test]
+fn digits_mlp__equals_onnxruntime() {
+    let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/digits_mlp").join(f);
+    let graph = load(&at("digits_mlp.onnx"));
+    assert_eq!(differences(&graph, &at("digits_mlp.x.npy"), &at("digits_mlp.y.npy")), (0, 3600));
+}
+
+#[test]
+fn ad01__equals_litert() {
+    let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models").join(f);
+    if !at("ad01_int8.tflite").is_file() {
+        println!("SKIPPED: {} is not there", at("ad01_int8.tflite").display());
+        eprintln!("SKIPPED: {} is not there", at("ad01_int8.tflite").display());
+        return;
+    }
+    let graph = load(&at("ad01_int8.tflite"));
+    assert_eq!(graph.nodes.len(), 10);
+    let x = npy::read("x", &std::fs::read(at("ad01_int8.x.npy")).unwrap()).unwrap();
+    assert_eq!(x.samples.len(), 64);
+    assert_eq!(differences(&graph, &at("ad01_int8.x.npy"), &at("ad01_int8.y.npy")), (0, 64 * 640));
+}
+
+#[test]
+fn unsupported_models__one_screen_with_everything() {
+    let text = |folder: &str, file: &str| import("m", &std::fs::read(data(folder).join(file)).unwrap()).unwrap_err().to_string();
+    let onnx = text("onnx", "unsupported.onnx");
+    assert!(["Conv", "LSTM", "Softmax"].iter().all(|op| onnx.contains(op)), "{onnx}");
+    let tflite = text("tflite", "unsupported.tflite");
+    assert!(["TANH", "SOFTMAX"].iter().all(|op| tflite.contains(op)), "{tflite}");
+    for line in onnx.lines().chain(tflite.lines()) {
+        assert!(line.starts_with("E1") && line.contains("help: "), "{line}");
+    }
+}
+
+/// Truncated, flipped and random files: an error, never a panic.
+#[test]
+fn damaged_files__are_errors() {
+    let mut rng = niello_gen::num::Prng::new(7);
+    for (folder, file) in [("onnx", "qdq_gemm_u8_pc_relu.onnx"), ("tflite", "float_io.tflite"), ("tflite", "fc_u8.tflite")] {
+        let good = std::fs::read(data(folder).join(file)).unwrap();
+        for n in 0..good.len() {
+            assert!(import("m", &good[..n]).is_err(), "{file} truncated at {n} is accepted");
+        }
+        for _ in 0..3000 {
+            let mut bad = good.clone();
+            for _ in 0..1 + rng.below(4) {
+                let at = rng.below(bad.len() as u64) as usize;
+                bad[at] = rng.next() as u8;
+            }
+            if let Ok(graph) = import("m", &bad) {
+                // Still a model: it must also run, or say why not.
+                let zeros = match graph.input.dtype {
+                    niello_model::DType::F32 => Tensor::F32(vec![0.0; graph.input.elements()]),
+                    _ => Tensor::Int(vec![0; graph.input.elements()]),
+                };
+                let _ = graph.run(&zeros);
+                let _ = niello_model::network(&graph);
+            }
+        }
+    }
+    for n in 0..2000 {
+        let bytes: Vec<u8> = (0..n % 97).map(|_| rng.next() as u8).collect();
+        assert!(import("m", &bytes).is_err());
+    }
+}
