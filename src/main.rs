@@ -1,2 +1,68 @@
-//! niello.
-fn main() {}
+//! The command line.
+
+mod cmd;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Quantized models to Verilog, proven equal bit for bit.
+///
+/// niello reads a quantized model (TFLite or ONNX), plans a streaming accelerator for it, writes plain Verilog and runs
+/// that Verilog in simulators against a golden model that is exact to the framework. Try:
+///
+///   niello verify examples/digits_mlp/digits_mlp.onnx     the whole proof, on what this machine has
+///
+///   niello plan   examples/digits_mlp/digits_mlp.onnx     what would be built: folding, cycles, memory
+///
+///   niello build  examples/digits_mlp/digits_mlp.onnx -o out     the Verilog, with a testbench of its own
+#[derive(Parser)]
+#[command(name = "niello", version, max_term_width = 110)]
+struct Cli {
+    /// Print JSON instead of tables (errors too).
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write a model's Verilog into a folder that stands alone.
+    Build(cmd::build::Args),
+    /// Prove a model's Verilog equal to the golden model, and that to the framework's results.
+    Verify(cmd::verify::Args),
+    /// Compute a model's outputs for inputs in a .npy file, on any engine.
+    Run(cmd::run::Args),
+    /// Show what would be built: for each layer folding, cycles, multipliers, memory.
+    Plan(cmd::plan::Args),
+    /// List, show, build, verify or run single blocks.
+    #[command(subcommand)]
+    Block(cmd::block::Command),
+    /// Show which tools are here and what is missing.
+    Doctor,
+    /// Bring the pinned tools into .venv.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let out = cmd::Output { json: cli.json };
+    let result = match &cli.command {
+        Command::Build(a) => cmd::build::run(a, &out),
+        Command::Verify(a) => cmd::verify::run(a, &out),
+        Command::Run(a) => cmd::run::run(a, &out),
+        Command::Plan(a) => cmd::plan::run(a, &out),
+        Command::Block(c) => cmd::block::run(c, &out),
+        Command::Doctor => cmd::doctor::run(&out),
+        Command::Setup => cmd::setup::run(&out),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(e) => {
+            out.error(&*e);
+            ExitCode::FAILURE
+        }
+    }
+}

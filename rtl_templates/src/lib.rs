@@ -127,3 +127,41 @@ pub fn render(t: &impl Template) -> String {
     text.push('\n');
     text
 }
+
+/// The self-checking testbench of an exported design.
+#[derive(Template)]
+#[template(path = "plain_bench.v", syntax = "rtl", escape = "none")]
+pub struct PlainBenchText {
+    /// Top module.
+    pub top: String,
+    /// The top has a clock.
+    pub clk: bool,
+    /// The top has a reset.
+    pub rst: bool,
+    /// Prefix of the input stream's ports.
+    pub source: String,
+    /// Prefix of the output stream's ports.
+    pub sink: String,
+    /// Bits of a packed input beat.
+    pub in_bits: usize,
+    /// Bits of a packed output beat.
+    pub out_bits: usize,
+    /// Input beats.
+    pub beats_in: usize,
+    /// Output beats.
+    pub beats_out: usize,
+    /// Cycles after which it gives up.
+    pub limit: u64,
+}
+
+/// The README of an exported design.
+#[derive(Template)]
+#[template(path = "output_readme.md", syntax = "rtl", escape = "none")]
+pub struct ReadmeText {
+    /// Top module.
+    pub top: String,
+    /// One line on what this is.
+    pub about: String,
+    /// Frames of the testbench.
+    pub frames: usize,
+}

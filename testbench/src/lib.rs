@@ -5,6 +5,8 @@ pub mod batch;
 pub mod campaign;
 pub mod drive;
 pub mod engine;
+pub mod export;
+pub mod frames;
 pub mod scoreboard;
 pub mod streams;
 pub mod tools;

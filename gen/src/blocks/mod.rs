@@ -18,6 +18,7 @@ pub mod width_converter;
 pub use config::{ConfigError, Field, Setting, Settings};
 pub use registry::{all, find, AnyBlock, Instance};
 
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
 use crate::hdl::{Build, Mod};
@@ -119,6 +120,9 @@ impl<C: BlockConfig> Checked<C> {
         let short = |v: String| if v.len() > 60 { format!("{}...", v.chars().take(57).collect::<String>()) } else { v };
         let settings = self.config.values().into_iter().map(|(k, v)| format!("{k}={}", short(v))).collect::<Vec<_>>();
         m.header("config", settings.join(" "));
+        let mut hash = crate::ir::Fnv::default();
+        self.config.values().hash(&mut hash);
+        m.header("niello", format!("{}, config {:016x}", env!("CARGO_PKG_VERSION"), hash.finish()));
         for (k, v) in C::notes(self) {
             m.header(k, v);
         }

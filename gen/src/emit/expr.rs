@@ -1,7 +1,7 @@
 //! Expressions: what stands right of `=`.
 
 use super::naming::Plan;
-use super::text::{literal, part};
+use super::text::{literal, part, signed_literal};
 use crate::ir::{Module, NetId, Op};
 
 /// Prints the nets of one module.
@@ -46,7 +46,6 @@ impl Printer<'_> {
         use Piece::{Operand, Text};
         let t = |s: &str| Text(s.to_string());
         let binary = |a: &NetId, sym: &str, b: &NetId| vec![t("("), Operand(*a), t(sym), Operand(*b), t(")")];
-        let signed = |a: &NetId, sym: &str, b: &NetId| vec![t("$signed("), Operand(*a), t(sym), Operand(*b), t(")")];
         // `|~a` is no Verilog: an inlined operand of a reduction has its own parentheses.
         let reduce = |sym: &str, a: &NetId| match self.plan.name(*a) {
             Some(_) => vec![Text(format!("({sym}")), Operand(*a), t(")")],
@@ -61,6 +60,9 @@ impl Printer<'_> {
             Op::Not(a) if self.plan.name(*a).is_none() && matches!(self.m.net(*a).op, Op::Not(_)) => {
                 vec![t("~("), Operand(*a), t(")")]
             }
+            Op::Not(a) if self.plan.name(*a).is_none() && matches!(self.m.net(*a).op, Op::Eq(..) | Op::LtU(..) | Op::LtS(..)) => {
+                self.compare(&self.m.net(*a).op, true)
+            }
             Op::Not(a) => vec![t("~"), Operand(*a)],
             Op::ReduceAnd(a) => reduce("&", a),
             Op::ReduceOr(a) => reduce("|", a),
@@ -68,16 +70,12 @@ impl Printer<'_> {
             Op::And(a, b) => binary(a, " & ", b),
             Op::Or(a, b) => binary(a, " | ", b),
             Op::Xor(a, b) => binary(a, " ^ ", b),
-            Op::Add(a, b) => binary(a, " + ", b),
+            Op::Add(a, b) => match self.negative(*b) {
+                Some(magnitude) => vec![t("("), Operand(*a), t(" - "), Text(magnitude), t(")")],
+                None => binary(a, " + ", b),
+            },
             Op::Sub(a, b) => binary(a, " - ", b),
-            Op::Eq(a, b) => binary(a, " == ", b),
-            Op::LtU(a, b) => binary(a, " < ", b),
-            Op::LtS(a, b) => {
-                let mut p = signed(a, ") < $signed(", b);
-                p.insert(0, t("("));
-                p.push(t(")"));
-                p
-            }
+            Op::Eq(..) | Op::LtU(..) | Op::LtS(..) => self.compare(op, false),
             Op::Shl(a, b) => binary(a, " << ", b),
             Op::ShrU(a, b) => binary(a, " >> ", b),
             Op::ShrS(a, b) => vec![t("$signed("), Operand(*a), t(") >>> "), Operand(*b)],
@@ -111,6 +109,41 @@ impl Printer<'_> {
         }
     }
 
+    /// A comparison or its opposite, with a constant on the right.
+    fn compare(&self, op: &Op, not: bool) -> Vec<Piece> {
+        let constant = |n: &NetId| matches!(self.m.net(*n).op, Op::Const(_));
+        let (a, b, order) = match op {
+            Op::Eq(a, b) => (a, b, if not { "!=" } else { "==" }),
+            Op::LtU(a, b) | Op::LtS(a, b) => (a, b, if not { ">=" } else { "<" }),
+            _ => return Vec::new(),
+        };
+        let (a, b, order) = match (constant(a), order) {
+            (true, "<") => (b, a, ">"),
+            (true, ">=") => (b, a, "<="),
+            (true, same) => (b, a, same),
+            (false, order) => (a, b, order),
+        };
+        let side = |n: &NetId| match (op, &self.m.net(*n).op) {
+            (Op::LtS(..), Op::Const(c)) => vec![Piece::Text(signed_literal(c))],
+            (Op::LtS(..), _) => vec![Piece::Text("$signed(".into()), Piece::Operand(*n), Piece::Text(")".into())],
+            _ => vec![Piece::Operand(*n)],
+        };
+        let mut p = vec![Piece::Text("(".into())];
+        p.extend(side(a));
+        p.push(Piece::Text(format!(" {order} ")));
+        p.extend(side(b));
+        p.push(Piece::Text(")".into()));
+        p
+    }
+
+    /// The magnitude of a constant that reads better subtracted.
+    fn negative(&self, n: NetId) -> Option<String> {
+        let Op::Const(c) = &self.m.net(n).op else { return None };
+        let w = c.width();
+        (w > 1 && c.bit(w - 1) && c.signed().magnitude().bits() < u64::from(w))
+            .then(|| literal(&crate::num::Bits::new(w, c.signed().magnitude().clone())))
+    }
+
     /// The operand widened with zeros to `width`.
     fn zext(&self, a: NetId, width: u32) -> String {
         let own = self.m.width(a);
@@ -131,7 +164,11 @@ impl Printer<'_> {
             return self.operand(a);
         }
         let name = self.operand(a);
-        format!("{{{{{}{{{}}}}}, {name}}}", width - own, part(&name, own, own - 1, 1))
+        let sign = part(&name, own, own - 1, 1);
+        match width - own {
+            1 => format!("{{{sign}, {name}}}"),
+            n => format!("{{{{{n}{{{sign}}}}}, {name}}}"),
+        }
     }
 }
 

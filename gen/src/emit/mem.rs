@@ -39,14 +39,27 @@ pub fn needs_mem_dir(m: &Module) -> bool {
     m.mems.iter().any(|x| x.rom.is_some() && !is_case(x))
 }
 
-/// Declarations and processes of one memory.
-pub fn print(p: &Printer<'_>, mem: &Mem) -> Vec<String> {
-    let q = |port: usize| if port == 0 { format!("{}_q", mem.name) } else { format!("{}_r{port}_q", mem.name) };
-    let mut lines = Vec::new();
+fn output(mem: &Mem, port: usize) -> String {
+    if port == 0 { format!("{}_q", mem.name) } else { format!("{}_r{port}_q", mem.name) }
+}
+
+/// Declarations of one memory: the words and the read registers.
+pub fn declare(m: &Module, mem: &Mem) -> Vec<String> {
     let width = range(mem.width);
-    for port in 0..mem.reads.len() {
-        lines.push(format!("reg {width}{};", q(port)));
+    let mut lines: Vec<String> = (0..mem.reads.len()).map(|port| format!("reg {width}{};", output(mem, port))).collect();
+    if mem.rom.is_none() || !is_case(mem) {
+        lines.push(format!("reg {width}{} [0:{}];", mem.name, mem.depth - 1));
     }
+    if mem.rom.is_some() && !is_case(mem) {
+        lines.push(format!("initial $readmemh({{`NL_MEM_DIR, \"{}\"}}, {});", file_name(m, mem), mem.name));
+    }
+    lines
+}
+
+/// Processes of one memory.
+pub fn print(p: &Printer<'_>, mem: &Mem) -> Vec<String> {
+    let q = |port: usize| output(mem, port);
+    let mut lines = Vec::new();
     if let Some(words) = mem.rom.as_ref().filter(|_| is_case(mem)) {
         for (port, read) in mem.reads.iter().enumerate() {
             let guard = guard(p, read.enable);
@@ -60,10 +73,6 @@ pub fn print(p: &Printer<'_>, mem: &Mem) -> Vec<String> {
             lines.extend(["  endcase".into(), "end".into()]);
         }
         return lines;
-    }
-    lines.push(format!("reg {width}{} [0:{}];", mem.name, mem.depth - 1));
-    if mem.rom.is_some() {
-        lines.push(format!("initial $readmemh({{`NL_MEM_DIR, \"{}\"}}, {});", file_name(p.m, mem), mem.name));
     }
     if let Some(w) = mem.write {
         lines.push(format!("always @(posedge clk) {}begin", guard(p, w.enable)));

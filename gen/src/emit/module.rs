@@ -18,8 +18,8 @@ pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
     let plan = Plan::new(design, m);
     let p = Printer { m, plan: &plan };
     let mut blocks = vec![declarations(&p)];
-    blocks.extend(m.mems.iter().map(|x| Block { title: String::new(), lines: mem::print(&p, x) }));
     blocks.extend(nets(&p));
+    blocks.extend(m.mems.iter().map(|x| Block { title: String::new(), lines: mem::print(&p, x) }));
     blocks.extend(instances(design, &p));
     blocks.push(outputs(&p));
     blocks.extend(registers(&p));
@@ -88,6 +88,7 @@ fn declarations(p: &Printer<'_>) -> Block {
             lines.push(format!("wire {}{name};", range(net.width)));
         }
     }
+    lines.extend(m.mems.iter().flat_map(|x| mem::declare(m, x)));
     Block { title: String::new(), lines }
 }
 

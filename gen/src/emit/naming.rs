@@ -51,7 +51,7 @@ impl Plan {
             }
         }
         let hints = uses.hints(m, &order, &names);
-        for &n in order.iter().rev() {
+        for &n in &order {
             let (i, net) = (n.index(), m.net(n));
             if names[i].is_some() || !(must_stand_alone(&net.op) || uses.needs_name(m, n)) {
                 continue;
@@ -228,7 +228,12 @@ impl Uses {
                 None => {
                     let h = hints[n.index()].clone();
                     let stands = must_stand_alone(&m.net(n).op) || self.needs_name(m, n);
-                    if stands { Hint { base: name_from(&h, &m.net(n).op), depth: h.depth + 1 } } else { h }
+                    if stands {
+                        Hint { base: name_from(&h, &m.net(n).op), depth: h.depth + 1 }
+                    } else {
+                        // Only the D input itself is called `_d`; what an inlined mux chooses from is not.
+                        Hint { base: h.base.trim_end_matches("_d").into(), depth: h.depth.max(1) }
+                    }
                 }
             };
             m.net(n).op.for_operands(|a| give(a, &own.base, own.depth, &mut hints));

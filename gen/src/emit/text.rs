@@ -26,6 +26,13 @@ pub fn literal(b: &Bits) -> String {
     }
 }
 
+/// A signed literal for a signed comparison: `-12'sd100`.
+pub fn signed_literal(b: &Bits) -> String {
+    let v = b.signed();
+    let sign = if v.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    format!("{sign}{}'sd{}", b.width(), v.magnitude())
+}
+
 /// `[w-1:0] `, or nothing for one bit.
 pub fn range(width: u32) -> String {
     if width == 1 {

@@ -35,13 +35,17 @@ impl<'d> Mod<'d> {
 
     /// As [`Mod::cut`], looking only through constants, slices and extensions.
     fn cut_leaf(&self, id: NetId, width: u32) -> NetId {
-        let (net_width, op) = {
+        let (net_width, op, named) = {
             let inner = self.inner.borrow();
             let net = inner.module.net(id);
-            (net.width, net.op.clone())
+            (net.width, net.op.clone(), net.name.is_some())
         };
         if net_width == width {
             return id;
+        }
+        // What the author named stays visible.
+        if named {
+            return self.op(width, Op::Slice(id, 0));
         }
         match op {
             Op::Const(b) => self.constant(Bits::new(width, b.unsigned().clone())),

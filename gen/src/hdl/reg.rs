@@ -156,6 +156,10 @@ impl<'d> Mod<'d> {
         }
         let at_end = counter.q().eq(self.u(n.max(1) - 1, w));
         let next = (counter.q() + self.u(1, 1)).trunc(w);
+        if n.is_power_of_two() && w == n.trailing_zeros() {
+            counter.set_when(enable, next);
+            return at_end;
+        }
         counter.set_when(enable, at_end.pick(self.u(0, w), next));
         at_end
     }

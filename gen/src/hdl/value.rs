@@ -19,12 +19,12 @@ pub trait Value<'m>: Copy {
     }
 
     /// Names the signal in the Verilog. The first name stays.
-    fn named(self, name: &str) -> Self {
+    fn named(self, name: impl AsRef<str>) -> Self {
         let sig = self.sig();
         let mut inner = sig.m.inner.borrow_mut();
         let net = &mut inner.module.nets[sig.id.index()];
         if net.name.is_none() && !matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::Const(_)) {
-            net.name = Some(name.to_string());
+            net.name = Some(name.as_ref().to_string());
         }
         drop(inner);
         self
@@ -66,7 +66,7 @@ macro_rules! value {
             }
 
             /// Names the signal in the Verilog. The first name stays.
-            pub fn named(self, name: &str) -> Self {
+            pub fn named(self, name: impl AsRef<str>) -> Self {
                 Value::named(self, name)
             }
         }
@@ -140,7 +140,7 @@ macro_rules! common {
                 Self::wrap(m, id, fits)
             }
 
-            /// Narrows to `width` bits with a proof: the tracked range must fit. Simulation checks it again.
+            /// Exactly `width` bits, with a proof: the tracked range must fit.
             #[track_caller]
             pub fn fits(self, width: u32) -> Self {
                 let m = self.sig.m;
@@ -151,10 +151,7 @@ macro_rules! common {
                         "narrow with saturate() or trunc(), or bound an operand",
                     );
                 }
-                if width >= self.width() {
-                    return self;
-                }
-                self.trunc(width)
+                if width >= self.width() { self.$widen(width) } else { self.trunc(width) }
             }
 
             /// States a range that the author has proven; simulation checks it in every cycle.
@@ -314,11 +311,12 @@ impl<'m> UInt<'m> {
         SInt { sig: wide.sig, range: self.range }
     }
 
-    /// All ones if the value does not fit `width` bits, else the value.
+    /// Exactly `width` bits: all ones if the value does not fit them, else the value.
     #[track_caller]
     pub fn saturate(self, width: u32) -> UInt<'m> {
-        if width >= self.width() {
-            return self;
+        let needed = self.range.map_or(self.width(), |r| bits_for_range(r, false));
+        if width >= self.width().min(needed) {
+            return self.fits(width);
         }
         let over = self.slice(width, self.width() - width).any();
         let top = Bits::from_i128(width, -1);
@@ -361,11 +359,12 @@ impl<'m> SInt<'m> {
         out
     }
 
-    /// Clamped to the range of `width` bits.
+    /// Exactly `width` bits: clamped to their range.
     #[track_caller]
     pub fn saturate(self, width: u32) -> SInt<'m> {
-        if width >= self.width() {
-            return self;
+        let needed = self.range.map_or(self.width(), |r| bits_for_range(r, true));
+        if width >= self.width().min(needed) {
+            return self.fits(width);
         }
         if width > 62 {
             self.sig.m.misuse("saturate() to more than 62 bits", "clamp in an unsigned form");
@@ -389,7 +388,16 @@ impl<'m> Bool<'m> {
             m.misuse(&format!("pick() between {} and {} bits", yes.width(), no.width()), "zext or sext them to one width");
             return yes;
         }
-        let id = m.op(yes.width(), Op::Mux(self.net(m), vec![no.net(m), yes.net(m)]));
+        let (yes_id, no_id) = (yes.net(m), no.net(m));
+        let same = {
+            let inner = m.inner.borrow();
+            let op = |n: NetId| &inner.module.net(n).op;
+            yes_id == no_id || matches!((op(yes_id), op(no_id)), (Op::Const(a), Op::Const(b)) if a == b)
+        };
+        if same {
+            return yes;
+        }
+        let id = m.op(yes.width(), Op::Mux(self.net(m), vec![no_id, yes_id]));
         let range = yes.range().zip(no.range()).map(|(a, b)| a.union(b));
         V::wrap(m, id, range)
     }

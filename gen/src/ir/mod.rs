@@ -38,7 +38,7 @@ mod live;
 pub mod names;
 mod valid;
 
-pub use design::Design;
+pub use design::{Design, Fnv};
 pub use error::{DesignError, Reports};
 pub(crate) use flat::input_index;
 pub(crate) use live::{drop_dead, rewire};

@@ -154,7 +154,9 @@ fn check_structure(design: &Design, index: usize, errors: &mut Vec<DesignError>)
             errors.push(DesignError::Width { module: module(), net, op, rule });
         }
         if matches!(net.op, Op::Wire(None)) {
-            errors.push(DesignError::Undriven { module: module(), net: label(NetId(i as u32)) });
+            let id = NetId(i as u32);
+            let port = m.ports.iter().find(|p| p.dir == Dir::Out && p.net == Some(id)).map(|p| p.name.clone());
+            errors.push(DesignError::Undriven { module: module(), net: port.unwrap_or_else(|| label(id)) });
         }
     }
     for p in m.ports.iter().filter(|p| p.dir == Dir::Out) {

@@ -61,7 +61,7 @@ mod tests {
             for target in [1, 2, 5, 17, 64, 1000] {
                 let brute = (1..=rows)
                     .flat_map(|p| (1..=columns).map(move |s| (p, s)))
-                    .filter(|(p, s)| u64::from(rows.div_ceil(*p) * columns.div_ceil(*s)) <= target)
+                    .filter(|(p, s)| u64::from(u32::div_ceil(rows, *p) * u32::div_ceil(columns, *s)) <= target)
                     .map(|(p, s)| u64::from(p * s))
                     .min();
                 assert_eq!(fold(rows, columns, target).map(Folding::multipliers), brute, "{rows}x{columns} in {target}");

@@ -17,6 +17,9 @@ use crate::ops::{clip_table, Codes};
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
     let model = ModelProto::decode(bytes).map_err(|e| malformed(clean(&e.to_string())))?;
+    if model.opset_import.is_empty() {
+        return Err(malformed("it names no operator set".into()).into());
+    }
     let graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
     let mut b = Importer { constants: BTreeMap::new(), flows: BTreeMap::new(), producers: BTreeMap::new(), nodes: Vec::new(), errors: Vec::new() };
     for t in &graph.initializer {

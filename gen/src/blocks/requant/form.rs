@@ -55,6 +55,7 @@ impl Form {
             // The fewest multiplier bits that are exact on this range.
             Scale::RealHalfAway(_) => (8..=56).filter_map(|bits| Form::sign_magnitude(config, bits)).find(|f| f.agrees(config)),
         };
+        let form = form.map(Form::without_trailing_zeros);
         let block = Config::ABOUT.name;
         let scale = || config.scales.iter().map(Setting::show).next().unwrap_or_default();
         let form = form.ok_or_else(|| ConfigError::Scale { block, scale: scale(), help: "no integer form of at most 62 bits exists" })?;
@@ -67,6 +68,18 @@ impl Form {
             return Err(ConfigError::Scale { block, scale: scale(), help: "accumulators overflow the framework's 32 bits" });
         }
         Ok(form)
+    }
+
+    /// Halves the multipliers as long as all are even: a scale that is a power of two needs no multiplier.
+    fn without_trailing_zeros(mut self) -> Form {
+        let even = self.multipliers.iter().map(|m| m.trailing_zeros()).min().unwrap_or(0);
+        let by = if self.kind == Kind::Double { 0 } else { even.min(self.shift.saturating_sub(1)) };
+        self.multipliers.iter_mut().for_each(|m| *m >>= by);
+        self.shift -= by;
+        if let Kind::Affine { bias } = &mut self.kind {
+            *bias >>= by;
+        }
+        self
     }
 
     fn affine(config: &Config) -> Option<Form> {

@@ -1,0 +1,59 @@
+//! Model and data files, and the planning options that several subcommands share.
+
+use std::path::{Path, PathBuf};
+
+use niello_gen::plan::{lower, Goal, Plan};
+use niello_model::npy::Samples;
+use niello_model::{import, network, npy, Graph, ModelError, MAX_FILE};
+
+/// How the network is folded.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Folding {
+    /// At most N cycles between frames, with the fewest multipliers.
+    #[arg(long, value_name = "N", conflicts_with = "max_multipliers")]
+    pub target_ii: Option<u64>,
+    /// The fewest cycles between frames with at most N multipliers (requantizers included).
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    pub max_multipliers: u64,
+}
+
+impl Folding {
+    fn goal(&self) -> Goal {
+        self.target_ii.map_or(Goal::MaxMultipliers(self.max_multipliers), Goal::TargetIi)
+    }
+}
+
+/// Reads a file of at most `limit` bytes.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
+    let fail = |what: String| ModelError::Read { path: path.display().to_string(), what };
+    let meta = std::fs::metadata(path).map_err(|e| fail(e.to_string()))?;
+    if !meta.is_file() {
+        return Err(fail("it is not a file".into()));
+    }
+    if meta.len() > limit {
+        return Err(fail(format!("it has {} bytes, at most {limit} are read", meta.len())));
+    }
+    std::fs::read(path).map_err(|e| fail(e.to_string()))
+}
+
+/// Imports a model file.
+pub fn model(path: &Path) -> Result<Graph, Box<dyn std::error::Error>> {
+    let bytes = read(path, MAX_FILE)?;
+    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(import(&name, &bytes)?)
+}
+
+/// Plans a graph.
+pub fn planned(graph: &Graph, folding: &Folding) -> Result<Plan, Box<dyn std::error::Error>> {
+    Ok(lower(network(graph)?, folding.goal())?)
+}
+
+/// Reads a `.npy`.
+pub fn samples(path: &Path) -> Result<Samples, ModelError> {
+    npy::read(&path.display().to_string(), &read(path, MAX_FILE)?)
+}
+
+/// `<model without extension>.<suffix>` beside the model, if it is there.
+pub fn beside(model: &Path, suffix: &str) -> Option<PathBuf> {
+    Some(model.with_extension(suffix)).filter(|p| p.is_file())
+}

@@ -1,0 +1,69 @@
+//! `niello plan`: what would be built.
+
+use std::path::PathBuf;
+
+use niello_gen::plan::{Plan, StageBlock};
+use serde_json::json;
+
+use super::loading::{model, planned, Folding};
+use super::table::{number, render};
+use super::{Done, Output};
+
+/// Arguments.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A .tflite or .onnx file.
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub folding: Folding,
+}
+
+/// Runs it.
+pub fn run(args: &Args, out: &Output) -> Done {
+    let graph = model(&args.model)?;
+    let plan = planned(&graph, &args.folding)?;
+    out.line(&text(&plan));
+    out.result(&json(&plan));
+    Ok(true)
+}
+
+fn shape(block: &StageBlock) -> (String, String, String) {
+    match block {
+        StageBlock::Mvu(c) => (format!("{} x {}", c.outputs, c.inputs), c.pe.to_string(), c.simd.to_string()),
+        StageBlock::Requant(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
+        StageBlock::Lut(c) => (format!("{} codes", c.derived().len()), c.lanes.to_string(), String::new()),
+        StageBlock::Width(c) => (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new()),
+    }
+}
+
+/// The plan as a table.
+pub fn text(plan: &Plan) -> String {
+    let header = ["stage", "shape", "PE", "SIMD", "cycles", "multipliers", "memory bits", "utilization"];
+    let mut rows = vec![header.map(String::from).to_vec()];
+    for s in &plan.stages {
+        let (shape, pe, simd) = shape(&s.block);
+        let use_of = |m: u64| format!("{:.1} %", 100.0 * s.products as f64 / (m as f64 * plan.ii as f64));
+        let utilization = if s.products > 0 { use_of(s.multipliers) } else { String::new() };
+        rows.push(vec![s.name.clone(), shape, pe, simd, number(s.ii), number(s.multipliers), number(s.memory_bits), utilization]);
+    }
+    let products: u64 = plan.stages.iter().map(|s| s.products).sum();
+    let memory: u64 = plan.stages.iter().map(|s| s.memory_bits).sum();
+    let total = 100.0 * products as f64 / (plan.multipliers() as f64 * plan.ii as f64);
+    let (multipliers, ii) = (number(plan.multipliers()), number(plan.ii));
+    rows.push(vec!["whole".into(), format!("{} products", number(products)), String::new(), String::new(), ii, multipliers, number(memory), format!("{total:.1} %")]);
+    format!("{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers", render(&rows))
+}
+
+/// The plan for machines.
+pub fn json(plan: &Plan) -> serde_json::Value {
+    let stages: Vec<_> = plan
+        .stages
+        .iter()
+        .map(|s| {
+            let (shape, pe, simd) = shape(&s.block);
+            json!({ "stage": s.name, "shape": shape, "pe": pe, "simd": simd, "cycles": s.ii,
+                    "multipliers": s.multipliers, "memory_bits": s.memory_bits, "products": s.products })
+        })
+        .collect();
+    json!({ "profile": plan.network.profile, "ii": plan.ii, "multipliers": plan.multipliers(), "stages": stages })
+}
