@@ -1,6 +1,5 @@
 // Self-checking testbench of <<= top =>>: any Verilog-2005 simulator runs it.
 // Frames follow each other; both sides stall at random. It prints PASS or FAIL and the number of beats.
-`timescale 1ns/1ns
 `default_nettype none
 
 module <<= top =>>_tb;

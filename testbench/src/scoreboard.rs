@@ -72,13 +72,16 @@ pub fn judge(run: &Run, border: &Border, expected: &[Expected]) -> Vec<Finding> 
     let mut found = health(run, border);
     for ((port, received), expected) in border.sinks.iter().zip(&run.trace.received).zip(expected) {
         let beats: Vec<(&[u64], u64)> = received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
-        let complete = compare(port, &beats, expected, &mut found);
+        // Beats that are missing or too many come first: they explain the values that follow.
+        let mut values = Vec::new();
+        let complete = compare(port, &beats, expected, &mut values);
         if complete < beats.len() {
             let (stream, cycle) = (port.name.clone(), beats[complete].1);
             found.push(Finding::Extra { stream, cycle, got: beats.len(), expected: complete });
         } else if beats.len() < expected.beats(port) {
             found.push(Finding::Missing { stream: port.name.clone(), got: beats.len(), expected: expected.beats(port) });
         }
+        found.extend(values);
     }
     found.truncate(MAX_FINDINGS);
     found
@@ -132,12 +135,13 @@ pub fn judge_reset(run: &Run, border: &Border, before: &[Expected], after: &[Exp
     for (k, (port, received)) in border.sinks.iter().zip(&run.trace.received).enumerate() {
         let beats: Vec<(&[u64], u64)> = received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
         let split = beats.iter().position(|b| b.1 >= reset).unwrap_or(beats.len());
-        let prefix = compare(port, &beats[..split], &before[k], &mut found);
+        let mut values = Vec::new();
+        let prefix = compare(port, &beats[..split], &before[k], &mut values);
         if prefix < split {
             let (stream, cycle) = (port.name.clone(), beats[prefix].1);
             found.push(Finding::Extra { stream, cycle, got: split, expected: prefix });
         }
-        let rest = compare(port, &beats[split..], &after[k], &mut found);
+        let rest = compare(port, &beats[split..], &after[k], &mut values);
         let (got, expected) = (beats.len() - split, after[k].beats(port));
         if got < expected {
             found.push(Finding::Missing { stream: port.name.clone(), got, expected });
@@ -145,6 +149,7 @@ pub fn judge_reset(run: &Run, border: &Border, before: &[Expected], after: &[Exp
             let (stream, cycle) = (port.name.clone(), beats[split + rest].1);
             found.push(Finding::Extra { stream, cycle, got, expected });
         }
+        found.extend(values);
     }
     found.truncate(MAX_FINDINGS);
     found
