@@ -50,6 +50,7 @@ impl Plan {
                 port_is_net.insert(p.index() as u32, n);
             }
         }
+        let mut next = BTreeMap::new();
         let hints = uses.hints(m, &order, &names);
         for &n in &order {
             let (i, net) = (n.index(), m.net(n));
@@ -60,7 +61,7 @@ impl Plan {
                 Op::InstOut(inst, p) => instance_net(design, m, inst.index(), *p),
                 _ => name_from(&hints[i], &net.op),
             };
-            let name = unique(&wanted, &mut taken);
+            let name = unique(&wanted, &mut taken, &mut next);
             names[i] = Some(name);
         }
         let ports = port_is_net.values().copied().collect();
@@ -84,16 +85,18 @@ fn instance_net(design: &ValidDesign, m: &Module, inst: usize, p: PortId) -> Str
     format!("{}_{}", inst.name.trim_start_matches("u_"), design.module(inst.module).ports[p.index()].name)
 }
 
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name: String = wanted.chars().take(56).collect();
+/// `wanted`, or `wanted_l1`, `wanted_l2` and so on; `next` remembers where each series stands.
+fn unique(wanted: &str, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, u32>) -> String {
+    let mut name: String = wanted.chars().take(54).collect();
     name.truncate(name.trim_end_matches('_').len());
-    let mut k = 0;
-    let mut candidate = name.clone();
-    while crate::ir::names::fault(&candidate).is_some() || !taken.insert(candidate.to_ascii_lowercase()) {
-        k += 1;
-        candidate = format!("{name}_l{k}");
+    let k = next.entry(name.clone()).or_insert(0);
+    loop {
+        let candidate = if *k == 0 { name.clone() } else { format!("{name}_l{k}") };
+        *k += 1;
+        if crate::ir::names::fault(&candidate).is_none() && taken.insert(candidate.to_ascii_lowercase()) {
+            return candidate;
+        }
     }
-    candidate
 }
 
 /// What a net is for: the name of the thing it feeds, and how many generated suffixes that has.

@@ -1,0 +1,74 @@
+//! Who may import whom: golden models nothing but numbers, the IR nothing of machine learning, the generator
+//! nothing impure.
+#![allow(non_snake_case, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+fn sources(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Lines of code that mention any of the words; comments do not count.
+fn mentions(path: &Path, words: &[&str]) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap();
+    // Tests may do what shipped code may not.
+    let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    shipped
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("//"))
+        .filter(|l| words.iter().any(|w| l.contains(w)))
+        .map(|l| format!("{}: {}", path.display(), l.trim()))
+        .collect()
+}
+
+fn check(dir: &str, only: impl Fn(&Path) -> bool, words: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(dir);
+    let files: Vec<PathBuf> = sources(&root).into_iter().filter(|p| only(p)).collect();
+    assert!(!files.is_empty(), "nothing to check in {dir}");
+    let found: Vec<String> = files.iter().flat_map(|p| mentions(p, words)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn goldens__import_numbers_only() {
+    check("src/blocks", |p| p.ends_with("golden.rs"), &["crate::ir", "crate::hdl", "crate::emit", "rtl::", "crate::plan"]);
+}
+
+#[test]
+fn ir__knows_no_block_model_or_plan() {
+    check("src/ir", |_| true, &["crate::blocks", "crate::plan", "crate::hdl", "crate::emit", "niello_model", "tflite", "onnx"]);
+    check("src/emit", |_| true, &["crate::blocks", "crate::plan"]);
+    check("src/num", |_| true, &["crate::ir", "crate::hdl", "crate::blocks"]);
+}
+
+#[test]
+fn generator__is_pure() {
+    let impure = ["std::fs", "std::process", "std::env", "std::time", "std::net", "std::thread", "HashMap", "HashSet", "rand::", "println!", "panic!", "todo!"];
+    check("src", |p| !p.ends_with("tests.rs"), &impure);
+}
+
+#[test]
+fn model_golden__knows_no_hardware() {
+    check("../model/src/ops", |_| true, &["::ir", "::hdl", "::blocks", "::plan", "niello_testbench"]);
+}
+
+/// Longest file; rooms stay readable.
+#[test]
+fn files__stay_short() {
+    for dir in ["src", "../model/src", "../testbench/src", "../src"] {
+        for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(dir)) {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= 500, "{} has {lines} lines", path.display());
+        }
+    }
+}
