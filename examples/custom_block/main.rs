@@ -75,5 +75,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for f in &o.findings {
         println!("{f}");
     }
-    if o.findings.is_empty() { Ok(()) } else { Err("the hardware differs from its golden model".into()) }
+    if o.findings.is_empty() {
+        Ok(())
+    } else {
+        Err("the hardware differs from its golden model".into())
+    }
 }

@@ -73,11 +73,19 @@ impl Tensor {
     }
     /// The integers; empty for floats.
     pub fn ints(&self) -> &[i64] {
-        if let Tensor::Int(v) = self { v } else { &[] }
+        if let Tensor::Int(v) = self {
+            v
+        } else {
+            &[]
+        }
     }
     /// The floats; empty for integers.
     pub fn floats(&self) -> &[f32] {
-        if let Tensor::F32(v) = self { v } else { &[] }
+        if let Tensor::F32(v) = self {
+            v
+        } else {
+            &[]
+        }
     }
 }
 

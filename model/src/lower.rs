@@ -40,13 +40,12 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
         layers.push(Layer { name: format!("l{i}"), op, output });
     }
     let input = if first == 0 { &g.input } else { &g.nodes[first - 1].output };
-    let network = Network {
-        name: g.name.clone(),
-        profile: g.profile.into(),
-        input: elements(input),
-        layers,
-    };
-    if errors.is_empty() { Ok(network) } else { Err(Reports(errors)) }
+    let network = Network { name: g.name.clone(), profile: g.profile.into(), input: elements(input), layers };
+    if errors.is_empty() {
+        Ok(network)
+    } else {
+        Err(Reports(errors))
+    }
 }
 
 fn elements(v: &Value) -> Elements {

@@ -41,7 +41,9 @@ pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
     }
     ints!(i32, DType::I32);
     ints!(i64, DType::I64);
-    let why = ArrayD::<f32>::read_npy(Cursor::new(&bytes[..bytes.len().min(4096)])).err().map_or(String::new(), |e| e.to_string());
+    let why = ArrayD::<f32>::read_npy(Cursor::new(&bytes[..bytes.len().min(4096)]))
+        .err()
+        .map_or(String::new(), |e| e.to_string());
     Err(ModelError::Data {
         what: format!("{what} is not a .npy array that niello reads: {}", crate::error::clean(&why)),
         help: "save it with numpy as float32, int8, uint8, int32 or int64, C order".into(),
@@ -68,9 +70,17 @@ impl Aligned {
     }
 }
 
-fn split(what: &str, shape: &[usize], dtype: DType, sample: impl Fn(std::ops::Range<usize>) -> Tensor) -> Result<Samples, ModelError> {
+fn split(
+    what: &str,
+    shape: &[usize],
+    dtype: DType,
+    sample: impl Fn(std::ops::Range<usize>) -> Tensor,
+) -> Result<Samples, ModelError> {
     let Some((&n, rest)) = shape.split_first() else {
-        return Err(ModelError::Data { what: format!("{what} is a scalar"), help: "the leading dimension counts samples".into() });
+        return Err(ModelError::Data {
+            what: format!("{what} is a scalar"),
+            help: "the leading dimension counts samples".into(),
+        });
     };
     let each: usize = rest.iter().product();
     let samples = (0..n).map(|i| sample(i * each..(i + 1) * each)).collect();
@@ -83,7 +93,13 @@ impl Samples {
         let each: usize = self.shape[1..].iter().product();
         if self.dtype != value.dtype || each != value.elements() {
             return Err(ModelError::Data {
-                what: format!("{what} has {} of shape {:?} a sample, the model {} of {:?}", self.dtype.name(), &self.shape[1..], value.dtype.name(), value.shape),
+                what: format!(
+                    "{what} has {} of shape {:?} a sample, the model {} of {:?}",
+                    self.dtype.name(),
+                    &self.shape[1..],
+                    value.dtype.name(),
+                    value.shape
+                ),
                 help: "the leading dimension counts samples; types and shapes are the model's own".into(),
             });
         }
@@ -113,7 +129,10 @@ pub fn write(value: &Value, samples: &[Tensor]) -> Result<Vec<u8>, ModelError> {
     };
     match done {
         Ok(()) => Ok(out),
-        Err(e) => Err(ModelError::Data { what: format!("cannot write an array: {e}"), help: "this is a bug: please report it".into() }),
+        Err(e) => Err(ModelError::Data {
+            what: format!("cannot write an array: {e}"),
+            help: "this is a bug: please report it".into(),
+        }),
     }
 }
 

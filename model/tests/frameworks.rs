@@ -35,7 +35,8 @@ fn differences(graph: &Graph, x: &Path, y: &Path) -> (usize, usize) {
 }
 
 fn check_folder(folder: &str, extension: &str) -> usize {
-    let index: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(data(folder).join("index.json")).unwrap()).unwrap();
+    let index: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(data(folder).join("index.json")).unwrap()).unwrap();
     let mut models = 0;
     for entry in index.as_array().unwrap().iter().filter(|e| e["name"] != "unsupported") {
         let name = entry["name"].as_str().unwrap();
@@ -86,7 +87,9 @@ fn ad01__equals_litert() {
 
 #[test]
 fn unsupported_models__one_screen_with_everything() {
-    let text = |folder: &str, file: &str| import("m", &std::fs::read(data(folder).join(file)).unwrap()).unwrap_err().to_string();
+    let text = |folder: &str, file: &str| {
+        import("m", &std::fs::read(data(folder).join(file)).unwrap()).unwrap_err().to_string()
+    };
     let onnx = text("onnx", "unsupported.onnx");
     assert!(["Conv", "LSTM", "Softmax"].iter().all(|op| onnx.contains(op)), "{onnx}");
     let tflite = text("tflite", "unsupported.tflite");
@@ -100,7 +103,9 @@ fn unsupported_models__one_screen_with_everything() {
 #[test]
 fn damaged_files__are_errors() {
     let mut rng = niello_gen::num::Prng::new(7);
-    for (folder, file) in [("onnx", "qdq_gemm_u8_pc_relu.onnx"), ("tflite", "float_io.tflite"), ("tflite", "fc_u8.tflite")] {
+    for (folder, file) in
+        [("onnx", "qdq_gemm_u8_pc_relu.onnx"), ("tflite", "float_io.tflite"), ("tflite", "fc_u8.tflite")]
+    {
         let good = std::fs::read(data(folder).join(file)).unwrap();
         for n in 0..good.len() {
             assert!(import("m", &good[..n]).is_err(), "{file} truncated at {n} is accepted");

@@ -92,7 +92,9 @@ fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
 fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
     let block = block(&config.name)?;
     let pair = |s: &String| -> Result<(String, String), Error> {
-        let (k, v) = s.split_once('=').ok_or_else(|| format!("E302 `{}` is not KEY=VALUE; help: --set bits=8", s.escape_debug()))?;
+        let (k, v) = s
+            .split_once('=')
+            .ok_or_else(|| format!("E302 `{}` is not KEY=VALUE; help: --set bits=8", s.escape_debug()))?;
         Ok((k.trim().to_string(), v.trim().to_string()))
     };
     let settings = config.set.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
@@ -122,7 +124,11 @@ fn show(name: &str, out: &Output) -> Done {
         lines.push(format!("      {} Legal: {}.", f.doc, f.legal));
     }
     out.line(&lines.join("\n"));
-    let fields: Vec<_> = b.fields().iter().map(|f| json!({ "name": f.name, "doc": f.doc, "legal": f.legal, "default": f.default })).collect();
+    let fields: Vec<_> = b
+        .fields()
+        .iter()
+        .map(|f| json!({ "name": f.name, "doc": f.doc, "legal": f.legal, "default": f.default }))
+        .collect();
     out.result(&json!({ "block": a.name, "summary": a.summary, "equation": a.equation, "fields": fields }));
     Ok(true)
 }
@@ -133,8 +139,12 @@ fn build(config: &Config, output: &std::path::Path, force: bool, out: &Output) -
     let work = random_workload(&*instance, 8, 0);
     let frames = Frames { inputs: work.inputs[0].frames.clone(), outputs: work.outputs[0].frames.clone() };
     let contract = instance.contract(&[frames.inputs[0].len()]);
-    let about = format!("block {}, latency {} and II {} cycles for its first frame", config.name, contract.latency, contract.ii);
-    let list = export(&Export { design: &design, frames: &frames, about: &about, slack: contract.latency + contract.ii })?;
+    let about = format!(
+        "block {}, latency {} and II {} cycles for its first frame",
+        config.name, contract.latency, contract.ii
+    );
+    let list =
+        export(&Export { design: &design, frames: &frames, about: &about, slack: contract.latency + contract.ii })?;
     files::write_folder(output, &list, force)?;
     out.line(&format!("{}: top module {}", output.display(), design.top().name));
     out.result(&json!({ "output": output.display().to_string(), "top": design.top().name }));
@@ -180,21 +190,38 @@ fn verify(config: &Config, seed: u64, engine: Option<Choice>, out: &Output) -> D
     }
     lines.extend(missing.iter().map(|m| format!("not run: {m}")));
     lines.push(if good { "EQUAL: data, stream rules, resets and timing".into() } else { "FAILED".into() });
-    out.line(&format!("{} with stalls, resets and exact timing, seed {seed}\n\n{}\n\n{}", instance.module_name(), render(&rows), lines.join("\n")));
+    out.line(&format!(
+        "{} with stalls, resets and exact timing, seed {seed}\n\n{}\n\n{}",
+        instance.module_name(),
+        render(&rows),
+        lines.join("\n")
+    ));
     out.result(&json!({ "module": instance.module_name(), "seed": seed, "engines": values, "missing": missing, "equal": good }));
     Ok(good)
 }
 
 /// `STREAM=F.npy` pairs in the order of the ports.
-fn files_of(given: &[String], ports: &[niello_testbench::streams::StreamPort], flag: &str) -> Result<Vec<PathBuf>, Error> {
+fn files_of(
+    given: &[String],
+    ports: &[niello_testbench::streams::StreamPort],
+    flag: &str,
+) -> Result<Vec<PathBuf>, Error> {
     let names = || ports.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join(", ");
     let mut found = vec![None; ports.len()];
     for g in given {
-        let (name, file) = g.split_once('=').ok_or_else(|| format!("E108 {flag} {} is not STREAM=F.npy; help: streams are {}", g.escape_debug(), names()))?;
-        let at = ports.iter().position(|p| p.name == name).ok_or_else(|| format!("E108 no stream `{}`; help: streams are {}", name.escape_debug(), names()))?;
+        let (name, file) = g.split_once('=').ok_or_else(|| {
+            format!("E108 {flag} {} is not STREAM=F.npy; help: streams are {}", g.escape_debug(), names())
+        })?;
+        let at = ports
+            .iter()
+            .position(|p| p.name == name)
+            .ok_or_else(|| format!("E108 no stream `{}`; help: streams are {}", name.escape_debug(), names()))?;
         found[at] = Some(PathBuf::from(file));
     }
-    found.into_iter().collect::<Option<Vec<_>>>().ok_or_else(|| format!("E108 {flag} is missing for a stream; help: streams are {}", names()).into())
+    found
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| format!("E108 {flag} is missing for a stream; help: streams are {}", names()).into())
 }
 
 fn run_block(config: &Config, inputs: &[String], outputs: &[String], engine: Choice, out: &Output) -> Done {
@@ -208,20 +235,35 @@ fn run_block(config: &Config, inputs: &[String], outputs: &[String], engine: Cho
         let range = niello_gen::num::range_of(port.shape.bits, port.shape.signed);
         let fits = |v: &i64| range.is_none_or(|r| r.contains((*v).into()));
         if s.dtype == DType::F32 || !s.samples.iter().all(|t| t.ints().iter().all(fits)) {
-            return Err(format!("E106 {} does not hold integers of {} bits; help: stream {} takes those", path.display(), port.shape.bits, port.name).into());
+            return Err(format!(
+                "E106 {} does not hold integers of {} bits; help: stream {} takes those",
+                path.display(),
+                port.shape.bits,
+                port.name
+            )
+            .into());
         }
         streams.push(s.samples);
     }
     let count = streams.first().map_or(0, Vec::len);
     if streams.iter().any(|s| s.len() != count) {
-        return Err("E106 the inputs have different numbers of frames; help: the leading dimension counts frames".into());
+        return Err(
+            "E106 the inputs have different numbers of frames; help: the leading dimension counts frames".into()
+        );
     }
     let expected_len = |k: usize| instance.random_frame(&mut niello_gen::num::Prng::new(0))[k].len();
-    let frames: Vec<Vec<Vec<i64>>> = (0..count).map(|i| streams.iter().map(|s| s[i].ints().to_vec()).collect()).collect();
+    let frames: Vec<Vec<Vec<i64>>> =
+        (0..count).map(|i| streams.iter().map(|s| s[i].ints().to_vec()).collect()).collect();
     let free = ["skid_buffer", "stream_fifo", "lut"].contains(&config.name.as_str());
     for (k, port) in border.sources.iter().enumerate() {
         if !free && frames.iter().any(|f| f[k].len() != expected_len(k)) {
-            return Err(format!("E106 frames of stream {} have {} elements here; help: the configuration says {}", port.name, frames[0][k].len(), expected_len(k)).into());
+            return Err(format!(
+                "E106 frames of stream {} have {} elements here; help: the configuration says {}",
+                port.name,
+                frames[0][k].len(),
+                expected_len(k)
+            )
+            .into());
         }
     }
     let results = match engine {
@@ -246,7 +288,13 @@ fn run_block(config: &Config, inputs: &[String], outputs: &[String], engine: Cho
 }
 
 /// The frames through an engine; its own output, not the golden model's.
-fn simulate(instance: &dyn Instance, design: &niello_gen::ir::ValidDesign, border: &Border, frames: &[Vec<Vec<i64>>], engine: Choice) -> Result<Vec<Vec<Vec<i64>>>, Error> {
+fn simulate(
+    instance: &dyn Instance,
+    design: &niello_gen::ir::ValidDesign,
+    border: &Border,
+    frames: &[Vec<Vec<i64>>],
+    engine: Choice,
+) -> Result<Vec<Vec<Vec<i64>>>, Error> {
     let (named, _) = chosen(Some(engine))?;
     let work = Workload::new(frames, |f| instance.golden(f));
     let lens: Vec<usize> = frames.first().map(|f| f.iter().map(Vec::len).collect()).unwrap_or_default();

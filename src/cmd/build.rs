@@ -36,7 +36,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let design = plan.design()?;
     let frames = example_frames(args, &graph, out)?;
     let about = format!("{} ({}), profile {}, II {} cycles", graph.name, graph.format, graph.profile, plan.ii);
-    let mut list = export(&Export { design: &design, frames: &frames, about: &about, slack: super::run::slack(&plan) })?;
+    let mut list =
+        export(&Export { design: &design, frames: &frames, about: &about, slack: super::run::slack(&plan) })?;
     list.push(("border.json".into(), format!("{:#}\n", border(&graph, plan.input_lanes, plan.output_lanes()))));
     list.push(("plan.txt".into(), format!("{}\n", super::plan::text(&plan))));
     files::write_folder(&args.output, &list, args.force)?;
@@ -67,7 +68,9 @@ fn example_frames(args: &Args, graph: &Graph, out: &Output) -> Result<Frames, Bo
             let (lo, hi) = graph.input.dtype.range();
             let mut rng = niello_gen::num::Prng::named(0, "inputs");
             let mut sample = || match graph.input.dtype {
-                niello_model::DType::F32 => niello_model::Tensor::F32((0..n).map(|_| rng.range(-4096, 4096) as f32 / 1024.0).collect()),
+                niello_model::DType::F32 => {
+                    niello_model::Tensor::F32((0..n).map(|_| rng.range(-4096, 4096) as f32 / 1024.0).collect())
+                }
                 _ => niello_model::Tensor::Int((0..n).map(|_| rng.range(lo, hi)).collect()),
             };
             (0..FRAMES).map(|_| sample()).collect::<Vec<_>>()
@@ -84,7 +87,9 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
         nodes
             .iter()
             .map(|n| match &n.op {
-                Op::Quantize { scale, zero, rounding } => json!({ "quantize": { "scale": scale, "zero_point": zero, "rounding": format!("{rounding:?}") } }),
+                Op::Quantize { scale, zero, rounding } => {
+                    json!({ "quantize": { "scale": scale, "zero_point": zero, "rounding": format!("{rounding:?}") } })
+                }
                 Op::Dequantize { scales, zero } => json!({ "dequantize": { "scales": scales, "zero_point": zero } }),
                 _ => json!({ "reshape": n.output.shape }),
             })

@@ -59,8 +59,10 @@ impl Output {
 
     /// A progress bar on a terminal; silent elsewhere.
     pub fn progress(&self, what: &str, total: u64) -> ProgressBar {
-        let bar = if self.json || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(total) };
-        let style = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {elapsed}").unwrap_or(ProgressStyle::default_bar());
+        let bar =
+            if self.json || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(total) };
+        let style = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {elapsed}")
+            .unwrap_or(ProgressStyle::default_bar());
         bar.set_style(style);
         bar.set_message(what.to_string());
         bar.enable_steady_tick(std::time::Duration::from_millis(200));

@@ -32,7 +32,9 @@ fn shape(block: &StageBlock) -> (String, String, String) {
         StageBlock::Mvu(c) => (format!("{} x {}", c.outputs, c.inputs), c.pe.to_string(), c.simd.to_string()),
         StageBlock::Requant(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
         StageBlock::Lut(c) => (format!("{} codes", c.derived().len()), c.lanes.to_string(), String::new()),
-        StageBlock::Width(c) => (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new()),
+        StageBlock::Width(c) => {
+            (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
+        }
     }
 }
 
@@ -44,14 +46,35 @@ pub fn text(plan: &Plan) -> String {
         let (shape, pe, simd) = shape(&s.block);
         let use_of = |m: u64| format!("{:.1} %", 100.0 * s.products as f64 / (m as f64 * plan.ii as f64));
         let utilization = if s.products > 0 { use_of(s.multipliers) } else { String::new() };
-        rows.push(vec![s.name.clone(), shape, pe, simd, number(s.ii), number(s.multipliers), number(s.memory_bits), utilization]);
+        rows.push(vec![
+            s.name.clone(),
+            shape,
+            pe,
+            simd,
+            number(s.ii),
+            number(s.multipliers),
+            number(s.memory_bits),
+            utilization,
+        ]);
     }
     let products: u64 = plan.stages.iter().map(|s| s.products).sum();
     let memory: u64 = plan.stages.iter().map(|s| s.memory_bits).sum();
     let total = 100.0 * products as f64 / (plan.multipliers() as f64 * plan.ii as f64);
     let (multipliers, ii) = (number(plan.multipliers()), number(plan.ii));
-    rows.push(vec!["whole".into(), format!("{} products", number(products)), String::new(), String::new(), ii, multipliers, number(memory), format!("{total:.1} %")]);
-    format!("{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers", render(&rows))
+    rows.push(vec![
+        "whole".into(),
+        format!("{} products", number(products)),
+        String::new(),
+        String::new(),
+        ii,
+        multipliers,
+        number(memory),
+        format!("{total:.1} %"),
+    ]);
+    format!(
+        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers",
+        render(&rows)
+    )
 }
 
 /// The plan for machines.

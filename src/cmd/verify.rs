@@ -27,9 +27,9 @@ pub struct Args {
     /// The framework's own results for them.
     #[arg(long, value_name = "Y.npy")]
     pub expect: Option<PathBuf>,
-    /// Which engines; by default the tape, and Verilator where it is installed.
-    #[arg(long, value_enum)]
-    pub engine: Option<Choice>,
+    /// Which engines, separated by commas; a missing one is an error. Default: those that are here, Icarus on a sample.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub engine: Vec<Choice>,
     /// Stall both sides at random with this probability (default: never, so that cycles are exact).
     #[arg(long, value_name = "P")]
     pub stalls: Option<f64>,
@@ -68,7 +68,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let mut results: Vec<(String, usize, Outcome)> = Vec::new();
     for named in &chosen {
         let count = if named.sample_only { SAMPLE.min(inputs.len()) } else { inputs.len() };
-        let part = Frames { inputs: golden.frames.inputs[..count].to_vec(), outputs: golden.frames.outputs[..count].to_vec() };
+        let part =
+            Frames { inputs: golden.frames.inputs[..count].to_vec(), outputs: golden.frames.outputs[..count].to_vec() };
         // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
         let settings = Settings { pattern, slack: slack(&plan), per_batch: count.div_ceil(16).max(4) };
         let bar = out.progress(&named.label, count as u64);
@@ -77,7 +78,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
         verdict &= outcome.findings.is_empty() && outcome.mismatches == 0 && timing_agrees(&outcome, &plan);
         results.push((named.label.clone(), count, outcome));
     }
-    let report = Report { graph: &graph, plan: &plan, from, golden: &golden, framework, accuracy, results, missing, verdict };
+    let report =
+        Report { graph: &graph, plan: &plan, from, golden: &golden, framework, accuracy, results, missing, verdict };
     out.line(&report.text());
     out.result(&report.json());
     Ok(verdict)
@@ -90,7 +92,11 @@ fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn s
             let s = samples(&path)?;
             s.check(&path.display().to_string(), &graph.input)?;
             if s.samples.is_empty() {
-                return Err(format!("E106 {} holds no sample; help: the leading dimension counts samples", path.display()).into());
+                return Err(format!(
+                    "E106 {} holds no sample; help: the leading dimension counts samples",
+                    path.display()
+                )
+                .into());
             }
             Ok((s.samples, path.display().to_string()))
         }
@@ -99,7 +105,9 @@ fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn s
             let n = graph.input.elements();
             let (lo, hi) = graph.input.dtype.range();
             let mut sample = || match graph.input.dtype {
-                DType::F32 => Tensor::F32((0..n).map(|_| rng.range(-1 << 20, 1 << 20) as f32 / (1 << 18) as f32).collect()),
+                DType::F32 => {
+                    Tensor::F32((0..n).map(|_| rng.range(-1 << 20, 1 << 20) as f32 / (1 << 18) as f32).collect())
+                }
                 _ => Tensor::Int((0..n).map(|_| rng.range(lo, hi)).collect()),
             };
             Ok(((0..64).map(|_| sample()).collect(), format!("64 random samples of seed {}", args.seed)))
@@ -122,21 +130,31 @@ impl Framework {
     }
 }
 
-fn against_framework(args: &Args, graph: &Graph, results: &[Tensor]) -> Result<Option<Framework>, Box<dyn std::error::Error>> {
+fn against_framework(
+    args: &Args,
+    graph: &Graph,
+    results: &[Tensor],
+) -> Result<Option<Framework>, Box<dyn std::error::Error>> {
     // Results beside the model belong to the samples beside it.
     let path = args.expect.clone().or_else(|| if args.inputs.is_none() { beside(&args.model, "y.npy") } else { None });
     let Some(path) = path else { return Ok(None) };
     let y = samples(&path)?;
     y.check(&path.display().to_string(), graph.output())?;
     if y.samples.len() != results.len() {
-        let what = format!("E106 {} holds {} samples, the inputs {}; help: give results of the same samples", path.display(), y.samples.len(), results.len());
+        let what = format!(
+            "E106 {} holds {} samples, the inputs {}; help: give results of the same samples",
+            path.display(),
+            y.samples.len(),
+            results.len()
+        );
         return Err(what.into());
     }
     let differ = |(a, b): (&Tensor, &Tensor)| match (a, b) {
         (Tensor::F32(a), Tensor::F32(b)) => a.iter().zip(b).filter(|(a, b)| a.to_bits() != b.to_bits()).count(),
         (a, b) => a.ints().iter().zip(b.ints()).filter(|(a, b)| a != b).count(),
     };
-    let float_nodes = graph.nodes.iter().filter(|n| n.float_in_framework).map(|n| format!("{} {}", n.kind, n.name)).collect();
+    let float_nodes =
+        graph.nodes.iter().filter(|n| n.float_in_framework).map(|n| format!("{} {}", n.kind, n.name)).collect();
     Ok(Some(Framework {
         from: path.display().to_string(),
         compared: results.iter().map(Tensor::len).sum(),
@@ -165,23 +183,27 @@ fn choose(args: &Args, frames: usize) -> Result<(Vec<Named>, Vec<String>), Engin
     let long = frames > 2000;
     let verilator = || engines::verilator(long, args.trace.clone());
     let mut missing = Vec::new();
-    let chosen = match args.engine {
-        Some(Choice::Golden) => Vec::new(),
-        Some(Choice::Tape) => vec![engines::tape(true)],
-        Some(Choice::Verilator) => vec![verilator()?],
-        Some(Choice::Icarus) => vec![engines::icarus(false)?],
-        Some(Choice::All) => vec![engines::tape(true), verilator()?, engines::icarus(true)?],
-        None => {
-            let mut list = vec![engines::tape(true)];
-            for found in [verilator(), engines::icarus(true)] {
-                match found {
-                    Ok(n) => list.push(n),
-                    Err(e) => missing.push(e.to_string()),
-                }
-            }
-            list
+    // Alone, Icarus runs every frame; beside others, a sample.
+    let alone = args.engine.len() == 1;
+    let mut chosen = Vec::new();
+    for choice in &args.engine {
+        match choice {
+            Choice::Golden => {}
+            Choice::Tape => chosen.push(engines::tape(true)),
+            Choice::Verilator => chosen.push(verilator()?),
+            Choice::Icarus => chosen.push(engines::icarus(!alone)?),
+            Choice::All => chosen.extend([engines::tape(true), verilator()?, engines::icarus(true)?]),
         }
-    };
+    }
+    if args.engine.is_empty() {
+        chosen.push(engines::tape(true));
+        for found in [verilator(), engines::icarus(true)] {
+            match found {
+                Ok(n) => chosen.push(n),
+                Err(e) => missing.push(e.to_string()),
+            }
+        }
+    }
     Ok((chosen, missing))
 }
 
@@ -203,7 +225,19 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn text(&self) -> String {
-        let mut rows = vec![["engine", "frames", "beats compared", "mismatches", "latency", "II", "build", "frames/s", "cycles/s"].map(String::from).to_vec()];
+        let mut rows = vec![[
+            "engine",
+            "frames",
+            "beats compared",
+            "mismatches",
+            "latency",
+            "II",
+            "build",
+            "frames/s",
+            "cycles/s",
+        ]
+        .map(String::from)
+        .to_vec()];
         for (label, frames, o) in &self.results {
             let seconds = o.run.as_secs_f64().max(1e-9);
             let cycles = |c: Option<u64>| c.map_or("stalled".into(), number);
@@ -222,13 +256,22 @@ impl Report<'_> {
         let mut lines = vec![
             format!("model      {} ({}), profile {}", self.graph.name, self.graph.format, self.graph.profile),
             format!("inputs     {} samples: {}", self.golden.results.len(), self.from),
-            format!("hardware   II {} cycles, {} multipliers planned", number(self.plan.ii), number(self.plan.multipliers())),
+            format!(
+                "hardware   II {} cycles, {} multipliers planned",
+                number(self.plan.ii),
+                number(self.plan.multipliers())
+            ),
         ];
         if let Some((right, n)) = self.accuracy {
             lines.push(format!("accuracy   {right} of {n} labels, {:.2} %", 100.0 * right as f64 / n.max(1) as f64));
         }
         lines.push(match &self.framework {
-            Some(f) => format!("framework  golden differs in {} of {} elements from {}", f.differ, number(f.compared as u64), f.from),
+            Some(f) => format!(
+                "framework  golden differs in {} of {} elements from {}",
+                f.differ,
+                number(f.compared as u64),
+                f.from
+            ),
             None => "framework  no results to compare with: give --expect Y.npy".into(),
         });
         for node in self.framework.iter().flat_map(|f| &f.float_nodes) {
@@ -280,9 +323,9 @@ impl Report<'_> {
                 })
             })
             .collect();
-        let framework = self.framework.as_ref().map(|f| {
-            json!({ "from": f.from, "compared": f.compared, "differ": f.differ, "float_nodes": f.float_nodes })
-        });
+        let framework = self.framework.as_ref().map(
+            |f| json!({ "from": f.from, "compared": f.compared, "differ": f.differ, "float_nodes": f.float_nodes }),
+        );
         json!({
             "model": self.graph.name, "format": self.graph.format, "profile": self.graph.profile, "inputs": self.from,
             "samples": self.golden.results.len(), "planned_ii": self.plan.ii, "multipliers": self.plan.multipliers(),

@@ -17,7 +17,7 @@ impl Bitmap {
     pub fn from_bits(bits: impl IntoIterator<Item = bool>) -> Bitmap {
         let mut map = Bitmap { words: Vec::new(), bits: 0 };
         for b in bits {
-            if map.bits % 64 == 0 {
+            if map.bits.is_multiple_of(64) {
                 map.words.push(0);
             }
             map.words[map.bits / 64] |= u64::from(b) << (map.bits % 64);

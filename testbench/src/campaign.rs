@@ -148,7 +148,11 @@ impl Campaign<'_> {
         judges.push(Judge::Timing(still));
         for i in 0..patterns {
             let pick = |rng: &mut Prng| *rng.pick(&Stall::SUITE);
-            let (source, sink) = if i < Stall::SUITE.len() { (pick(&mut rng), Stall::SUITE[i]) } else { (pick(&mut rng), pick(&mut rng)) };
+            let (source, sink) = if i < Stall::SUITE.len() {
+                (pick(&mut rng), Stall::SUITE[i])
+            } else {
+                (pick(&mut rng), pick(&mut rng))
+            };
             let pattern = Pattern { source, sink, seed: rng.next() };
             let work = random_workload(self.block, 5, pattern.seed);
             batches.push(batch(&border, &work, pattern, slack));
@@ -190,10 +194,8 @@ impl Campaign<'_> {
         let seed = rng.next();
         let (before, after) = (random_workload(self.block, 3, seed), random_workload(self.block, 2, seed ^ 1));
         let pattern = Pattern { source: *rng.pick(&Stall::SUITE[..6]), sink: *rng.pick(&Stall::SUITE[..6]), seed };
-        let both = Workload {
-            inputs: join(&before.inputs, &after.inputs),
-            outputs: join(&before.outputs, &after.outputs),
-        };
+        let both =
+            Workload { inputs: join(&before.inputs, &after.inputs), outputs: join(&before.outputs, &after.outputs) };
         let mut b = batch(border, &both, pattern, slack);
         // Early cycles in turn, then anywhere in the first frames.
         let start = POWER_ON_RESET + if i < 16 { i as u64 } else { rng.below(4 * slack + 64) };

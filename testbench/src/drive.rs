@@ -82,7 +82,14 @@ impl<'a> Lane<'a> {
     }
 
     /// Drives every input for a cycle; returns whether it is a reset cycle.
-    fn drive_inputs(&mut self, model: &mut impl CycleModel, lane: usize, border: &Border, cycle: u64, buf: &mut [u64]) -> bool {
+    fn drive_inputs(
+        &mut self,
+        model: &mut impl CycleModel,
+        lane: usize,
+        border: &Border,
+        cycle: u64,
+        buf: &mut [u64],
+    ) -> bool {
         if self.batch.resets.get(self.reset_index).is_some_and(|r| cycle >= r.start + r.length) {
             self.reset_index += 1;
         }
@@ -118,7 +125,15 @@ impl<'a> Lane<'a> {
     }
 
     /// Looks at every output, moves beats and checks the stream rules.
-    fn sample(&mut self, model: &mut impl CycleModel, lane: usize, border: &Border, cycle: u64, in_reset: bool, buf: &mut [u64]) {
+    fn sample(
+        &mut self,
+        model: &mut impl CycleModel,
+        lane: usize,
+        border: &Border,
+        cycle: u64,
+        in_reset: bool,
+        buf: &mut [u64],
+    ) {
         let mut bit = [0u64];
         let mut moved = in_reset;
         for (i, port) in border.sources.iter().enumerate() {

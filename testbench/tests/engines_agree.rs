@@ -3,7 +3,9 @@
 
 mod common;
 
-use niello_gen::ir::{BeatShape, Design, Dir, Inst, InstId, Mem, MemId, MemRead, MemWrite, Module, ModuleId, Net, NetId, Op};
+use niello_gen::ir::{
+    BeatShape, Design, Dir, Inst, InstId, Mem, MemId, MemRead, MemWrite, Module, ModuleId, Net, NetId, Op,
+};
 use niello_gen::ir::{Port, PortId, Reg, RegId, StreamPorts, ValidDesign};
 use niello_gen::num::{bits_for_count, Bits, Prng};
 use niello_testbench::batch::{Batch, Bitmap, Fill, Reset, SinkPlan, SourcePlan, Status};
@@ -86,7 +88,12 @@ fn random_op(b: &mut Builder, rng: &mut Prng, max: u32) -> NetId {
             let n = 2 + rng.below(5) as usize;
             let sel_width = bits_for_count(n as u64) + rng.below(3) as u32;
             let sel = b.fit(y, sel_width, signed);
-            let arms = (0..n).map(|_| { let a = any(b, rng); b.fit(a, w, signed) }).collect();
+            let arms = (0..n)
+                .map(|_| {
+                    let a = any(b, rng);
+                    b.fit(a, w, signed)
+                })
+                .collect();
             return b.net(w, Op::Mux(sel, arms));
         }
         19 => {
@@ -120,7 +127,8 @@ fn random_op(b: &mut Builder, rng: &mut Prng, max: u32) -> NetId {
 fn add_state(b: &mut Builder, rng: &mut Prng, max: u32) {
     for i in 0..rng.below(5) {
         let w = width(rng, max);
-        let reset = (rng.chance(0.8) || b.defined).then(|| Bits::from_words(w, &[rng.next(), rng.next(), rng.next(), rng.next()]));
+        let reset = (rng.chance(0.8) || b.defined)
+            .then(|| Bits::from_words(w, &[rng.next(), rng.next(), rng.next(), rng.next()]));
         b.m.regs.push(Reg { name: format!("r{i}x"), width: w, reset, next: None, enable: None, section: 0 });
         b.net(w, Op::RegQ(RegId::from_index(i as usize)));
     }
@@ -191,7 +199,14 @@ fn random_design(rng: &mut Prng, max: u32, ops: u64) -> Result<(ValidDesign, boo
     let mut b = Builder { m: Module { name: "nl_random".into(), ..Module::default() }, defined };
     b.input("s_tdata", in_width);
     let valid = b.input("s_tvalid", 1);
-    b.m.regs.push(Reg { name: "phase".into(), width: 1, reset: Some(Bits::zero(1)), next: None, enable: None, section: 0 });
+    b.m.regs.push(Reg {
+        name: "phase".into(),
+        width: 1,
+        reset: Some(Bits::zero(1)),
+        next: None,
+        enable: None,
+        section: 0,
+    });
     let phase = b.net(1, Op::RegQ(RegId::from_index(0)));
     let flip = b.net(1, Op::Not(phase));
     let mut extra = Builder { m: Module::default(), defined };
@@ -236,8 +251,24 @@ fn random_design(rng: &mut Prng, max: u32, ops: u64) -> Result<(ValidDesign, boo
     b.input("m_tready", 1);
     let n = b.m.ports.len();
     b.m.streams = vec![
-        StreamPorts { name: "s".into(), dir: Dir::In, data: port(0), valid: port(1), ready: port(2), last: None, shape: BeatShape::new(1, in_width, false) },
-        StreamPorts { name: "m".into(), dir: Dir::Out, data: port(n - 3), valid: port(n - 2), ready: port(n - 1), last: None, shape: BeatShape::new(1, total, false) },
+        StreamPorts {
+            name: "s".into(),
+            dir: Dir::In,
+            data: port(0),
+            valid: port(1),
+            ready: port(2),
+            last: None,
+            shape: BeatShape::new(1, in_width, false),
+        },
+        StreamPorts {
+            name: "m".into(),
+            dir: Dir::Out,
+            data: port(n - 3),
+            valid: port(n - 2),
+            ready: port(n - 1),
+            last: None,
+            shape: BeatShape::new(1, total, false),
+        },
     ];
     let top = d.add(b.m);
     ValidDesign::new(d, top).map(|d| (d, defined)).map_err(|e| e.to_string())
@@ -273,7 +304,8 @@ fn random_batch(design: &ValidDesign, rng: &mut Prng, beats: usize) -> Batch {
 /// Compares all engines on one seed; the text names the first difference.
 fn disagreement(seed: u64, max: u32, ops: u64, tools: bool) -> Option<String> {
     let mut rng = Prng::new(seed);
-    let (design, defined) = random_design(&mut rng, max, ops).unwrap_or_else(|e| panic!("seed {seed}: generator made an illegal design: {e}"));
+    let (design, defined) = random_design(&mut rng, max, ops)
+        .unwrap_or_else(|e| panic!("seed {seed}: generator made an illegal design: {e}"));
     let batch = random_batch(&design, &mut rng, 40);
     let mut reference = None;
     for engine in common::engines(tools) {
@@ -284,7 +316,12 @@ fn disagreement(seed: u64, max: u32, ops: u64, tools: bool) -> Option<String> {
         let mut run = engine.compile(&design).and_then(|mut c| c.run(std::slice::from_ref(&batch)));
         let trace = match &mut run {
             Ok(runs) => runs.remove(0).trace,
-            Err(e) if engine.name() == "verilator" && ["CMPCONST", "UNSIGNED"].iter().any(|w| e.to_string().contains(w)) => continue,
+            Err(e)
+                if engine.name() == "verilator"
+                    && ["CMPCONST", "UNSIGNED"].iter().any(|w| e.to_string().contains(w)) =>
+            {
+                continue
+            }
             Err(e) => return Some(format!("{}: {e}", engine.name())),
         };
         if trace.status != Status::Done {

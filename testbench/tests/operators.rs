@@ -26,12 +26,26 @@ fn design(w: u32, v: u32) -> ValidDesign {
     let b = add(w, Op::Slice(data, w));
     let c = add(v, Op::Slice(data, 2 * w));
     let mut results = vec![
-        add(w, Op::Not(a)), add(w, Op::And(a, b)), add(w, Op::Or(a, b)), add(w, Op::Xor(a, b)),
-        add(1, Op::ReduceAnd(a)), add(1, Op::ReduceOr(a)), add(1, Op::ReduceXor(a)),
-        add(w, Op::Add(a, b)), add(w, Op::Sub(a, b)), add(w + v, Op::MulU(a, c)), add(w + v, Op::MulS(a, c)),
-        add(1, Op::Eq(a, b)), add(1, Op::LtU(a, b)), add(1, Op::LtS(a, b)),
-        add(w, Op::Shl(a, c)), add(w, Op::ShrU(a, c)), add(w, Op::ShrS(a, c)),
-        add(w + 3, Op::Zext(a)), add(w + 3, Op::Sext(a)), add(2 * w + v, Op::Concat(vec![c, a, b])),
+        add(w, Op::Not(a)),
+        add(w, Op::And(a, b)),
+        add(w, Op::Or(a, b)),
+        add(w, Op::Xor(a, b)),
+        add(1, Op::ReduceAnd(a)),
+        add(1, Op::ReduceOr(a)),
+        add(1, Op::ReduceXor(a)),
+        add(w, Op::Add(a, b)),
+        add(w, Op::Sub(a, b)),
+        add(w + v, Op::MulU(a, c)),
+        add(w + v, Op::MulS(a, c)),
+        add(1, Op::Eq(a, b)),
+        add(1, Op::LtU(a, b)),
+        add(1, Op::LtS(a, b)),
+        add(w, Op::Shl(a, c)),
+        add(w, Op::ShrU(a, c)),
+        add(w, Op::ShrS(a, c)),
+        add(w + 3, Op::Zext(a)),
+        add(w + 3, Op::Sext(a)),
+        add(2 * w + v, Op::Concat(vec![c, a, b])),
     ];
     for arms in 2..=(1usize << v).min(5) {
         let list = [a, b, a, b, b][..arms].to_vec();
@@ -54,8 +68,24 @@ fn design(w: u32, v: u32) -> ValidDesign {
     ];
     let p = PortId::from_index;
     m.streams = vec![
-        StreamPorts { name: "s".into(), dir: Dir::In, data: p(0), valid: p(1), ready: p(2), last: None, shape: BeatShape::new(1, total, false) },
-        StreamPorts { name: "m".into(), dir: Dir::Out, data: p(3), valid: p(4), ready: p(5), last: None, shape: BeatShape::new(1, width, false) },
+        StreamPorts {
+            name: "s".into(),
+            dir: Dir::In,
+            data: p(0),
+            valid: p(1),
+            ready: p(2),
+            last: None,
+            shape: BeatShape::new(1, total, false),
+        },
+        StreamPorts {
+            name: "m".into(),
+            dir: Dir::Out,
+            data: p(3),
+            valid: p(4),
+            ready: p(5),
+            last: None,
+            shape: BeatShape::new(1, width, false),
+        },
     ];
     let mut d = Design::new();
     let top = d.add(m);
@@ -64,12 +94,25 @@ fn design(w: u32, v: u32) -> ValidDesign {
 
 #[test]
 fn every_operator__exhaustively_at_small_widths() {
-    for (w, v, tools) in [(1, 1, true), (1, 3, false), (2, 1, false), (2, 2, true), (3, 2, false), (3, 3, true), (4, 3, true), (5, 1, false)] {
+    for (w, v, tools) in [
+        (1, 1, true),
+        (1, 3, false),
+        (2, 1, false),
+        (2, 2, true),
+        (3, 2, false),
+        (3, 3, true),
+        (4, 3, true),
+        (5, 1, false),
+    ] {
         let d = design(w, v);
         let total = 2 * w + v;
         let beats = 1usize << total;
         let batch = Batch {
-            sources: vec![SourcePlan { words: (0..beats as u64).map(|x| Bits::from_u64(total, x).words()[0]).collect(), beats, stall: Bitmap::from_bits([false]) }],
+            sources: vec![SourcePlan {
+                words: (0..beats as u64).map(|x| Bits::from_u64(total, x).words()[0]).collect(),
+                beats,
+                stall: Bitmap::from_bits([false]),
+            }],
             sinks: vec![SinkPlan { stall: Bitmap::from_bits([false]), after_valid: false, expect: beats }],
             resets: vec![],
             fill: Fill::Zeros,
@@ -79,7 +122,12 @@ fn every_operator__exhaustively_at_small_widths() {
         };
         let mut reference = None;
         for engine in common::engines(tools) {
-            let trace = engine.compile(&d).and_then(|mut c| c.run(std::slice::from_ref(&batch))).unwrap_or_else(|e| panic!("{}: {e}", engine.name())).remove(0).trace;
+            let trace = engine
+                .compile(&d)
+                .and_then(|mut c| c.run(std::slice::from_ref(&batch)))
+                .unwrap_or_else(|e| panic!("{}: {e}", engine.name()))
+                .remove(0)
+                .trace;
             assert_eq!(trace.received[0].cycles.len(), beats);
             match &reference {
                 None => reference = Some(trace),

@@ -76,7 +76,11 @@ impl Setting for bool {
 
 impl<T: Setting> Setting for Vec<T> {
     fn parse(text: &str) -> Option<Self> {
-        if text.is_empty() { Some(Vec::new()) } else { text.split(',').map(|t| T::parse(t.trim())).collect() }
+        if text.is_empty() {
+            Some(Vec::new())
+        } else {
+            text.split(',').map(|t| T::parse(t.trim())).collect()
+        }
     }
     fn show(&self) -> String {
         self.iter().map(Setting::show).collect::<Vec<_>>().join(",")
@@ -111,10 +115,9 @@ impl Setting for Scale {
         let (kind, first, second) = (part.next()?, part.next()?, part.next());
         let int = |t: Option<&str>| t?.parse::<i64>().ok();
         match kind {
-            "tflite-double" => Some(Scale::TfliteDouble {
-                multiplier: first.parse().ok()?,
-                shift: int(second)?.try_into().ok()?,
-            }),
+            "tflite-double" => {
+                Some(Scale::TfliteDouble { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? })
+            }
             "real-half-away" => Some(Scale::RealHalfAway(first.parse().ok()?)),
             "float32-half-even" => Some(Scale::Float32HalfEven(first.parse().ok()?)),
             "half-up" => Some(Scale::HalfUp { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
@@ -128,7 +131,9 @@ impl Setting for Scale {
             Scale::TfliteDouble { multiplier, shift } => format!("{name}:{multiplier}:{shift}"),
             Scale::RealHalfAway(m) => format!("{name}:{m:?}"),
             Scale::Float32HalfEven(m) => format!("{name}:{m:?}"),
-            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => format!("{name}:{multiplier}:{shift}"),
+            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => {
+                format!("{name}:{multiplier}:{shift}")
+            }
         }
     }
     fn within(&self, _: &RangeInclusive<i64>) -> bool {

@@ -102,7 +102,11 @@ impl<C: BlockConfig> Checked<C> {
     /// Module name: `nl_<block>_<key>`.
     pub fn module_name(&self) -> String {
         let key = self.config.key();
-        if key.is_empty() { format!("nl_{}", C::ABOUT.name) } else { format!("nl_{}_{key}", C::ABOUT.name) }
+        if key.is_empty() {
+            format!("nl_{}", C::ABOUT.name)
+        } else {
+            format!("nl_{}_{key}", C::ABOUT.name)
+        }
     }
 
     /// The block alone, as a design.

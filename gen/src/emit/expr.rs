@@ -60,7 +60,10 @@ impl Printer<'_> {
             Op::Not(a) if self.plan.name(*a).is_none() && matches!(self.m.net(*a).op, Op::Not(_)) => {
                 vec![t("~("), Operand(*a), t(")")]
             }
-            Op::Not(a) if self.plan.name(*a).is_none() && matches!(self.m.net(*a).op, Op::Eq(..) | Op::LtU(..) | Op::LtS(..)) => {
+            Op::Not(a)
+                if self.plan.name(*a).is_none()
+                    && matches!(self.m.net(*a).op, Op::Eq(..) | Op::LtU(..) | Op::LtS(..)) =>
+            {
                 self.compare(&self.m.net(*a).op, true)
             }
             Op::Not(a) => vec![t("~"), Operand(*a)],

@@ -40,13 +40,18 @@ pub fn needs_mem_dir(m: &Module) -> bool {
 }
 
 fn output(mem: &Mem, port: usize) -> String {
-    if port == 0 { format!("{}_q", mem.name) } else { format!("{}_r{port}_q", mem.name) }
+    if port == 0 {
+        format!("{}_q", mem.name)
+    } else {
+        format!("{}_r{port}_q", mem.name)
+    }
 }
 
 /// Declarations of one memory: the words and the read registers.
 pub fn declare(m: &Module, mem: &Mem) -> Vec<String> {
     let width = range(mem.width);
-    let mut lines: Vec<String> = (0..mem.reads.len()).map(|port| format!("reg {width}{};", output(mem, port))).collect();
+    let mut lines: Vec<String> =
+        (0..mem.reads.len()).map(|port| format!("reg {width}{};", output(mem, port))).collect();
     if mem.rom.is_none() || !is_case(mem) {
         lines.push(format!("reg {width}{} [0:{}];", mem.name, mem.depth - 1));
     }

@@ -57,7 +57,12 @@ fn header(m: &Module) -> Vec<String> {
         let way = if s.dir == Dir::In { "in " } else { "out" };
         let sign = if s.shape.signed { "signed" } else { "unsigned" };
         let last = if s.last.is_some() { ", last ends a frame" } else { "" };
-        lines.push(format!("{way} {}: {} x {} bits {sign} a beat{last}", comment(&s.name), s.shape.lanes, s.shape.bits));
+        lines.push(format!(
+            "{way} {}: {} x {} bits {sign} a beat{last}",
+            comment(&s.name),
+            s.shape.lanes,
+            s.shape.bits
+        ));
     }
     lines
 }
@@ -197,7 +202,9 @@ fn outputs(p: &Printer<'_>) -> Block {
 /// One `always` for each group of registers with the same enable and kind of reset.
 fn registers(p: &Printer<'_>) -> Vec<Block> {
     let m = p.m;
-    let mut groups: Vec<((u32, Option<NetId>, bool), Vec<&Reg>)> = Vec::new();
+    // Section, enable, whether there is a reset.
+    type Key = (u32, Option<NetId>, bool);
+    let mut groups: Vec<(Key, Vec<&Reg>)> = Vec::new();
     for r in &m.regs {
         let key = (r.section, r.enable, r.reset.is_some());
         match groups.iter_mut().find(|(k, _)| *k == key) {
@@ -213,7 +220,9 @@ fn registers(p: &Printer<'_>) -> Vec<Block> {
         let enable = enable.map(|e| format!("if ({}) ", p.operand(e)));
         if reset {
             lines.push("  if (rst) begin".into());
-            lines.extend(regs.iter().filter_map(|r| Some(format!("    {}_q <= {};", r.name, literal(r.reset.as_ref()?)))));
+            lines.extend(
+                regs.iter().filter_map(|r| Some(format!("    {}_q <= {};", r.name, literal(r.reset.as_ref()?)))),
+            );
             lines.push(format!("  end else {}begin", enable.unwrap_or_default()));
             lines.extend(regs.iter().map(|r| format!("    {}", next(r))));
             lines.push("  end".into());

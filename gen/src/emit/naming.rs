@@ -111,10 +111,10 @@ fn name_from(hint: &Hint, op: &Op) -> String {
     if hint.base.is_empty() || hint.depth > 2 {
         return role.to_string();
     }
-    if hint.depth == 0 && hint.base.ends_with("_d") {
+    if hint.depth == 0 {
         return hint.base.clone();
     }
-    format!("{}_{role}", hint.base.trim_end_matches("_d"))
+    format!("{}_{role}", hint.base.trim_end_matches("_d").trim_end_matches("_en"))
 }
 
 fn role(op: &Op) -> &'static str {
@@ -144,7 +144,8 @@ fn role(op: &Op) -> &'static str {
 /// Operators whose width or sign would depend on context if they were inlined, and sources.
 fn must_stand_alone(op: &Op) -> bool {
     use Op::*;
-    matches!(op, Add(..) | Sub(..) | MulU(..) | MulS(..) | Shl(..) | ShrU(..) | ShrS(..) | InstOut(..)) || needs_procedure(op)
+    matches!(op, Add(..) | Sub(..) | MulU(..) | MulS(..) | Shl(..) | ShrU(..) | ShrS(..) | InstOut(..))
+        || needs_procedure(op)
 }
 
 /// A mux of more than two arms prints as a `case`.
@@ -213,7 +214,7 @@ impl Uses {
                 give(n, &format!("{}_d", r.name), 0, &mut hints);
             }
             if let Some(n) = r.enable {
-                give(n, &format!("{}_en", r.name), 1, &mut hints);
+                give(n, &format!("{}_en", r.name), 0, &mut hints);
             }
         }
         for inst in &m.insts {
@@ -235,7 +236,10 @@ impl Uses {
                         Hint { base: name_from(&h, &m.net(n).op), depth: h.depth + 1 }
                     } else {
                         // Only the D input itself is called `_d`; what an inlined mux chooses from is not.
-                        Hint { base: h.base.trim_end_matches("_d").into(), depth: h.depth.max(1) }
+                        Hint {
+                            base: h.base.trim_end_matches("_d").trim_end_matches("_en").into(),
+                            depth: h.depth.max(1),
+                        }
                     }
                 }
             };

@@ -57,7 +57,10 @@ pub fn wrap(line: &str) -> Vec<String> {
     let mut rest = line.to_string();
     while rest.len() > LINE {
         let head = &rest[..LINE];
-        let cut = [", ", " | ", " & ", " : ", " ? ", " + ", " = "].iter().filter_map(|s| head.rfind(s).map(|i| i + s.len())).max();
+        let cut = [", ", " | ", " & ", " : ", " ? ", " + ", " = "]
+            .iter()
+            .filter_map(|s| head.rfind(s).map(|i| i + s.len()))
+            .max();
         let indent = if lines.is_empty() { "" } else { "    " };
         match cut.filter(|c| *c > indent.len() + 8) {
             Some(c) => {
@@ -79,7 +82,10 @@ mod tests {
     fn comment__cannot_be_left() {
         for text in ["a*/b", "x\ny", "`define", "caf\u{e9}", "/*", "\r\n`include"] {
             let c = comment(text);
-            assert!(!c.contains("*/") && !c.contains('\n') && !c.contains('`') && c.is_ascii() && !c.contains("/*"), "{c}");
+            assert!(
+                !c.contains("*/") && !c.contains('\n') && !c.contains('`') && c.is_ascii() && !c.contains("/*"),
+                "{c}"
+            );
         }
     }
 

@@ -1,4 +1,6 @@
 //! Operators: `+ - * << >> & | ^ !` on values. Results are wide enough for every operand.
+// Widths of results are sums: that is no slip here.
+#![allow(clippy::suspicious_arithmetic_impl)]
 
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Shl, Shr, Sub};
 
@@ -178,7 +180,8 @@ impl<'m> SInt<'m> {
     #[track_caller]
     pub fn shr_by(self, n: UInt<'m>) -> SInt<'m> {
         let m = self.sig.m;
-        let range = self.range.map(|r| r.union(Range::new(r.lo.min(0).max(-1), r.hi.max(0).min(0))));
+        // Toward -1 or 0: the result lies between the value and those.
+        let range = self.range.map(|r| r.union(if r.lo < 0 { Range::new(-1, 0) } else { Range::new(0, 0) }));
         SInt::wrap(m, m.op(self.width(), Op::ShrS(self.net(m), n.net(m))), range)
     }
 
@@ -242,8 +245,20 @@ impl<'m> BitAnd for Bool<'m> {
     fn bitand(self, o: Self) -> Self {
         let m = self.sig.m;
         match (self.to_uint().as_const(), o.to_uint().as_const()) {
-            (Some(c), _) => if c.any() { o } else { self },
-            (_, Some(c)) => if c.any() { self } else { o },
+            (Some(c), _) => {
+                if c.any() {
+                    o
+                } else {
+                    self
+                }
+            }
+            (_, Some(c)) => {
+                if c.any() {
+                    self
+                } else {
+                    o
+                }
+            }
             _ => Bool::wrap(m, m.op(1, Op::And(self.net(m), o.net(m))), None),
         }
     }
@@ -255,8 +270,20 @@ impl<'m> BitOr for Bool<'m> {
     fn bitor(self, o: Self) -> Self {
         let m = self.sig.m;
         match (self.to_uint().as_const(), o.to_uint().as_const()) {
-            (Some(c), _) => if c.any() { self } else { o },
-            (_, Some(c)) => if c.any() { o } else { self },
+            (Some(c), _) => {
+                if c.any() {
+                    self
+                } else {
+                    o
+                }
+            }
+            (_, Some(c)) => {
+                if c.any() {
+                    o
+                } else {
+                    self
+                }
+            }
             _ => Bool::wrap(m, m.op(1, Op::Or(self.net(m), o.net(m))), None),
         }
     }

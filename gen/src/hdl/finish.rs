@@ -16,7 +16,8 @@ impl<'d> Mod<'d> {
 /// Replaces every driven wire by its driver; a name given to the wire moves to an unnamed driver.
 fn resolve_wires(m: &mut Module) {
     let mut root: Vec<NetId> = (0..m.nets.len() as u32).map(NetId).collect();
-    for i in 0..m.nets.len() {
+    let mut i = 0;
+    while i < m.nets.len() {
         let mut at = NetId(i as u32);
         let mut steps = 0;
         while let Op::Wire(Some(next)) = m.nets[at.index()].op {
@@ -29,6 +30,7 @@ fn resolve_wires(m: &mut Module) {
         if steps <= m.nets.len() {
             root[i] = at;
         }
+        i += 1;
     }
     for i in 0..m.nets.len() {
         let r = root[i];

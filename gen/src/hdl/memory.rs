@@ -47,7 +47,10 @@ impl<'d> Mod<'d> {
     #[track_caller]
     pub fn ram(&self, name: &str, width: u32, depth: u32) -> Ram<'_> {
         if width == 0 || depth == 0 {
-            self.misuse(&format!("RAM `{name}` of {depth} words of {width} bits"), "give it at least one word of one bit");
+            self.misuse(
+                &format!("RAM `{name}` of {depth} words of {width} bits"),
+                "give it at least one word of one bit",
+            );
         }
         let (width, depth) = (width.max(1), depth.max(1));
         let mem = Mem { name: name.into(), width, depth, rom: None, write: None, reads: Vec::new() };

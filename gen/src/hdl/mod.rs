@@ -44,7 +44,7 @@ pub use crate::hw;
 use std::cell::RefCell;
 use std::panic::Location;
 
-use crate::ir::{DesignError, Design, Module, ModuleId, Net, NetId, Op, Reports, ValidDesign};
+use crate::ir::{Design, DesignError, Module, ModuleId, Net, NetId, Op, Reports, ValidDesign};
 use crate::num::{Bits, Range};
 
 /// A design under construction: finished modules and recorded errors.
@@ -125,7 +125,10 @@ impl<'d> Mod<'d> {
     pub fn u(&self, value: u64, width: u32) -> UInt<'_> {
         let bits = Bits::from_u64(width.max(1), value);
         if width == 0 || bits.low_u64() != value {
-            self.misuse(&format!("constant {value} does not fit {width} bits"), "use lit(), which takes the bits it needs");
+            self.misuse(
+                &format!("constant {value} does not fit {width} bits"),
+                "use lit(), which takes the bits it needs",
+            );
         }
         UInt::wrap(self, self.constant(bits), Some(Range::new(value.into(), value.into())))
     }

@@ -124,7 +124,14 @@ impl<'d> Mod<'d> {
         self.sink(shape, ready, Slot::Port(data), Slot::Port(valid_port), last_port.map(Slot::Port))
     }
 
-    fn sink<'m>(&'m self, shape: BeatShape, ready: Bool<'m>, data_slot: Slot, valid_slot: Slot, last_slot: Option<Slot>) -> Sink<'m> {
+    fn sink<'m>(
+        &'m self,
+        shape: BeatShape,
+        ready: Bool<'m>,
+        data_slot: Slot,
+        valid_slot: Slot,
+        last_slot: Option<Slot>,
+    ) -> Sink<'m> {
         let valid = self.op(1, Op::Wire(None));
         self.drive(valid_slot, valid);
         let valid = Bool::wrap(self, valid, None);
@@ -214,7 +221,7 @@ impl<'m> Source<'m> {
         let lane = self.data.slice(index * self.shape.bits, self.shape.bits);
         let name = self.m.inner.borrow().module.nets[self.data.sig().id.index()].name.clone();
         match name {
-            Some(port) => lane.named(&format!("{}_lane{index}", port.trim_end_matches("_tdata"))),
+            Some(port) => lane.named(format!("{}_lane{index}", port.trim_end_matches("_tdata"))),
             None => lane,
         }
     }
@@ -228,7 +235,11 @@ impl<'m> Source<'m> {
     /// An element as a signed number of `bits + 1` or `bits` bits, by the stream's own signedness.
     #[track_caller]
     pub fn lane_number(self, index: u32) -> SInt<'m> {
-        if self.shape.signed { self.lane_s(index) } else { self.lane(index).to_signed() }
+        if self.shape.signed {
+            self.lane_s(index)
+        } else {
+            self.lane(index).to_signed()
+        }
     }
 
     /// Drives ready, once.
@@ -333,7 +344,8 @@ impl<'m> Instance<'m> {
                 self.m.drive(self.input_slot(p), net);
             }
             Some((_, width)) => {
-                self.m.misuse(&format!("port `{port}` of {width} bits driven by {}", value.width()), "match the widths");
+                self.m
+                    .misuse(&format!("port `{port}` of {width} bits driven by {}", value.width()), "match the widths");
             }
             None => self.m.misuse(&format!("the instance has no input `{port}`"), "see its port table"),
         }

@@ -136,7 +136,9 @@ macro_rules! common {
                     return Self::wrap(m, m.constant(Bits::zero(width.max(1))), None);
                 }
                 let id = m.cut(self.sig.id, width);
-                let fits = self.range.filter(|r| range_of(width, $signed).is_some_and(|w| w.contains(r.lo) && w.contains(r.hi)));
+                let fits = self
+                    .range
+                    .filter(|r| range_of(width, $signed).is_some_and(|w| w.contains(r.lo) && w.contains(r.hi)));
                 Self::wrap(m, id, fits)
             }
 
@@ -151,7 +153,11 @@ macro_rules! common {
                         "narrow with saturate() or trunc(), or bound an operand",
                     );
                 }
-                if width >= self.width() { self.$widen(width) } else { self.trunc(width) }
+                if width >= self.width() {
+                    self.$widen(width)
+                } else {
+                    self.trunc(width)
+                }
             }
 
             /// States a range that the author has proven; simulation checks it in every cycle.
@@ -261,7 +267,10 @@ impl<'m> UInt<'m> {
     pub fn slice(self, lo: u32, width: u32) -> UInt<'m> {
         let m = self.sig.m;
         if width == 0 || u64::from(lo) + u64::from(width) > u64::from(self.width()) {
-            m.misuse(&format!("bits {lo}..{} of {}", u64::from(lo) + u64::from(width), self.width()), "slice inside the value");
+            m.misuse(
+                &format!("bits {lo}..{} of {}", u64::from(lo) + u64::from(width), self.width()),
+                "slice inside the value",
+            );
             return UInt::wrap(m, m.constant(Bits::zero(width.max(1))), None);
         }
         if lo == 0 {
@@ -385,7 +394,10 @@ impl<'m> Bool<'m> {
             None => {}
         }
         if yes.width() != no.width() {
-            m.misuse(&format!("pick() between {} and {} bits", yes.width(), no.width()), "zext or sext them to one width");
+            m.misuse(
+                &format!("pick() between {} and {} bits", yes.width(), no.width()),
+                "zext or sext them to one width",
+            );
             return yes;
         }
         let (yes_id, no_id) = (yes.net(m), no.net(m));

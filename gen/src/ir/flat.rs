@@ -244,7 +244,8 @@ fn gather_state(design: &ValidDesign, places: &[Place], flat: &mut Flat) -> Vec<
             flat.regs.push(FlatReg { path, width: r.width, reset: r.reset.clone(), next, enable });
         }
         for m in &module.mems {
-            let write = m.write.map(|w| MemWrite { enable: global(w.enable), addr: global(w.addr), data: global(w.data) });
+            let write =
+                m.write.map(|w| MemWrite { enable: global(w.enable), addr: global(w.addr), data: global(w.data) });
             let reads: Vec<MemRead> =
                 m.reads.iter().map(|r| MemRead { enable: global(r.enable), addr: global(r.addr) }).collect();
             roots.extend(write.iter().flat_map(|w| [w.enable, w.addr, w.data]));

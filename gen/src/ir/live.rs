@@ -75,7 +75,13 @@ pub(crate) fn drop_dead(m: &mut Module) {
     }
     let renumber = |live: &[bool]| {
         let mut next = 0;
-        live.iter().map(|l| { let id = next; next += u32::from(*l); id }).collect::<Vec<u32>>()
+        live.iter()
+            .map(|l| {
+                let id = next;
+                next += u32::from(*l);
+                id
+            })
+            .collect::<Vec<u32>>()
     };
     let (nets, regs, mems) = (renumber(&live), renumber(&live_regs), renumber(&live_mems));
     let mut keep = live.iter();
@@ -105,8 +111,8 @@ fn dangling(m: &Module) -> bool {
     m.insts.iter().flat_map(|i| &i.inputs).flatten().for_each(|n| check(*n));
     m.claims.iter().for_each(|c| check(c.net));
     bad || m.nets.iter().any(|n| match n.op {
-            Op::RegQ(r) => r.index() >= m.regs.len(),
-            Op::MemQ(x, _) => x.index() >= m.mems.len(),
-            _ => false,
-        })
+        Op::RegQ(r) => r.index() >= m.regs.len(),
+        Op::MemQ(x, _) => x.index() >= m.mems.len(),
+        _ => false,
+    })
 }

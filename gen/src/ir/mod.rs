@@ -41,8 +41,8 @@ mod valid;
 pub use design::{Design, Fnv};
 pub use error::{DesignError, Reports};
 pub(crate) use flat::input_index;
-pub(crate) use live::{drop_dead, rewire};
 pub use flat::{Flat, FlatMem, FlatOp, FlatReg};
+pub(crate) use live::{drop_dead, rewire};
 pub use valid::ValidDesign;
 
 use crate::num::Bits;
@@ -121,9 +121,22 @@ impl Op {
         use Op::*;
         match self {
             Const(_) | Input(_) | RegQ(_) | MemQ(..) | InstOut(..) | Wire(None) => {}
-            Wire(Some(a)) | Not(a) | ReduceAnd(a) | ReduceOr(a) | ReduceXor(a) | Zext(a) | Sext(a) | Slice(a, _) => f(*a),
-            And(a, b) | Or(a, b) | Xor(a, b) | Add(a, b) | Sub(a, b) | MulU(a, b) | MulS(a, b) | Eq(a, b)
-            | LtU(a, b) | LtS(a, b) | Shl(a, b) | ShrU(a, b) | ShrS(a, b) => {
+            Wire(Some(a)) | Not(a) | ReduceAnd(a) | ReduceOr(a) | ReduceXor(a) | Zext(a) | Sext(a) | Slice(a, _) => {
+                f(*a)
+            }
+            And(a, b)
+            | Or(a, b)
+            | Xor(a, b)
+            | Add(a, b)
+            | Sub(a, b)
+            | MulU(a, b)
+            | MulS(a, b)
+            | Eq(a, b)
+            | LtU(a, b)
+            | LtS(a, b)
+            | Shl(a, b)
+            | ShrU(a, b)
+            | ShrS(a, b) => {
                 f(*a);
                 f(*b);
             }

@@ -200,8 +200,14 @@ fn check_regs(m: &Module, errors: &mut Vec<DesignError>) {
         let reset_width = r.reset.as_ref().map_or(r.width, |b| b.width());
         let enable_width = r.enable.map_or(1, |e| m.width(e));
         if m.width(next) != r.width || reset_width != r.width || enable_width != 1 {
-            let rule = format!("{} bits, next has {}, reset {reset_width}, enable {enable_width}", r.width, m.width(next));
-            errors.push(DesignError::Width { module: m.name.clone(), net: r.name.clone(), op: "register".into(), rule });
+            let rule =
+                format!("{} bits, next has {}, reset {reset_width}, enable {enable_width}", r.width, m.width(next));
+            errors.push(DesignError::Width {
+                module: m.name.clone(),
+                net: r.name.clone(),
+                op: "register".into(),
+                rule,
+            });
         }
     }
 }
@@ -219,7 +225,9 @@ fn check_mems(m: &Module, errors: &mut Vec<DesignError>) {
         match (&mem.rom, mem.write) {
             (Some(_), Some(_)) => rules.push("a ROM has no write port".into()),
             (None, None) => rules.push("it is neither written nor a ROM".into()),
-            (Some(words), None) if words.len() != mem.depth as usize || words.iter().any(|w| w.width() != mem.width) => {
+            (Some(words), None)
+                if words.len() != mem.depth as usize || words.iter().any(|w| w.width() != mem.width) =>
+            {
                 rules.push(format!("contents must be {} words of {} bits", mem.depth, mem.width));
             }
             _ => {}

@@ -14,7 +14,8 @@ impl Prng {
     /// A generator whose sequence depends on the seed and on a name, so that two users of one seed
     /// do not see the same numbers.
     pub fn named(seed: u64, name: &str) -> Prng {
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            name.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         let mut p = Prng(seed ^ hash);
         p.next();
         p

@@ -64,7 +64,11 @@ mod tests {
                     .filter(|(p, s)| u64::from(u32::div_ceil(rows, *p) * u32::div_ceil(columns, *s)) <= target)
                     .map(|(p, s)| u64::from(p * s))
                     .min();
-                assert_eq!(fold(rows, columns, target).map(Folding::multipliers), brute, "{rows}x{columns} in {target}");
+                assert_eq!(
+                    fold(rows, columns, target).map(Folding::multipliers),
+                    brute,
+                    "{rows}x{columns} in {target}"
+                );
             }
         }
         assert_eq!(fold(128, 128, 1900).map(Folding::multipliers), Some(9));

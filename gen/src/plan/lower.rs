@@ -133,7 +133,11 @@ fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanErr
             errors.push(PlanError::TooFast { layer: layer.name.clone(), target, best: best.max(1) });
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(Reports(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Reports(errors))
+    }
 }
 
 /// Multipliers of the whole network at a target, requantizers included.
@@ -157,7 +161,11 @@ fn smallest_interval(network: &Network, budget: u64) -> Result<u64, PlanError> {
     let (mut dear, mut cheap) = (0, slowest);
     while cheap - dear > 1 {
         let mid = dear + (cheap - dear) / 2;
-        if cost(network, mid).is_some_and(|c| c <= budget) { cheap = mid } else { dear = mid }
+        if cost(network, mid).is_some_and(|c| c <= budget) {
+            cheap = mid
+        } else {
+            dear = mid
+        }
     }
     Ok(cheap)
 }
@@ -213,8 +221,20 @@ impl Builder {
         let acc = Elements { count: rows, bits: l.acc_bits, signed: true };
         let result = l.result;
         let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
-        let memory = u64::from(l.nf) * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
-        self.stage(i, layer, "mvu", acc, f.pe, 2 * half + memory, f.multipliers(), d.weights.len() as u64, c, StageBlock::Mvu);
+        let memory = u64::from(l.nf)
+            * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
+        self.stage(
+            i,
+            layer,
+            "mvu",
+            acc,
+            f.pe,
+            2 * half + memory,
+            f.multipliers(),
+            d.weights.len() as u64,
+            c,
+            StageBlock::Mvu,
+        );
         self.widen(i, layer, requant_lanes(rows, self.target), "acc");
         if let Some(r) = &d.recode {
             self.recode(i, layer, r, acc, result);

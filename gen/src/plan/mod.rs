@@ -24,7 +24,9 @@ pub enum PlanError {
     TooFast { layer: String, target: u64, best: u64 },
     #[error("E202 {budget} multipliers are too few; help: one for each product unit and requantizer makes {least}, give --max-multipliers {least} or more")]
     TooFew { budget: u64, least: u64 },
-    #[error("E203 the network has no layer to build; help: a dense layer or a table is needed between input and output")]
+    #[error(
+        "E203 the network has no layer to build; help: a dense layer or a table is needed between input and output"
+    )]
     Empty,
     #[error("E204 {layer}: {source}")]
     Config { layer: String, source: ConfigError },

@@ -33,7 +33,10 @@ impl Plan {
         m.header("II", format!("{} cycles a frame, {} multipliers", self.ii, self.multipliers()));
         for stage in &self.stages {
             let o = stage.output;
-            m.header(&stage.name, format!("{} elements of {} bits, {} a beat, {} cycles", o.count, o.bits, stage.lanes, stage.ii));
+            m.header(
+                &stage.name,
+                format!("{} elements of {} bits, {} a beat, {} cycles", o.count, o.bits, stage.lanes, stage.ii),
+            );
         }
     }
 }

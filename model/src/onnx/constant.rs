@@ -25,8 +25,12 @@ impl Constant {
         if t.data_location != 0 {
             return Err("its data lies in another file".into());
         }
-        let shape: Vec<usize> =
-            t.dims.iter().map(|d| usize::try_from(*d)).collect::<Result<_, _>>().map_err(|_| format!("shape {:?}", t.dims))?;
+        let shape: Vec<usize> = t
+            .dims
+            .iter()
+            .map(|d| usize::try_from(*d))
+            .collect::<Result<_, _>>()
+            .map_err(|_| format!("shape {:?}", t.dims))?;
         let count = shape.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64)).filter(|n| *n <= MAX_ELEMENTS);
         let count = count.ok_or_else(|| format!("shape {:?} is too large", t.dims))? as usize;
         let dtype = dtype(t.data_type).ok_or_else(|| format!("element type {}", t.data_type))?;

@@ -25,7 +25,14 @@ fn by_rows(values: &[i64], rows: usize, columns: usize, transposed: bool) -> Vec
 
 impl Importer {
     /// Weights from constants: the codes at `w`, their scale and zero point at `s` and `z` of `at`.
-    fn weights(&mut self, at: &At, codes: &Constant, scales: Vec<f32>, zeros: &[i64], transposed: bool) -> Option<Weights> {
+    fn weights(
+        &mut self,
+        at: &At,
+        codes: &Constant,
+        scales: Vec<f32>,
+        zeros: &[i64],
+        transposed: bool,
+    ) -> Option<Weights> {
         let ([a, b], 8) = (&codes.shape[..], codes.dtype.bits()) else {
             self.inconsistent(at, format!("weights {} of {:?}", codes.dtype.name(), codes.shape));
             return None;
@@ -33,7 +40,10 @@ impl Importer {
         let (rows, columns) = if transposed { (*a, *b) } else { (*b, *a) };
         let fits = |n: usize| n == 1 || n == rows;
         if rows == 0 || columns == 0 || !fits(scales.len()) || !fits(zeros.len()) {
-            self.quantization(at, format!("{} scales and {} zero points for {rows} outputs", scales.len(), zeros.len()));
+            self.quantization(
+                at,
+                format!("{} scales and {} zero points for {rows} outputs", scales.len(), zeros.len()),
+            );
             return None;
         }
         let mut values = by_rows(&codes.ints, rows, columns, transposed);
@@ -68,13 +78,23 @@ impl Importer {
             Kind::Real { codes, lo, hi } if lo == f32::NEG_INFINITY && hi == f32::INFINITY => {
                 if flow.shape.len() != 1 {
                     let op = clean(&at.node.op_type);
-                    self.unsupported(&at.place, &op, &format!("a sample has shape {:?}", flow.shape), "one vector a sample: put a Flatten before it");
+                    self.unsupported(
+                        &at.place,
+                        &op,
+                        &format!("a sample has shape {:?}", flow.shape),
+                        "one vector a sample: put a Flatten before it",
+                    );
                     return None;
                 }
                 Some((codes, elements))
             }
             Kind::Real { .. } => {
-                self.unsupported(&at.place, "Relu or Clip", "its result is never quantized", "a QuantizeLinear after it");
+                self.unsupported(
+                    &at.place,
+                    "Relu or Clip",
+                    "its result is never quantized",
+                    "a QuantizeLinear after it",
+                );
                 None
             }
             _ => {
@@ -93,7 +113,12 @@ impl Importer {
         let (alpha, beta) = (at.float("alpha", 1.0), at.float("beta", 1.0));
         let has_bias = !at.input(2).is_empty();
         if !(alpha.is_finite() && alpha > 0.0) || (has_bias && beta != 1.0) {
-            return self.unsupported(&at.place, "Gemm", &format!("alpha = {alpha}, beta = {beta}"), "alpha > 0 and beta = 1");
+            return self.unsupported(
+                &at.place,
+                "Gemm",
+                &format!("alpha = {alpha}, beta = {beta}"),
+                "alpha > 0 and beta = 1",
+            );
         }
         self.sums(at, x, columns, w, alpha);
         if has_bias {
@@ -138,7 +163,12 @@ impl Importer {
                 self.put(at, flow.shape, flow.kind);
                 self.bias(at, bias);
             }
-            _ => self.unsupported(&at.place, "Add", "it adds something else than a bias to a product", "Add of a constant after MatMul"),
+            _ => self.unsupported(
+                &at.place,
+                "Add",
+                "it adds something else than a bias to a product",
+                "Add of a constant after MatMul",
+            ),
         }
     }
 
@@ -173,7 +203,9 @@ impl Importer {
                 s.bias = Some(b);
                 self.flows.insert(at.output().into(), flow);
             }
-            None => self.quantization(at, format!("bias `{}` is not {rows} constants of the products' scale", clean(&name))),
+            None => {
+                self.quantization(at, format!("bias `{}` is not {rows} constants of the products' scale", clean(&name)))
+            }
         }
     }
 
@@ -213,7 +245,10 @@ impl Importer {
         let bias = match self.constants.get(at.input(6)) {
             Some(c) if c.dtype == DType::I32 && c.len() == w.rows => Some(c.ints.clone()),
             None if at.input(6).is_empty() => None,
-            _ => return self.inconsistent(at, format!("bias `{}` is not {} int32 constants", clean(at.input(6)), w.rows)),
+            _ => {
+                return self
+                    .inconsistent(at, format!("bias `{}` is not {} int32 constants", clean(at.input(6)), w.rows))
+            }
         };
         self.integer_dense(at, x, columns, w, at.float("alpha", 1.0), bias, 7);
     }
@@ -221,9 +256,21 @@ impl Importer {
     /// A quantized product; the output's scale and zero point are inputs `y` and `y + 1`, or missing for a
     /// float result.
     #[allow(clippy::too_many_arguments)]
-    fn integer_dense(&mut self, at: &At, x: crate::ops::Codes, columns: usize, w: Weights, alpha: f32, bias: Option<Vec<i64>>, y: usize) {
+    fn integer_dense(
+        &mut self,
+        at: &At,
+        x: crate::ops::Codes,
+        columns: usize,
+        w: Weights,
+        alpha: f32,
+        bias: Option<Vec<i64>>,
+        y: usize,
+    ) {
         if columns != w.columns || !(alpha.is_finite() && alpha > 0.0) {
-            return self.inconsistent(at, format!("{columns} inputs for weights of {} x {}, alpha {alpha}", w.rows, w.columns));
+            return self.inconsistent(
+                at,
+                format!("{columns} inputs for weights of {} x {}, alpha {alpha}", w.rows, w.columns),
+            );
         }
         let rows = w.rows;
         if at.input(y).is_empty() {

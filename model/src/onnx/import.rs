@@ -21,7 +21,13 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         return Err(malformed("it names no operator set".into()).into());
     }
     let graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
-    let mut b = Importer { constants: BTreeMap::new(), flows: BTreeMap::new(), producers: BTreeMap::new(), nodes: Vec::new(), errors: Vec::new() };
+    let mut b = Importer {
+        constants: BTreeMap::new(),
+        flows: BTreeMap::new(),
+        producers: BTreeMap::new(),
+        nodes: Vec::new(),
+        errors: Vec::new(),
+    };
     for t in &graph.initializer {
         match Constant::read(t) {
             Ok(c) => drop(b.constants.insert(t.name.clone(), c)),
@@ -139,11 +145,20 @@ impl Importer {
                 Some(Value { name: place, shape, dtype })
             }
             Some(shape) if dims.len() > 1 => {
-                self.errors.push(ModelError::TooLarge { place, count: total(&shape).unwrap_or(u64::MAX), limit: MAX_ELEMENTS });
+                self.errors.push(ModelError::TooLarge {
+                    place,
+                    count: total(&shape).unwrap_or(u64::MAX),
+                    limit: MAX_ELEMENTS,
+                });
                 None
             }
             _ => {
-                self.unsupported(&place, "input", "its shape is not fixed", "inputs of shape [N, ...] with numbers after N");
+                self.unsupported(
+                    &place,
+                    "input",
+                    "its shape is not fixed",
+                    "inputs of shape [N, ...] with numbers after N",
+                );
                 None
             }
         }
@@ -163,12 +178,18 @@ impl Importer {
                         self.push_dequantize(&place, shape, vec![codes.scale], codes.zero);
                     }
                     Kind::Real { .. } => {
-                        self.unsupported(&place, "Relu or Clip", "its result is never quantized", "a QuantizeLinear after it");
+                        self.unsupported(
+                            &place,
+                            "Relu or Clip",
+                            "its result is never quantized",
+                            "a QuantizeLinear after it",
+                        );
                     }
                     Kind::Sums(s) => self.float_result(&place, shape, s),
                 }
                 if after > self.nodes.len() {
-                    self.errors.push(ModelError::Inconsistent { place, what: "the output does not end the chain".into() });
+                    self.errors
+                        .push(ModelError::Inconsistent { place, what: "the output does not end the chain".into() });
                 }
             }
             None if self.errors.is_empty() => {
@@ -181,7 +202,12 @@ impl Importer {
     /// Accumulators that leave as floats.
     fn float_result(&mut self, place: &str, shape: Vec<usize>, s: Sums) {
         if s.lo != f32::NEG_INFINITY || s.hi != f32::INFINITY {
-            return self.unsupported(place, "Relu or Clip", "its result is never quantized", "a QuantizeLinear after it");
+            return self.unsupported(
+                place,
+                "Relu or Clip",
+                "its result is never quantized",
+                "a QuantizeLinear after it",
+            );
         }
         let scales = s.scales.clone();
         let sums = Value { name: s.name.clone(), shape: vec![s.rows], dtype: DType::I32 };
@@ -195,7 +221,13 @@ impl Importer {
     fn push_dequantize(&mut self, name: &str, shape: Vec<usize>, scales: Vec<f32>, zero: i64) {
         let output = Value { name: name.into(), shape, dtype: DType::F32 };
         let op = Op::Dequantize { scales, zero };
-        self.nodes.push(Node { name: name.into(), kind: "DequantizeLinear".into(), op, output, float_in_framework: false });
+        self.nodes.push(Node {
+            name: name.into(),
+            kind: "DequantizeLinear".into(),
+            op,
+            output,
+            float_in_framework: false,
+        });
     }
 
     pub(super) fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
@@ -253,9 +285,16 @@ impl Importer {
     pub(super) fn flow(&mut self, at: &At, i: usize) -> Option<Flow> {
         let found = self.flows.get(at.input(i)).cloned();
         match &found {
-            None if self.errors.is_empty() => self.inconsistent(at, format!("input `{}` has no producer", clean(at.input(i)))),
+            None if self.errors.is_empty() => {
+                self.inconsistent(at, format!("input `{}` has no producer", clean(at.input(i))))
+            }
             Some(f) if f.after != self.nodes.len() => {
-                self.unsupported(&at.place, &clean(&at.node.op_type), "the graph branches", "models that are one chain");
+                self.unsupported(
+                    &at.place,
+                    &clean(&at.node.op_type),
+                    "the graph branches",
+                    "models that are one chain",
+                );
                 return None;
             }
             _ => {}
@@ -281,7 +320,9 @@ impl Importer {
         match self.constants.get(at.input(z)) {
             // Without a zero point the type is uint8, as the operator's definition says.
             None if at.input(z).is_empty() => Some((scales, vec![0], DType::U8)),
-            Some(c) if c.floats.is_empty() && (c.len() == 1 || c.len() == scales.len()) => Some((scales, c.ints.clone(), c.dtype)),
+            Some(c) if c.floats.is_empty() && (c.len() == 1 || c.len() == scales.len()) => {
+                Some((scales, c.ints.clone(), c.dtype))
+            }
             _ => {
                 self.quantization(at, format!("zero point `{}` is not a fitting constant", clean(at.input(z))));
                 None
@@ -353,7 +394,12 @@ impl Importer {
             Kind::Sums(s) => Kind::Sums(Sums { lo: s.lo.max(low).min(high), hi: s.hi.min(high).max(low), ..s }),
             Kind::Plain(_) => {
                 let op = clean(&at.node.op_type);
-                return self.unsupported(&at.place, &op, "it works on floats that were never quantized", "quantize its input");
+                return self.unsupported(
+                    &at.place,
+                    &op,
+                    "it works on floats that were never quantized",
+                    "quantize its input",
+                );
             }
         };
         self.put(at, flow.shape, kind);
@@ -381,7 +427,14 @@ impl Importer {
             "Flatten" => return self.unsupported(&at.place, "Flatten", "axis is not 1", "axis = 1"),
             _ => match self.new_shape(at, total) {
                 Some(s) => s,
-                None => return self.unsupported(&at.place, "Reshape", "it mixes samples or its shape is not constant", "a constant shape [N or 1 or -1, ...]"),
+                None => {
+                    return self.unsupported(
+                        &at.place,
+                        "Reshape",
+                        "it mixes samples or its shape is not constant",
+                        "a constant shape [N or 1 or -1, ...]",
+                    )
+                }
             },
         };
         let kind = flow.kind;

@@ -13,7 +13,9 @@ pub use table::{clip_table, requantize_table, Codes};
 /// The result of a node on one sample whose elements have type `dtype`.
 pub fn golden(node: &Node, x: &Tensor, dtype: DType) -> Tensor {
     match &node.op {
-        Op::Quantize { scale, zero, rounding } => quantize::run(x.floats(), *scale, *zero, *rounding, node.output.dtype),
+        Op::Quantize { scale, zero, rounding } => {
+            quantize::run(x.floats(), *scale, *zero, *rounding, node.output.dtype)
+        }
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Table(entries) => table::run(entries, x.ints(), dtype),

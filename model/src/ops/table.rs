@@ -36,5 +36,9 @@ pub fn clip_table(from: Codes, to: Codes, lo: f32, hi: f32) -> Vec<i64> {
 pub fn requantize_table(from: Codes, to: Codes) -> Option<Vec<i64>> {
     let (multiplier, shift) = quantize_multiplier(f64::from(from.scale) / f64::from(to.scale))?;
     let ((first, last), (lo, hi)) = (from.dtype.range(), to.dtype.range());
-    Some((first..=last).map(|q| (i64::from(mbqm((q - from.zero) as i32, multiplier, shift)) + to.zero).clamp(lo, hi)).collect())
+    Some(
+        (first..=last)
+            .map(|q| (i64::from(mbqm((q - from.zero) as i32, multiplier, shift)) + to.zero).clamp(lo, hi))
+            .collect(),
+    )
 }

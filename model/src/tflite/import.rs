@@ -20,7 +20,8 @@ const MAX_ELEMENTS: u64 = 1 << 26;
 /// Imports a TFLite model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
-    let options = flatbuffers::VerifierOptions { max_tables: 100_000, max_apparent_size: 1 << 31, ..Default::default() };
+    let options =
+        flatbuffers::VerifierOptions { max_tables: 100_000, max_apparent_size: 1 << 31, ..Default::default() };
     let model = flatbuffers::root_with_opts::<Model>(&options, bytes).map_err(|e| malformed(clean(&e.to_string())))?;
     let graphs = model.subgraphs();
     let [graph] = graphs[..] else {
@@ -63,14 +64,22 @@ impl<'a> File<'a> {
             let place = format!("operator {i} ({name})");
             if ins.first() != Some(&now) {
                 let kind = operator_name(code, op, &self.model);
-                self.unsupported(&place, &kind, "it does not take the result of the operator before it", "models that are one chain");
+                self.unsupported(
+                    &place,
+                    &kind,
+                    "it does not take the result of the operator before it",
+                    "models that are one chain",
+                );
             } else if let Some(node) = self.operator(&place, code, op, now, out) {
                 nodes.push(node);
             }
             now = out;
         }
         if now != output {
-            self.errors.push(ModelError::Inconsistent { place: "the model".into(), what: "its output is not the last operator's".into() });
+            self.errors.push(ModelError::Inconsistent {
+                place: "the model".into(),
+                what: "its output is not the last operator's".into(),
+            });
         }
         Some(nodes)
     }
@@ -140,7 +149,12 @@ impl<'a> File<'a> {
             4 => DType::I64,
             9 => DType::I8,
             other => {
-                self.unsupported(&name, &format!("tensor type {other}"), "its arithmetic is not pinned", "int8, uint8 or float32 tensors");
+                self.unsupported(
+                    &name,
+                    &format!("tensor type {other}"),
+                    "its arithmetic is not pinned",
+                    "int8, uint8 or float32 tensors",
+                );
                 return None;
             }
         };
@@ -153,7 +167,11 @@ impl<'a> File<'a> {
                 Some(Value { name, shape, dtype })
             }
             (Some(_), total) => {
-                self.errors.push(ModelError::TooLarge { place: name, count: total.unwrap_or(u64::MAX), limit: MAX_ELEMENTS });
+                self.errors.push(ModelError::TooLarge {
+                    place: name,
+                    count: total.unwrap_or(u64::MAX),
+                    limit: MAX_ELEMENTS,
+                });
                 None
             }
             (None, _) => {
@@ -173,7 +191,10 @@ impl<'a> File<'a> {
         } else if scales.is_empty() {
             Some("a tensor has no scale".to_string())
         } else {
-            scales.iter().find(|s| !(s.is_finite() && **s > 0.0)).map(|s| format!("scale {s} is not positive and finite"))
+            scales
+                .iter()
+                .find(|s| !(s.is_finite() && **s > 0.0))
+                .map(|s| format!("scale {s} is not positive and finite"))
         };
         if let Some(what) = fault {
             self.quantization(place, what);
@@ -197,7 +218,10 @@ impl<'a> File<'a> {
                 Some(Codes { scale: *scale, zero: *zero, dtype: v.dtype })
             }
             _ => {
-                self.quantization(place, format!("{} {} with {} scales and zero points {zeros:?}", v.dtype.name(), v.name, scales.len()));
+                self.quantization(
+                    place,
+                    format!("{} {} with {} scales and zero points {zeros:?}", v.dtype.name(), v.name, scales.len()),
+                );
                 None
             }
         }
@@ -222,7 +246,15 @@ impl<'a> File<'a> {
 
     /// FULLY_CONNECTED of the reference kernels: `clamp(round_half_away(acc * m) + zero)` in binary64, with
     /// `m = s_in * s_w / s_out`.
-    fn fully_connected(&mut self, place: &str, op: &Operator, input: i32, output: i32, x: &Value, y: &Value) -> Option<Op> {
+    fn fully_connected(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        input: i32,
+        output: i32,
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
         let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
         let inputs = op.inputs();
         if op.fully_connected().is_some_and(|o| o.weights_format() != 0) {
@@ -246,7 +278,10 @@ impl<'a> File<'a> {
         }
         let (w_scales, w_zeros) = self.scales(place, w_index)?;
         if (w_scales.len() != 1 && w_scales.len() != rows) || (w_zeros.len() != 1 && w_zeros.iter().any(|z| *z != 0)) {
-            self.quantization(place, format!("{} scales and {} zero points for {rows} rows", w_scales.len(), w_zeros.len()));
+            self.quantization(
+                place,
+                format!("{} scales and {} zero points for {rows} rows", w_scales.len(), w_zeros.len()),
+            );
             return None;
         }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
@@ -255,7 +290,10 @@ impl<'a> File<'a> {
             Some(b) => {
                 let mut v = self.value(b)?;
                 if v.dtype != DType::I32 || v.elements() != rows {
-                    self.inconsistent(place, format!("bias {} of {} elements for {rows} rows", v.dtype.name(), v.elements()));
+                    self.inconsistent(
+                        place,
+                        format!("bias {} of {} elements for {rows} rows", v.dtype.name(), v.elements()),
+                    );
                     return None;
                 }
                 v.shape = vec![rows];
@@ -264,7 +302,10 @@ impl<'a> File<'a> {
         };
         let scale = |w: &f32| Scale::RealHalfAway(f64::from(cx.scale) * f64::from(*w) / f64::from(cy.scale));
         let scales: Vec<Scale> = w_scales.iter().map(scale).collect();
-        if scales.iter().any(|s| !s.is_legal() || matches!(s, Scale::RealHalfAway(m) if quantize_multiplier(*m).is_none())) {
+        if scales
+            .iter()
+            .any(|s| !s.is_legal() || matches!(s, Scale::RealHalfAway(m) if quantize_multiplier(*m).is_none()))
+        {
             self.quantization(place, "a scale ratio is not positive and finite".into());
             return None;
         }
@@ -284,7 +325,12 @@ impl<'a> File<'a> {
             2 => Some((q(-1.0), q(1.0))),
             3 => Some((q(0.0), q(6.0))),
             other => {
-                self.unsupported(place, "FULLY_CONNECTED", &format!("fused activation {other}"), "NONE, RELU, RELU_N1_TO_1 or RELU6");
+                self.unsupported(
+                    place,
+                    "FULLY_CONNECTED",
+                    &format!("fused activation {other}"),
+                    "NONE, RELU, RELU_N1_TO_1 or RELU6",
+                );
                 None
             }
         }
@@ -294,15 +340,36 @@ impl<'a> File<'a> {
 /// The operator's name in the schema, for messages.
 fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
     let known = [
-        (0, "ADD"), (1, "AVERAGE_POOL_2D"), (2, "CONCATENATION"), (3, "CONV_2D"), (4, "DEPTHWISE_CONV_2D"), (6, "DEQUANTIZE"),
-        (9, "FULLY_CONNECTED"), (14, "LOGISTIC"), (16, "LSTM"), (17, "MAX_POOL_2D"), (18, "MUL"), (19, "RELU"), (21, "RELU6"),
-        (22, "RESHAPE"), (25, "SOFTMAX"), (28, "TANH"), (34, "PAD"), (40, "MEAN"), (41, "SUB"), (98, "LEAKY_RELU"), (114, "QUANTIZE"),
+        (0, "ADD"),
+        (1, "AVERAGE_POOL_2D"),
+        (2, "CONCATENATION"),
+        (3, "CONV_2D"),
+        (4, "DEPTHWISE_CONV_2D"),
+        (6, "DEQUANTIZE"),
+        (9, "FULLY_CONNECTED"),
+        (14, "LOGISTIC"),
+        (16, "LSTM"),
+        (17, "MAX_POOL_2D"),
+        (18, "MUL"),
+        (19, "RELU"),
+        (21, "RELU6"),
+        (22, "RESHAPE"),
+        (25, "SOFTMAX"),
+        (28, "TANH"),
+        (34, "PAD"),
+        (40, "MEAN"),
+        (41, "SUB"),
+        (98, "LEAKY_RELU"),
+        (114, "QUANTIZE"),
     ];
     match known.iter().find(|k| k.0 == code) {
         Some((_, name)) => name.to_string(),
         None if code == 32 => {
             let codes = model.operator_codes();
-            format!("custom operator {}", codes.get(op.opcode_index() as usize).map(|c| clean(c.custom_code())).unwrap_or_default())
+            format!(
+                "custom operator {}",
+                codes.get(op.opcode_index() as usize).map(|c| clean(c.custom_code())).unwrap_or_default()
+            )
         }
         None => format!("operator {code}"),
     }

@@ -118,7 +118,9 @@ impl Prepared {
         write("resets.hex", &resets)?;
         write("bench.v", &render(&self.bench(batch)))?;
         let mut c = Command::new(&self.engine.iverilog);
-        c.current_dir(dir.path()).args(["-g2005", "-Wall", "-s", "nl_batch_bench", "-o", "sim.vvp", "bench.v"]).args(&sources);
+        c.current_dir(dir.path())
+            .args(["-g2005", "-Wall", "-s", "nl_batch_bench", "-o", "sim.vvp", "bench.v"])
+            .args(&sources);
         let warnings = call("iverilog", &mut c)?;
         if let Some(w) = warnings.lines().find(|l| !l.contains("bench.v")) {
             return Err(EngineError::Failed { tool: "iverilog".into(), what: w.into(), command: format!("{c:?}") });
@@ -126,13 +128,20 @@ impl Prepared {
         call("vvp", Command::new(&self.engine.vvp).current_dir(dir.path()).args(["-n", "sim.vvp"]))?;
         let path = dir.path().join("out.txt");
         let text = fs::read_to_string(&path).map_err(|e| EngineError::io(&path, &e))?;
-        self.parse(&text).ok_or_else(|| EngineError::Garbled { tool: "Icarus".into(), what: "incomplete results".into() })
+        self.parse(&text)
+            .ok_or_else(|| EngineError::Garbled { tool: "Icarus".into(), what: "incomplete results".into() })
     }
 
     fn bench(&self, batch: &Batch) -> BenchText {
         let stream = |index: usize, p: &StreamPort| {
             let beat_bits = p.width as usize + usize::from(p.last.is_some());
-            StreamText { index, name: p.name.clone(), beat_bits, junk_words: beat_bits.div_ceil(64), ..StreamText::default() }
+            StreamText {
+                index,
+                name: p.name.clone(),
+                beat_bits,
+                junk_words: beat_bits.div_ceil(64),
+                ..StreamText::default()
+            }
         };
         let sources = self.border.sources.iter().zip(&batch.sources).enumerate();
         let sinks = self.border.sinks.iter().zip(&batch.sinks).enumerate();
@@ -188,7 +197,14 @@ impl Prepared {
                 }
                 "B" if trace.breaches.len() < MAX_BREACHES => {
                     let (cycle, k, rule) = (number()?, number()? as usize, number()?);
-                    trace.breaches.push((cycle, k, [Breach::Withdrawn, Breach::Unstable][..].get(rule as usize).copied().unwrap_or(Breach::Unknown)));
+                    trace.breaches.push((
+                        cycle,
+                        k,
+                        [Breach::Withdrawn, Breach::Unstable][..]
+                            .get(rule as usize)
+                            .copied()
+                            .unwrap_or(Breach::Unknown),
+                    ));
                 }
                 "B" => {}
                 "E" => {

@@ -35,7 +35,11 @@ crate::config! {
 impl Config {
     /// The lowest input code.
     pub fn lowest(&self) -> i64 {
-        if self.in_signed { -(1 << (self.in_bits - 1)) } else { 0 }
+        if self.in_signed {
+            -(1 << (self.in_bits - 1))
+        } else {
+            0
+        }
     }
 
     /// The table, the default filled in.
@@ -49,7 +53,8 @@ impl Config {
 }
 
 impl BlockConfig for Config {
-    const ABOUT: About = About { name: "lut", summary: "looks every element up in a table", equation: "y = table[x - lowest]" };
+    const ABOUT: About =
+        About { name: "lut", summary: "looks every element up in a table", equation: "y = table[x - lowest]" };
     /// The full table.
     type Derived = Vec<i64>;
 
@@ -58,10 +63,17 @@ impl BlockConfig for Config {
         let expected = 1usize << self.in_bits;
         if entries.len() != expected {
             let (found, help) = (entries.len(), "give one value for each input code");
-            return Err(vec![ConfigError::Count { block, field: "table", found, expected: expected.to_string(), help }]);
+            return Err(vec![ConfigError::Count {
+                block,
+                field: "table",
+                found,
+                expected: expected.to_string(),
+                help,
+            }]);
         }
         let fits = |v: i64| {
-            bits_for_range(Range::new(v.into(), v.into()), self.out_signed) <= self.out_bits && (self.out_signed || v >= 0)
+            bits_for_range(Range::new(v.into(), v.into()), self.out_signed) <= self.out_bits
+                && (self.out_signed || v >= 0)
         };
         match entries.iter().find(|v| !fits(**v)) {
             Some(v) => Err(vec![ConfigError::DoesNotFit { block, field: "table", value: *v, bits: self.out_bits }]),

@@ -13,6 +13,7 @@ fn lut__rejects_tables_of_the_wrong_size_or_range() {
     assert!(matches!(e[..], [ConfigError::Count { found: 3, .. }]));
     let e = Checked::new(Config { in_bits: 1, table: vec![0, 128], ..Config::default() }).unwrap_err().0;
     assert!(matches!(e[..], [ConfigError::DoesNotFit { value: 128, .. }]));
-    let e = Checked::new(Config { in_bits: 1, out_signed: false, table: vec![0, -1], ..Config::default() }).unwrap_err().0;
+    let e =
+        Checked::new(Config { in_bits: 1, out_signed: false, table: vec![0, -1], ..Config::default() }).unwrap_err().0;
     assert!(matches!(e[..], [ConfigError::DoesNotFit { value: -1, .. }]));
 }

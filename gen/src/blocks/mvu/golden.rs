@@ -1,3 +1,6 @@
+// Indices as in the defining formula.
+#![allow(clippy::needless_range_loop)]
+
 use super::{Checked, Config};
 
 /// The defining sum, with the zero points where the definition has them.

@@ -84,7 +84,11 @@ impl Layout {
             for beat in 0..self.sf {
                 let lanes = (0..c.pe).flat_map(|p| (0..c.simd).map(move |s| (pass * c.pe + p, beat * c.simd + s)));
                 let value = |(n, k): (u32, u32)| {
-                    if n < c.outputs && k < c.inputs { self.weights[(n * c.inputs + k) as usize] } else { 0 }
+                    if n < c.outputs && k < c.inputs {
+                        self.weights[(n * c.inputs + k) as usize]
+                    } else {
+                        0
+                    }
                 };
                 words.push(pack(lanes.map(value), self.weight_bits));
             }

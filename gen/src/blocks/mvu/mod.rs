@@ -111,12 +111,22 @@ impl BlockConfig for Config {
         if size > MAX_WEIGHTS {
             let help = "split the layer: one unit holds 67,108,864 weights";
             let (bits, limit) = (crate::num::bits_for_count(size), 26);
-            return Err(vec![ConfigError::TooWide { block: Self::ABOUT.name, what: "the matrix address", bits, limit, help }]);
+            return Err(vec![ConfigError::TooWide {
+                block: Self::ABOUT.name,
+                what: "the matrix address",
+                bits,
+                limit,
+                help,
+            }]);
         }
         let weights = if self.weights.is_empty() { self.default_weights() } else { self.weights.clone() };
         let bias = if self.bias.is_empty() { vec![0; self.outputs as usize] } else { self.bias.clone() };
         let errors = self.check(&weights, &bias);
-        if errors.is_empty() { Ok(Layout::new(self, weights, bias)) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(Layout::new(self, weights, bias))
+        } else {
+            Err(errors)
+        }
     }
     fn key(&self) -> String {
         let sign = |s: bool| if s { "s" } else { "u" };

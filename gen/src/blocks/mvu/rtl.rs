@@ -109,15 +109,19 @@ fn datapath<'m>(
 
     m.section("products and their sums");
     let activation = |k: u32| {
-        let lane = x.slice(k * c.x_bits, c.x_bits).named(&format!("x{k}"));
-        if c.x_signed { lane.as_signed() } else { lane.to_signed() }
+        let lane = x.slice(k * c.x_bits, c.x_bits).named(format!("x{k}"));
+        if c.x_signed {
+            lane.as_signed()
+        } else {
+            lane.to_signed()
+        }
     };
     let xs: Vec<SInt> = (0..c.simd).map(activation).collect();
     let mut sums = Vec::new();
     for p in 0..c.pe {
         let product = |k: u32| {
             let at = (p * c.simd + k) * l.weight_bits;
-            let weight = w.slice(at, l.weight_bits).named(&format!("w{p}x{k}")).as_signed();
+            let weight = w.slice(at, l.weight_bits).named(format!("w{p}x{k}")).as_signed();
             m.delay(&format!("prod{p}x{k}"), run, (xs[k as usize] * weight).shrink())
         };
         let products = (0..c.simd).map(product).collect();
@@ -152,7 +156,7 @@ fn biases<'m>(m: &'m Mod<'_>, c: &Checked<Config>, run: Bool<'m>, step: &Step<'m
     }
     let pass = m.delay("pass_p2", run, m.delay("pass_p1", run, step.pass));
     let word = m.rom("bias", l.bias_words(c), run, pass);
-    let own = |p: u32| word.slice(p * l.bias_bits, l.bias_bits).named(&format!("bias{p}")).as_signed();
+    let own = |p: u32| word.slice(p * l.bias_bits, l.bias_bits).named(format!("bias{p}")).as_signed();
     (0..c.pe).map(own).collect()
 }
 

@@ -9,13 +9,25 @@ fn reject(config: Config) -> Vec<ConfigError> {
 #[test]
 fn mvu__each_rule_has_its_error() {
     let d = Config::default;
-    assert!(matches!(reject(Config { weights: vec![1], ..d() })[..], [ConfigError::Count { field: "weights", found: 1, .. }]));
-    assert!(matches!(reject(Config { bias: vec![1], ..d() })[..], [ConfigError::Count { field: "bias", found: 1, .. }]));
-    assert!(matches!(reject(Config { weights: vec![128; 128], ..d() })[..], [ConfigError::DoesNotFit { field: "weights", .. }]));
+    assert!(matches!(
+        reject(Config { weights: vec![1], ..d() })[..],
+        [ConfigError::Count { field: "weights", found: 1, .. }]
+    ));
+    assert!(matches!(
+        reject(Config { bias: vec![1], ..d() })[..],
+        [ConfigError::Count { field: "bias", found: 1, .. }]
+    ));
+    assert!(matches!(
+        reject(Config { weights: vec![128; 128], ..d() })[..],
+        [ConfigError::DoesNotFit { field: "weights", .. }]
+    ));
     assert!(matches!(reject(Config { x_zero: 200, ..d() })[..], [ConfigError::DoesNotFit { field: "x_zero", .. }]));
     assert!(matches!(reject(Config { w_zero: -129, ..d() })[..], [ConfigError::DoesNotFit { field: "w_zero", .. }]));
     assert!(matches!(reject(Config { pe: 9, ..d() })[..], [ConfigError::NoEffect { field: "pe", useful: 8, .. }]));
-    assert!(matches!(reject(Config { simd: 17, ..d() })[..], [ConfigError::NoEffect { field: "simd", useful: 16, .. }]));
+    assert!(matches!(
+        reject(Config { simd: 17, ..d() })[..],
+        [ConfigError::NoEffect { field: "simd", useful: 16, .. }]
+    ));
     assert!(matches!(reject(Config { inputs: 65536, outputs: 65536, ..d() })[..], [ConfigError::TooWide { .. }]));
     assert!(matches!(reject(Config { x_bits: 17, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
@@ -43,7 +55,8 @@ fn mvu__golden_equals_the_folded_form() {
 /// The proven range is reached, so one bit less would be wrong.
 #[test]
 fn mvu__accumulator_width_is_tight() {
-    let c = Checked::new(Config { inputs: 4, outputs: 1, pe: 1, simd: 1, weights: vec![-128; 4], ..Config::default() }).unwrap();
+    let c = Checked::new(Config { inputs: 4, outputs: 1, pe: 1, simd: 1, weights: vec![-128; 4], ..Config::default() })
+        .unwrap();
     assert_eq!(Config::golden(&c, &[vec![-128; 4]]), [[65536]]);
     assert_eq!((c.derived().acc.hi, c.derived().acc_bits), (65536, 18));
 }

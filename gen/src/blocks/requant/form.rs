@@ -53,19 +53,29 @@ impl Form {
             Scale::Float32HalfEven(_) => Form::tie_window(config),
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
-            Scale::RealHalfAway(_) => (8..=56).filter_map(|bits| Form::sign_magnitude(config, bits)).find(|f| f.agrees(config)),
+            Scale::RealHalfAway(_) => {
+                (8..=56).filter_map(|bits| Form::sign_magnitude(config, bits)).find(|f| f.agrees(config))
+            }
         };
         let form = form.map(Form::without_trailing_zeros);
         let block = Config::ABOUT.name;
         let scale = || config.scales.iter().map(Setting::show).next().unwrap_or_default();
-        let form = form.ok_or_else(|| ConfigError::Scale { block, scale: scale(), help: "no integer form of at most 62 bits exists" })?;
+        let form = form.ok_or_else(|| ConfigError::Scale {
+            block,
+            scale: scale(),
+            help: "no integer form of at most 62 bits exists",
+        })?;
         let bits = form.multiplier_bits();
         if bits > MAX_MULTIPLIER_BITS {
             let help = "the channels' scales differ too much: use one requant for each group";
             return Err(ConfigError::TooWide { block, what: "the multiplier", bits, limit: MAX_MULTIPLIER_BITS, help });
         }
         if !form.agrees(config) {
-            return Err(ConfigError::Scale { block, scale: scale(), help: "accumulators overflow the framework's 32 bits" });
+            return Err(ConfigError::Scale {
+                block,
+                scale: scale(),
+                help: "accumulators overflow the framework's 32 bits",
+            });
         }
         Ok(form)
     }
@@ -151,7 +161,11 @@ impl Form {
             Kind::TieWindow => {
                 let magnitude = nearest_in_24_bits(x.unsigned_abs());
                 let q = tie_window(magnitude * m.unsigned_abs(), s);
-                if x < 0 { -(q as i128) } else { q as i128 }
+                if x < 0 {
+                    -(q as i128)
+                } else {
+                    q as i128
+                }
             }
             Kind::Double => {
                 let high = (x * m + (1 << (s - 1))) >> s;
@@ -189,14 +203,20 @@ impl Form {
         match self.kind {
             Kind::Affine { bias } => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
             Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
-            Kind::TieWindow => format!("abs(acc) * m / 2^{s} to nearest, ties within half a float32 ulp to even, m of {m} bits"),
+            Kind::TieWindow => {
+                format!("abs(acc) * m / 2^{s} to nearest, ties within half a float32 ulp to even, m of {m} bits")
+            }
             Kind::Double => format!("(acc * m / 2^31 half up) / 2^right half away, m of {m} bits"),
         }
     }
 }
 
 fn real(s: &Scale) -> Option<f64> {
-    if let Scale::RealHalfAway(m) = s { Some(*m) } else { None }
+    if let Scale::RealHalfAway(m) = s {
+        Some(*m)
+    } else {
+        None
+    }
 }
 
 /// `acc << left` must stay within 32 bits, as the framework computes it.
@@ -209,7 +229,8 @@ fn overflows(config: &Config, channel: usize) -> bool {
 /// Multipliers for the largest of the shifts. `None` if one outgrows 62 bits.
 fn common_shift(parts: &[(i64, u32)]) -> Option<(u32, Vec<i64>)> {
     let shift = parts.iter().map(|p| p.1).max()?;
-    let scaled = parts.iter().map(|(m, s)| i64::try_from(i128::from(*m).checked_shl(shift - s)?).ok()).collect::<Option<_>>()?;
+    let scaled =
+        parts.iter().map(|(m, s)| i64::try_from(i128::from(*m).checked_shl(shift - s)?).ok()).collect::<Option<_>>()?;
     Some((shift, scaled))
 }
 

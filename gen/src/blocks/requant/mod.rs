@@ -41,7 +41,7 @@ crate::config! {
         /// Output codes are two's complement.
         out_signed: bool = true;
         /// One scale, or one for each channel.
-        scales: Vec<Scale> = vec![Scale::Float32HalfEven(0.000244140625)];
+        scales: Vec<Scale> = vec![Scale::Float32HalfEven(0.000_244_140_63)];
         /// Added after the rounding.
         zero_point: i64 = 0, in -65536..=65535;
         /// Lowest output code (the type's, or a fused activation's).
@@ -71,7 +71,13 @@ impl Config {
             errors.push(ConfigError::EmptyRange { block, low: "acc_min", low_value, high: "acc_max", high_value });
         }
         if self.min > self.max {
-            errors.push(ConfigError::EmptyRange { block, low: "min", low_value: self.min, high: "max", high_value: self.max });
+            errors.push(ConfigError::EmptyRange {
+                block,
+                low: "min",
+                low_value: self.min,
+                high: "max",
+                high_value: self.max,
+            });
         }
         for (field, value, bits, signed) in [
             ("acc_min", self.acc_min, self.acc_bits, true),
@@ -91,7 +97,11 @@ impl Config {
         for s in &self.scales {
             let scale = crate::blocks::Setting::show(s);
             if !s.is_legal() {
-                errors.push(ConfigError::Scale { block, scale, help: "scales are positive and finite; multipliers and shifts have legal ranges" });
+                errors.push(ConfigError::Scale {
+                    block,
+                    scale,
+                    help: "scales are positive and finite; multipliers and shifts have legal ranges",
+                });
             } else if s.name() != self.scales[0].name() {
                 errors.push(ConfigError::Scale { block, scale, help: "all channels use one kind of rounding" });
             }

@@ -46,7 +46,8 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
     let (m_bits, r_bits) = (form.multiplier_bits(), right_bits(form));
     if form.multipliers.len() == 1 && form.rights.len() <= 1 {
         let right = form.rights.first().copied().unwrap_or(0);
-        let fixed = |_| Constants { multiplier: m.u(form.multipliers[0] as u64, m_bits), right: m.u(right.into(), r_bits) };
+        let fixed =
+            |_| Constants { multiplier: m.u(form.multipliers[0] as u64, m_bits), right: m.u(right.into(), r_bits) };
         return (0..c.lanes).map(fixed).collect();
     }
     let lane_bits = m_bits + if form.rights.len() > 1 { r_bits } else { 0 };
@@ -74,7 +75,7 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
             } else {
                 m.u(form.rights.first().copied().unwrap_or(0).into(), r_bits)
             };
-            Constants { multiplier: own.trunc(m_bits).named(&format!("multiplier{i}")), right }
+            Constants { multiplier: own.trunc(m_bits).named(format!("multiplier{i}")), right }
         })
         .collect()
 }
@@ -84,7 +85,14 @@ fn right_bits(form: &Form) -> u32 {
 }
 
 /// Product, rounding and clamp of one lane, a register after each.
-fn lane<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, run: Bool<'m>, acc: SInt<'m>, k: &Constants<'m>) -> UInt<'m> {
+fn lane<'m>(
+    m: &'m Mod<'_>,
+    c: &Checked<Config>,
+    i: usize,
+    run: Bool<'m>,
+    acc: SInt<'m>,
+    k: &Constants<'m>,
+) -> UInt<'m> {
     let form = c.derived();
     if i == 0 {
         m.section("product, rounding and clamp, a register after each");
@@ -157,10 +165,10 @@ fn in_24_bits<'m>(m: &'m Mod<'_>, c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> 
 fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'m>) -> UInt<'m> {
     let s = c.derived().shift;
     let n = product.zext(product.width().max(s + 1));
-    let quotient = (n >> s).named(&format!("quotient{i}"));
+    let quotient = (n >> s).named(format!("quotient{i}"));
     let rem = n.trunc(s);
     let half = m.u(1, 1) << (s - 1);
-    let distance = (rem - half).abs().named(&format!("distance{i}"));
+    let distance = (rem - half).abs().named(format!("distance{i}"));
     let most = (c.max - c.zero_point).unsigned_abs().max((c.min - c.zero_point).unsigned_abs()) + 1;
     let high = (s + bits_for_unsigned(most.into()) + 1).min(n.width() - 1);
     let low = 24.max(s.saturating_sub(2));
@@ -175,7 +183,7 @@ fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'
             .collect();
         let window = m.lanes(&lead);
         let window = if low > 24 { window << (low - 24) } else { window };
-        window.named(&format!("window{i}")).ge(distance)
+        window.named(format!("window{i}")).ge(distance)
     };
     let up = near.pick(quotient.trunc(1), rem.gt(half).to_uint());
     quotient + up

@@ -32,7 +32,8 @@ pub fn config(rng: &mut Prng) -> Config {
         .unwrap_or(Scale::RealHalfAway(0.5))
     };
     let n = if rng.chance(0.5) { 1 } else { channels };
-    let (lo, hi) = if out_signed { (-(1i64 << (out_bits - 1)), (1 << (out_bits - 1)) - 1) } else { (0, (1 << out_bits) - 1) };
+    let (lo, hi) =
+        if out_signed { (-(1i64 << (out_bits - 1)), (1 << (out_bits - 1)) - 1) } else { (0, (1 << out_bits) - 1) };
     let zero_point = if rng.chance(0.3) { 0 } else { rng.range(lo, hi) };
     let min = if rng.chance(0.3) { zero_point } else { lo };
     Config {

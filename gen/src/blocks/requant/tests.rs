@@ -11,14 +11,21 @@ fn reject(config: Config) -> Vec<ConfigError> {
 #[test]
 fn requant__each_rule_has_its_error() {
     let d = Config::default;
-    assert!(matches!(reject(Config { acc_min: 5, acc_max: 4, ..d() })[..], [ConfigError::EmptyRange { low: "acc_min", .. }]));
+    assert!(matches!(
+        reject(Config { acc_min: 5, acc_max: 4, ..d() })[..],
+        [ConfigError::EmptyRange { low: "acc_min", .. }]
+    ));
     assert!(matches!(reject(Config { min: 5, max: 4, ..d() })[..], [ConfigError::EmptyRange { low: "min", .. }]));
     assert!(matches!(reject(Config { max: 128, ..d() })[..], [ConfigError::DoesNotFit { field: "max", .. }]));
     assert!(matches!(reject(Config { out_signed: false, ..d() })[..], [ConfigError::DoesNotFit { field: "min", .. }]));
-    assert!(matches!(reject(Config { acc_bits: 12, ..d() })[..], [ConfigError::DoesNotFit { .. }, ConfigError::DoesNotFit { .. }]));
+    assert!(matches!(
+        reject(Config { acc_bits: 12, ..d() })[..],
+        [ConfigError::DoesNotFit { .. }, ConfigError::DoesNotFit { .. }]
+    ));
     let two = vec![Scale::RealHalfAway(0.1); 2];
     assert!(matches!(reject(Config { scales: two, ..d() })[..], [ConfigError::Count { found: 2, .. }]));
-    for bad in [Scale::RealHalfAway(-1.0), Scale::Float32HalfEven(f32::NAN), Scale::HalfUp { multiplier: -1, shift: 3 }] {
+    for bad in [Scale::RealHalfAway(-1.0), Scale::Float32HalfEven(f32::NAN), Scale::HalfUp { multiplier: -1, shift: 3 }]
+    {
         assert!(matches!(reject(Config { scales: vec![bad], ..d() })[..], [ConfigError::Scale { .. }]));
     }
     let mixed = vec![Scale::RealHalfAway(0.1), Scale::Float32HalfEven(0.1)];
@@ -64,6 +71,7 @@ fn requant__half_away_uses_few_multiplier_bits() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)]
 fn requant__golden_follows_the_known_answers() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors/tflite_requant.json");
     let Ok(text) = std::fs::read_to_string(path) else {
@@ -74,7 +82,10 @@ fn requant__golden_follows_the_known_answers() {
     let mut compared = 0;
     for v in json["vectors"].as_array().unwrap() {
         let (multiplier, shift) = quantize_multiplier(v["real_multiplier"].as_f64().unwrap()).unwrap();
-        assert_eq!((multiplier.into(), shift.into()), (v["multiplier"].as_i64().unwrap(), v["shift"].as_i64().unwrap()));
+        assert_eq!(
+            (multiplier.into(), shift.into()),
+            (v["multiplier"].as_i64().unwrap(), v["shift"].as_i64().unwrap())
+        );
         let scale = Scale::TfliteDouble { multiplier, shift };
         for (acc, want) in v["acc"].as_array().unwrap().iter().zip(v["mbqm_double_round"].as_array().unwrap()) {
             assert_eq!(scale.apply(acc.as_i64().unwrap()), want.as_i64().unwrap(), "{v}");

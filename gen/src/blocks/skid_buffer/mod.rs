@@ -30,11 +30,8 @@ crate::config! {
 }
 
 impl BlockConfig for Config {
-    const ABOUT: About = About {
-        name: "skid_buffer",
-        summary: "registers a stream in both directions",
-        equation: "y[i] = x[i]",
-    };
+    const ABOUT: About =
+        About { name: "skid_buffer", summary: "registers a stream in both directions", equation: "y[i] = x[i]" };
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {

@@ -32,11 +32,7 @@ crate::config! {
 }
 
 impl BlockConfig for Config {
-    const ABOUT: About = About {
-        name: "stream_fifo",
-        summary: "buffers beats in order",
-        equation: "y[i] = x[i]",
-    };
+    const ABOUT: About = About { name: "stream_fifo", summary: "buffers beats in order", equation: "y[i] = x[i]" };
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {

@@ -72,7 +72,11 @@ impl Config {
 }
 
 fn gcd(a: u32, b: u32) -> u32 {
-    if b == 0 { a } else { gcd(b, a % b) }
+    if b == 0 {
+        a
+    } else {
+        gcd(b, a % b)
+    }
 }
 
 impl BlockConfig for Config {
@@ -87,7 +91,14 @@ impl BlockConfig for Config {
         Ok(self.sizes())
     }
     fn key(&self) -> String {
-        format!("{}{}_{}to{}_n{}", if self.signed { "s" } else { "u" }, self.bits, self.in_lanes, self.out_lanes, self.elements)
+        format!(
+            "{}{}_{}to{}_n{}",
+            if self.signed { "s" } else { "u" },
+            self.bits,
+            self.in_lanes,
+            self.out_lanes,
+            self.elements
+        )
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)

@@ -34,7 +34,11 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("elements: the given beat leaves at the bottom, the taken one is merged at the level");
     let held = m.reg_u("held", places * unit_bits).reset(0);
     let out_bits = sizes.give * unit_bits;
-    let shifted = if places == sizes.give { m.u(0, 1).zext(held.q().width()) } else { (held.q() >> out_bits).zext(held.q().width()) };
+    let shifted = if places == sizes.give {
+        m.u(0, 1).zext(held.q().width())
+    } else {
+        (held.q() >> out_bits).zext(held.q().width())
+    };
     let kept = give.pick(shifted, held.q()).named("kept");
     let taken = taken_elements(c, s.data(), last_in);
     let highest = places - sizes.take;

@@ -142,11 +142,19 @@ pub struct TapeMem {
 impl TapeMem {
     /// Words of RAM state a lane.
     pub fn ram_words(&self) -> usize {
-        if self.rom.is_some() { 0 } else { self.depth * self.limbs }
+        if self.rom.is_some() {
+            0
+        } else {
+            self.depth * self.limbs
+        }
     }
     /// Mask of a limb.
     pub fn limb_mask(&self, limb: usize) -> u64 {
-        if limb + 1 == self.limbs { self.top_mask } else { u64::MAX }
+        if limb + 1 == self.limbs {
+            self.top_mask
+        } else {
+            u64::MAX
+        }
     }
 }
 

@@ -11,7 +11,8 @@ impl Tape {
         c.width = flat.nets.iter().map(|n| n.width).collect();
         c.tape.reset_slot = c.alloc(1);
         let regs: Vec<Slot> = flat.regs.iter().map(|r| c.state(r.width)).collect();
-        let mem_q: Vec<Vec<Slot>> = flat.mems.iter().map(|m| m.reads.iter().map(|_| c.state(m.width)).collect()).collect();
+        let mem_q: Vec<Vec<Slot>> =
+            flat.mems.iter().map(|m| m.reads.iter().map(|_| c.state(m.width)).collect()).collect();
         for p in &flat.inputs {
             let slot = c.alloc(p.width);
             c.tape.inputs.push(TapePort { slot, masks: masks(p.width) });
@@ -74,7 +75,11 @@ fn limbs(width: u32) -> u32 {
 }
 
 fn mask(width: u32) -> u64 {
-    if width >= 64 { u64::MAX } else { (1 << width) - 1 }
+    if width >= 64 {
+        u64::MAX
+    } else {
+        (1 << width) - 1
+    }
 }
 
 /// One mask a limb.
@@ -180,7 +185,10 @@ impl Compiler {
         let mut bit = 0;
         while level.len() > 1 {
             let s = self.slice(sel, bit, 1);
-            level = level.chunks(2).map(|p| if let [a, b] = *p { self.mux(s, a, b, width) } else { self.mux(s, p[0], last, width) }).collect();
+            level = level
+                .chunks(2)
+                .map(|p| if let [a, b] = *p { self.mux(s, a, b, width) } else { self.mux(s, p[0], last, width) })
+                .collect();
             bit += 1;
         }
         if bit >= sel.1 {
@@ -260,7 +268,8 @@ impl Compiler {
                     // The upper part of the word continues in the next limb: old | part >> (64 - shift).
                     let spill = self.alloc(64);
                     self.push(Instr { sa: (64 - shift) as u8, ..instr(Code::ShrConst, spill, slot + i) });
-                    let old = if std::mem::replace(&mut filled[limb as usize + 1], true) { dst + limb + 1 } else { zero };
+                    let old =
+                        if std::mem::replace(&mut filled[limb as usize + 1], true) { dst + limb + 1 } else { zero };
                     self.push(Instr { b: spill, ..instr(Code::Insert, dst + limb + 1, old) });
                 }
             }

@@ -9,7 +9,7 @@ pub fn run<const L: usize>(op: &WideOp, state: &mut [u64]) {
         let arg = |k: usize| Arg { state, slot: op.args[k].0 as usize, width: op.args[k].1, lane, lanes: L };
         let mut out = vec![0u64; limbs];
         compute(op, arg, &mut out);
-        if op.width % 64 != 0 {
+        if !op.width.is_multiple_of(64) {
             out[limbs - 1] &= (1u64 << (op.width % 64)) - 1;
         }
         for (i, w) in out.iter().enumerate() {
@@ -33,7 +33,11 @@ impl Arg<'_> {
     }
     /// A limb; zeros past the end.
     fn limb(&self, i: usize) -> u64 {
-        if i < self.limbs() { self.state[(self.slot + i) * self.lanes + self.lane] } else { 0 }
+        if i < self.limbs() {
+            self.state[(self.slot + i) * self.lanes + self.lane]
+        } else {
+            0
+        }
     }
     fn negative(&self) -> bool {
         self.limb((self.width as usize - 1) / 64) >> ((self.width - 1) % 64) & 1 == 1
@@ -42,7 +46,7 @@ impl Arg<'_> {
     fn signed_limb(&self, i: usize) -> u64 {
         let (own, top) = (self.limb(i), self.width as usize / 64);
         let ones = if self.negative() { u64::MAX } else { 0 };
-        if i > top || (i == top && self.width % 64 == 0) {
+        if i > top || (i == top && self.width.is_multiple_of(64)) {
             ones
         } else if i == top {
             own | (ones << (self.width % 64))
@@ -53,7 +57,11 @@ impl Arg<'_> {
     /// The value as a shift amount, `limit` or more as `limit`.
     fn amount(&self, limit: u32) -> u32 {
         let high = (1..self.limbs()).any(|i| self.limb(i) != 0);
-        if high { limit } else { self.limb(0).min(u64::from(limit)) as u32 }
+        if high {
+            limit
+        } else {
+            self.limb(0).min(u64::from(limit)) as u32
+        }
     }
 }
 

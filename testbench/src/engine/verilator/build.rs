@@ -21,21 +21,42 @@ const ABI: &str = "niello-batch-1";
 /// Flags of every C++ compilation. Symbols stay hidden so that several models live in one process; the
 /// runtime reports instead of exiting; the clock of Verilator's context is unused.
 const CXX_FLAGS: &[&str] = &[
-    "-std=gnu++17", "-fPIC", "-fvisibility=hidden", "-fvisibility-inlines-hidden", "-ffunction-sections",
-    "-fdata-sections", "-g0", "-w", "-DVERILATOR=1", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TIMING=0",
-    "-DVL_TIME_CONTEXT", "-DVL_IGNORE_UNKNOWN_ARCH", "-DVL_USER_FATAL", "-DVL_USER_STOP", "-DVL_USER_WARN",
+    "-std=gnu++17",
+    "-fPIC",
+    "-fvisibility=hidden",
+    "-fvisibility-inlines-hidden",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-g0",
+    "-w",
+    "-DVERILATOR=1",
+    "-DVM_COVERAGE=0",
+    "-DVM_SC=0",
+    "-DVM_TIMING=0",
+    "-DVL_TIME_CONTEXT",
+    "-DVL_IGNORE_UNKNOWN_ARCH",
+    "-DVL_USER_FATAL",
+    "-DVL_USER_STOP",
+    "-DVL_USER_WARN",
 ];
 
-const LINK_FLAGS: &[&str] = &["-shared", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-Wl,-O1", "-Wl,--version-script=exports.map"];
+const LINK_FLAGS: &[&str] =
+    &["-shared", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-Wl,-O1", "-Wl,--version-script=exports.map"];
 
 /// The shared library of a design, and the string its `nl_abi()` answers.
-pub fn model(engine: &VerilatorEngine, design: &ValidDesign, border: &Border) -> Result<(PathBuf, String), EngineError> {
+pub fn model(
+    engine: &VerilatorEngine,
+    design: &ValidDesign,
+    border: &Border,
+) -> Result<(PathBuf, String), EngineError> {
     let (cxx, tool) = (tools::cxx()?, identity(engine)?);
     let trace = engine.trace.is_some();
     let files = verilog(design);
     // The key covers everything that decides the result, and the shim's text stands for the border.
     let mut hash = Sha256::new();
-    for part in [ABI, tool, &flags(engine).join(" "), &LINK_FLAGS.join(" "), &shim::text(design, border, Vec::new(), "", trace)] {
+    for part in
+        [ABI, tool, &flags(engine).join(" "), &LINK_FLAGS.join(" "), &shim::text(design, border, Vec::new(), "", trace)]
+    {
         hash.update(part);
         hash.update([0]);
     }
@@ -120,7 +141,11 @@ fn run(tool: &str, command: &mut Command) -> Result<(), EngineError> {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&out.stderr);
-    let what = text.lines().find(|l| l.contains("rror") || l.contains("arning")).or(text.lines().next()).unwrap_or("no message");
+    let what = text
+        .lines()
+        .find(|l| l.contains("rror") || l.contains("arning"))
+        .or(text.lines().next())
+        .unwrap_or("no message");
     Err(EngineError::Failed { tool: tool.into(), what: what.to_string(), command: format!("{command:?}") })
 }
 
@@ -140,12 +165,23 @@ fn runtime(engine: &VerilatorEngine, cxx: &Path, tool: &str, cache: &Path) -> Re
         write(&dir.join(format!("rt_{source}")), &format!("#include \"{source}\"\n"))?;
         let object = format!("rt_{source}.o");
         let mut c = Command::new(cxx);
-        c.current_dir(dir).args(flags(engine)).args(includes(engine)).args(["-c", &format!("rt_{source}"), "-o", &object]);
+        c.current_dir(dir).args(flags(engine)).args(includes(engine)).args([
+            "-c",
+            &format!("rt_{source}"),
+            "-o",
+            &object,
+        ]);
         run("the C++ compiler", &mut c)?;
     }
     write(&dir.join("nl_pch.h"), "#include \"verilated.h\"\n")?;
     let mut c = Command::new(cxx);
-    c.current_dir(dir).args(flags(engine)).args(includes(engine)).args(["-x", "c++-header", "nl_pch.h", "-o", "nl_pch.h.gch"]);
+    c.current_dir(dir).args(flags(engine)).args(includes(engine)).args([
+        "-x",
+        "c++-header",
+        "nl_pch.h",
+        "-o",
+        "nl_pch.h.gch",
+    ]);
     run("the C++ compiler", &mut c)?;
     write(&dir.join("done"), "")?;
     let kept = work.keep();
@@ -159,7 +195,19 @@ fn runtime(engine: &VerilatorEngine, cxx: &Path, tool: &str, cache: &Path) -> Re
 fn verilate(engine: &VerilatorEngine, design: &ValidDesign, dir: &Path, home: &Path) -> Result<(), EngineError> {
     let mut c = Command::new(&engine.tool.bin);
     c.current_dir(dir).env("VERILATOR_ROOT", &engine.tool.root);
-    c.args(["--cc", "-Wall", "-O3", "--prefix", shim::PREFIX, "--Mdir", "obj", "--x-assign", "unique", "--x-initial", "unique"]);
+    c.args([
+        "--cc",
+        "-Wall",
+        "-O3",
+        "--prefix",
+        shim::PREFIX,
+        "--Mdir",
+        "obj",
+        "--x-assign",
+        "unique",
+        "--x-initial",
+        "unique",
+    ]);
     c.arg("--top-module").arg(&design.top().name);
     c.arg(format!("-DNL_MEM_DIR=\"{}/\"", home.display()));
     if engine.trace.is_some() {

@@ -170,9 +170,14 @@ impl Library {
         let list = |f: List, i: usize| {
             let mut n = 0;
             let p = f(model, i as u64, &mut n);
-            if n == 0 { Vec::new() } else { std::slice::from_raw_parts(p, n as usize).to_vec() }
+            if n == 0 {
+                Vec::new()
+            } else {
+                std::slice::from_raw_parts(p, n as usize).to_vec()
+            }
         };
-        let breaches = if r.n_breaches == 0 { &[] } else { std::slice::from_raw_parts(r.breaches, r.n_breaches as usize) };
+        let breaches =
+            if r.n_breaches == 0 { &[] } else { std::slice::from_raw_parts(r.breaches, r.n_breaches as usize) };
         Ok(Trace {
             status: [Status::Done, Status::Hang, Status::TimedOut][r.status.min(2) as usize],
             cycles: r.cycles,

@@ -49,5 +49,14 @@ fn stream(index: usize, p: &StreamPort) -> StreamText {
             },
         ),
     };
-    StreamText { index, name: name.clone(), words: p.words(), set_data, set_last, get_data, get_last, ..StreamText::default() }
+    StreamText {
+        index,
+        name: name.clone(),
+        words: p.words(),
+        set_data,
+        set_last,
+        get_data,
+        get_last,
+        ..StreamText::default()
+    }
 }

@@ -1,0 +1,36 @@
+# The few commands to learn. `make help` lists them.
+comma := ,
+ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
+NIELLO := target/release/niello
+
+.PHONY: help demo test lint bench soak setup
+
+help: ## This list.
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
+
+demo: $(NIELLO) setup ## A real int8 model to Verilog, proven equal; tools are brought into .venv.
+	$(NIELLO) build examples/digits_mlp/digits_mlp.onnx -o build/digits_mlp --force
+	$(NIELLO) verify examples/digits_mlp/digits_mlp.onnx --engine $(ENGINES)
+	@echo "The Verilog lies in build/digits_mlp; its README.md tells how to simulate it without niello."
+
+$(NIELLO): FORCE
+	cargo build --release --quiet
+
+FORCE:
+
+setup: $(NIELLO) ## The pinned tools, into .venv.
+	$(NIELLO) setup
+
+test: setup ## Everything a developer needs to trust a change.
+	cargo test --workspace --quiet
+
+lint: ## Formatting and clippy, warnings are errors.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+bench: setup ## Speeds, as ratios in one run; see docs/performance.md.
+	cargo bench --bench performance
+
+soak: setup ## Hours of random designs and configurations.
+	NIELLO_SOAK=50 cargo test --workspace --release --quiet
+
