@@ -30,6 +30,7 @@ struct Lane<'a> {
     waiting: Vec<bool>,
     held: Vec<Vec<u64>>,
     idle: u64,
+    in_reset: bool,
     done: bool,
 }
 
@@ -40,13 +41,12 @@ pub fn drive(model: &mut impl CycleModel, border: &Border, batches: &[Batch]) ->
     let mut buf = vec![0u64; widest + 1];
     let mut cycle = 0;
     while lanes.iter().any(|l| !l.done) {
-        let mut resets = vec![false; lanes.len()];
         for (i, lane) in lanes.iter_mut().enumerate().filter(|(_, l)| !l.done) {
-            resets[i] = lane.drive_inputs(model, i, border, cycle, &mut buf);
+            lane.in_reset = lane.drive_inputs(model, i, border, cycle, &mut buf);
         }
         model.settle();
         for (i, lane) in lanes.iter_mut().enumerate().filter(|(_, l)| !l.done) {
-            lane.sample(model, i, border, cycle, resets[i], &mut buf);
+            lane.sample(model, i, border, cycle, &mut buf);
         }
         model.clock();
         cycle += 1;
@@ -77,6 +77,7 @@ impl<'a> Lane<'a> {
             waiting: vec![false; k],
             held,
             idle: 0,
+            in_reset: false,
             done: false,
         }
     }
@@ -125,15 +126,8 @@ impl<'a> Lane<'a> {
     }
 
     /// Looks at every output, moves beats and checks the stream rules.
-    fn sample(
-        &mut self,
-        model: &mut impl CycleModel,
-        lane: usize,
-        border: &Border,
-        cycle: u64,
-        in_reset: bool,
-        buf: &mut [u64],
-    ) {
+    fn sample(&mut self, model: &mut impl CycleModel, lane: usize, border: &Border, cycle: u64, buf: &mut [u64]) {
+        let in_reset = self.in_reset;
         let mut bit = [0u64];
         let mut moved = in_reset;
         for (i, port) in border.sources.iter().enumerate() {

@@ -32,8 +32,7 @@ fn resolve_wires(m: &mut Module) {
         }
         i += 1;
     }
-    for i in 0..m.nets.len() {
-        let r = root[i];
+    for (i, r) in root.iter().enumerate() {
         if r.index() != i && m.nets[r.index()].name.is_none() {
             m.nets[r.index()].name = m.nets[i].name.take();
         }

@@ -22,11 +22,16 @@ pub enum Code {
     Parity,
     /// `a + b`
     Add,
+    /// `(a << sa >> sa) + (b << sb >> sb)`, arithmetic shifts: a sum of sign-extended operands
+    AddSigned,
+    /// the same difference
+    SubSigned,
     /// `a - b`
     Sub,
     /// `a * b`
     Mul,
-    /// `(a << sa >> sa) * (b << sb >> sb)`, arithmetic shifts: the signed product
+    /// `(a << la >> sa) * (b << lb >> sb)`, arithmetic shifts: the signed product of two fields of words;
+    /// `c` packs `la | lb << 8`
     MulSigned,
     /// `a == b`
     Eq,

@@ -7,7 +7,8 @@ use super::code::{Code, Instr, Slot, Tape, TapeClaim, TapeMem, TapePort, WideCod
 impl Tape {
     /// Compiles a flattened design.
     pub fn new(flat: &Flat) -> Tape {
-        let mut c = Compiler { tape: Tape::default(), slot: vec![0; flat.nets.len()], width: Vec::new() };
+        let n = flat.nets.len();
+        let mut c = Compiler { tape: Tape::default(), slot: vec![0; n], width: Vec::new(), fused: fused(flat) };
         c.width = flat.nets.iter().map(|n| n.width).collect();
         c.tape.reset_slot = c.alloc(1);
         let regs: Vec<Slot> = flat.regs.iter().map(|r| c.state(r.width)).collect();
@@ -22,7 +23,8 @@ impl Tape {
                 Op::Input(p) => c.tape.inputs[p.index()].slot,
                 Op::RegQ(r) => regs[r.index()],
                 Op::MemQ(m, port) => mem_q[m.index()][*port as usize],
-                op => c.net(net.width, op),
+                _ if c.fused[i] => Slot::MAX,
+                op => c.net(flat, net.width, op),
             };
         }
         for p in &flat.outputs {
@@ -49,6 +51,46 @@ struct Compiler {
     tape: Tape,
     slot: Vec<Slot>,
     width: Vec<u32>,
+    /// Nets that exist only inside the instructions that use them.
+    fused: Vec<bool>,
+}
+
+/// Sign extensions that only sums and differences use, and fields of a word that only signed products use:
+/// those instructions extend and cut by themselves.
+fn fused(flat: &Flat) -> Vec<bool> {
+    let fits = |i: usize| match &flat.nets[i].op {
+        Op::Sext(_) => flat.nets[i].width <= 64,
+        Op::Slice(_, lo) => lo % 64 + flat.nets[i].width <= 64,
+        _ => false,
+    };
+    let mut fused: Vec<bool> = (0..flat.nets.len()).map(fits).collect();
+    for net in &flat.nets {
+        let keep = |n: NetId, fused: &mut Vec<bool>| fused[n.index()] = false;
+        match &net.op {
+            Op::Add(a, b) | Op::Sub(a, b) if net.width <= 64 => {
+                for n in [*a, *b] {
+                    if !matches!(flat.nets[n.index()].op, Op::Sext(_)) {
+                        keep(n, &mut fused);
+                    }
+                }
+            }
+            Op::MulS(a, b) if net.width <= 64 => {
+                for n in [*a, *b] {
+                    if !matches!(flat.nets[n.index()].op, Op::Slice(..)) {
+                        keep(n, &mut fused);
+                    }
+                }
+            }
+            op => op.for_operands(|n| keep(n, &mut fused)),
+        }
+    }
+    let mut keep = |n: NetId| fused[n.index()] = false;
+    flat.regs.iter().flat_map(|r| [Some(r.next), r.enable]).flatten().for_each(&mut keep);
+    flat.mems.iter().filter_map(|m| m.write).flat_map(|w| [w.enable, w.addr, w.data]).for_each(&mut keep);
+    flat.mems.iter().flat_map(|m| &m.reads).flat_map(|r| [r.enable, r.addr]).for_each(&mut keep);
+    flat.outputs.iter().map(|p| p.net).for_each(&mut keep);
+    flat.claims.iter().map(|c| c.net).for_each(&mut keep);
+    fused
 }
 
 fn wide_code(op: &Op) -> WideCode {
@@ -119,7 +161,15 @@ impl Compiler {
     }
 
     /// Code for a net; returns its slot.
-    fn net(&mut self, width: u32, op: &Op) -> Slot {
+    fn net(&mut self, flat: &Flat, width: u32, op: &Op) -> Slot {
+        match op {
+            Op::Add(a, b) | Op::Sub(a, b) if width <= 64 && (self.fused[a.index()] || self.fused[b.index()]) => {
+                let code = if matches!(op, Op::Add(..)) { Code::AddSigned } else { Code::SubSigned };
+                return self.signed(flat, code, *a, *b, width);
+            }
+            Op::MulS(a, b) if width <= 64 => return self.signed(flat, Code::MulSigned, *a, *b, width),
+            _ => {}
+        }
         let mut args: Vec<(Slot, u32)> = Vec::new();
         op.for_operands(|a| args.push((self.slot[a.index()], self.width[a.index()])));
         match op {
@@ -135,10 +185,36 @@ impl Compiler {
         }
     }
 
+    /// An instruction that reads fields of words as signed numbers.
+    fn signed(&mut self, flat: &Flat, code: Code, a: NetId, b: NetId, width: u32) -> Slot {
+        let ((a, la, sa), (b, lb, sb)) = (self.field(flat, a), self.field(flat, b));
+        let dst = self.alloc(width);
+        self.push(Instr { code, sa, sb, dst, a, b, c: la | lb << 8, mask: mask(width) });
+        dst
+    }
+
+    /// Where a signed operand lies: the word, and the shifts left and right that leave its value.
+    fn field(&self, flat: &Flat, n: NetId) -> (Slot, u32, u8) {
+        match &flat.nets[n.index()].op {
+            Op::Sext(x) if self.fused[n.index()] => {
+                let s = 64 - self.width[x.index()];
+                (self.slot[x.index()], s, s as u8)
+            }
+            Op::Slice(x, lo) if self.fused[n.index()] => {
+                let (w, bit) = (self.width[n.index()], lo % 64);
+                (self.slot[x.index()] + lo / 64, 64 - bit - w, (64 - w) as u8)
+            }
+            _ => {
+                let s = 64 - self.width[n.index()];
+                (self.slot[n.index()], s, s as u8)
+            }
+        }
+    }
+
     /// Operators whose operands and result are single words.
     fn narrow(&mut self, op: &Op, args: &[(Slot, u32)], width: u32) -> Slot {
         let (a, wa) = args[0];
-        let (b, wb) = args.get(1).copied().unwrap_or((0, 64));
+        let b = args.get(1).map_or(0, |b| b.0);
         let sign = |w: u32| (64 - w) as u8;
         let (code, sa, sb, m) = match op {
             Op::ReduceAnd(_) => (Code::AllOnes, 0, 0, mask(wa)),
@@ -147,7 +223,6 @@ impl Compiler {
             Op::Add(..) => (Code::Add, 0, 0, mask(width)),
             Op::Sub(..) => (Code::Sub, 0, 0, mask(width)),
             Op::MulU(..) => (Code::Mul, 0, 0, mask(width)),
-            Op::MulS(..) => (Code::MulSigned, sign(wa), sign(wb), mask(width)),
             Op::Eq(..) => (Code::Eq, 0, 0, 1),
             Op::LtU(..) => (Code::Less, 0, 0, 1),
             Op::LtS(..) => (Code::LessSigned, sign(wa), 0, 1),

@@ -92,7 +92,13 @@ fn body<const L: usize>(code: &[Instr], wides: &[WideOp], state: &mut [u64]) {
             Code::Add => map2(get(i.a), get(i.b), |a, b| a.wrapping_add(b) & mask),
             Code::Sub => map2(get(i.a), get(i.b), |a, b| a.wrapping_sub(b) & mask),
             Code::Mul => map2(get(i.a), get(i.b), |a, b| a.wrapping_mul(b) & mask),
-            Code::MulSigned => map2(get(i.a), get(i.b), |a, b| sext(a, sa).wrapping_mul(sext(b, sb)) & mask),
+            Code::AddSigned => map2(get(i.a), get(i.b), |a, b| sext(a, sa).wrapping_add(sext(b, sb)) & mask),
+            Code::SubSigned => map2(get(i.a), get(i.b), |a, b| sext(a, sa).wrapping_sub(sext(b, sb)) & mask),
+            Code::MulSigned => {
+                let (la, lb) = (i.c & 63, (i.c >> 8) & 63);
+                let field = |v: u64, left: u32, right: u32| ((v << left) as i64 >> right) as u64;
+                map2(get(i.a), get(i.b), |a, b| field(a, la, sa).wrapping_mul(field(b, lb, sb)) & mask)
+            }
             Code::Eq => map2(get(i.a), get(i.b), |a, b| u64::from(a == b)),
             Code::Less => map2(get(i.a), get(i.b), |a, b| u64::from(a < b)),
             Code::LessSigned => map2(get(i.a), get(i.b), |a, b| u64::from(((a << sa) as i64) < ((b << sa) as i64))),

@@ -1,0 +1,289 @@
+//! The command line as a user meets it: what works, and what every bad input says.
+#![allow(non_snake_case, missing_docs)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn niello(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_niello")).current_dir(dir).args(args).output().unwrap()
+}
+
+fn text(o: &Output) -> String {
+    String::from_utf8_lossy(&o.stdout).into_owned() + &String::from_utf8_lossy(&o.stderr)
+}
+
+const DIGITS: &str = "examples/digits_mlp/digits_mlp.onnx";
+
+/// A coded one-line error with help, and an exit code that says so.
+fn refused(dir: &Path, args: &[&str], code: &str) -> String {
+    let o = niello(dir, args);
+    let t = text(&o);
+    assert!(!o.status.success(), "{args:?} succeeded:\n{t}");
+    assert!(!t.contains("panicked"), "{args:?}:\n{t}");
+    let errors: Vec<&str> = t.lines().filter(|l| l.starts_with("error: ")).collect();
+    assert!(!errors.is_empty(), "{args:?}:\n{t}");
+    for e in &errors {
+        assert!(e.starts_with(&format!("error: {code}")) && e.contains("help: "), "{args:?}: {e}");
+        assert!(e.chars().all(|c| !c.is_control()), "{e:?}");
+    }
+    t
+}
+
+#[test]
+fn verify__digits_on_the_tape_alone() {
+    let o = niello(&root(), &["--json", "verify", DIGITS, "--engine", "tape"]);
+    assert!(o.status.success(), "{}", text(&o));
+    let json: serde_json::Value = serde_json::from_slice(&o.stdout).unwrap();
+    assert_eq!(json["equal"], true);
+    assert_eq!(json["engines"][0]["beats"], 3600);
+    assert_eq!(json["framework"]["differ"], 0);
+    assert_eq!(json["engines"][0]["ii"], json["planned_ii"]);
+    assert_eq!(json["accuracy"]["right"], 350);
+}
+
+#[test]
+fn verify__says_plainly_what_was_not_there() {
+    let o = Command::new(env!("CARGO_BIN_EXE_niello"))
+        .current_dir(root())
+        .env("PATH", "/nowhere")
+        .env("NIELLO_VERILATOR", "system")
+        .args(["verify", DIGITS])
+        .output()
+        .unwrap();
+    let t = text(&o);
+    assert!(
+        o.status.success() && t.contains("not run: E501 Verilator was not found") && t.contains("EQUAL: RTL (tape)"),
+        "{t}"
+    );
+}
+
+/// The verdict can fail: one wrong code in the framework's results, one element less.
+#[test]
+fn verify__fails_on_a_wrong_expectation() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut y = std::fs::read(root().join("examples/digits_mlp/digits_mlp.y.npy")).unwrap();
+    let n = y.len();
+    y[n - 1] ^= 0x40;
+    let wrong = dir.path().join("y.npy");
+    std::fs::write(&wrong, &y).unwrap();
+    let o = niello(&root(), &["verify", DIGITS, "--engine", "tape", "--expect", wrong.to_str().unwrap()]);
+    assert!(
+        !o.status.success() && text(&o).contains("golden differs in 1 of 3,600") && text(&o).contains("FAILED"),
+        "{}",
+        text(&o)
+    );
+    std::fs::write(&wrong, &y[..n - 4]).unwrap();
+    refused(&root(), &["verify", DIGITS, "--expect", wrong.to_str().unwrap()], "E106");
+}
+
+#[test]
+fn build__the_folder_stands_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let o = niello(&root(), &["build", DIGITS, "-o", out.to_str().unwrap()]);
+    assert!(o.status.success(), "{}", text(&o));
+    let border: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("border.json")).unwrap()).unwrap();
+    assert_eq!(border["input"]["hardware"]["elements"], 64);
+    let list = std::fs::read_to_string(out.join("files.f")).unwrap();
+    assert!(list.lines().all(|f| out.join(f).is_file()) && list.lines().last() == Some("nl_digits_mlp.v"));
+    // A second time only with --force; a folder of something else never.
+    refused(&root(), &["build", DIGITS, "-o", out.to_str().unwrap()], "E508");
+    assert!(niello(&root(), &["build", DIGITS, "-o", out.to_str().unwrap(), "--force"]).status.success());
+    let other = dir.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("thesis.tex"), "x").unwrap();
+    refused(&root(), &["build", DIGITS, "-o", other.to_str().unwrap(), "--force"], "E507");
+    assert_eq!(std::fs::read_dir(&other).unwrap().count(), 1);
+    simulate_exported(&out);
+}
+
+/// The exported testbench passes in Icarus, and fails once a ROM is missing.
+fn simulate_exported(out: &Path) {
+    let sim = |dir: &Path| {
+        let c = Command::new("iverilog")
+            .current_dir(dir)
+            .args(["-g2005", "-Wall", "-o", "sim.vvp", "-f", "files.f", "nl_digits_mlp_tb.v"])
+            .output()
+            .ok()?;
+        assert!(c.status.success() && c.stderr.is_empty(), "{}", text(&c));
+        Some(text(&Command::new("vvp").current_dir(dir).args(["-n", "sim.vvp"]).output().ok()?))
+    };
+    let Some(t) = sim(out) else {
+        assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "iverilog is missing");
+        eprintln!("SKIPPED: iverilog is missing");
+        return;
+    };
+    assert!(t.contains("PASS: 160 beats"), "{t}");
+    let mem = std::fs::read_dir(out)
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .find(|p| p.extension().is_some_and(|e| e == "mem"))
+        .unwrap();
+    std::fs::remove_file(mem).unwrap();
+    let t = sim(out).unwrap_or_default();
+    assert!(!t.contains("PASS") && t.contains("FAIL"), "{t}");
+}
+
+#[test]
+fn run__writes_what_the_framework_computes() {
+    let dir = tempfile::tempdir().unwrap();
+    let y = dir.path().join("y.npy");
+    let x = "examples/digits_mlp/digits_mlp.x.npy";
+    for engine in ["golden", "tape"] {
+        let o = niello(&root(), &["run", DIGITS, "--inputs", x, "--outputs", y.to_str().unwrap(), "--engine", engine]);
+        assert!(o.status.success(), "{}", text(&o));
+        let read = |p: &Path| niello::model::npy::read("y", &std::fs::read(p).unwrap()).unwrap();
+        assert_eq!(read(&y), read(&root().join("examples/digits_mlp/digits_mlp.y.npy")), "{engine}");
+    }
+}
+
+#[test]
+fn plan__meets_its_goal() {
+    let plan = |args: &[&str]| {
+        let mut all = vec!["--json", "plan", DIGITS];
+        all.extend(args);
+        let o = niello(&root(), &all);
+        assert!(o.status.success(), "{}", text(&o));
+        serde_json::from_slice::<serde_json::Value>(&o.stdout).unwrap()
+    };
+    assert!(plan(&["--max-multipliers", "20"])["multipliers"].as_u64().unwrap() <= 20);
+    assert!(plan(&["--target-ii", "100"])["ii"].as_u64().unwrap() <= 100);
+    let one = plan(&["--target-ii", "1"]);
+    assert_eq!((one["ii"].as_u64(), one["stages"][0]["pe"].as_str()), (Some(1), Some("16")));
+    refused(&root(), &["plan", DIGITS, "--max-multipliers", "3"], "E202");
+    refused(&root(), &["plan", DIGITS, "--target-ii", "0"], "E201");
+}
+
+/// 264,192 weights at 156 multipliers: folding that need not divide.
+#[test]
+fn plan__ad01_within_1900_cycles() {
+    let model = "../shared/models/ad01_int8.tflite";
+    if !root().join(model).is_file() {
+        eprintln!("SKIPPED: {model} is not there");
+        return;
+    }
+    let o = niello(&root(), &["--json", "verify", model, "--max-multipliers", "156", "--engine", "tape"]);
+    let json: serde_json::Value = serde_json::from_slice(&o.stdout).unwrap();
+    assert_eq!(json["equal"], true, "{}", text(&o));
+    assert!(json["planned_ii"].as_u64().unwrap() <= 1900 && json["multipliers"].as_u64().unwrap() <= 156);
+    assert_eq!(json["engines"][0]["ii"], json["planned_ii"]);
+    assert_eq!(json["framework"]["compared"], 40960);
+    assert_eq!(json["framework"]["differ"], 0);
+}
+
+#[test]
+fn block__list_show_verify_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let ok = |args: &[&str]| {
+        let o = niello(dir.path(), args);
+        assert!(o.status.success(), "{args:?}\n{}", text(&o));
+        text(&o)
+    };
+    assert_eq!(ok(&["block", "list"]).lines().count(), 1 + niello::gen::blocks::all().len());
+    assert!(ok(&["block", "show", "requant"]).contains("acc_bits = 20"));
+    assert!(ok(&["block", "verify", "argmax", "--set", "elements=7", "lanes=2", "--engine", "tape"]).contains("EQUAL"));
+    let value = niello::model::Value { name: "x".into(), shape: vec![10], dtype: niello::model::DType::I8 };
+    let x = [
+        niello::model::Tensor::Int(vec![3, -5, 99, 7, 99, 0, 0, 0, 0, 1]),
+        niello::model::Tensor::Int(vec![-9, -8, -7, -6, -5, -4, -3, -2, -1, -10]),
+    ];
+    std::fs::write(dir.path().join("x.npy"), niello::model::npy::write(&value, &x).unwrap()).unwrap();
+    for engine in ["golden", "tape"] {
+        ok(&["block", "run", "argmax", "--input", "s_axis=x.npy", "--output", "m_axis=y.npy", "--engine", engine]);
+        let y = niello::model::npy::read("y", &std::fs::read(dir.path().join("y.npy")).unwrap()).unwrap();
+        assert_eq!(y.samples, [niello::model::Tensor::Int(vec![2]), niello::model::Tensor::Int(vec![8])]);
+    }
+    refused(dir.path(), &["block", "show", "nothing"], "E310");
+    refused(dir.path(), &["block", "verify", "argmax", "--set", "colour=red"], "E301");
+    refused(dir.path(), &["block", "verify", "argmax", "--set", "lanes=many"], "E302");
+    refused(dir.path(), &["block", "verify", "argmax", "--set", "lanes=0"], "E303");
+    refused(dir.path(), &["block", "run", "argmax", "--input", "t=x.npy", "--output", "m_axis=y.npy"], "E108");
+}
+
+#[test]
+fn bad_files__are_refused_in_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = std::fs::read(root().join(DIGITS)).unwrap();
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+    };
+    refused(dir.path(), &["verify", "missing.onnx"], "E107");
+    refused(dir.path(), &["verify", "."], "E107");
+    for (name, bytes) in [
+        ("empty.onnx", &b""[..]),
+        ("text.onnx", b"hello world"),
+        ("half.onnx", &model[..model.len() / 2]),
+        ("head.tflite", b"\x1c\0\0\0TFL3"),
+    ] {
+        put(name, bytes);
+        for command in ["verify", "plan"] {
+            refused(dir.path(), &[command, name], "E102");
+        }
+        let o = niello(dir.path(), &["build", name, "-o", "out"]);
+        assert!(!o.status.success() && !dir.path().join("out").exists());
+    }
+    put("good.onnx", &model);
+    put("x.npy", b"\x93NUMPY");
+    refused(dir.path(), &["verify", "good.onnx", "--inputs", "x.npy"], "E106");
+    let value = |shape: &[usize], dtype| niello::model::Value { name: "x".into(), shape: shape.to_vec(), dtype };
+    let wrong_shape = niello::model::npy::write(
+        &value(&[63], niello::model::DType::F32),
+        &[niello::model::Tensor::F32(vec![0.0; 63])],
+    )
+    .unwrap();
+    put("x.npy", &wrong_shape);
+    refused(dir.path(), &["verify", "good.onnx", "--inputs", "x.npy"], "E106");
+    let wrong_type =
+        niello::model::npy::write(&value(&[64], niello::model::DType::I8), &[niello::model::Tensor::Int(vec![0; 64])])
+            .unwrap();
+    put("x.npy", &wrong_type);
+    refused(dir.path(), &["verify", "good.onnx", "--inputs", "x.npy"], "E106");
+    refused(dir.path(), &["verify", "good.onnx", "--stalls", "1.5"], "E108");
+    refused(dir.path(), &["run", "good.onnx", "--inputs", "x.npy", "--outputs", "no/such/folder/y.npy"], "E106");
+}
+
+/// A model whose names would leave a comment, a file name or a terminal line.
+#[test]
+fn hostile_names__stay_inside() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = std::fs::read(root().join(DIGITS)).unwrap();
+    for name in ["a b*`$(x).onnx", "module.onnx", "..onnx", "12345.onnx", "\u{202e}\u{1b}[31m.onnx", "x\ny.onnx"] {
+        std::fs::write(dir.path().join(name), &model).unwrap();
+        let o = niello(dir.path(), &["build", name, "-o", "out"]);
+        assert!(o.status.success(), "{name}: {}", text(&o));
+        for entry in std::fs::read_dir(dir.path().join("out")).unwrap().flatten() {
+            let file = entry.file_name().into_string().unwrap();
+            assert!(file.chars().all(|c| c.is_ascii_alphanumeric() || "._".contains(c)), "{file}");
+        }
+        std::fs::remove_dir_all(dir.path().join("out")).unwrap();
+    }
+}
+
+/// A disk that fills up: an error, and nothing left behind.
+#[test]
+fn full_disk__leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = dir.path().join("small");
+    std::fs::create_dir(&at).unwrap();
+    let script = format!(
+        "mount -t tmpfs -o size=32k none {0} && cd {0} && {1} build {2} -o out; echo \"exit $?\"; ls -A {0} | wc -l",
+        at.display(),
+        env!("CARGO_BIN_EXE_niello"),
+        root().join(DIGITS).display()
+    );
+    let o = Command::new("unshare").args(["--mount", "--map-root-user", "sh", "-c", &script]).output();
+    let Some(o) = o.ok().filter(|o| o.status.success() && text(o).contains("exit ")) else {
+        eprintln!("SKIPPED: no private mount is possible here");
+        return;
+    };
+    let t = text(&o);
+    assert!(
+        t.contains("exit 1") && t.contains("error: E506") && t.trim_end().ends_with("\n0") | t.contains("\n0\n"),
+        "{t}"
+    );
+}
