@@ -36,11 +36,46 @@ pub struct Args {
     /// Seed of everything random.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Write a waveform of the first frames here (.vcd; needs Verilator).
+    /// Write a waveform of the first frames here (.vcd, or .fst where vcd2fst is installed; needs Verilator).
     #[arg(long, value_name = "F.vcd")]
     pub trace: Option<PathBuf>,
     #[command(flatten)]
     pub folding: Folding,
+}
+
+/// The waveform asked for: Verilator writes VCD, vcd2fst makes an FST of it.
+struct Waveform {
+    vcd: Option<PathBuf>,
+    fst: Option<PathBuf>,
+}
+
+impl Waveform {
+    fn of(args: &Args) -> Result<Waveform, String> {
+        let Some(path) = args.trace.clone() else { return Ok(Waveform { vcd: None, fst: None }) };
+        let verilator =
+            args.engine.is_empty() || args.engine.iter().any(|e| matches!(e, Choice::Verilator | Choice::All));
+        if !verilator {
+            return Err("E108 --trace needs Verilator among the engines; help: add --engine verilator".into());
+        }
+        match path.extension().and_then(|e| e.to_str()) {
+            Some("vcd") => Ok(Waveform { vcd: Some(path), fst: None }),
+            Some("fst") if niello_testbench::tools::on_path("vcd2fst").is_some() => {
+                Ok(Waveform { vcd: Some(path.with_extension("fst.vcd")), fst: Some(path) })
+            }
+            Some("fst") => Err("E501 vcd2fst was not found; help: name the file .vcd, or install gtkwave".into()),
+            _ => Err(format!("E108 --trace {} is neither .vcd nor .fst; help: name it so", path.display())),
+        }
+    }
+
+    fn finish(&self) -> Result<(), String> {
+        let (Some(vcd), Some(fst)) = (&self.vcd, &self.fst) else { return Ok(()) };
+        let done = std::process::Command::new("vcd2fst").arg(vcd).arg(fst).output();
+        if !done.is_ok_and(|o| o.status.success()) {
+            return Err(format!("E502 vcd2fst failed; help: the waveform is in {}", vcd.display()));
+        }
+        let _ = std::fs::remove_file(vcd);
+        Ok(())
+    }
 }
 
 /// Frames that a sample-only engine runs.
@@ -51,6 +86,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     if let Some(p) = args.stalls.filter(|p| !(0.0..=0.95).contains(p)) {
         return Err(format!("E108 --stalls {p} is not a probability of at most 0.95; help: try 0.5").into());
     }
+    let waveform = Waveform::of(args)?;
     let graph = model(&args.model)?;
     let plan = planned(&graph, &args.folding)?;
     let design = plan.design()?;
@@ -58,7 +94,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let golden = golden(&graph, &inputs, out)?;
     let framework = against_framework(args, &graph, &golden.results)?;
     let accuracy = accuracy(args, &golden.results)?;
-    let (chosen, missing) = choose(args, inputs.len())?;
+    let (chosen, missing) = choose(args, inputs.len(), &waveform)?;
 
     let pattern = match args.stalls {
         Some(p) => Pattern { source: Stall::Bernoulli(p), sink: Stall::Bernoulli(p), seed: args.seed },
@@ -78,6 +114,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         verdict &= outcome.findings.is_empty() && outcome.mismatches == 0 && timing_agrees(&outcome, &plan);
         results.push((named.label.clone(), count, outcome));
     }
+    waveform.finish()?;
     let report =
         Report { graph: &graph, plan: &plan, from, golden: &golden, framework, accuracy, results, missing, verdict };
     out.line(&report.text());
@@ -179,9 +216,9 @@ fn accuracy(args: &Args, results: &[Tensor]) -> Result<Option<(usize, usize)>, B
 }
 
 /// The engines to run, and those that are missing.
-fn choose(args: &Args, frames: usize) -> Result<(Vec<Named>, Vec<String>), EngineError> {
+fn choose(args: &Args, frames: usize, waveform: &Waveform) -> Result<(Vec<Named>, Vec<String>), EngineError> {
     let long = frames > 2000;
-    let verilator = || engines::verilator(long, args.trace.clone());
+    let verilator = || engines::verilator(long, waveform.vcd.clone());
     let mut missing = Vec::new();
     // Alone, Icarus runs every frame; beside others, a sample.
     let alone = args.engine.len() == 1;

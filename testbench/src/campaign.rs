@@ -221,15 +221,10 @@ impl Campaign<'_> {
             }
             Judge::Timing(work) => {
                 let mut found = judge_work(run, border, work);
-                let beats = |p: Option<&StreamPort>, e: Option<&Expected>| {
-                    p.zip(e).map_or(0, |(p, e)| e.frames[0].len().div_ceil(p.shape.lanes as usize))
-                };
-                let (n_in, n_out) = (
-                    beats(border.sources.first(), work.inputs.first()),
-                    beats(border.sinks.first(), work.outputs.first()),
-                );
+                let first = border.sinks.first().zip(work.outputs.first());
+                let beats = first.map_or(0, |(p, e)| e.frames[0].len().div_ceil(p.shape.lanes as usize));
                 let elements: Vec<usize> = work.inputs.iter().map(|e| e.frames[0].len()).collect();
-                if let Some(t) = timing(&run.trace, n_in, n_out) {
+                if let Some(t) = timing(&run.trace, beats) {
                     found.extend(judge_timing(&t, &self.block.contract(&elements)));
                 }
                 ("timing".into(), found)

@@ -59,7 +59,7 @@ pub fn run(
     mut progress: impl FnMut(usize),
 ) -> Result<Outcome, EngineError> {
     let border = Border::of(design).ok_or(EngineError::Ports)?;
-    let (Some(source), Some(sink)) = (border.sources.first(), border.sinks.first()) else {
+    let ([_], [sink]) = (&border.sources[..], &border.sinks[..]) else {
         return Err(EngineError::Ports);
     };
     let mut outcome = Outcome::default();
@@ -97,12 +97,8 @@ pub fn run(
                 outcome.outputs.push(got);
             }
             if outcome.timing.is_none() && s.pattern == Pattern::FREE {
-                let beats = |n: Option<&Vec<i64>>, lanes: u32| n.map_or(0, |f| f.len().div_ceil(lanes as usize));
-                let (n_in, n_out) = (
-                    beats(work.inputs[0].frames.first(), source.shape.lanes),
-                    beats(work.outputs[0].frames.first(), sink.shape.lanes),
-                );
-                outcome.timing = timing(&run.trace, n_in, n_out);
+                let beats = work.outputs[0].frames.first().map_or(0, |f| f.len().div_ceil(lanes));
+                outcome.timing = timing(&run.trace, beats);
             }
             outcome.findings.extend(found);
             outcome.findings.truncate(16);

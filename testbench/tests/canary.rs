@@ -128,7 +128,7 @@ fn findings(compiled: &mut dyn Compiled, border: &Border) -> Vec<Finding> {
     batches.push(reset);
     let runs = compiled.run(&batches).unwrap();
     let mut found: Vec<Finding> = runs[..4].iter().flat_map(|r| judge(r, border, &work.outputs)).collect();
-    let t = timing(&runs[0].trace, 5, 5);
+    let t = timing(&runs[0].trace, 5);
     found.extend(t.iter().flat_map(|t| judge_timing(t, &Contract { latency: 5, ii: 5 })));
     let all = workload();
     let mut after = workload();

@@ -1,0 +1,91 @@
+//! The chain of block goldens equals the graph's golden execution, layer by layer: lowering changes nothing.
+//! (The chain never feeds a verdict; it localizes a fault of the planner.)
+#![allow(non_snake_case, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+use niello::gen::plan::{lower, Goal};
+use niello::model::{import, network, npy, Graph, Op, Tensor};
+
+fn models() -> Vec<(PathBuf, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for (folder, extension) in
+        [("model/tests/data/onnx", "onnx"), ("model/tests/data/tflite", "tflite"), ("examples/digits_mlp", "onnx")]
+    {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap().flatten() {
+            let model = entry.path();
+            let x = model.with_extension("x.npy");
+            if model.extension().is_some_and(|e| e == extension) && x.is_file() {
+                found.push((model, x));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What each hardware layer gives, by the graph.
+fn by_graph(graph: &Graph, sample: &Tensor) -> (Vec<i64>, Vec<Vec<i64>>) {
+    let values = graph.run(sample).unwrap();
+    let (first, end) = (graph.host_before(), graph.host_after());
+    let input = if first == 0 { sample.ints().to_vec() } else { values[first - 1].ints().to_vec() };
+    let layers = (first..end).filter(|i| !matches!(graph.nodes[*i].op, Op::Reshape)).map(|i| values[i].ints().to_vec());
+    (input, layers.collect())
+}
+
+#[test]
+fn block_goldens__equal_the_graph_layer_by_layer() {
+    let models = models();
+    assert_eq!(models.len(), 47);
+    for (model, x) in models {
+        let graph = import("m", &std::fs::read(&model).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
+        let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
+        for goal in [Goal::MaxMultipliers(7), Goal::MaxMultipliers(40), Goal::TargetIi(16)] {
+            let plan =
+                lower(network(&graph).unwrap(), goal).unwrap_or_else(|e| panic!("{} {goal:?}: {e}", model.display()));
+            for sample in samples.iter().take(6) {
+                let (input, layers) = by_graph(&graph, sample);
+                let mut now = input;
+                for (i, stage) in plan.stages.iter().enumerate() {
+                    now = stage.block.golden(&now);
+                    if plan.stages.get(i + 1).is_none_or(|next| next.layer != stage.layer) {
+                        assert_eq!(now, layers[stage.layer], "{}: after {}", model.display(), stage.name);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every small model through the hardware: uneven folds, stalls, several frames from one reset.
+#[test]
+fn every_model__rtl_equals_graph_on_the_tape() {
+    use niello::testbench::batch::Stall;
+    use niello::testbench::campaign::Pattern;
+    use niello::testbench::engine::tape::TapeEngine;
+    use niello::testbench::frames::{run, Frames, Settings};
+    for (model, x) in models() {
+        let graph = import("m", &std::fs::read(&model).unwrap()).unwrap();
+        let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
+        for (goal, stall) in [(Goal::MaxMultipliers(9), Stall::None), (Goal::TargetIi(7), Stall::Bernoulli(0.4))] {
+            let plan = lower(network(&graph).unwrap(), goal).unwrap();
+            let design = plan.design().unwrap_or_else(|e| panic!("{}: {e}", model.display()));
+            let mut frames = Frames::default();
+            for sample in samples.iter().take(24) {
+                let (input, layers) = by_graph(&graph, sample);
+                frames.inputs.push(input);
+                frames.outputs.push(layers.last().unwrap().clone());
+            }
+            let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+            let settings = Settings { pattern: Pattern { source: stall, sink: stall, seed: 1 }, slack, per_batch: 8 };
+            let settings =
+                if stall == Stall::None { Settings { pattern: Pattern::FREE, ..settings } } else { settings };
+            let o = run(&TapeEngine::default(), &design, &frames, &settings, |_| {}).unwrap();
+            assert!(o.findings.is_empty() && o.mismatches == 0, "{}: {:?}", model.display(), o.findings);
+            if let Some(ii) = o.timing.and_then(|t| t.ii) {
+                assert_eq!(ii, plan.ii, "{}: planned and simulated II", model.display());
+            }
+        }
+    }
+}
