@@ -156,6 +156,22 @@ pub struct Dense {
     pub recode: Option<Recode>,
 }
 
+impl Dense {
+    /// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
+    pub fn overflowing_row(&self, dtype: DType) -> Option<usize> {
+        let columns = (self.weights.len() / self.bias.len().max(1)).max(1);
+        let (lo, hi) = dtype.range();
+        let (lo, hi) = (i128::from(lo) - i128::from(self.x_zero), i128::from(hi) - i128::from(self.x_zero));
+        self.weights.chunks(columns).zip(&self.bias).position(|(row, bias)| {
+            let ends = |w: &i64| (i128::from(*w) * lo, i128::from(*w) * hi);
+            let low: i128 = row.iter().map(|w| ends(w).0.min(ends(w).1)).sum();
+            let high: i128 = row.iter().map(|w| ends(w).0.max(ends(w).1)).sum();
+            let bias = i128::from(*bias);
+            bias + low < i32::MIN.into() || bias + high > i32::MAX.into()
+        })
+    }
+}
+
 /// Accumulators to codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recode {

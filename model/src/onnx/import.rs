@@ -44,12 +44,32 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         b.node(i, node);
     }
     b.graph_output(&graph);
+    if let Some(input) = &input {
+        b.errors.extend(overflows(input, &b.nodes));
+    }
     match input {
         Some(input) if b.errors.is_empty() => {
             Ok(Graph { name: tidy_name(name), format: "onnx", profile: "ort-int", input, nodes: b.nodes })
         }
         _ => Err(Reports(b.errors)),
     }
+}
+
+/// Dense nodes whose accumulators can leave the 32 bits in which ONNX Runtime keeps them.
+fn overflows(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
+    let mut dtype = input.dtype;
+    let mut found = Vec::new();
+    for n in nodes {
+        if let Op::Dense(d) = &n.op {
+            if let Some(row) = d.overflowing_row(dtype) {
+                let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
+                let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();
+                found.push(ModelError::Quantization { place: n.name.clone(), what, help });
+            }
+        }
+        dtype = n.output.dtype;
+    }
+    found
 }
 
 /// What a name stands for while nodes are read.
@@ -380,7 +400,11 @@ impl Importer {
             return; // A quantized weight or bias: read where it is used.
         }
         let Some(flow) = self.flow(at, 0) else { return };
-        let Some(codes) = self.codes(at, 1, 2) else { return };
+        let Some(mut codes) = self.codes(at, 1, 2) else { return };
+        // Without a zero point the type is that of the codes themselves.
+        if let (true, Kind::Plain(d)) = (at.input(2).is_empty(), &flow.kind) {
+            codes.dtype = *d;
+        }
         if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
             return self.inconsistent(at, "it does not take codes of its zero point's type");
         }

@@ -97,13 +97,13 @@ impl<'a> File<'a> {
     fn operator(&mut self, place: &str, code: i32, op: &Operator, input: i32, output: i32) -> Option<Node> {
         let kind = operator_name(code, op, &self.model);
         let (x, y) = (self.value(input)?, self.value(output)?);
+        if matches!(code, RESHAPE | QUANTIZE | DEQUANTIZE) && x.elements() != y.elements() {
+            self.inconsistent(place, format!("{} elements become {}", x.elements(), y.elements()));
+            return None;
+        }
         let node_op = match code {
             FULLY_CONNECTED => self.fully_connected(place, op, input, output, &x, &y)?,
-            RESHAPE if x.elements() == y.elements() => Op::Reshape,
-            RESHAPE => {
-                self.inconsistent(place, format!("{} elements become {}", x.elements(), y.elements()));
-                return None;
-            }
+            RESHAPE => Op::Reshape,
             QUANTIZE if x.dtype == DType::F32 => {
                 let c = self.codes(place, output, &y)?;
                 Op::Quantize { scale: c.scale, zero: c.zero, rounding: FloatRounding::HalfAway }
@@ -284,6 +284,11 @@ impl<'a> File<'a> {
             );
             return None;
         }
+        let (lo, hi) = w.dtype.range();
+        if w_zeros.iter().any(|z| !(lo..=hi).contains(z)) {
+            self.quantization(place, format!("a zero point of the weights is outside of {}", w.dtype.name()));
+            return None;
+        }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
         let bias = match inputs.get(2).copied().filter(|b| *b >= 0) {
             None => vec![0; rows],
@@ -312,7 +317,12 @@ impl<'a> File<'a> {
         let activation = op.fully_connected().map_or(0, |o| o.activation());
         let (min, max) = self.bounds(place, activation, &cy)?;
         let recode = Some(Recode { scales, zero_point: cy.zero, min, max });
-        Some(Op::Dense(Dense { x_zero: cx.zero, weights, bias, recode }))
+        let dense = Dense { x_zero: cx.zero, weights, bias, recode };
+        if let Some(row) = dense.overflowing_row(x.dtype) {
+            self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
+            return None;
+        }
+        Some(Op::Dense(dense))
     }
 
     /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
