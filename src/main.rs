@@ -46,7 +46,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) if !e.use_stderr() => e.exit(),
+        Err(e) => {
+            let text = e.to_string();
+            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string();
+            let json = std::env::args().any(|a| a == "--json");
+            let help = "`niello --help` lists the commands, `niello COMMAND --help` their options";
+            cmd::Output { json }.error(&*Box::<dyn std::error::Error>::from(format!("E109 {what}; help: {help}")));
+            return ExitCode::from(2);
+        }
+    };
     let out = cmd::Output { json: cli.json };
     let result = match &cli.command {
         Command::Build(a) => cmd::build::run(a, &out),

@@ -96,8 +96,20 @@ fn build__the_folder_stands_alone() {
     let other = dir.path().join("other");
     std::fs::create_dir(&other).unwrap();
     std::fs::write(other.join("thesis.tex"), "x").unwrap();
+    std::fs::write(other.join("files.f"), "mine.v\n").unwrap();
     refused(&root(), &["build", DIGITS, "-o", other.to_str().unwrap(), "--force"], "E507");
-    assert_eq!(std::fs::read_dir(&other).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(&other).unwrap().count(), 2);
+    // An earlier output to which a user added something is the user's; `.` is the folder it means.
+    assert!(niello(&out, &["build", root().join(DIGITS).to_str().unwrap(), "-o", ".", "--force"]).status.success());
+    assert!(out.join("nl_digits_mlp.v").is_file());
+    std::fs::write(out.join("my_constraints.xdc"), "").unwrap();
+    refused(&root(), &["build", DIGITS, "-o", out.to_str().unwrap(), "--force"], "E507");
+    std::fs::remove_file(out.join("my_constraints.xdc")).unwrap();
+    let dangling = dir.path().join("dangling");
+    std::os::unix::fs::symlink("nowhere", &dangling).unwrap();
+    refused(&root(), &["build", DIGITS, "-o", dangling.to_str().unwrap()], "E507");
+    let left = std::fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(left, 3, "nothing temporary is left behind");
     simulate_exported(&out);
 }
 
@@ -214,6 +226,9 @@ fn bad_files__are_refused_in_one_line() {
     };
     refused(dir.path(), &["verify", "missing.onnx"], "E107");
     refused(dir.path(), &["verify", "."], "E107");
+    refused(dir.path(), &["verify", "a\x1b[31mb\nc.onnx"], "E107");
+    refused(dir.path(), &["plan", "x.onnx", "--bogus"], "E109");
+    refused(dir.path(), &["unheard-of"], "E109");
     for (name, bytes) in [
         ("empty.onnx", &b""[..]),
         ("text.onnx", b"hello world"),

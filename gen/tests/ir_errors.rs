@@ -2,7 +2,7 @@
 // Tests may do what the generator may not.
 #![allow(non_snake_case, missing_docs, clippy::disallowed_methods, clippy::disallowed_types)]
 
-use niello_gen::hdl::Build;
+use niello_gen::hdl::{Build, Value};
 use niello_gen::ir::{
     BeatShape, Design, Dir, Inst, Mem, Module, Net, NetId, Op, Port, PortId, Reg, RegId, ValidDesign,
 };
@@ -195,4 +195,48 @@ fn chain_of_a_million_nets() {
     let mut d = Design::new();
     let top = d.add(module(nets, Some(n(200_000))));
     niello_gen::emit::verilog(&ValidDesign::new(d, top).unwrap());
+}
+
+/// Ranges must never be narrower than the truth: comparisons and `fits` trust them.
+#[test]
+fn ranges__stay_sound_at_the_edges() {
+    let b = Build::new();
+    let m = b.module("nl_ranges");
+    let x = m.input("x_i", 32);
+    // A shift past an i128 leaves nothing.
+    assert_eq!(((x.zext(200) >> 130).range(), (m.u(1 << 20, 32).zext(200) >> 130).range()), (zero(), zero()));
+    // A register without a reset holds anything before its first enable.
+    let narrow = x.trunc(2) + m.u(3, 3);
+    let held = m.delay("held", x.bit(0), narrow);
+    assert_eq!(held.range().unwrap().lo, 0);
+    assert!(narrow.range().unwrap().lo == 3);
+    // Exact widths, also where nothing is to do.
+    assert_eq!((x.zext(200).saturate(200).width(), x.fits(40).width(), x.saturate(40).width()), (200, 40, 40));
+    m.output("y_o", held);
+    let id = m.finish();
+    assert!(b.validate(id).is_ok());
+}
+
+fn zero() -> Option<niello_gen::num::Range> {
+    Some(niello_gen::num::Range::new(0, 0))
+}
+
+#[test]
+fn dsl__values_that_do_not_fit_are_refused() {
+    let b = Build::new();
+    let m = b.module("nl_values");
+    let r = m.reg_s("r", 3).reset(7);
+    r.set(m.s(0, 3));
+    let u = m.reg_u("u", 3).reset(-1);
+    u.set(m.u(0, 3));
+    let term = niello_gen::num::Range::new(-(1i128 << 100), 1i128 << 100);
+    m.accumulator("a", term, term, 1 << 40).set(m.s(0, 1));
+    m.output("y_o", r.q().clamp(2, -2).as_unsigned());
+    let id = m.finish();
+    let text = b.validate(id).unwrap_err().to_string();
+    for part in
+        ["reset value 7 does not fit 3 bits", "reset value -1 does not fit", "leaves 127 bits", "clamp to 2..=-2"]
+    {
+        assert!(text.contains(part), "`{part}` is not in:\n{text}");
+    }
 }

@@ -22,6 +22,12 @@ pub struct Samples {
 
 /// Reads samples; `what` names them in errors.
 pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
+    if !plausible(bytes) {
+        return Err(ModelError::Data {
+            what: format!("{what} is no .npy file, or its shape promises more than it holds"),
+            help: "save it again with numpy".into(),
+        });
+    }
     macro_rules! ints {
         ($t:ty, $dtype:expr) => {
             // A view checks the header against the length of the bytes and copies nothing.
@@ -48,6 +54,18 @@ pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
         what: format!("{what} is not a .npy array that niello reads: {}", crate::error::clean(&why)),
         help: "save it with numpy as float32, int8, uint8, int32 or int64, C order".into(),
     })
+}
+
+/// True if the header's dimensions could be those of this many bytes: none larger than the file, and none
+/// empty but the number of samples. The array library allocates by the shape, so this comes first.
+fn plausible(bytes: &[u8]) -> bool {
+    let header = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let Some(shape) = header.split_once("'shape'").and_then(|(_, s)| s.split_once('(')?.1.split_once(')')).map(|s| s.0)
+    else {
+        return false;
+    };
+    let dims = shape.split(',').map(str::trim).filter(|d| !d.is_empty()).enumerate();
+    dims.into_iter().all(|(i, d)| d.parse::<usize>().is_ok_and(|d| d <= bytes.len() && (d > 0 || i == 0)))
 }
 
 /// Views need aligned data; the header of a `.npy` is a multiple of 64 bytes, so an aligned start does.
@@ -164,6 +182,13 @@ mod tests {
         let good = write(&value(DType::F32, &[4]), &[Tensor::F32(vec![1.0; 4])]).unwrap();
         for n in 0..good.len() {
             assert!(read("x", &good[..n]).is_err(), "truncated at {n}");
+        }
+        // Shapes that no array library should be asked to allocate.
+        for shape in ["(18446744073709551615, 0)", "(9223372036854775807, 0)", "(0, 9223372036854775807)", "(4, 0)"] {
+            let header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}");
+            let mut bad = b"\x93NUMPY\x01\x00\x76\x00".to_vec();
+            bad.extend(format!("{header:117}\n").bytes());
+            assert!(read("x", &bad).is_err(), "{shape}");
         }
         // A header that promises far more than there is.
         let huge = String::from_utf8_lossy(&good[10..74]).replace("(1, 4)", "(999999999, 999)");

@@ -41,9 +41,9 @@ pub enum Command {
         /// Seed of everything random.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// Which engines; by default those that are here.
-        #[arg(long, value_enum)]
-        engine: Option<Choice>,
+        /// Which engines, separated by commas; a missing one is an error. Default: those that are here.
+        #[arg(long, value_enum, value_delimiter = ',')]
+        engine: Vec<Choice>,
     },
     /// Compute a block's outputs for inputs in .npy files (one frame a leading index).
     Run {
@@ -79,7 +79,7 @@ pub fn run(command: &Command, out: &Output) -> Done {
         Command::List => list(out),
         Command::Show { name } => show(name, out),
         Command::Build { config, output, force } => build(config, output, *force, out),
-        Command::Verify { config, seed, engine } => verify(config, *seed, *engine, out),
+        Command::Verify { config, seed, engine } => verify(config, *seed, engine, out),
         Command::Run { config, inputs, outputs, engine } => run_block(config, inputs, outputs, *engine, out),
     }
 }
@@ -151,29 +151,33 @@ fn build(config: &Config, output: &std::path::Path, force: bool, out: &Output) -
     Ok(true)
 }
 
-fn chosen(engine: Option<Choice>) -> Result<(Vec<Named>, Vec<String>), EngineError> {
+fn chosen(choices: &[Choice]) -> Result<(Vec<Named>, Vec<String>), EngineError> {
     let mut missing = Vec::new();
-    let list = match engine {
-        Some(Choice::Tape) => vec![engines::tape(true)],
-        Some(Choice::Verilator) => vec![engines::verilator(false, None)?],
-        Some(Choice::Icarus) => vec![engines::icarus(false)?],
-        Some(Choice::All) => vec![engines::tape(true), engines::verilator(false, None)?, engines::icarus(false)?],
-        Some(Choice::Golden) => Vec::new(),
-        None => {
-            let mut list = vec![engines::tape(true)];
-            for found in [engines::verilator(false, None), engines::icarus(false)] {
-                match found {
-                    Ok(n) => list.push(n),
-                    Err(e) => missing.push(e.to_string()),
-                }
+    let mut list = Vec::new();
+    for choice in choices {
+        match choice {
+            Choice::Golden => {}
+            Choice::Tape => list.push(engines::tape(true)),
+            Choice::Verilator => list.push(engines::verilator(false, None)?),
+            Choice::Icarus => list.push(engines::icarus(false)?),
+            Choice::All => {
+                list.extend([engines::tape(true), engines::verilator(false, None)?, engines::icarus(false)?]);
             }
-            list
         }
-    };
+    }
+    if choices.is_empty() {
+        list.push(engines::tape(true));
+        for found in [engines::verilator(false, None), engines::icarus(false)] {
+            match found {
+                Ok(n) => list.push(n),
+                Err(e) => missing.push(e.to_string()),
+            }
+        }
+    }
     Ok((list, missing))
 }
 
-fn verify(config: &Config, seed: u64, engine: Option<Choice>, out: &Output) -> Done {
+fn verify(config: &Config, seed: u64, engine: &[Choice], out: &Output) -> Done {
     let instance = configure(config)?;
     let design = instance.design()?;
     let campaign = Campaign { block: &*instance, design: &design, seed };
@@ -295,7 +299,7 @@ fn simulate(
     frames: &[Vec<Vec<i64>>],
     engine: Choice,
 ) -> Result<Vec<Vec<Vec<i64>>>, Error> {
-    let (named, _) = chosen(Some(engine))?;
+    let (named, _) = chosen(&[engine])?;
     let work = Workload::new(frames, |f| instance.golden(f));
     let lens: Vec<usize> = frames.first().map(|f| f.iter().map(Vec::len).collect()).unwrap_or_default();
     let contract = instance.contract(&lens);

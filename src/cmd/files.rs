@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use niello_model::error::clean;
+
 /// A file or folder that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -18,7 +20,7 @@ pub enum WriteError {
 }
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> WriteError + '_ {
-    move |e| WriteError::Io { path: path.display().to_string(), what: e.to_string() }
+    move |e| WriteError::Io { path: clean(&path.display().to_string()), what: e.kind().to_string() }
 }
 
 /// The folder that holds a path, `.` for a bare name.
@@ -34,39 +36,56 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The file by which an output folder is known.
-const MARK: &str = "files.f";
+/// Lists what niello wrote into an output folder; only such a folder, with nothing else in it, is replaced.
+const MARK: &str = ".niello";
+
+/// True if the folder holds what its mark lists, and nothing else.
+fn is_earlier_output(dir: &Path) -> Result<bool, WriteError> {
+    let Ok(list) = fs::read_to_string(dir.join(MARK)) else { return Ok(false) };
+    let known: Vec<&str> = list.lines().collect();
+    for entry in fs::read_dir(dir).map_err(io(dir))? {
+        let name = entry.map_err(io(dir))?.file_name();
+        if name != MARK && !known.iter().any(|k| name == *k) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
 
 /// Writes a folder of files beside its place and moves it there; it must be new, empty, or with `force` an
-/// earlier output.
+/// earlier output. Until the new folder is complete, the old one stays.
 pub fn write_folder(dir: &Path, files: &[(String, String)], force: bool) -> Result<(), WriteError> {
-    let path = || dir.display().to_string();
+    let shown = || clean(&dir.display().to_string());
+    if dir.is_symlink() && !dir.exists() {
+        return Err(WriteError::Occupied { path: shown() });
+    }
+    // `.` and links become the folder they mean.
+    let dir = &if dir.exists() { dir.canonicalize().map_err(io(dir))? } else { dir.to_path_buf() };
     if dir.exists() {
         let empty = dir.is_dir() && fs::read_dir(dir).map_err(io(dir))?.next().is_none();
-        if !empty && !dir.join(MARK).is_file() {
-            return Err(WriteError::Occupied { path: path() });
+        if !empty && !(dir.is_dir() && is_earlier_output(dir)?) {
+            return Err(WriteError::Occupied { path: shown() });
         }
         if !empty && !force {
-            return Err(WriteError::Exists { path: path() });
+            return Err(WriteError::Exists { path: shown() });
         }
     }
     let home = parent(dir);
     fs::create_dir_all(home).map_err(io(home))?;
     let work = tempfile::tempdir_in(home).map_err(io(home))?;
-    for (name, text) in files {
-        let to = work.path().join(name);
-        fs::write(&to, text).map_err(io(&to))?;
+    let made = work.path().join("new");
+    fs::create_dir(&made).map_err(io(&made))?;
+    let list: String = files.iter().map(|f| format!("{}\n", f.0)).collect();
+    for (name, text) in files.iter().map(|f| (f.0.as_str(), &f.1)).chain([(MARK, &list)]) {
+        fs::write(made.join(name), text).map_err(io(dir))?;
     }
+    let old = work.path().join("old");
     if dir.exists() {
-        fs::remove_dir_all(dir).map_err(io(dir))?;
+        fs::rename(dir, &old).map_err(io(dir))?;
     }
-    let made = work.keep();
-    fs::rename(&made, dir).map_err(io(dir))?;
-    // Temporary folders are private; an output folder is like any other.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o755)).map_err(io(dir))?;
+    if let Err(e) = fs::rename(&made, dir) {
+        let _ = fs::rename(&old, dir);
+        return Err(io(dir)(e));
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ impl Folding {
 
 /// Reads a file of at most `limit` bytes.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
-    let fail = |what: String| ModelError::Read { path: path.display().to_string(), what };
+    let fail = |what: String| ModelError::Read { path: niello_model::error::clean(&path.display().to_string()), what };
     let meta = std::fs::metadata(path).map_err(|e| fail(e.to_string()))?;
     if !meta.is_file() {
         return Err(fail("it is not a file".into()));
@@ -50,7 +50,7 @@ pub fn planned(graph: &Graph, folding: &Folding) -> Result<Plan, Box<dyn std::er
 
 /// Reads a `.npy`.
 pub fn samples(path: &Path) -> Result<Samples, ModelError> {
-    npy::read(&path.display().to_string(), &read(path, MAX_FILE)?)
+    npy::read(&niello_model::error::clean(&path.display().to_string()), &read(path, MAX_FILE)?)
 }
 
 /// `<model without extension>.<suffix>` beside the model, if it is there.

@@ -29,7 +29,7 @@ impl Output {
     /// A line for people.
     pub fn line(&self, text: &str) {
         if !self.json {
-            print(text);
+            print(&printable(text));
         }
     }
 
@@ -42,7 +42,7 @@ impl Output {
 
     /// Errors, one a line, on the error stream.
     pub fn error(&self, e: &dyn std::error::Error) {
-        let text = e.to_string();
+        let text = printable(&e.to_string());
         if self.json {
             let lines: Vec<&str> = text.lines().collect();
             print(&serde_json::json!({ "errors": lines }).to_string());
@@ -68,6 +68,11 @@ impl Output {
         bar.enable_steady_tick(std::time::Duration::from_millis(200));
         bar
     }
+}
+
+/// Nothing that a user or a file named may move a terminal's cursor or change its colours.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect()
 }
 
 /// The one place that writes to standard output. A reader that went away is no error.

@@ -68,6 +68,9 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let graph = model(&args.model)?;
     let x = samples(&args.inputs)?;
     x.check("--inputs", &graph.input)?;
+    if x.samples.is_empty() {
+        return Err("E106 --inputs holds no sample; help: the leading dimension counts samples".into());
+    }
     let golden = golden(&graph, &x.samples, out)?;
     let named = match args.engine {
         Choice::Golden => None,

@@ -57,6 +57,12 @@ impl Waveform {
         if !verilator {
             return Err("E108 --trace needs Verilator among the engines; help: add --engine verilator".into());
         }
+        if !path.parent().is_none_or(|p| p.as_os_str().is_empty() || p.is_dir()) {
+            return Err(format!(
+                "E506 cannot write {}: its folder does not exist; help: make the folder",
+                path.display()
+            ));
+        }
         match path.extension().and_then(|e| e.to_str()) {
             Some("vcd") => Ok(Waveform { vcd: Some(path), fst: None }),
             Some("fst") if niello_testbench::tools::on_path("vcd2fst").is_some() => {
@@ -96,7 +102,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let accuracy = accuracy(args, &golden.results)?;
     let (chosen, missing) = choose(args, inputs.len(), &waveform)?;
 
-    let pattern = match args.stalls {
+    let pattern = match args.stalls.filter(|p| *p > 0.0) {
         Some(p) => Pattern { source: Stall::Bernoulli(p), sink: Stall::Bernoulli(p), seed: args.seed },
         None => Pattern::FREE,
     };

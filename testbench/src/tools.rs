@@ -79,7 +79,9 @@ impl Verilator {
 pub fn cxx() -> Result<PathBuf, EngineError> {
     let named = std::env::var("CXX").ok().filter(|c| !c.is_empty());
     let names = named.into_iter().chain(["g++", "c++", "clang++"].map(String::from));
-    let mut found = names.filter_map(|n| if n.contains('/') { Some(PathBuf::from(n)) } else { on_path(&n) });
+    let mut found =
+        names
+            .filter_map(|n| if n.contains('/') { Some(PathBuf::from(n)).filter(|p| p.is_file()) } else { on_path(&n) });
     found
         .next()
         .ok_or_else(|| EngineError::Missing { tool: "a C++ compiler".into(), help: "install g++ or set CXX".into() })

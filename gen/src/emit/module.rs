@@ -1,7 +1,7 @@
 //! A module's text: header, ports, declarations, nets, instances, registers.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use niello_rtl_templates::{render, Block, ModuleText};
 
@@ -199,6 +199,13 @@ fn outputs(p: &Printer<'_>) -> Block {
     Block { title: String::new(), lines }
 }
 
+/// Sections with a combinational net of their own.
+fn printed_sections(p: &Printer<'_>) -> BTreeSet<u32> {
+    let source = |op: &Op| matches!(op, Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::InstOut(..));
+    let printed = |n: &&NetId| p.plan.name(**n).is_some() && !source(&p.m.net(**n).op);
+    p.plan.order.iter().filter(printed).map(|n| p.m.net(*n).section).collect()
+}
+
 /// One `always` for each group of registers with the same enable and kind of reset.
 fn registers(p: &Printer<'_>) -> Vec<Block> {
     let m = p.m;
@@ -213,7 +220,8 @@ fn registers(p: &Printer<'_>) -> Vec<Block> {
         }
     }
     let mut blocks = Vec::new();
-    let mut said = 0;
+    // A section that heads nets above needs no second heading here.
+    let mut said: BTreeSet<u32> = printed_sections(p);
     for ((section, enable, reset), regs) in groups {
         let next = |r: &&Reg| r.next.map(|n| format!("{}_q <= {};", r.name, p.operand(n))).unwrap_or_default();
         let mut lines = vec!["always @(posedge clk) begin".to_string()];
@@ -234,8 +242,7 @@ fn registers(p: &Printer<'_>) -> Vec<Block> {
             lines.extend(regs.iter().map(|r| format!("  {}", next(r))));
         }
         lines.push("end".into());
-        let heading = if section == said { String::new() } else { title(m, section) };
-        said = section;
+        let heading = if said.insert(section) { title(m, section) } else { String::new() };
         blocks.push(Block { title: heading, lines });
     }
     blocks

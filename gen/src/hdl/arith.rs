@@ -144,7 +144,7 @@ impl<'m> Shr<u32> for UInt<'m> {
         if n >= self.width() {
             return self.sig.m.u(0, 1);
         }
-        let range = self.range.map(|r| Range { lo: r.lo >> n, hi: r.hi >> n });
+        let range = self.range.map(|r| Range { lo: r.lo >> n.min(127), hi: r.hi >> n.min(127) });
         UInt { range, ..self.slice(n, self.width() - n) }
     }
 }
@@ -154,7 +154,7 @@ impl<'m> Shr<u32> for SInt<'m> {
     /// Drops the low `n` bits (floor); at least the sign is left.
     fn shr(self, n: u32) -> SInt<'m> {
         let n = n.min(self.width() - 1);
-        let range = self.range.map(|r| Range { lo: r.lo >> n, hi: r.hi >> n });
+        let range = self.range.map(|r| Range { lo: r.lo >> n.min(127), hi: r.hi >> n.min(127) });
         SInt { sig: self.as_unsigned().slice(n, self.width() - n).sig, range }
     }
 }

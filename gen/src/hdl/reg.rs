@@ -47,8 +47,11 @@ impl<'d> Mod<'d> {
     #[track_caller]
     pub fn accumulator(&self, name: &str, term: Range, start: Range, max_terms: u64) -> Reg<'_, SInt<'_>> {
         let n = i128::from(max_terms);
-        let lo = start.lo + n * term.lo.min(0);
-        let hi = start.hi + n * term.hi.max(0);
+        let end = |start: i128, term: i128| term.checked_mul(n).and_then(|t| start.checked_add(t));
+        let (Some(lo), Some(hi)) = (end(start.lo, term.lo.min(0)), end(start.hi, term.hi.max(0))) else {
+            self.misuse("the accumulator's range leaves 127 bits", "accumulate fewer or smaller terms");
+            return self.reg_s(name, 1);
+        };
         self.reg_s(name, bits_for_range(Range::new(lo, hi), true))
     }
 
@@ -74,7 +77,8 @@ impl<'m, V: Value<'m>> Reg<'m, V> {
     #[track_caller]
     pub fn reset(self, value: i64) -> Self {
         let width = self.q.width();
-        let fits = bits_for_range(Range::new(value.into(), value.into()), value < 0) <= width;
+        let fits =
+            (V::SIGNED || value >= 0) && bits_for_range(Range::new(value.into(), value.into()), V::SIGNED) <= width;
         if !fits {
             self.m.misuse(&format!("reset value {value} does not fit {width} bits"), "widen the register");
         }
@@ -135,7 +139,8 @@ impl<'d> Mod<'d> {
     pub fn delay<'m, V: Value<'m>>(&'m self, name: &str, enable: Bool<'m>, value: V) -> V {
         let r: Reg<'m, V> = self.reg(name, value.width());
         r.set_when(enable, value);
-        V::wrap(self, r.q.sig().id, value.range())
+        // Not the range of `value`: before the first enable the register holds anything.
+        r.q
     }
 
     /// `value` one cycle later, `false` after reset (control).

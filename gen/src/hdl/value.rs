@@ -7,6 +7,8 @@ use crate::num::{bits_for_range, range_of, Bits, Range};
 /// What all values can do.
 pub trait Value<'m>: Copy {
     #[doc(hidden)]
+    const SIGNED: bool;
+    #[doc(hidden)]
     fn wrap(m: &'m Mod<'_>, id: NetId, range: Option<Range>) -> Self;
     #[doc(hidden)]
     fn sig(self) -> Sig<'m>;
@@ -72,6 +74,7 @@ macro_rules! value {
         }
 
         impl<'m> Value<'m> for $name<'m> {
+            const SIGNED: bool = $signed;
             fn wrap(m: &'m Mod<'_>, id: NetId, range: Option<Range>) -> Self {
                 let width = m.width_of(id);
                 $name { sig: Sig { m, id, width }, range: range.or(range_of(width, $signed)) }
@@ -146,7 +149,8 @@ macro_rules! common {
             #[track_caller]
             pub fn fits(self, width: u32) -> Self {
                 let m = self.sig.m;
-                let ok = self.range.is_some_and(|r| bits_for_range(r, $signed) <= width && ($signed || r.lo >= 0));
+                let ok = width >= self.width()
+                    || self.range.is_some_and(|r| bits_for_range(r, $signed) <= width && ($signed || r.lo >= 0));
                 if !ok {
                     m.misuse(
                         &format!("values {:?} are not proven to fit {width} bits", self.range.map(|r| r.lo..=r.hi)),
@@ -358,6 +362,9 @@ impl<'m> SInt<'m> {
     #[track_caller]
     pub fn clamp(self, lo: i64, hi: i64) -> SInt<'m> {
         let m = self.sig.m;
+        if lo > hi {
+            m.misuse(&format!("clamp to {lo}..={hi}"), "give the lower bound first");
+        }
         let r = Range::new(lo.into(), hi.into());
         let width = bits_for_range(r, true);
         let constant = |v: i64| m.s(v, bits_for_range(Range::new(v.into(), v.into()), true).max(width));

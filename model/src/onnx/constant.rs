@@ -54,6 +54,10 @@ impl Constant {
                 }
             }
         }
+        let (lo, hi) = dtype.range();
+        if let Some(v) = ints.iter().find(|v| !(lo..=hi).contains(*v)) {
+            return Err(format!("value {v} in a tensor of {}", dtype.name()));
+        }
         if ints.len() + floats.len() != count {
             return Err(format!("{} values for shape {:?}", ints.len() + floats.len(), t.dims));
         }

@@ -183,7 +183,12 @@ impl Importer {
         let producer = self.producers.get(&name).cloned();
         let bias: Option<Vec<i64>> = match (self.constants.get(&name), producer) {
             (Some(c), _) if c.dtype == DType::F32 && c.len() == rows => {
-                Some(c.floats.iter().enumerate().map(|(n, b)| (b / scale(n)).round_ties_even() as i64).collect())
+                // Rounded half to even, as ONNX Runtime's optimizer does; beyond 32 bits there is no such code.
+                let code = |(n, b): (usize, &f32)| {
+                    let v = (b / scale(n)).round_ties_even();
+                    (v.abs() < 2147483648.0).then_some(v as i64)
+                };
+                c.floats.iter().enumerate().map(code).collect()
             }
             (None, Some(dq)) if dq.op_type == "DequantizeLinear" => {
                 let inner = At { node: &dq, place: at.place.clone() };

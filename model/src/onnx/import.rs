@@ -45,7 +45,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
     b.graph_output(&graph);
     if let Some(input) = &input {
-        b.errors.extend(overflows(input, &b.nodes));
+        b.errors.extend(arithmetic_faults(input, &b.nodes));
     }
     match input {
         Some(input) if b.errors.is_empty() => {
@@ -55,12 +55,18 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
 }
 
-/// Dense nodes whose accumulators can leave the 32 bits in which ONNX Runtime keeps them.
-fn overflows(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
+/// Dense nodes with unusable scale ratios, or whose accumulators can leave the 32 bits in which ONNX Runtime
+/// keeps them.
+fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
     let mut dtype = input.dtype;
     let mut found = Vec::new();
     for n in nodes {
         if let Op::Dense(d) = &n.op {
+            if d.recode.iter().flat_map(|r| &r.scales).any(|s| !s.is_legal()) {
+                let what = "a scale ratio is not positive and finite in float32".into();
+                let help = "calibrate again: a tensor's range is degenerate".into();
+                found.push(ModelError::Quantization { place: n.name.clone(), what, help });
+            }
             if let Some(row) = d.overflowing_row(dtype) {
                 let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
                 let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();

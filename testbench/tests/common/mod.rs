@@ -23,6 +23,11 @@ pub fn engines(with_tools: bool) -> Vec<Box<dyn Engine>> {
     list
 }
 
+/// How much more than usual to run: `NIELLO_SOAK`, 1 by default.
+pub fn soak() -> u64 {
+    std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1)
+}
+
 /// A missing tool is reported, and fails where `NIELLO_REQUIRE_TOOLS` says that all must be there.
 pub fn skipped(why: &str) {
     assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "a required tool is missing: {why}");

@@ -26,7 +26,7 @@ crate::config! {
         /// Output elements are two's complement.
         out_signed: bool = true;
         /// Elements a beat.
-        lanes: u32 = 1, in 1..=64;
+        lanes: u32 = 1, in 1..=1024;
         /// One value for each input code, the lowest code first. Empty: max(x, 0) where it fits.
         table: Vec<i64> = Vec::new(), in -2147483648..=4294967295;
     }

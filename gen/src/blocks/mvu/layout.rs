@@ -65,7 +65,8 @@ impl Layout {
             nf: c.outputs.div_ceil(c.pe),
             weight_bits: signed_bits(span(&weights)),
             bias_bits: signed_bits(span(&bias)),
-            acc_bits: signed_bits(acc),
+            // Two at least, as `requant` takes them, also where every sum is zero.
+            acc_bits: signed_bits(acc).max(2),
             acc,
             beat,
             result: result.unwrap_or(acc),

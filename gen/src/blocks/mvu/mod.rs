@@ -153,6 +153,11 @@ impl BlockConfig for Config {
         let l = c.derived();
         vec![
             ("folding", format!("{} x {} multipliers, {} passes of {} beats", c.pe, c.simd, l.nf, l.sf)),
+            (
+                "weights",
+                if c.weights.is_empty() { "pseudo-random, for trials" } else { "given, zero points subtracted" }.into(),
+            ),
+            ("last", "ignored at the input: a frame is a vector by count".into()),
             ("accumulator", format!("{} bits, proven for {}..={}", l.acc_bits, l.acc.lo, l.acc.hi)),
         ]
     }

@@ -29,7 +29,7 @@ crate::config! {
         /// Elements of a frame: channels of one pixel, or of one vector.
         channels: u32 = 8, in 1..=1048576;
         /// Elements a beat.
-        lanes: u32 = 1, in 1..=64;
+        lanes: u32 = 1, in 1..=1024;
         /// Bits of an accumulator (two's complement).
         acc_bits: u32 = 20, in 2..=40;
         /// Lowest accumulator that occurs. The form is proven on this range.

@@ -30,9 +30,9 @@ crate::config! {
         /// Elements are two's complement (passed on to whoever connects).
         signed: bool = false;
         /// Elements of an input beat.
-        in_lanes: u32 = 4, in 1..=256;
+        in_lanes: u32 = 4, in 1..=1024;
         /// Elements of an output beat.
-        out_lanes: u32 = 1, in 1..=256;
+        out_lanes: u32 = 1, in 1..=1024;
         /// Elements of a frame.
         elements: u32 = 16, in 1..=16777216;
     }
@@ -108,6 +108,9 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
         schedule(c.derived())
+    }
+    fn notes(_: &Checked<Self>) -> Vec<(&'static str, String)> {
+        vec![("last", "ignored at the input: a frame ends by count".into())]
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -21,7 +21,7 @@ fn width_converter__keeps_the_slower_side_busy() {
 fn width_converter__rejects_values_out_of_range() {
     for (field, config) in [
         ("in_lanes", Config { in_lanes: 0, ..Config::default() }),
-        ("out_lanes", Config { out_lanes: 300, ..Config::default() }),
+        ("out_lanes", Config { out_lanes: 1025, ..Config::default() }),
         ("elements", Config { elements: 0, ..Config::default() }),
     ] {
         let e = Checked::new(config).unwrap_err().0;
