@@ -1,6 +1,7 @@
 //! The graph: a model with its framework's meaning, on integers between its borders.
 
-use niello_gen::num::{Requant, Scale};
+/// Dense layers are the planner's, so that lowering copies nothing.
+pub use niello_gen::plan::{Dense, Recode};
 
 use crate::error::ModelError;
 use crate::ops;
@@ -143,54 +144,18 @@ pub enum Op {
     Reshape,
 }
 
-/// A dense layer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dense {
-    /// Zero point of the input.
-    pub x_zero: i64,
-    /// Row by row, zero points subtracted.
-    pub weights: Vec<i64>,
-    /// One for each output.
-    pub bias: Vec<i64>,
-    /// None: the accumulators are the result.
-    pub recode: Option<Recode>,
-}
-
-impl Dense {
-    /// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
-    pub fn overflowing_row(&self, dtype: DType) -> Option<usize> {
-        let columns = (self.weights.len() / self.bias.len().max(1)).max(1);
-        let (lo, hi) = dtype.range();
-        let (lo, hi) = (i128::from(lo) - i128::from(self.x_zero), i128::from(hi) - i128::from(self.x_zero));
-        self.weights.chunks(columns).zip(&self.bias).position(|(row, bias)| {
-            let ends = |w: &i64| (i128::from(*w) * lo, i128::from(*w) * hi);
-            let low: i128 = row.iter().map(|w| ends(w).0.min(ends(w).1)).sum();
-            let high: i128 = row.iter().map(|w| ends(w).0.max(ends(w).1)).sum();
-            let bias = i128::from(*bias);
-            bias + low < i32::MIN.into() || bias + high > i32::MAX.into()
-        })
-    }
-}
-
-/// Accumulators to codes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recode {
-    /// One, or one for each output.
-    pub scales: Vec<Scale>,
-    /// Added after the rounding.
-    pub zero_point: i64,
-    /// Lowest code.
-    pub min: i64,
-    /// Highest code.
-    pub max: i64,
-}
-
-impl Recode {
-    /// The requantizer of an output.
-    pub fn requant(&self, output: usize) -> Requant {
-        let scale = self.scales[output % self.scales.len()];
-        Requant { scale, zero_point: self.zero_point, min: self.min, max: self.max }
-    }
+/// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
+pub fn overflowing_row(d: &Dense, dtype: DType) -> Option<usize> {
+    let columns = (d.weights.len() / d.bias.len().max(1)).max(1);
+    let (lo, hi) = dtype.range();
+    let (lo, hi) = (i128::from(lo) - i128::from(d.x_zero), i128::from(hi) - i128::from(d.x_zero));
+    d.weights.chunks(columns).zip(&d.bias).position(|(row, bias)| {
+        let ends = |w: &i64| (i128::from(*w) * lo, i128::from(*w) * hi);
+        let low: i128 = row.iter().map(|w| ends(w).0.min(ends(w).1)).sum();
+        let high: i128 = row.iter().map(|w| ends(w).0.max(ends(w).1)).sum();
+        let bias = i128::from(*bias);
+        bias + low < i32::MIN.into() || bias + high > i32::MAX.into()
+    })
 }
 
 /// A node of the chain: it takes the value before it.

@@ -1,7 +1,7 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Dense, Elements, Layer, LayerOp, Network, Recode, Table};
+use niello_gen::plan::{Elements, Layer, LayerOp, Network, Table};
 
 use crate::error::ModelError;
 use crate::graph::{Graph, Op, Value};
@@ -14,17 +14,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
     for (i, node) in g.nodes[first..end].iter().enumerate() {
         let output = elements(&node.output);
         let op = match &node.op {
-            Op::Dense(d) => LayerOp::Dense(Dense {
-                x_zero: d.x_zero,
-                weights: d.weights.clone(),
-                bias: d.bias.clone(),
-                recode: d.recode.as_ref().map(|r| Recode {
-                    scales: r.scales.clone(),
-                    zero_point: r.zero_point,
-                    min: r.min,
-                    max: r.max,
-                }),
-            }),
+            Op::Dense(d) => LayerOp::Dense(d.clone()),
             Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
             Op::Reshape => continue,
             Op::Quantize { .. } | Op::Dequantize { .. } => {

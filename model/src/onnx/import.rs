@@ -10,7 +10,7 @@ use prost::Message;
 use super::constant::{dtype, Constant, MAX_ELEMENTS};
 use super::proto::{GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
-use crate::graph::{tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
+use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{clip_table, Codes};
 
 /// Imports an ONNX model.
@@ -67,7 +67,7 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
                 let help = "calibrate again: a tensor's range is degenerate".into();
                 found.push(ModelError::Quantization { place: n.name.clone(), what, help });
             }
-            if let Some(row) = d.overflowing_row(dtype) {
+            if let Some(row) = overflowing_row(d, dtype) {
                 let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
                 let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();
                 found.push(ModelError::Quantization { place: n.name.clone(), what, help });

@@ -6,7 +6,7 @@ use niello_gen::num::Scale;
 
 use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
 use crate::error::{clean, ModelError};
-use crate::graph::{tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
+use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{requantize_table, Codes};
 
 const FULLY_CONNECTED: i32 = 9;
@@ -318,7 +318,7 @@ impl<'a> File<'a> {
         let (min, max) = self.bounds(place, activation, &cy)?;
         let recode = Some(Recode { scales, zero_point: cy.zero, min, max });
         let dense = Dense { x_zero: cx.zero, weights, bias, recode };
-        if let Some(row) = dense.overflowing_row(x.dtype) {
+        if let Some(row) = overflowing_row(&dense, x.dtype) {
             self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
             return None;
         }
