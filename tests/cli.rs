@@ -302,3 +302,24 @@ fn full_disk__leaves_nothing() {
         "{t}"
     );
 }
+
+#[test]
+fn verify__waveforms() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_string();
+    let (model, x) = (root().join(DIGITS), root().join("examples/digits_mlp/digits_mlp.x.npy"));
+    let (model, x) = (model.to_str().unwrap(), x.to_str().unwrap());
+    refused(&root(), &["verify", model, "--trace", &path("w.txt")], "E108");
+    refused(&root(), &["verify", model, "--trace", &path("none/w.vcd")], "E506");
+    refused(&root(), &["verify", model, "--trace", &path("w.vcd"), "--engine", "tape"], "E108");
+    let o = niello(&root(), &["verify", model, "--inputs", x, "--trace", &path("w.vcd"), "--engine", "verilator"]);
+    let t = text(&o);
+    if t.contains("E501") {
+        assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "{t}");
+        eprintln!("SKIPPED: {t}");
+        return;
+    }
+    assert!(o.status.success(), "{t}");
+    let vcd = std::fs::read_to_string(path("w.vcd")).unwrap();
+    assert!(vcd.contains("m_axis_tdata") && vcd.len() > 10_000);
+}
