@@ -63,7 +63,8 @@ pub fn write_folder(dir: &Path, files: &[(String, String)], force: bool) -> Resu
     let dir = &if dir.exists() { dir.canonicalize().map_err(io(dir))? } else { dir.to_path_buf() };
     if dir.exists() {
         let empty = dir.is_dir() && fs::read_dir(dir).map_err(io(dir))?.next().is_none();
-        if !empty && !(dir.is_dir() && is_earlier_output(dir)?) {
+        let ours = empty || (dir.is_dir() && is_earlier_output(dir)?);
+        if !ours {
             return Err(WriteError::Occupied { path: shown() });
         }
         if !empty && !force {

@@ -134,6 +134,14 @@ impl<C: BlockConfig> Checked<C> {
     }
 }
 
+/// Six hexadecimal digits of a configuration: blocks whose settings hold tables put them into their key, so
+/// that two designs in one folder never share a name for different contents.
+pub(crate) fn digest(config: &impl Settings) -> String {
+    let mut hash = crate::ir::Fnv::default();
+    config.values().hash(&mut hash);
+    format!("{:06x}", hash.finish() & 0xff_ffff)
+}
+
 impl<C: BlockConfig> Deref for Checked<C> {
     type Target = C;
     fn deref(&self) -> &C {

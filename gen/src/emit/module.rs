@@ -9,7 +9,7 @@ use super::expr::Printer;
 use super::naming::{needs_procedure, Plan};
 use super::text::{comment, literal, part, range, wrap};
 use super::{mem, OutputFile};
-use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, Reg, ValidDesign};
+use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, PortId, Reg, ValidDesign};
 
 /// Prints one module.
 pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
@@ -56,7 +56,11 @@ fn header(m: &Module) -> Vec<String> {
     for s in &m.streams {
         let way = if s.dir == Dir::In { "in " } else { "out" };
         let sign = if s.shape.signed { "signed" } else { "unsigned" };
-        let last = if s.last.is_some() { ", last ends a frame" } else { "" };
+        let last = match s.last {
+            None => "",
+            Some(p) if s.dir == Dir::In && !is_read(m, p) => ", last is ignored: frames end by count",
+            Some(_) => ", last ends a frame",
+        };
         lines.push(format!(
             "{way} {}: {} x {} bits {sign} a beat{last}",
             comment(&s.name),
@@ -65,6 +69,19 @@ fn header(m: &Module) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// True if anything in the module reads the input port.
+fn is_read(m: &Module, port: PortId) -> bool {
+    let Some(net) = m.ports[port.index()].net else { return false };
+    let mut read = false;
+    let mut check = |n: NetId| read |= n == net;
+    m.nets.iter().for_each(|n| n.op.for_operands(&mut check));
+    m.regs.iter().flat_map(|r| [r.next, r.enable]).flatten().for_each(&mut check);
+    m.mems.iter().filter_map(|x| x.write).for_each(|w| check(w.data));
+    m.insts.iter().flat_map(|i| &i.inputs).flatten().for_each(|n| check(*n));
+    m.ports.iter().filter(|p| p.dir == Dir::Out).filter_map(|p| p.net).for_each(&mut check);
+    read
 }
 
 fn ports(design: &ValidDesign, id: ModuleId) -> Vec<String> {

@@ -44,6 +44,7 @@ pub use crate::hw;
 use std::cell::RefCell;
 use std::panic::Location;
 
+use crate::ir::eval::eval_op;
 use crate::ir::{Design, DesignError, Module, ModuleId, Net, NetId, Op, Reports, ValidDesign};
 use crate::num::{Bits, Range};
 
@@ -206,6 +207,7 @@ impl<'d> Mod<'d> {
     /// Adds a net.
     fn op(&self, width: u32, op: Op) -> NetId {
         let mut inner = self.inner.borrow_mut();
+        let op = folded(&inner.module, width, op);
         let section = inner.section;
         inner.module.nets.push(Net { width, op, name: None, section });
         NetId(inner.module.nets.len() as u32 - 1)
@@ -226,4 +228,18 @@ impl<'d> Mod<'d> {
             help: help.into(),
         });
     }
+}
+
+/// An operator on constants alone becomes its value, by the IR's own definition.
+fn folded(module: &Module, width: u32, op: Op) -> Op {
+    let mut values = Vec::new();
+    let mut constant = true;
+    op.for_operands(|a| match &module.net(a).op {
+        Op::Const(b) => values.push(b),
+        _ => constant = false,
+    });
+    if !constant || values.is_empty() {
+        return op;
+    }
+    Op::Const(eval_op(&op, width, &values))
 }

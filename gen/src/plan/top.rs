@@ -31,6 +31,18 @@ impl Plan {
         m.header("network", format!("{}: {} layers", self.network.name, self.network.layers.len()));
         m.header("profile", self.network.profile.clone());
         m.header("II", format!("{} cycles a frame, {} multipliers", self.ii, self.multipliers()));
+        let frame = |count: u32, lanes: u32| {
+            let beats = count.div_ceil(lanes.max(1));
+            format!(
+                "{count} elements, {lanes} a beat: {beats} beats, {} padding lanes in the last",
+                beats * lanes - count
+            )
+        };
+        m.header(
+            "frame in",
+            format!("{}; counted, s_axis_tlast is not used", frame(self.network.input.count, self.input_lanes)),
+        );
+        m.header("frame out", frame(self.output().count, self.output_lanes()));
         for stage in &self.stages {
             let o = stage.output;
             m.header(

@@ -81,8 +81,9 @@ impl BlockConfig for Config {
         }
     }
     fn key(&self) -> String {
-        let sign = |s: bool| if s { "s" } else { "u" };
-        format!("{}{}_{}{}x{}", sign(self.in_signed), self.in_bits, sign(self.out_signed), self.out_bits, self.lanes)
+        let kind = |signed: bool, bits: u32| format!("{}{bits}", if signed { "s" } else { "u" });
+        let (from, to) = (kind(self.in_signed, self.in_bits), kind(self.out_signed, self.out_bits));
+        format!("{from}_{to}x{}_h{}", self.lanes, super::digest(self))
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)

@@ -131,7 +131,7 @@ impl BlockConfig for Config {
     fn key(&self) -> String {
         let sign = |s: bool| if s { "s" } else { "u" };
         let types = format!("{}{}{}{}", sign(self.x_signed), self.x_bits, sign(self.w_signed), self.w_bits);
-        format!("{}x{}_p{}s{}_{types}", self.outputs, self.inputs, self.pe, self.simd)
+        format!("{}x{}_p{}s{}_{types}_h{}", self.outputs, self.inputs, self.pe, self.simd, super::digest(self))
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)

@@ -127,7 +127,7 @@ impl BlockConfig for Config {
     }
     fn key(&self) -> String {
         let sign = if self.out_signed { "s" } else { "u" };
-        format!("a{}_{sign}{}_c{}x{}", self.acc_bits, self.out_bits, self.channels, self.lanes)
+        format!("a{}_{sign}{}_c{}x{}_h{}", self.acc_bits, self.out_bits, self.channels, self.lanes, super::digest(self))
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)
@@ -149,6 +149,10 @@ impl BlockConfig for Config {
         stimulus::bins(c, inputs, outputs)
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![("rounding", c.scales[0].name().into()), ("form", c.derived().describe())]
+        vec![
+            ("rounding", c.scales[0].name().into()),
+            ("form", c.derived().describe()),
+            ("last", "passed on; channels are counted, a frame has as many elements".into()),
+        ]
     }
 }
