@@ -42,3 +42,33 @@ fn emitted_bytes__are_the_same_in_another_process_and_directory() {
     assert!(here == there, "bytes differ between processes");
     assert!(!here.contains(env!("CARGO_MANIFEST_DIR")), "a path of this machine is in the output");
 }
+
+/// Equal content is one module; one name for different contents gets a hash, the same in every run.
+#[test]
+fn modules__are_one_where_their_content_is() {
+    use niello_gen::hdl::Build;
+    let b = Build::new();
+    let make = |name: &str, invert: bool| {
+        let m = b.module(name);
+        let x = m.input("x_i", 4);
+        m.output("y_o", if invert { !x } else { x + x }.trunc(4));
+        m.finish()
+    };
+    let (a, same, other) = (make("nl_a", true), make("nl_b", true), make("nl_a", false));
+    assert_eq!(a, same);
+    assert_ne!(a, other);
+    let top = b.module("nl_top");
+    let x = top.input("x_i", 4);
+    let mut outputs = Vec::new();
+    for (i, id) in [a, same, other].into_iter().enumerate() {
+        let inst = top.instance(&format!("u_inst{i}"), id);
+        inst.set("x_i", x);
+        outputs.push(inst.get("y_o"));
+    }
+    top.output("y_o", top.lanes(&outputs));
+    let id = top.finish();
+    let files: Vec<String> = verilog(&b.validate(id).unwrap()).into_iter().map(|f| f.path).collect();
+    assert_eq!(files.len(), 3);
+    assert_eq!((files[0].as_str(), files[2].as_str()), ("nl_a.v", "nl_top.v"));
+    assert!(files[1].starts_with("nl_a_") && files[1].len() == "nl_a_123456.v".len(), "{files:?}");
+}

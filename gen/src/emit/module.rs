@@ -59,7 +59,7 @@ fn header(m: &Module) -> Vec<String> {
         let last = match s.last {
             None => "",
             Some(p) if s.dir == Dir::In && !is_read(m, p) => ", last is ignored: frames end by count",
-            Some(_) => ", last ends a frame",
+            Some(_) => ", with a last mark",
         };
         lines.push(format!(
             "{way} {}: {} x {} bits {sign} a beat{last}",
