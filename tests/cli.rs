@@ -210,6 +210,12 @@ fn block__list_show_verify_run() {
         let y = niello::model::npy::read("y", &std::fs::read(dir.path().join("y.npy")).unwrap()).unwrap();
         assert_eq!(y.samples, [niello::model::Tensor::Int(vec![2]), niello::model::Tensor::Int(vec![8])]);
     }
+    refused(
+        dir.path(),
+        &["block", "run", "argmax", "--set", "elements=9", "--input", "s_axis=x.npy", "--output", "m_axis=y.npy"],
+        "E106",
+    );
+    ok(&["block", "run", "skid_buffer", "--set", "signed=true", "--input", "s_axis=x.npy", "--output", "m_axis=y.npy"]);
     refused(dir.path(), &["block", "show", "nothing"], "E310");
     refused(dir.path(), &["block", "verify", "argmax", "--set", "colour=red"], "E301");
     refused(dir.path(), &["block", "verify", "argmax", "--set", "lanes=many"], "E302");

@@ -66,6 +66,10 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     fn random(rng: &mut Prng) -> Self;
     /// A frame for each input stream, corners included.
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// Elements of a frame on each input, if the configuration fixes them; none: any length is a frame.
+    fn frame_elements(_c: &Checked<Self>) -> Option<Vec<usize>> {
+        None
+    }
     /// Names of the coverage bins, and those that a frame hits.
     fn bins(_c: &Checked<Self>, _inputs: &[Vec<i64>], _outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         Vec::new()

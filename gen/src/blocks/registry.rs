@@ -51,6 +51,8 @@ pub trait Instance {
     fn contract(&self, elements: &[usize]) -> Contract;
     /// See [`BlockConfig::random_frame`].
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// See [`BlockConfig::frame_elements`].
+    fn frame_elements(&self) -> Option<Vec<usize>>;
     /// See [`BlockConfig::bins`].
     fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)>;
 }
@@ -95,6 +97,9 @@ impl<C: BlockConfig> Instance for Checked<C> {
     }
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
         C::random_frame(self, rng)
+    }
+    fn frame_elements(&self) -> Option<Vec<usize>> {
+        C::frame_elements(self)
     }
     fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         C::bins(self, inputs, outputs)

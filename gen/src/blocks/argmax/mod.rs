@@ -59,6 +59,9 @@ impl BlockConfig for Config {
         let n = u64::from(c.elements.div_ceil(c.lanes));
         Contract { latency: n, ii: n }
     }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        Some(vec![c.elements as usize])
+    }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
     }

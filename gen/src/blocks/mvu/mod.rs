@@ -143,6 +143,9 @@ impl BlockConfig for Config {
         let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
         Contract { latency: sf + nf * sf + 3, ii: nf * sf }
     }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        Some(vec![c.inputs as usize])
+    }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
     }

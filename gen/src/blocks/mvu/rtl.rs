@@ -24,7 +24,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let l = c.derived();
     let s = m.stream_in("s_axis", BeatShape::new(c.simd, c.x_bits, c.x_signed), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.pe, l.acc_bits, true), true);
-    let _ = s.last();
 
     m.section("everything moves as one, unless results wait at the end");
     let out_valid = m.reg_b("out_valid").reset(0);

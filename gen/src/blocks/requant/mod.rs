@@ -139,6 +139,9 @@ impl BlockConfig for Config {
         let n = u64::from(c.channels.div_ceil(c.lanes));
         Contract { latency: n + 3, ii: n }
     }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        Some(vec![c.channels as usize])
+    }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
     }

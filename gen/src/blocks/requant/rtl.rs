@@ -115,7 +115,7 @@ fn lane<'m>(
             let negative = m.delay(&format!("negative{i}"), run, acc.is_negative());
             let mut magnitude = acc.abs();
             if form.kind == Kind::TieWindow {
-                magnitude = in_24_bits(m, c, magnitude);
+                magnitude = in_24_bits(c, magnitude);
             }
             let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
             let nearest = if form.kind == Kind::TieWindow {
@@ -145,7 +145,7 @@ fn round_shift_by<'m>(m: &'m Mod<'_>, x: SInt<'m>, n: UInt<'m>) -> SInt<'m> {
 }
 
 /// The magnitude as float32 sees it: 24 significant bits, half to even. Nothing to do where it always fits.
-fn in_24_bits<'m>(m: &'m Mod<'_>, c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
+fn in_24_bits<'m>(c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
     let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
     let bits = bits_for_unsigned(most.into());
     let mut result = x;
@@ -156,7 +156,6 @@ fn in_24_bits<'m>(m: &'m Mod<'_>, c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> 
         let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop).zext(x.width() + 1).trunc(x.width());
         result = reaches.pick(rounded, result);
     }
-    let _ = m;
     result
 }
 

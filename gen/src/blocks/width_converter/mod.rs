@@ -112,6 +112,9 @@ impl BlockConfig for Config {
     fn notes(_: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![("last", "ignored at the input: a frame ends by count".into())]
     }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        Some(vec![c.elements as usize])
+    }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
     }

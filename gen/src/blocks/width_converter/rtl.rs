@@ -55,7 +55,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
     let last = last_out;
     out.drive(some, held.q().trunc(out_bits), Some(last));
-    let _ = s.last();
     m.finish()
 }
 
