@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use niello_gen::blocks::{all, find, AnyBlock, Instance};
+use niello_gen::blocks::{all, find, AnyBlock, Contract, Instance};
 use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{random_workload, Campaign, Pattern, Workload};
 use niello_testbench::engine::EngineError;
@@ -138,7 +138,7 @@ fn build(config: &Config, output: &std::path::Path, force: bool, out: &Output) -
     let design = instance.design()?;
     let work = random_workload(&*instance, 8, 0);
     let frames = Frames { inputs: work.inputs[0].frames.clone(), outputs: work.outputs[0].frames.clone() };
-    let contract = instance.contract(&[frames.inputs[0].len()]);
+    let contract = instance.contract(&frames.inputs[..1]);
     let about = format!(
         "block {}, latency {} and II {} cycles for its first frame",
         config.name, contract.latency, contract.ii
@@ -295,8 +295,8 @@ fn simulate(
 ) -> Result<Vec<Vec<Vec<i64>>>, Error> {
     let (named, _) = chosen(&[engine])?;
     let work = Workload::new(frames, |f| instance.golden(f));
-    let lens: Vec<usize> = frames.first().map(|f| f.iter().map(Vec::len).collect()).unwrap_or_default();
-    let contract = instance.contract(&lens);
+    let longest = frames.iter().map(|f| instance.contract(f)).max_by_key(|c| c.latency + c.ii);
+    let contract = longest.unwrap_or(Contract { latency: 0, ii: 0 });
     let b = niello_testbench::campaign::batch(border, &work, Pattern::FREE, contract.latency + contract.ii);
     let run = named[0].engine.compile(design)?.run(std::slice::from_ref(&b))?.remove(0);
     let mut results: Vec<Vec<Vec<i64>>> = vec![Vec::new(); frames.len()];

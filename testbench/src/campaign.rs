@@ -178,7 +178,7 @@ impl Campaign<'_> {
     /// A bound on the quiet cycles between two beats of an unstalled run.
     fn slack(&self) -> u64 {
         let frame = self.block.random_frame(&mut Prng::named(self.seed, "slack"));
-        let c = self.block.contract(&frame.iter().map(Vec::len).collect::<Vec<_>>());
+        let c = self.block.contract(&frame);
         c.latency + c.ii
     }
 
@@ -223,9 +223,9 @@ impl Campaign<'_> {
                 let mut found = judge_work(run, border, work);
                 let first = border.sinks.first().zip(work.outputs.first());
                 let beats = first.map_or(0, |(p, e)| e.frames[0].len().div_ceil(p.shape.lanes as usize));
-                let elements: Vec<usize> = work.inputs.iter().map(|e| e.frames[0].len()).collect();
+                let frame: Vec<Vec<i64>> = work.inputs.iter().map(|e| e.frames[0].clone()).collect();
                 if let Some(t) = timing(&run.trace, beats) {
-                    found.extend(judge_timing(&t, &self.block.contract(&elements)));
+                    found.extend(judge_timing(&t, &self.block.contract(&frame)));
                 }
                 ("timing".into(), found)
             }

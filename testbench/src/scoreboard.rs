@@ -176,13 +176,14 @@ pub struct Timing {
 
 /// Measures a trace: `beats_out` are those of one frame on the first sink.
 pub fn timing(trace: &Trace, beats_out: usize) -> Option<Timing> {
-    let (accepted, delivered) = (trace.accepted.first()?, &trace.received.first()?.cycles);
+    let delivered = &trace.received.first()?.cycles;
+    let accepted = trace.accepted.iter().filter_map(|a| a.first()).min()?;
     let ends: Vec<u64> = delivered.chunks_exact(beats_out.max(1)).map(|f| f[f.len() - 1]).collect();
     let ii = match ends[..] {
         [.., a, b] => Some(b - a),
         _ => None,
     };
-    Some(Timing { latency: ends.first()? - accepted.first()?, ii })
+    Some(Timing { latency: ends.first()? - accepted, ii })
 }
 
 /// Compares measured timing with a contract.

@@ -3,7 +3,7 @@
 
 mod common;
 
-use niello_gen::blocks::{all, AnyBlock};
+use niello_gen::blocks::AnyBlock;
 use niello_gen::num::Prng;
 use niello_testbench::campaign::Campaign;
 use niello_testbench::engine::tape::TapeEngine;
@@ -37,7 +37,7 @@ fn check(block: &dyn AnyBlock, seed: u64, engines: &[Box<dyn Engine>], patterns:
 #[test]
 fn every_block__random_configs_on_the_tape() {
     let tape: Vec<Box<dyn Engine>> = vec![Box::new(TapeEngine::default())];
-    for block in all() {
+    for block in common::blocks() {
         let start = std::time::Instant::now();
         let beats: u64 = (0..400 * common::soak()).map(|seed| check(&*block, seed, &tape, 10, 12)).sum();
         println!("{}: {beats} beats in {:.1?}", block.about().name, start.elapsed());
@@ -48,7 +48,7 @@ fn every_block__random_configs_on_the_tape() {
 #[test]
 fn every_block__same_cycles_on_every_engine() {
     let engines = common::engines(true);
-    for block in all() {
+    for block in common::blocks() {
         for seed in 0..4 * common::soak() {
             check(&*block, 500 + seed, &engines, 9, 4);
         }

@@ -6,7 +6,6 @@ mod common;
 use std::path::Path;
 use std::process::Command;
 
-use niello_gen::blocks::all;
 use niello_gen::emit::verilog;
 use niello_gen::ir::ValidDesign;
 use niello_gen::num::Prng;
@@ -67,7 +66,7 @@ fn every_block__is_clean_for_every_tool() {
             common::skipped(&format!("{tool} is not on the PATH"));
         }
     }
-    for block in all() {
+    for block in common::blocks() {
         for seed in 0..6 {
             let instance = block.random(&mut Prng::named(seed, "lint")).unwrap();
             lint(&instance.design().unwrap());
@@ -78,7 +77,7 @@ fn every_block__is_clean_for_every_tool() {
 /// What a strict tool wants beyond the others: nothing is used before its declaration.
 #[test]
 fn every_block__declares_before_use() {
-    for block in all() {
+    for block in common::blocks() {
         for seed in 0..20 {
             let instance = block.random(&mut Prng::named(seed, "order")).unwrap();
             for f in verilog(&instance.design().unwrap()).iter().filter(|f| f.path.ends_with(".v")) {

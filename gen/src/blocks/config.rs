@@ -26,6 +26,8 @@ pub enum ConfigError {
     Scale { block: &'static str, scale: String, help: &'static str },
     #[error("E309 {block}: {field}={value} does nothing beyond {useful}; help: set it to {useful} or less")]
     NoEffect { block: &'static str, field: &'static str, value: u64, useful: u64 },
+    #[error("E311 {block}: {field}={value} is not served with {with}; help: {help}")]
+    NotServed { block: &'static str, field: &'static str, value: String, with: String, help: String },
 }
 
 /// A type that a field may have.
@@ -142,6 +144,41 @@ impl Setting for Scale {
     fn legal(_: &RangeInclusive<i64>) -> String {
         "tflite-double:M:S | real-half-away:X | float32-half-even:X | half-up:M:S | floor:M:S".into()
     }
+}
+
+/// Declares an enumeration that is a setting: each variant with its text form.
+#[macro_export]
+macro_rules! choice {
+    ($(#[$meta:meta])* pub enum $name:ident { $( $(#[doc = $doc:literal])+ $variant:ident = $text:literal, )+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $( $(#[doc = $doc])+ $variant, )+ }
+
+        impl $name {
+            /// Every choice, in declaration order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The text form.
+            pub fn text(self) -> &'static str {
+                match self { $($name::$variant => $text,)+ }
+            }
+        }
+
+        impl $crate::blocks::Setting for $name {
+            fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|c| c.text() == text)
+            }
+            fn show(&self) -> String {
+                self.text().into()
+            }
+            fn within(&self, _: &std::ops::RangeInclusive<i64>) -> bool {
+                true
+            }
+            fn legal(_: &std::ops::RangeInclusive<i64>) -> String {
+                Self::ALL.iter().map(|c| c.text()).collect::<Vec<_>>().join(" | ")
+            }
+        }
+    };
 }
 
 /// A field, described.

@@ -7,6 +7,7 @@
 pub mod argmax;
 mod config;
 pub mod lut;
+pub mod mac_array;
 pub mod mvu;
 mod registry;
 pub mod requant;
@@ -32,6 +33,22 @@ pub struct Contract {
     pub latency: u64,
     /// Distance of frame starts when frames follow each other without a gap.
     pub ii: u64,
+}
+
+/// What a block of multipliers has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Products that the results need; padding does not count.
+    pub products: u64,
+    /// Products that the hardware could make in a cycle.
+    pub elements: u64,
+}
+
+impl Work {
+    /// The share of the hardware that is useful at an initiation interval.
+    pub fn utilization(self, ii: u64) -> f64 {
+        self.products as f64 / (self.elements as f64 * ii as f64)
+    }
 }
 
 /// What a block says of itself.
@@ -60,14 +77,18 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId;
     /// One frame: elements of each input stream to elements of each output stream.
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
-    /// Timing of frames with this many elements on each input.
-    fn contract(c: &Checked<Self>, elements: &[usize]) -> Contract;
+    /// Timing of a frame.
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract;
     /// A legal configuration, corners included.
     fn random(rng: &mut Prng) -> Self;
     /// A frame for each input stream, corners included.
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>>;
     /// Elements of a frame on each input, if the configuration fixes them; none: any length is a frame.
     fn frame_elements(_c: &Checked<Self>) -> Option<Vec<usize>> {
+        None
+    }
+    /// Useful products of a frame and the multipliers that could make them, for blocks that multiply.
+    fn work(_c: &Checked<Self>) -> Option<Work> {
         None
     }
     /// Names of the coverage bins, and those that a frame hits.

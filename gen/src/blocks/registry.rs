@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::{argmax, lut, mvu, requant, skid_buffer, stream_fifo, width_converter};
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Field};
+use super::{argmax, lut, mac_array, mvu, requant, skid_buffer, stream_fifo, width_converter};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
 use crate::num::Prng;
 
@@ -15,6 +15,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<width_converter::Config>(),
         entry::<requant::Config>(),
         entry::<lut::Config>(),
+        entry::<mac_array::Config>(),
         entry::<mvu::Config>(),
         entry::<argmax::Config>(),
     ]
@@ -48,11 +49,13 @@ pub trait Instance {
     /// See [`BlockConfig::golden`].
     fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::contract`].
-    fn contract(&self, elements: &[usize]) -> Contract;
+    fn contract(&self, inputs: &[Vec<i64>]) -> Contract;
     /// See [`BlockConfig::random_frame`].
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::frame_elements`].
     fn frame_elements(&self) -> Option<Vec<usize>>;
+    /// See [`BlockConfig::work`].
+    fn work(&self) -> Option<Work>;
     /// See [`BlockConfig::bins`].
     fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)>;
 }
@@ -92,14 +95,17 @@ impl<C: BlockConfig> Instance for Checked<C> {
     fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         C::golden(self, inputs)
     }
-    fn contract(&self, elements: &[usize]) -> Contract {
-        C::contract(self, elements)
+    fn contract(&self, inputs: &[Vec<i64>]) -> Contract {
+        C::contract(self, inputs)
     }
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
         C::random_frame(self, rng)
     }
     fn frame_elements(&self) -> Option<Vec<usize>> {
         C::frame_elements(self)
+    }
+    fn work(&self) -> Option<Work> {
+        C::work(self)
     }
     fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         C::bins(self, inputs, outputs)

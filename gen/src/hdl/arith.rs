@@ -237,7 +237,21 @@ macro_rules! bitwise {
 }
 
 bitwise!(UInt BitAnd bitand And, UInt BitOr bitor Or, UInt BitXor bitxor Xor);
-bitwise!(Bool BitXor bitxor Xor);
+
+impl<'m> BitXor for Bool<'m> {
+    type Output = Bool<'m>;
+    #[track_caller]
+    fn bitxor(self, o: Self) -> Self {
+        let m = self.sig.m;
+        match (self.to_uint().as_const(), o.to_uint().as_const()) {
+            (Some(c), _) if c.any() => !o,
+            (Some(_), _) => o,
+            (_, Some(c)) if c.any() => !self,
+            (_, Some(_)) => self,
+            _ => Bool::wrap(m, m.op(1, Op::Xor(self.net(m), o.net(m))), None),
+        }
+    }
+}
 
 impl<'m> BitAnd for Bool<'m> {
     type Output = Bool<'m>;

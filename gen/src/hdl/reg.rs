@@ -143,6 +143,18 @@ impl<'d> Mod<'d> {
         r.q
     }
 
+    /// `value` some cycles later (no reset: data): registers `<name>_p1`, `<name>_p2`, ...
+    #[track_caller]
+    pub fn pipe<'m, V: Value<'m>>(&'m self, name: &str, enable: Bool<'m>, value: V, cycles: u32) -> V {
+        (1..=cycles).fold(value, |v, i| self.delay(&format!("{name}_p{i}"), enable, v))
+    }
+
+    /// A flag some cycles later, `false` after reset (control).
+    #[track_caller]
+    pub fn pipe_flag<'m>(&'m self, name: &str, enable: Bool<'m>, value: Bool<'m>, cycles: u32) -> Bool<'m> {
+        (1..=cycles).fold(value, |v, i| self.delay_flag(&format!("{name}_p{i}"), enable, v))
+    }
+
     /// `value` one cycle later, `false` after reset (control).
     #[track_caller]
     pub fn delay_flag<'m>(&'m self, name: &str, enable: Bool<'m>, value: Bool<'m>) -> Bool<'m> {

@@ -266,6 +266,11 @@ impl<'m> Sink<'m> {
         self.valid & self.ready
     }
 
+    /// Nothing waits at this end, so that a pipeline behind it may move: also before [`Sink::drive`].
+    pub fn free(self) -> Bool<'m> {
+        !self.valid | self.ready
+    }
+
     /// Drives valid, payload and last, once.
     #[track_caller]
     pub fn drive(self, valid: Bool<'m>, data: UInt<'m>, last: Option<Bool<'m>>) {

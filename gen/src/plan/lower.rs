@@ -305,7 +305,7 @@ impl Builder {
         c: Checked<C>,
         wrap: fn(Checked<C>) -> StageBlock,
     ) {
-        let ii = C::contract(&c, &[self.now.count as usize]).ii;
+        let ii = C::contract(&c, &[vec![0; self.now.count as usize]]).ii;
         let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
         self.stages.push(Stage { name, layer: i, block, output, lanes, ii, multipliers, products, memory_bits });
         self.now = output;

@@ -34,3 +34,9 @@ pub fn skipped(why: &str) {
     println!("SKIPPED: {why}");
     eprintln!("SKIPPED: {why}");
 }
+
+/// The blocks to test: all of them, or the one that `NIELLO_BLOCK` names.
+pub fn blocks() -> Vec<Box<dyn niello_gen::blocks::AnyBlock>> {
+    let only = std::env::var("NIELLO_BLOCK").ok();
+    niello_gen::blocks::all().into_iter().filter(|b| only.as_deref().is_none_or(|o| o == b.about().name)).collect()
+}

@@ -55,7 +55,7 @@ impl BlockConfig for Config {
     fn golden(_: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(inputs)
     }
-    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let n = u64::from(c.elements.div_ceil(c.lanes));
         Contract { latency: n, ii: n }
     }

@@ -139,7 +139,7 @@ impl BlockConfig for Config {
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(c, inputs)
     }
-    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
         Contract { latency: sf + nf * sf + 3, ii: nf * sf }
     }

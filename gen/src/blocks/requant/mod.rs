@@ -135,7 +135,7 @@ impl BlockConfig for Config {
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(c, inputs)
     }
-    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let n = u64::from(c.channels.div_ceil(c.lanes));
         Contract { latency: n + 3, ii: n }
     }

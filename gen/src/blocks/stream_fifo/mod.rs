@@ -47,8 +47,8 @@ impl BlockConfig for Config {
     fn golden(_: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(inputs)
     }
-    fn contract(c: &Checked<Self>, elements: &[usize]) -> Contract {
-        let n = elements[0].div_ceil(c.lanes as usize) as u64;
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         if c.depth == 1 {
             Contract { latency: 2 * n, ii: 2 * n }
         } else {

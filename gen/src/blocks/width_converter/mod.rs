@@ -106,7 +106,7 @@ impl BlockConfig for Config {
     fn golden(_: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(inputs)
     }
-    fn contract(c: &Checked<Self>, _: &[usize]) -> Contract {
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         schedule(c.derived())
     }
     fn notes(_: &Checked<Self>) -> Vec<(&'static str, String)> {

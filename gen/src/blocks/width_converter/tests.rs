@@ -3,7 +3,7 @@ use crate::blocks::{BlockConfig, Checked, ConfigError, Contract};
 
 fn contract(in_lanes: u32, out_lanes: u32, elements: u32) -> Contract {
     let c = Checked::new(Config { in_lanes, out_lanes, elements, ..Config::default() }).unwrap();
-    Config::contract(&c, &[elements as usize])
+    Config::contract(&c, &[vec![0; elements as usize]])
 }
 
 #[test]

@@ -1,0 +1,28 @@
+//! Carry-save addition: three vectors become two with the same sum, without a carry that travels.
+
+use crate::hdl::{Mod, UInt};
+
+/// Two vectors with the sum of all rows, modulo `2^width`. A layer takes the rows in threes.
+pub fn compress<'m>(m: &'m Mod<'_>, mut rows: Vec<UInt<'m>>, width: u32) -> (UInt<'m>, UInt<'m>) {
+    while rows.len() > 2 {
+        let mut next = Vec::new();
+        for group in rows.chunks(3) {
+            match group {
+                [x, y, z] => {
+                    let w = x.width().max(y.width()).max(z.width());
+                    let (x, y, z) = (x.zext(w), y.zext(w), z.zext(w));
+                    let half = x ^ y;
+                    let carry = ((x & y) | (half & z)) << 1;
+                    next.push(half ^ z);
+                    next.push(if carry.width() > width { carry.trunc(width) } else { carry });
+                }
+                few => next.extend(few),
+            }
+        }
+        rows = next;
+    }
+    let zero = m.u(0, 1);
+    let (a, b) = (rows.first().copied().unwrap_or(zero), rows.get(1).copied().unwrap_or(zero));
+    let fit = |v: UInt<'m>| if v.width() > width { v.trunc(width) } else { v.zext(width) };
+    (fit(a), fit(b))
+}

@@ -1,0 +1,277 @@
+//! The inside of an element: `depth` products, summed, and the register that accumulates them.
+//!
+//! An element sees its operands as bit vectors ("wires"): [`Cell::encode_a`] and [`Cell::encode_b`] make them from
+//! numbers once, at the entrance of the array, so that what can be shared by a whole row or column is built once.
+
+mod booth;
+mod compress;
+mod digits;
+mod lookup;
+mod plain;
+mod rules;
+mod same_weight;
+
+use crate::hdl::{Bool, Mod, SInt, UInt};
+use crate::num::{bits_for_range, bits_for_unsigned, Range};
+
+crate::choice! {
+    /// What an element is made of.
+    pub enum Mac {
+        /// A multiplier and an adder.
+        Plain = "plain",
+        /// Sums kept in carry-save form, one carry-propagate addition at the end (OPT1).
+        CarrySave = "carry-save",
+        /// Digits of equal weight are compressed first, then weighted and added (OPT2).
+        SameWeight = "same-weight",
+        /// Weights -1, 0, 1: an addition, a subtraction or nothing.
+        Ternary = "ternary",
+        /// Two products of one activation from one multiplier.
+        Packed = "packed",
+        /// Sums of four activations from a table, addressed by the weights' bits (T-MAC).
+        Lookup = "lookup",
+    }
+}
+
+impl Mac {
+    /// Columns that an element serves.
+    pub fn outs(self) -> u32 {
+        if self == Mac::Packed {
+            2
+        } else {
+            1
+        }
+    }
+
+    /// The values of `b`, where the element restricts them.
+    pub fn b_range(self) -> Option<Range> {
+        (self == Mac::Ternary).then_some(Range::new(-1, 1))
+    }
+}
+
+/// An element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What it is made of.
+    pub mac: Mac,
+    /// Products a step.
+    pub depth: u32,
+    /// Values of an `a`.
+    pub a: Range,
+    /// Values of a `b`.
+    pub b: Range,
+    /// Values of the sum.
+    pub acc: Range,
+    /// See the setting.
+    pub pipeline: u32,
+}
+
+/// The sum of a step's products.
+#[derive(Clone, Copy, Debug)]
+pub enum Sum<'m> {
+    /// A number.
+    Binary(SInt<'m>),
+    /// The sum of two, plus a constant that [`Cell::correction`] tells.
+    CarrySave(UInt<'m>, UInt<'m>),
+}
+
+impl Cell {
+    /// Bits of an `a`.
+    pub fn a_bits(&self) -> u32 {
+        bits_for_range(self.a, true)
+    }
+
+    /// Bits of a `b`.
+    pub fn b_bits(&self) -> u32 {
+        bits_for_range(self.b, true)
+    }
+
+    /// Bits of a sum.
+    pub fn acc_bits(&self) -> u32 {
+        bits_for_range(self.acc, true).max(2)
+    }
+
+    /// Values of a product.
+    fn product(&self) -> Range {
+        self.a.checked_mul(self.b).unwrap_or(Range::new(0, 0)).union(Range::new(0, 0))
+    }
+
+    /// Vectors that hold a sum: two in carry-save form.
+    pub fn addends(&self) -> u32 {
+        if self.mac == Mac::CarrySave {
+            2
+        } else {
+            1
+        }
+    }
+
+    /// Bits that hold the sums of an element.
+    pub fn state_bits(&self) -> u32 {
+        self.acc_bits() * self.addends() * self.mac.outs()
+    }
+
+    /// Bits of `depth` values of `a`, as elements see them.
+    pub fn a_wire(&self) -> u32 {
+        match self.mac {
+            Mac::SameWeight => self.depth * digits::bits(self.a),
+            Mac::Lookup => self.depth / lookup::GROUP * lookup::table_bits(self),
+            _ => self.depth * self.a_bits(),
+        }
+    }
+
+    /// Bits of `depth` values of `b` for each column of the element, as elements see them.
+    pub fn b_wire(&self) -> u32 {
+        match self.mac {
+            Mac::Packed => self.depth * plain::packed_bits(self),
+            _ => self.depth * self.b_bits(),
+        }
+    }
+
+    /// The most that `pipeline` is good for.
+    pub fn most_pipeline(mac: Mac, depth: u32) -> u32 {
+        let levels = |terms: u32| match terms {
+            0 | 1 => 1,
+            2 => 2,
+            _ => 3,
+        };
+        match mac {
+            Mac::Plain | Mac::Ternary | Mac::Packed => levels(depth),
+            Mac::Lookup => levels(depth / lookup::GROUP),
+            Mac::CarrySave => 1,
+            Mac::SameWeight => 2,
+        }
+    }
+
+    /// Registers between the operands and the accumulator.
+    pub fn stages(&self) -> u32 {
+        let terms = if self.mac == Mac::Lookup { lookup::terms(self) } else { self.depth };
+        match self.pipeline {
+            3 => 1 + bits_for_unsigned(u128::from(terms.saturating_sub(1))),
+            p => p,
+        }
+    }
+
+    /// Registers behind the accumulator.
+    pub fn resolve_stages(&self) -> u32 {
+        self.addends() - 1
+    }
+
+    /// `depth` values of `a` as elements see them.
+    pub fn encode_a<'m>(&self, m: &'m Mod<'_>, name: &str, a: &[SInt<'m>]) -> UInt<'m> {
+        match self.mac {
+            Mac::SameWeight => {
+                let codes: Vec<UInt> = a.iter().map(|x| digits::encode(m, *x, self.a)).collect();
+                m.lanes(&codes)
+            }
+            Mac::Lookup => lookup::tables(self, m, name, a),
+            _ => m.lanes(&a.iter().map(|x| x.sext(self.a_bits()).as_unsigned()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// `depth` values of `b`, column by column, as elements see them.
+    pub fn encode_b<'m>(&self, m: &'m Mod<'_>, b: &[SInt<'m>]) -> UInt<'m> {
+        match self.mac {
+            Mac::Packed => plain::pack(self, m, b),
+            _ => m.lanes(&b.iter().map(|x| x.sext(self.b_bits()).as_unsigned()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// The sum of a step's products for each column, after [`Cell::stages`] registers.
+    pub fn products<'m>(&self, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> Vec<Sum<'m>> {
+        match self.mac {
+            Mac::Plain => vec![Sum::Binary(plain::products(self, m, run, a, b))],
+            Mac::Ternary => vec![Sum::Binary(plain::ternary(self, m, run, a, b))],
+            Mac::Packed => plain::packed(self, m, run, a, b).into_iter().map(Sum::Binary).collect(),
+            Mac::CarrySave => vec![booth::products(self, m, run, a, b)],
+            Mac::SameWeight => vec![Sum::Binary(same_weight::products(self, m, run, a, b))],
+            Mac::Lookup => vec![Sum::Binary(lookup::products(self, m, run, a, b))],
+        }
+    }
+
+    /// What a sum in carry-save form lacks after `steps` steps, modulo its width; zero in binary form.
+    pub fn correction(&self, steps: u64) -> num_bigint::BigInt {
+        if self.mac == Mac::CarrySave {
+            booth::correction(self) * steps
+        } else {
+            0.into()
+        }
+    }
+
+    /// `state` plus the sums of a step, in vectors of `w` bits.
+    pub fn add<'m>(&self, m: &'m Mod<'_>, state: &[UInt<'m>], sums: &[Sum<'m>], w: u32) -> Vec<UInt<'m>> {
+        let per = self.addends() as usize;
+        let each = |(s, sum): (&[UInt<'m>], &Sum<'m>)| match *sum {
+            Sum::Binary(x) => {
+                let whole = s[0].as_signed() + x;
+                vec![if whole.width() > w { whole.trunc(w) } else { whole.sext(w) }.as_unsigned()]
+            }
+            Sum::CarrySave(x, y) => {
+                let (sum, carry) = compress::compress(m, vec![s[0], s[1], x, y], w);
+                vec![sum, carry]
+            }
+        };
+        state.chunks(per).zip(sums).flat_map(each).collect()
+    }
+
+    /// The accumulators: they take a step's sums where `valid`, starting anew from `start` where `first`.
+    pub fn accumulate<'m>(
+        &self,
+        m: &'m Mod<'_>,
+        ctl: Control<'m>,
+        start: &[UInt<'m>],
+        sums: &[Sum<'m>],
+    ) -> Vec<UInt<'m>> {
+        let w = self.acc_bits();
+        let names = self.names("acc");
+        let regs: Vec<_> = names.iter().map(|n| m.reg_u(n, w)).collect();
+        let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.first.pick(*s, r.q())).collect();
+        let next = self.add(m, &from, sums, w);
+        for (r, n) in regs.iter().zip(&next) {
+            r.set_when(ctl.run & ctl.valid, *n);
+        }
+        if self.addends() == 1 {
+            for (from, sum) in from.iter().zip(sums) {
+                if let Sum::Binary(x) = sum {
+                    // Proven for real steps; before the first one the registers hold anything.
+                    let whole = from.as_signed() + *x;
+                    ctl.valid.pick(whole, m.s(0, whole.width())).proven(self.acc);
+                }
+            }
+        }
+        regs.iter().map(|r| r.q()).collect()
+    }
+
+    /// One name for each vector that holds a sum.
+    pub fn names(&self, base: &str) -> Vec<String> {
+        let form = |v: u32| if self.addends() == 1 { "" } else { ["_sum", "_carry"][v as usize] };
+        let column = |o: u32| if self.mac.outs() == 1 { String::new() } else { ["_low", "_high"][o as usize].into() };
+        (0..self.mac.outs())
+            .flat_map(|o| (0..self.addends()).map(move |v| (o, v)))
+            .map(|(o, v)| format!("{base}{}{}", column(o), form(v)))
+            .collect()
+    }
+
+    /// The numbers of `w` bits that an element's state stands for, after [`Cell::resolve_stages`] registers.
+    pub fn resolve<'m>(&self, m: &'m Mod<'_>, run: Bool<'m>, name: &str, state: UInt<'m>, w: u32) -> Vec<UInt<'m>> {
+        let vector = |v: u32| state.slice(v * w, w);
+        if self.addends() == 1 {
+            return (0..self.mac.outs()).map(vector).collect();
+        }
+        vec![m.delay(&format!("{name}_resolved"), run, (vector(0) + vector(1)).trunc(w))]
+    }
+}
+
+/// What accompanies a step's products at the accumulators.
+#[derive(Clone, Copy, Debug)]
+pub struct Control<'m> {
+    /// Everything moves.
+    pub run: Bool<'m>,
+    /// The products are those of a step.
+    pub valid: Bool<'m>,
+    /// The step is the first of a sum.
+    pub first: Bool<'m>,
+}
+
+/// Lane `k` of a vector of `bits` wide numbers.
+fn lane<'m>(v: UInt<'m>, k: u32, bits: u32) -> SInt<'m> {
+    v.slice(k * bits, bits).as_signed()
+}

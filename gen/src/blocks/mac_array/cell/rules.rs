@@ -1,0 +1,52 @@
+//! What each element can serve.
+
+use super::plain::packed_bits;
+use super::{lookup, Cell, Mac};
+use crate::blocks::mac_array::{Config, Dataflow, Shape};
+use crate::blocks::{BlockConfig, ConfigError};
+
+/// Bits of a multiplier's operand on the devices at hand.
+const MULTIPLIER: u32 = 18;
+
+impl Mac {
+    /// Rules of this element.
+    pub fn rules(self, c: &Config) -> Vec<ConfigError> {
+        let block = Config::ABOUT.name;
+        let with = format!("mac={}", self.text());
+        let not = |field, value: String, help: &str| {
+            vec![ConfigError::NotServed { block, field, value, with: with.clone(), help: help.into() }]
+        };
+        let depth = c.element_depth();
+        match self {
+            Mac::Plain | Mac::CarrySave => Vec::new(),
+            Mac::SameWeight if depth < 2 => {
+                not("depth", depth.to_string(), "take cube or tree with a depth of 2 or more: it compresses over products")
+            }
+            Mac::SameWeight => Vec::new(),
+            Mac::Ternary if (c.b_bits, c.b_signed, c.b_zero) != (2, true, 0) => {
+                not("b_bits", c.b_bits.to_string(), "set b_bits=2 b_signed=true b_zero=0: weights are -1, 0, 1")
+            }
+            Mac::Ternary => Vec::new(),
+            Mac::Packed => packed(c, &not),
+            Mac::Lookup if c.dataflow != Dataflow::Tree => {
+                not("dataflow", c.dataflow.text().into(), "take tree: a row shares its tables")
+            }
+            Mac::Lookup if !depth.is_multiple_of(lookup::GROUP) => {
+                not("depth", depth.to_string(), "take a multiple of 4: a table serves four activations")
+            }
+            Mac::Lookup => Vec::new(),
+        }
+    }
+}
+
+fn packed(c: &Config, not: &impl Fn(&'static str, String, &str) -> Vec<ConfigError>) -> Vec<ConfigError> {
+    if !c.cols.is_multiple_of(2) {
+        return not("cols", c.cols.to_string(), "take an even number: a multiplier serves two columns");
+    }
+    let cell: Cell = Shape::new(c).cell;
+    if packed_bits(&cell) > MULTIPLIER || cell.a_bits() > MULTIPLIER {
+        let help = "narrow the operands: a product and a weight must fit 18 bits together";
+        return not("b_bits", c.b_bits.to_string(), help);
+    }
+    Vec::new()
+}

@@ -1,0 +1,78 @@
+use super::{order, Cell, Config, Dataflow, Mac};
+use crate::blocks::{BlockConfig, Checked, ConfigError};
+use crate::num::Prng;
+
+fn reject(config: Config) -> Vec<ConfigError> {
+    Checked::new(config).unwrap_err().0
+}
+
+#[test]
+fn mac_array__each_rule_has_its_error() {
+    let d = Config::default;
+    let not = |e: &[ConfigError], f: &str| matches!(e, [ConfigError::NotServed { field, .. }] if *field == f);
+    assert!(not(&reject(Config { depth: 2, ..d() }), "depth"));
+    assert!(not(&reject(Config { dataflow: Dataflow::Cube, ..d() }), "depth"));
+    assert!(not(&reject(Config { mac: Mac::SameWeight, ..d() }), "depth"));
+    assert!(not(&reject(Config { mac: Mac::Ternary, ..d() }), "b_bits"));
+    assert!(not(&reject(Config { mac: Mac::Packed, b_bits: 4, a_bits: 4, cols: 3, ..d() }), "cols"));
+    assert!(not(&reject(Config { mac: Mac::Packed, ..d() }), "b_bits"));
+    assert!(not(&reject(Config { mac: Mac::Lookup, ..d() }), "dataflow"));
+    assert!(not(&reject(Config { mac: Mac::Lookup, dataflow: Dataflow::Tree, depth: 6, ..d() }), "depth"));
+    let idle = |e: &[ConfigError], f: &str| matches!(e, [ConfigError::NoEffect { field, .. }] if *field == f);
+    assert!(idle(&reject(Config { rows: 9, ..d() }), "rows"));
+    assert!(idle(&reject(Config { cols: 9, ..d() }), "cols"));
+    assert!(idle(&reject(Config { dataflow: Dataflow::Tree, depth: 9, ..d() }), "depth"));
+    assert!(idle(&reject(Config { dataflow: Dataflow::WeightStationary, rows: 9, ..d() }), "rows"));
+    assert!(idle(&reject(Config { pipeline: 2, ..d() }), "pipeline"));
+    assert!(idle(&reject(Config { mac: Mac::CarrySave, pipeline: 2, ..d() }), "pipeline"));
+    assert!(matches!(reject(Config { a_zero: 128, ..d() })[..], [ConfigError::DoesNotFit { field: "a_zero", .. }]));
+    assert!(matches!(reject(Config { b_zero: -129, ..d() })[..], [ConfigError::DoesNotFit { field: "b_zero", .. }]));
+    let big = Config { rows: 256, cols: 256, depth: 2, dataflow: Dataflow::Tree, m: 256, n: 256, k: 256, ..d() };
+    assert!(matches!(reject(big)[..], [ConfigError::TooWide { .. }]));
+    assert!(matches!(reject(Config { a_bits: 17, ..d() })[..], [ConfigError::OutOfRange { .. }]));
+}
+
+/// The second formula: the product of the matrices that the streams carry.
+#[test]
+fn mac_array__golden_is_the_matrix_product() {
+    let mut rng = Prng::new(3);
+    for _ in 0..300 {
+        let c = Checked::new(Config::random(&mut rng)).unwrap();
+        let lo_b = if c.mac == Mac::Ternary { -1 } else { i64::MIN };
+        let draw = |rng: &mut Prng, n: u32, bits, signed| crate::blocks::stimulus::elements(rng, n.into(), bits, signed);
+        let a = draw(&mut rng, c.m * c.k, c.a_bits, c.a_signed);
+        let b: Vec<i64> = draw(&mut rng, c.k * c.n, c.b_bits, c.b_signed).iter().map(|w| (*w).max(lo_b)).collect();
+        let out = Config::golden(&c, &[order::pack_a(&c, &a), order::pack_b(&c, &b)]);
+        let mut product = vec![0; (c.m * c.n) as usize];
+        for (at, p) in product.iter_mut().enumerate() {
+            let (i, j) = (at as u32 / c.n, at as u32 % c.n);
+            // Zero points multiplied out, as the frameworks' kernels do.
+            let column = (0..c.k).map(|x| (a[(i * c.k + x) as usize], b[(x * c.n + j) as usize]));
+            let (ab, sa, sb) = column.fold((0, 0, 0), |s, (x, y)| (s.0 + x * y, s.1 + x, s.2 + y));
+            *p = ab - c.b_zero * sa - c.a_zero * sb + i64::from(c.k) * c.a_zero * c.b_zero;
+        }
+        assert_eq!(order::unpack_c(&c, &out[0]), product, "{c:?}");
+    }
+}
+
+/// The proven range is reached, so one bit less would be wrong.
+#[test]
+fn mac_array__accumulator_width_is_tight() {
+    let c = Checked::new(Config { m: 4, k: 4, n: 4, ..Config::default() }).unwrap();
+    let out = Config::golden(&c, &[vec![-128; 16], vec![-128; 16]]);
+    assert!(out[0].iter().all(|v| *v == 65536));
+    assert_eq!((c.derived().acc.hi, c.derived().acc_bits), (65536, 18));
+}
+
+#[test]
+fn mac_array__every_element_is_drawn() {
+    let mut rng = Prng::new(9);
+    let drawn: Vec<Config> = (0..400).map(|_| Config::random(&mut rng)).collect();
+    for mac in Mac::ALL {
+        assert!(drawn.iter().filter(|c| c.mac == *mac).count() > 10, "{mac:?}");
+    }
+    for pipeline in 0..=3 {
+        assert!(drawn.iter().any(|c| c.pipeline == pipeline));
+    }
+    assert_eq!(Cell::most_pipeline(Mac::Plain, 2), 2);
+}
