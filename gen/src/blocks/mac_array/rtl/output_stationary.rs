@@ -47,8 +47,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let physical: Vec<UInt> = steps.a.iter().rev().copied().collect();
     let a = skew(&m, "a_in", run, physical);
     let b = skew(&m, "b_in", run, steps.b.clone());
-    let by_row = |name: &str, flag: Bool<'_>| flag_rows(&m, name, run, flag, rows);
-    let flags = [by_row("valid", valid), by_row("first", first), by_row("copy", copy), shifts];
+    let [valids, firsts, copies] =
+        [("valid", valid), ("first", first), ("copy", copy)].map(|(n, f)| flag_rows(&m, n, run, f, rows));
+    let flags = [valids, firsts, copies, shifts];
 
     m.section("the array");
     let row = row(c, build);
