@@ -28,6 +28,24 @@ pub struct Block {
     pub lines: Vec<String>,
 }
 
+/// Registers around a design for place and route.
+#[derive(Template)]
+#[template(path = "pins.v", syntax = "rtl", escape = "none")]
+pub struct PinsText {
+    /// The wrapper's name.
+    pub name: &'static str,
+    /// The design's top module.
+    pub top: String,
+    /// Input bits to feed.
+    pub inputs: u32,
+    /// Output bits to watch.
+    pub outputs: u32,
+    /// Those that the design drives.
+    pub used: u32,
+    /// The instance's port connections.
+    pub connections: Vec<String>,
+}
+
 /// A stream in the shim or the bench.
 #[derive(Default)]
 pub struct StreamText {

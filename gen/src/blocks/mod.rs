@@ -10,6 +10,7 @@ pub mod lut;
 pub mod mac_array;
 pub mod mvu;
 mod registry;
+pub mod replay;
 pub mod requant;
 pub mod skid_buffer;
 pub mod stimulus;

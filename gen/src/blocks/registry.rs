@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{argmax, lut, mac_array, mvu, requant, skid_buffer, stream_fifo, width_converter};
+use super::{argmax, lut, mac_array, mvu, replay, requant, skid_buffer, stream_fifo, width_converter};
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
 use crate::num::Prng;
@@ -13,6 +13,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<skid_buffer::Config>(),
         entry::<stream_fifo::Config>(),
         entry::<width_converter::Config>(),
+        entry::<replay::Config>(),
         entry::<requant::Config>(),
         entry::<lut::Config>(),
         entry::<mac_array::Config>(),

@@ -2,6 +2,7 @@
 
 use super::fold::{fastest, fold, Folding};
 use super::{Dense, Elements, Layer, LayerOp, Network, PlanError, Recode};
+use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::{lut, mvu, requant, width_converter, BlockConfig, Checked, ConfigError};
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
@@ -207,6 +208,7 @@ impl Builder {
             outputs: rows,
             pe: f.pe,
             simd: f.simd,
+            pipeline: Cell::most_pipeline(Mac::Plain, f.simd).min(2),
             x_bits: self.now.bits,
             x_signed: self.now.signed,
             x_zero: d.x_zero,

@@ -118,7 +118,8 @@ impl Config {
                 errors.push(ConfigError::DoesNotFit { block, field, value, bits });
             }
         }
-        let along_k = if self.dataflow == Dataflow::WeightStationary { ("rows", self.rows) } else { ("depth", self.depth) };
+        let along_k =
+            if self.dataflow == Dataflow::WeightStationary { ("rows", self.rows) } else { ("depth", self.depth) };
         let rows = if self.dataflow == Dataflow::WeightStationary { None } else { Some(("rows", self.rows, self.m)) };
         let useful = [Some((along_k.0, along_k.1, self.k)), rows, Some(("cols", self.cols, self.n))];
         for (field, value, useful) in useful.into_iter().flatten() {
@@ -135,7 +136,8 @@ impl Config {
             errors.push(ConfigError::NotServed { block, field: "depth", value, with, help });
         }
         if self.dataflow == Dataflow::Cube && self.depth == 1 {
-            let (value, with, help) = ("1".into(), "dataflow=cube".into(), "take output-stationary, or a depth of 2 or more".into());
+            let (value, with, help) =
+                ("1".into(), "dataflow=cube".into(), "take output-stationary, or a depth of 2 or more".into());
             errors.push(ConfigError::NotServed { block, field: "depth", value, with, help });
         }
         errors.extend(self.mac.rules(self));
@@ -165,7 +167,13 @@ impl BlockConfig for Config {
         if size > MAX_PRODUCTS {
             let (bits, limit) = (crate::num::bits_for_count(size), 16);
             let help = "65,536 products a cycle are the most; make the array smaller";
-            return Err(vec![ConfigError::TooWide { block: Self::ABOUT.name, what: "the index of a product", bits, limit, help }]);
+            return Err(vec![ConfigError::TooWide {
+                block: Self::ABOUT.name,
+                what: "the index of a product",
+                bits,
+                limit,
+                help,
+            }]);
         }
         if errors.is_empty() {
             Ok(Shape::new(self))

@@ -111,7 +111,8 @@ impl Shape {
     /// element, the accumulator, the way through the array, and the final adder of sums kept in carry-save form.
     pub fn contract(&self, c: &Config) -> Contract {
         let (rows, cols) = (u64::from(c.rows), u64::from(c.cols / c.mac.outs()));
-        let (tile, inside) = (u64::from(self.tile_cycles(c)), u64::from(self.cell.stages() + self.cell.resolve_stages()));
+        let (tile, inside) =
+            (u64::from(self.tile_cycles(c)), u64::from(self.cell.stages() + self.cell.resolve_stages()));
         match c.dataflow {
             Dataflow::WeightStationary => {
                 let tiles = u64::from(self.n_tiles) * u64::from(self.k_tiles);

@@ -39,7 +39,8 @@ fn mac_array__golden_is_the_matrix_product() {
     for _ in 0..300 {
         let c = Checked::new(Config::random(&mut rng)).unwrap();
         let lo_b = if c.mac == Mac::Ternary { -1 } else { i64::MIN };
-        let draw = |rng: &mut Prng, n: u32, bits, signed| crate::blocks::stimulus::elements(rng, n.into(), bits, signed);
+        let draw =
+            |rng: &mut Prng, n: u32, bits, signed| crate::blocks::stimulus::elements(rng, n.into(), bits, signed);
         let a = draw(&mut rng, c.m * c.k, c.a_bits, c.a_signed);
         let b: Vec<i64> = draw(&mut rng, c.k * c.n, c.b_bits, c.b_signed).iter().map(|w| (*w).max(lo_b)).collect();
         let out = Config::golden(&c, &[order::pack_a(&c, &a), order::pack_b(&c, &b)]);

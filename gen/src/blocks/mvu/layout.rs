@@ -3,6 +3,7 @@
 use num_bigint::BigUint;
 
 use super::{signed_bits, type_range, Config};
+use crate::blocks::mac_array::{Cell, Mac};
 use crate::num::{Bits, Range};
 
 /// The matrix as the hardware holds it.
@@ -32,6 +33,8 @@ pub struct Layout {
     pub beat: Range,
     /// Range of the results alone.
     pub result: Range,
+    /// The element.
+    pub cell: Cell,
 }
 
 impl Layout {
@@ -59,6 +62,7 @@ impl Layout {
             }
             result = Some(result.map_or(sum, |r| r.union(sum)));
         }
+        let cell = |b: Range| Cell { mac: Mac::Plain, depth: c.simd, a: x, b, acc, pipeline: c.pipeline };
         let span = |v: &[i64]| v.iter().fold(Range::new(0, 0), |r, w| r.union(Range::new((*w).into(), (*w).into())));
         Layout {
             sf: c.inputs.div_ceil(c.simd),
@@ -70,6 +74,7 @@ impl Layout {
             acc,
             beat,
             result: result.unwrap_or(acc),
+            cell: cell(span(&weights)),
             weights,
             bias,
             given,

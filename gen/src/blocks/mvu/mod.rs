@@ -9,8 +9,9 @@
 //! weights, padding outputs are cut off by count. The accumulator's width is proven from the weights and the
 //! range of `x`, and claimed, so simulation checks it.
 //!
-//! Contract, with `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency
-//! `sf + nf sf + 3`.
+//! The datapath is that of `mac_array`'s tree with one row: `pe` elements of `simd` products. Contract, with
+//! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 1` and the registers inside
+//! an element.
 
 mod golden;
 mod layout;
@@ -21,7 +22,8 @@ mod tests;
 
 pub use layout::Layout;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::mac_array::{Cell, Mac};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -49,6 +51,8 @@ crate::config! {
         w_signed: bool = true;
         /// Zero point of the weights.
         w_zero: i64 = 0, in -32768..=65535;
+        /// Registers inside an element: 0 none, 1 after the products, 2 also after their sum, 3 after every level.
+        pipeline: u32 = 2, in 0..=3;
         /// The matrix, row by row (`outputs * inputs` values). Empty: pseudo-random.
         weights: Vec<i64> = Vec::new(), in -32768..=65535;
         /// One value a row. Empty: zeros.
@@ -93,6 +97,11 @@ impl Config {
             if value > useful {
                 errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
             }
+        }
+        let most = Cell::most_pipeline(Mac::Plain, self.simd);
+        if self.pipeline > most {
+            let (field, value, useful) = ("pipeline", self.pipeline.into(), most.into());
+            errors.push(ConfigError::NoEffect { block, field, value, useful });
         }
         errors
     }
@@ -141,7 +150,11 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
-        Contract { latency: sf + nf * sf + 3, ii: nf * sf }
+        Contract { latency: sf + nf * sf + 1 + u64::from(c.derived().cell.stages()), ii: nf * sf }
+    }
+    fn work(c: &Checked<Self>) -> Option<Work> {
+        let (products, elements) = (u64::from(c.inputs) * u64::from(c.outputs), u64::from(c.pe) * u64::from(c.simd));
+        Some(Work { products, elements })
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.inputs as usize])

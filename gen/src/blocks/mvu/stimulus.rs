@@ -1,4 +1,5 @@
 use super::{type_range, Checked, Config};
+use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::stimulus::elements;
 use crate::num::Prng;
 
@@ -23,11 +24,13 @@ pub fn config(rng: &mut Prng) -> Config {
         1 => vec![rng.range(-5000, 5000); outputs as usize],
         _ => (0..outputs).map(|_| rng.range(-200_000, 200_000)).collect(),
     };
+    let simd = 1 + rng.below(inputs.min(7).into()) as u32;
     Config {
         inputs,
         outputs,
         pe: 1 + rng.below(outputs.min(5).into()) as u32,
-        simd: 1 + rng.below(inputs.min(7).into()) as u32,
+        simd,
+        pipeline: rng.below(1 + u64::from(Cell::most_pipeline(Mac::Plain, simd))) as u32,
         x_bits,
         x_signed,
         x_zero: zero(rng, x),

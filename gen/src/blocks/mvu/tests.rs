@@ -28,6 +28,10 @@ fn mvu__each_rule_has_its_error() {
         reject(Config { simd: 17, ..d() })[..],
         [ConfigError::NoEffect { field: "simd", useful: 16, .. }]
     ));
+    assert!(matches!(
+        reject(Config { simd: 1, ..d() })[..],
+        [ConfigError::NoEffect { field: "pipeline", useful: 1, .. }]
+    ));
     assert!(matches!(reject(Config { inputs: 65536, outputs: 65536, ..d() })[..], [ConfigError::TooWide { .. }]));
     assert!(matches!(reject(Config { x_bits: 17, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
@@ -55,8 +59,16 @@ fn mvu__golden_equals_the_folded_form() {
 /// The proven range is reached, so one bit less would be wrong.
 #[test]
 fn mvu__accumulator_width_is_tight() {
-    let c = Checked::new(Config { inputs: 4, outputs: 1, pe: 1, simd: 1, weights: vec![-128; 4], ..Config::default() })
-        .unwrap();
+    let c = Checked::new(Config {
+        inputs: 4,
+        outputs: 1,
+        pe: 1,
+        simd: 1,
+        pipeline: 1,
+        weights: vec![-128; 4],
+        ..Config::default()
+    })
+    .unwrap();
     assert_eq!(Config::golden(&c, &[vec![-128; 4]]), [[65536]]);
     assert_eq!((c.derived().acc.hi, c.derived().acc_bits), (65536, 18));
 }

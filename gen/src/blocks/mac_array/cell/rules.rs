@@ -19,9 +19,11 @@ impl Mac {
         let depth = c.element_depth();
         match self {
             Mac::Plain | Mac::CarrySave => Vec::new(),
-            Mac::SameWeight if depth < 2 => {
-                not("depth", depth.to_string(), "take cube or tree with a depth of 2 or more: it compresses over products")
-            }
+            Mac::SameWeight if depth < 2 => not(
+                "depth",
+                depth.to_string(),
+                "take cube or tree with a depth of 2 or more: it compresses over products",
+            ),
             Mac::SameWeight => Vec::new(),
             Mac::Ternary if (c.b_bits, c.b_signed, c.b_zero) != (2, true, 0) => {
                 not("b_bits", c.b_bits.to_string(), "set b_bits=2 b_signed=true b_zero=0: weights are -1, 0, 1")

@@ -11,7 +11,12 @@ use crate::num::{bits_for_unsigned, range_of, Bits, Range};
 pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> SInt<'m> {
     let code_bits = digits::bits(cell.a);
     let lanes: Vec<(UInt, SInt)> = (0..cell.depth)
-        .map(|k| (a.slice(k * code_bits, code_bits).named(format!("code{k}")), lane(b, k, cell.b_bits()).named(format!("b{k}"))))
+        .map(|k| {
+            (
+                a.slice(k * code_bits, code_bits).named(format!("code{k}")),
+                lane(b, k, cell.b_bits()).named(format!("b{k}")),
+            )
+        })
         .collect();
     let mut weighted = Vec::new();
     for w in 0..digits::count(cell.a) {

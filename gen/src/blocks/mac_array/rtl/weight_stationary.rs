@@ -53,7 +53,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let (mut down, mut sums) = (m.lanes(&b), None);
     for p in 0..rows {
         let u = m.instance(&format!("u_row{p}"), row(c, build, p));
-        for (port, value) in [("run_i", run.to_uint()), ("swap_i", swaps[p as usize]), ("load_i", beats), ("copy_i", copies)] {
+        for (port, value) in
+            [("run_i", run.to_uint()), ("swap_i", swaps[p as usize]), ("load_i", beats), ("copy_i", copies)]
+        {
             u.set(port, value);
         }
         u.set("a_i", a[p as usize]);
@@ -204,7 +206,9 @@ fn row(c: &Checked<Config>, build: &Build, p: u32) -> ModuleId {
     let (mut down, mut out) = (Vec::new(), Vec::new());
     for j in 0..columns {
         let u = m.instance(&format!("u_pe{j}"), element);
-        for (port, value) in [("run_i", run), ("swap_i", swap), ("load_i", beats.slice(j, 1)), ("copy_i", copies.slice(j, 1))] {
+        for (port, value) in
+            [("run_i", run), ("swap_i", swap), ("load_i", beats.slice(j, 1)), ("copy_i", copies.slice(j, 1))]
+        {
             u.set(port, value);
         }
         u.set("a_i", a);

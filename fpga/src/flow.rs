@@ -1,0 +1,171 @@
+//! The whole flow for one design, cached.
+
+use std::path::{Path, PathBuf};
+
+use niello_gen::emit::verilog;
+use niello_gen::ir::ValidDesign;
+use niello_testbench::tools::cache_dir;
+use sha2::{Digest, Sha256};
+
+use crate::figures::{Figures, Gates};
+use crate::tools::{liberty, Tools};
+use crate::{nextpnr, run, wrapper, yosys, Device, Family, SynthError};
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flow {
+    /// For which device.
+    pub device: Device,
+    /// Place and route too.
+    pub pnr: bool,
+    /// The clock to aim at, in MHz.
+    pub mhz: f64,
+    /// Seed of the placer.
+    pub seed: u64,
+}
+
+/// What came out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The figures.
+    pub figures: Figures,
+    /// They were read from the cache.
+    pub cached: bool,
+}
+
+impl Flow {
+    /// Runs the flow, or reads its result from the cache. `progress` hears what is going on.
+    pub fn run(&self, design: &ValidDesign, progress: &dyn Fn(&str)) -> Result<Outcome, SynthError> {
+        let tools = Tools::find(self.device, self.pnr)?;
+        let files: Vec<(String, String)> = verilog(design).into_iter().map(|f| (f.path, f.text)).collect();
+        let key = self.key(&tools, &files)?;
+        let root = cache_dir().join("synth");
+        let folder = root.join(&key);
+        let result = folder.join("figures.json");
+        if let Some(figures) = std::fs::read(&result).ok().and_then(|b| serde_json::from_slice(&b).ok()) {
+            return Ok(Outcome { figures, cached: true });
+        }
+        std::fs::create_dir_all(&root).map_err(|e| SynthError::io(&root, &e))?;
+        let work = tempfile::Builder::new().prefix("run-").tempdir_in(&root).map_err(|e| SynthError::io(&root, &e))?;
+        // Kept where it failed, so that the user can look at it.
+        let path = work.keep();
+        let figures = self.make(design, &tools, &files, &path, progress)?;
+        let text = serde_json::to_string_pretty(&figures).unwrap_or_default();
+        let write = |p: PathBuf, text: &str| std::fs::write(&p, text).map_err(|e| SynthError::io(&p, &e));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(|e| SynthError::io(&folder, &e))?;
+        write(folder.join("figures.tmp"), &text)?;
+        std::fs::rename(folder.join("figures.tmp"), &result).map_err(|e| SynthError::io(&result, &e))?;
+        let _ = std::fs::remove_dir_all(&path);
+        Ok(Outcome { figures, cached: false })
+    }
+
+    /// Hash of all that the figures depend on.
+    fn key(&self, tools: &Tools, files: &[(String, String)]) -> Result<String, SynthError> {
+        let mut h = Sha256::new();
+        let mut add = |part: &[u8]| {
+            h.update((part.len() as u64).to_le_bytes());
+            h.update(part);
+        };
+        add(env!("CARGO_PKG_VERSION").as_bytes());
+        add(format!("{self:?} {}", yosys::script(self.device, &[], "top", Some("outer"))).as_bytes());
+        add(self.device.pnr_options().join(" ").as_bytes());
+        add(tools.yosys.version.as_bytes());
+        add(tools.nextpnr.as_ref().map_or("", |t| &t.version).as_bytes());
+        if self.device.family() == Family::Gates {
+            let path = liberty()?;
+            add(&std::fs::read(&path).map_err(|e| SynthError::io(&path, &e))?);
+        }
+        for (name, text) in files {
+            add(name.as_bytes());
+            add(text.as_bytes());
+        }
+        Ok(h.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect())
+    }
+
+    fn make(
+        &self,
+        design: &ValidDesign,
+        tools: &Tools,
+        files: &[(String, String)],
+        folder: &Path,
+        progress: &dyn Fn(&str),
+    ) -> Result<Figures, SynthError> {
+        let write = |name: &str, text: &str| {
+            let path = folder.join(name);
+            std::fs::write(&path, text).map_err(|e| SynthError::io(&path, &e))
+        };
+        let top = &design.top().name;
+        let mut sources: Vec<String> = Vec::new();
+        for (name, text) in files {
+            write(name, text)?;
+            if name.ends_with(".v") {
+                sources.push(name.clone());
+            }
+        }
+        let outer = (self.pnr && self.device.family() == Family::Ice40).then_some(wrapper::NAME);
+        if let Some(name) = outer {
+            write(&format!("{name}.v"), &wrapper::wrapper(design))?;
+            sources.push(format!("{name}.v"));
+        }
+        if self.device.family() == Family::Gates {
+            let from = liberty()?;
+            std::fs::copy(&from, folder.join("cells.lib")).map_err(|e| SynthError::io(&from, &e))?;
+        }
+        write("synth.ys", &yosys::script(self.device, &sources, top, outer))?;
+        if tools.yosys.wheel {
+            progress("yosys (its first run compiles it)");
+        }
+        let said = |pass: &str| progress(&format!("yosys: {pass}"));
+        run::run(&tools.yosys, folder, &["-q", "-l", "yosys.log", "-s", "synth.ys"], "yosys.log", &said)?;
+
+        let mut figures = Figures { device: self.device.name().into(), tools: vec![tools.yosys.version.clone()], ..Figures::default() };
+        let garbled = |tool: &str, what: &str| SynthError::Garbled {
+            tool: tool.into(),
+            what: what.into(),
+            folder: folder.display().to_string(),
+        };
+        if self.device.family() == Family::Gates {
+            figures.gates = Some(gates(&tools.yosys, folder)?);
+            return Ok(figures);
+        }
+        let stat = yosys::json(&tools.yosys, folder, "stat.json")?;
+        figures.cells = yosys::cells(&stat, top).ok_or_else(|| garbled("yosys", "no cells of the top module"))?;
+        if let Some(tool) = &tools.nextpnr {
+            let (mhz, seed) = (self.mhz.to_string(), self.seed.to_string());
+            let mut args = vec!["--json", "netlist.json", "--report", "report.json", "-q", "-l", "nextpnr.log"];
+            args.extend(["--timing-allow-fail", "--freq", &mhz, "--seed", &seed]);
+            args.extend(self.device.pnr_options());
+            let said = |pass: &str| progress(&format!("nextpnr: {pass}"));
+            run::run(tool, folder, &args, "nextpnr.log", &said)?;
+            let report = yosys::json(tool, folder, "report.json")?;
+            figures.placed = Some(
+                nextpnr::placed(&report, self.seed, self.mhz).ok_or_else(|| garbled("nextpnr", "no timing in its report"))?,
+            );
+            figures.tools.push(tool.version.clone());
+        }
+        Ok(figures)
+    }
+}
+
+/// Areas from Yosys, delays from ABC, which appends a line to `stats.txt` for each mapping:
+/// `name inputs outputs gates area delay ...`.
+fn gates(tool: &crate::tools::Tool, folder: &Path) -> Result<Gates, SynthError> {
+    let garbled = |what: &str| SynthError::Garbled {
+        tool: tool.version.clone(),
+        what: what.into(),
+        folder: folder.display().to_string(),
+    };
+    let area = |name: &str| yosys::area(&yosys::json(tool, folder, name)?).ok_or_else(|| garbled("no area"));
+    let ((area_um2, registers_um2), (fast_area_um2, _)) = (area("area.json")?, area("fast.json")?);
+    let text = std::fs::read_to_string(folder.join("stats.txt")).unwrap_or_default();
+    let delays: Vec<f64> = text.lines().filter_map(|l| l.split_whitespace().nth(5)?.parse().ok()).collect();
+    let [delay_ps, fast_delay_ps] = delays[..] else {
+        // A design without logic between its registers is not mapped at all.
+        if text.trim().is_empty() {
+            return Ok(Gates { area_um2, fast_area_um2, registers_um2, ..Gates::default() });
+        }
+        return Err(garbled("stats.txt has not one line for each mapping"));
+    };
+    Ok(Gates { area_um2, delay_ps, fast_area_um2, fast_delay_ps, registers_um2 })
+}

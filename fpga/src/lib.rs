@@ -1,0 +1,21 @@
+//! Synthesis of a design for a device: resources, clock rate, critical path, as figures.
+//!
+//! [`Flow::run`] writes the design's Verilog into a fresh folder, runs Yosys and, if asked, nextpnr there, reads their
+//! JSON reports, and keeps the result under the hash of everything that it depends on: Verilog, scripts, options, tool
+//! versions.
+
+mod device;
+mod error;
+mod figures;
+mod flow;
+mod nextpnr;
+mod run;
+mod tools;
+mod wrapper;
+mod yosys;
+
+pub use device::{Device, Family};
+pub use error::SynthError;
+pub use figures::{Figures, Gates, Hop, Path, Placed};
+pub use flow::{Flow, Outcome};
+pub use tools::{liberty, Tools};

@@ -1,0 +1,93 @@
+//! nextpnr's report: clock rate and the longest path between registers.
+
+use serde_json::Value;
+
+use crate::figures::{Hop, Path, Placed};
+
+/// Reads a report; `None` if it does not have the shape that nextpnr 0.11 gives it.
+pub fn placed(report: &Value, seed: u64, aimed_mhz: f64) -> Option<Placed> {
+    let clocks = report.get("fmax")?.as_object()?;
+    let slowest = clocks
+        .iter()
+        .filter(|(name, _)| !name.contains("PACKER_GND"))
+        .filter_map(|(name, v)| Some((name, v.get("achieved")?.as_f64()?)))
+        .min_by(|a, b| a.1.total_cmp(&b.1));
+    let paths = report.get("critical_paths")?.as_array()?;
+    let text = |v: &Value, k: &str| v.get(k).and_then(Value::as_str).unwrap_or_default().to_string();
+    let critical = slowest.and_then(|(clock, _)| {
+        let edge = format!("posedge {clock}");
+        paths.iter().find(|p| text(p, "from") == edge && text(p, "to") == edge).and_then(path)
+    });
+    // UP5K's multiplier is timed as if it belonged to another clock: its delay is in no figure.
+    let unmodelled = paths.iter().any(|p| text(p, "from").contains("PACKER_GND") || text(p, "to").contains("PACKER_GND"));
+    let caveat = "nextpnr does not time the multipliers of iCE40 UP5K: paths through them are not in Fmax";
+    Some(Placed {
+        fmax_mhz: slowest.map(|s| s.1),
+        aimed_mhz,
+        seed,
+        critical: critical.unwrap_or_default(),
+        caveat: unmodelled.then(|| caveat.to_string()),
+    })
+}
+
+/// Segments alternate: a cell's delay, then the net that it drives.
+fn path(p: &Value) -> Option<Path> {
+    let segments = p.get("path")?.as_array()?;
+    let end = |s: &Value, side: &str| {
+        let side = s.get(side)?;
+        Some(format!("{}.{}", side.get("cell")?.as_str()?, side.get("port")?.as_str()?))
+    };
+    let (mut hops, mut logic) = (Vec::new(), 0.0);
+    for s in segments {
+        let delay = s.get("delay")?.as_f64()?;
+        match s.get("net").and_then(Value::as_str) {
+            Some(net) => {
+                hops.push(Hop { net: net.to_string(), logic_ns: logic, route_ns: delay });
+                logic = 0.0;
+            }
+            None => logic += delay,
+        }
+    }
+    if logic > 0.0 {
+        hops.push(Hop { net: "(setup)".into(), logic_ns: logic, route_ns: 0.0 });
+    }
+    Some(Path { from: end(segments.first()?, "from")?, to: end(segments.last()?, "to")?, hops })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = r#"{"fmax":{"clk":{"achieved":142.33,"constraint":100}},"utilization":{},
+      "critical_paths":[{"from":"<async>","to":"posedge clk","path":[]},
+       {"from":"posedge clk","to":"posedge clk","path":[
+        {"type":"clk-to-q","delay":0.5,"from":{"cell":"a_q","port":"CLK"},"to":{"cell":"a_q","port":"Q"}},
+        {"type":"routing","delay":1.25,"net":"a","from":{"cell":"a_q","port":"Q"},"to":{"cell":"m","port":"A0"}},
+        {"type":"logic","delay":3.9,"from":{"cell":"m","port":"A0"},"to":{"cell":"m","port":"P7"}},
+        {"type":"routing","delay":1.3,"net":"p","from":{"cell":"m","port":"P7"},"to":{"cell":"p_q","port":"DI"}},
+        {"type":"setup","delay":0.1,"from":{"cell":"p_q","port":"DI"},"to":{"cell":"p_q","port":"CLK"}}]}]}"#;
+
+    #[test]
+    fn report__gives_rate_and_path() {
+        let p = placed(&serde_json::from_str(REPORT).unwrap(), 1, 100.0).unwrap();
+        assert_eq!(p.fmax_mhz, Some(142.33));
+        let nets: Vec<&str> = p.critical.hops.iter().map(|h| h.net.as_str()).collect();
+        assert_eq!(nets, ["a", "p", "(setup)"]);
+        assert_eq!((p.critical.hops[1].logic_ns, p.critical.hops[1].route_ns), (3.9, 1.3));
+        assert_eq!((p.critical.from.as_str(), p.caveat), ("a_q.CLK", None));
+    }
+
+    #[test]
+    fn report__without_registers_has_no_rate() {
+        let empty = serde_json::from_str(r#"{"fmax":{},"critical_paths":[]}"#).unwrap();
+        assert_eq!(placed(&empty, 1, 50.0).unwrap().fmax_mhz, None);
+        assert_eq!(placed(&serde_json::from_str("{}").unwrap(), 1, 50.0), None);
+    }
+
+    #[test]
+    fn report__names_what_is_not_timed() {
+        let text = r#"{"fmax":{"clk":{"achieved":60.0}},"critical_paths":
+          [{"from":"posedge clk","to":"posedge $PACKER_GND_NET_$glb_clk","path":[]}]}"#;
+        assert!(placed(&serde_json::from_str(text).unwrap(), 1, 50.0).unwrap().caveat.is_some());
+    }
+}

@@ -1,0 +1,81 @@
+use super::{Checked, Config};
+use crate::hdl::{Bool, Build, Mod, Source, UInt};
+use crate::ir::{BeatShape, ModuleId};
+use crate::num::bits_for_count;
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    let m = c.module(build);
+    let shape = BeatShape::new(c.lanes, c.bits, c.signed);
+    let s = m.stream_in("s_axis", shape, true);
+    let out = m.stream_out("m_axis", shape, true);
+    let run = out.free().named("run");
+    let r = replay(&m, run, s, c.beats, c.times);
+    let valid = m.delay_flag("valid", run, r.some);
+    out.drive(valid, r.data, Some(m.delay("end", run, r.end)));
+    m.finish()
+}
+
+/// The reading side of a buffer that holds a frame. All but `data` belong to the cycle in which a beat is read;
+/// `data` comes one cycle later.
+pub(crate) struct Replay<'m> {
+    /// A beat is read: something is stored, and everything moves.
+    pub step: Bool<'m>,
+    /// A frame is stored.
+    pub some: Bool<'m>,
+    /// First beat of a repetition.
+    pub first: Bool<'m>,
+    /// Last beat of a repetition.
+    pub last: Bool<'m>,
+    /// Last beat of the last repetition.
+    pub end: Bool<'m>,
+    /// Number of the repetition.
+    pub pass: UInt<'m>,
+    /// The beat, one cycle later.
+    pub data: UInt<'m>,
+}
+
+/// Stores frames of `beats` beats from `s`, and reads each of them `times` times, a beat in every cycle of `run`.
+pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u32, times: u32) -> Replay<'m> {
+    m.section("write side: fills the half of the buffer that is not full");
+    let full = [m.reg_b("full0").reset(0), m.reg_b("full1").reset(0)];
+    let write_half = m.reg_b("write_half").reset(0);
+    s.set_ready(!write_half.q().pick(full[1].q(), full[0].q()));
+    let write_beat = m.counter("write_beat", beats.into()).reset(0);
+    let filled = (s.fire() & m.count_to(write_beat, beats.into(), s.fire())).named("filled");
+    write_half.set_when(filled, !write_half.q());
+
+    m.section("read side: every beat of the full half, once for each pass");
+    let read_half = m.reg_b("read_half").reset(0);
+    let beat = m.counter("beat", beats.into()).reset(0);
+    let some = read_half.q().pick(full[1].q(), full[0].q()).named("some");
+    let step = (run & some).named("step");
+    let at = |n: u32| if beats == 1 { m.bool(true) } else { beat.q().eq(m.u(n.into(), beat.q().width())) };
+    let (first, last) = (at(0).named("first_beat"), at(beats - 1).named("last_beat"));
+    let pass = m.counter("pass", times.into()).reset(0);
+    let last_pass = m.count_to(pass, times.into(), step & last);
+    let end = (last & last_pass).named("last_step");
+    m.count_to(beat, beats.into(), step);
+    let emptied = (step & end).named("emptied");
+    read_half.set_when(emptied, !read_half.q());
+    for (f, half) in full.into_iter().zip([false, true]) {
+        let (writes, reads) = if half { (write_half.q(), read_half.q()) } else { (!write_half.q(), !read_half.q()) };
+        let (set, clear) = (filled & writes, emptied & reads);
+        f.set(set | (f.q() & !clear));
+    }
+
+    m.section("the buffer");
+    let buffer = m.ram("vectors", s.shape().width(), 2 * beats);
+    buffer.write(s.fire(), address(m, write_half.q(), write_beat.q(), beats), s.data());
+    let data = buffer.read(step, address(m, read_half.q(), beat.q(), beats));
+    Replay { step, some, first, last, end, pass: pass.q(), data }
+}
+
+/// `half * beats + beat`.
+fn address<'m>(m: &'m Mod<'_>, half: Bool<'m>, beat: UInt<'m>, beats: u32) -> UInt<'m> {
+    let width = bits_for_count(2 * u64::from(beats));
+    match beats {
+        1 => half.to_uint(),
+        _ if beats.is_power_of_two() => m.concat(&[half.to_uint(), beat]),
+        _ => (half.pick(m.u(beats.into(), width), m.u(0, width)) + beat.zext(width)).trunc(width),
+    }
+}
