@@ -36,13 +36,15 @@ enum Command {
     Run(cmd::run::Args),
     /// Show what would be built: for each layer folding, cycles, multipliers, memory.
     Plan(cmd::plan::Args),
+    /// Synthesize a model or a block: resources, clock rate, critical path.
+    Synth(cmd::synth::Args),
     /// List, show, build, verify or run single blocks.
     #[command(subcommand)]
     Block(cmd::block::Command),
     /// Show which tools are here and what is missing.
     Doctor,
     /// Bring the pinned tools into .venv.
-    Setup,
+    Setup(cmd::setup::Args),
 }
 
 fn main() -> ExitCode {
@@ -66,7 +68,8 @@ fn main() -> ExitCode {
         Command::Plan(a) => cmd::plan::run(a, &out),
         Command::Block(c) => cmd::block::run(c, &out),
         Command::Doctor => cmd::doctor::run(&out),
-        Command::Setup => cmd::setup::run(&out),
+        Command::Setup(a) => cmd::setup::run(a, &out),
+        Command::Synth(a) => cmd::synth::run(a, &out),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

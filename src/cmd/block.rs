@@ -89,7 +89,8 @@ fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
     Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
 }
 
-fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
+/// The checked configuration that settings name.
+pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
     let block = block(&config.name)?;
     let pair = |s: &String| -> Result<(String, String), Error> {
         let (k, v) = s

@@ -1,5 +1,6 @@
 //! `niello doctor`: which tools are here.
 
+use niello_fpga::Device;
 use niello_testbench::tools::{self, Verilator};
 use serde_json::json;
 
@@ -10,10 +11,22 @@ pub fn run(out: &Output) -> Done {
     let verilator = Verilator::find().map(|v| format!("{}  {}", v.version, v.bin.display()));
     let cxx = tools::cxx().map(|p| p.display().to_string());
     let icarus = tools::icarus().map(|(p, _)| p.display().to_string());
+    let synth = |device, which: &str| {
+        let found = niello_fpga::Tools::find(device, which == "nextpnr").map_err(|e| e.to_string());
+        found.map(|t| if which == "nextpnr" { t.nextpnr.map_or(String::new(), |n| n.version) } else { t.yosys.version })
+    };
     let mut rows = vec![vec!["tool".to_string(), "found".to_string()]];
     let mut values = serde_json::Map::new();
     rows.push(vec!["tape engine".into(), "built in".into()]);
-    for (name, found) in [("verilator", verilator), ("C++ compiler", cxx), ("icarus", icarus)] {
+    let simulation =
+        [("verilator", verilator), ("C++ compiler", cxx), ("icarus", icarus)].map(|(n, f)| (n, f.map_err(|e| e.to_string())));
+    let synthesis = [
+        ("yosys", synth(Device::Ecp5_85k, "yosys")),
+        ("nextpnr ecp5", synth(Device::Ecp5_85k, "nextpnr")),
+        ("nextpnr ice40", synth(Device::Ice40Hx8k, "nextpnr")),
+        ("osu018 cells", niello_fpga::liberty().map(|p| p.display().to_string()).map_err(|e| e.to_string())),
+    ];
+    for (name, found) in simulation.into_iter().chain(synthesis) {
         let text = match &found {
             Ok(t) => t.clone(),
             Err(e) => format!("missing: {e}"),

@@ -9,6 +9,7 @@ pub mod loading;
 pub mod plan;
 pub mod run;
 pub mod setup;
+pub mod synth;
 pub mod table;
 pub mod verify;
 
@@ -55,6 +56,18 @@ impl Output {
                 eprintln!("error: {line}");
             }
         }
+    }
+
+    /// A sign of life on a terminal, with the time that has passed; silent elsewhere.
+    pub fn spinner(&self, what: &str) -> ProgressBar {
+        let bar =
+            if self.json || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {elapsed} {msg}").unwrap_or(ProgressStyle::default_spinner()),
+        );
+        bar.set_message(what.to_string());
+        bar.enable_steady_tick(std::time::Duration::from_millis(200));
+        bar
     }
 
     /// A progress bar on a terminal; silent elsewhere.

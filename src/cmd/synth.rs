@@ -1,0 +1,153 @@
+//! `niello synth`: what a design takes and how fast it is.
+
+use std::path::PathBuf;
+
+use niello_fpga::{Device, Family, Figures, Flow, Outcome};
+use niello_gen::ir::ValidDesign;
+use serde_json::json;
+
+use super::loading::{model, planned, Folding};
+use super::table::{number, render};
+use super::{block, Done, Output};
+
+/// Arguments.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A .tflite or .onnx file.
+    #[arg(required_unless_present = "block", conflicts_with = "block")]
+    pub model: Option<PathBuf>,
+    /// A single block instead of a model; see `niello block list`.
+    #[arg(long, value_name = "NAME")]
+    pub block: Option<String>,
+    /// Settings of the block: --set key=value, as often as needed (or several after one --set).
+    #[arg(long = "set", value_name = "KEY=VALUE", num_args = 1.., requires = "block")]
+    pub set: Vec<String>,
+    #[command(flatten)]
+    pub folding: Folding,
+    /// The device.
+    #[arg(long, default_value = "ecp5-85k", value_parser = device)]
+    pub device: Device,
+    /// Place and route too: clock rate and critical path.
+    #[arg(long)]
+    pub pnr: bool,
+    /// The clock to reach, in MHz: missing it is a failure.
+    #[arg(long, value_name = "MHZ", requires = "pnr", value_parser = megahertz)]
+    pub freq: Option<f64>,
+    /// Seed of the placer.
+    #[arg(long, default_value_t = 1, requires = "pnr")]
+    pub seed: u64,
+}
+
+fn device(name: &str) -> Result<Device, String> {
+    let names = || Device::ALL.map(Device::name).join(", ");
+    Device::find(name).ok_or_else(|| format!("no such device; devices are {}", names()))
+}
+
+fn megahertz(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|f: &f64| (1.0..=1000.0).contains(f)).ok_or_else(|| "give 1 to 1000".into())
+}
+
+/// Runs it.
+pub fn run(args: &Args, out: &Output) -> Done {
+    let device = args.device;
+    if args.pnr && device.family() == Family::Gates {
+        return Err("E108 --pnr is not served for gates-osu018; help: its figures include delays without it".into());
+    }
+    let design = design(args)?;
+    let flow = Flow { device, pnr: args.pnr, mhz: args.freq.unwrap_or(device.default_mhz()), seed: args.seed };
+    let outcome = synthesize(&flow, &design, out)?;
+    let f = &outcome.figures;
+    let reached = f.placed.as_ref().and_then(|p| p.fmax_mhz);
+    let good = args.freq.is_none_or(|want| reached.is_none_or(|got| got >= want));
+    let mut lines = vec![format!("{} on {}", design.top().name, device.name()), String::new(), table(f, device)];
+    lines.extend(timing(f, args.freq));
+    let from = if outcome.cached { " (from the cache)" } else { "" };
+    lines.push(format!("\n{}{from}", f.tools.join(", ")));
+    out.line(&lines.join("\n"));
+    out.result(&json!({ "top": design.top().name, "figures": f, "lut_equivalents": f.lut_equivalents(),
+        "luts": f.luts(), "registers": f.registers(), "dsps": f.dsps(), "block_rams": f.block_rams(),
+        "fits": fits(f, device), "met": good, "cached": outcome.cached }));
+    Ok(good)
+}
+
+/// Runs a flow with a spinner.
+pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Outcome, Box<dyn std::error::Error>> {
+    let bar = out.spinner(&format!("synthesis of {}", design.top().name));
+    let outcome = flow.run(design, &|what| bar.set_message(what.to_string()));
+    bar.finish_and_clear();
+    Ok(outcome?)
+}
+
+fn design(args: &Args) -> Result<ValidDesign, Box<dyn std::error::Error>> {
+    if let Some(name) = &args.block {
+        let config = block::Config { name: name.clone(), set: args.set.clone() };
+        return Ok(block::configure(&config)?.design()?);
+    }
+    let Some(path) = &args.model else { return Err("E108 no model; help: name a file or --block".into()) };
+    let graph = model(path)?;
+    Ok(planned(&graph, &args.folding)?.design()?)
+}
+
+/// Whether everything fits the device.
+fn fits(f: &Figures, device: Device) -> Option<bool> {
+    let [logic, dsp, bram, large] = device.capacity()?;
+    Some(f.lut_equivalents() <= logic && f.dsps() <= dsp && f.block_rams() <= bram && f.large_rams() <= large)
+}
+
+fn table(f: &Figures, device: Device) -> String {
+    if let Some(g) = &f.gates {
+        let row = |n: &str, area: f64, delay: f64| vec![n.into(), format!("{area:.0}"), format!("{delay:.0}")];
+        return render(&[
+            ["mapped for", "area um2", "longest path ps"].map(String::from).to_vec(),
+            row("area", g.area_um2, g.delay_ps),
+            row("speed", g.fast_area_um2, g.fast_delay_ps),
+            vec!["registers in both".into(), format!("{:.0}", g.registers_um2), String::new()],
+        ]);
+    }
+    let mut rows = vec![["resource", "used", "of", "share"].map(String::from).to_vec()];
+    let [logic, dsp, bram, large] = device.capacity().unwrap_or_default();
+    let mut add = |name: &str, used: u64, of: u64| {
+        let share = if of > 0 { format!("{:.1} %", 100.0 * used as f64 / of as f64) } else { String::new() };
+        let of = if of > 0 { number(of) } else { String::new() };
+        rows.push(vec![name.into(), number(used), of, share]);
+    };
+    add("LUT4 equivalents", f.lut_equivalents(), logic);
+    add("  LUT4", f.luts(), 0);
+    add("  carry cells", f.carries(), 0);
+    add("flip-flops", f.registers(), logic);
+    add("multipliers", f.dsps(), dsp);
+    add("block RAMs", f.block_rams(), bram);
+    if large > 0 {
+        add("256-kbit RAMs", f.large_rams(), large);
+    }
+    if fits(f, device) == Some(false) {
+        rows.push(vec!["does not fit".into()]);
+    }
+    render(&rows)
+}
+
+/// Clock rate and critical path.
+fn timing(f: &Figures, wanted: Option<f64>) -> Vec<String> {
+    let Some(p) = &f.placed else { return Vec::new() };
+    let mut lines = vec![String::new()];
+    let Some(mhz) = p.fmax_mhz else {
+        lines.push("no path runs from register to register: no clock rate".into());
+        return lines;
+    };
+    let verdict = match wanted {
+        Some(w) if mhz >= w => format!(", {w} asked for: met"),
+        Some(w) => format!(", {w} asked for: MISSED"),
+        None => String::new(),
+    };
+    lines.push(format!("{mhz:.1} MHz{verdict} (placer seed {})", p.seed));
+    lines.push(format!("critical path from {} to {}:", p.critical.from, p.critical.to));
+    let mut rows = vec![["net", "cell ns", "wire ns", "sum"].map(String::from).to_vec()];
+    let mut sum = 0.0;
+    for h in &p.critical.hops {
+        sum += h.logic_ns + h.route_ns;
+        rows.push(vec![h.net.clone(), format!("{:.2}", h.logic_ns), format!("{:.2}", h.route_ns), format!("{sum:.2}")]);
+    }
+    lines.push(render(&rows));
+    lines.extend(p.caveat.clone());
+    lines
+}
