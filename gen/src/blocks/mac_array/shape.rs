@@ -128,7 +128,7 @@ impl Shape {
                     Dataflow::Tree if c.rows == 1 => 0,
                     Dataflow::Tree => rows,
                     // To the far corner of the array, then row by row out of it.
-                    _ => rows + cols - 1 + rows - 1,
+                    _ => rows + cols - 1 + rows - 2,
                 };
                 Contract { latency: steps + 2 + inside + drain, ii: tiles * tile }
             }

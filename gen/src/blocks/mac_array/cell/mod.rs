@@ -12,7 +12,7 @@ mod rules;
 mod same_weight;
 
 use crate::hdl::{Bool, Mod, SInt, UInt};
-use crate::num::{bits_for_range, bits_for_unsigned, Range};
+use crate::num::{bits_for_range, bits_for_unsigned, Bits, Range};
 
 crate::choice! {
     /// What an element is made of.
@@ -221,23 +221,45 @@ impl Cell {
         sums: &[Sum<'m>],
     ) -> Vec<UInt<'m>> {
         let w = self.acc_bits();
-        let names = self.names("acc");
-        let regs: Vec<_> = names.iter().map(|n| m.reg_u(n, w)).collect();
-        let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.first.pick(*s, r.q())).collect();
+        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, w)).collect();
+        let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.mark.pick(*s, r.q())).collect();
         let next = self.add(m, &from, sums, w);
         for (r, n) in regs.iter().zip(&next) {
             r.set_when(ctl.run & ctl.valid, *n);
         }
-        if self.addends() == 1 {
-            for (from, sum) in from.iter().zip(sums) {
-                if let Sum::Binary(x) = sum {
-                    // Proven for real steps; before the first one the registers hold anything.
-                    let whole = from.as_signed() + *x;
-                    ctl.valid.pick(whole, m.s(0, whole.width())).proven(self.acc);
-                }
+        self.prove(m, ctl.valid, &from, sums);
+        regs.iter().map(|r| r.q()).collect()
+    }
+
+    /// The other form: where `mark`, the whole sum is in the result and the accumulators go back to the constants
+    /// `start`. That costs no logic, because registers have a synchronous reset; they need no other one if `mark` is
+    /// set once before the first step.
+    pub fn accumulate_to_last<'m>(
+        &self,
+        m: &'m Mod<'_>,
+        ctl: Control<'m>,
+        start: &[Bits],
+        sums: &[Sum<'m>],
+    ) -> Vec<UInt<'m>> {
+        let w = self.acc_bits();
+        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, w)).collect();
+        let from: Vec<UInt> = regs.iter().map(|r| r.q()).collect();
+        let next = self.add(m, &from, sums, w);
+        for ((r, n), s) in regs.iter().zip(&next).zip(start) {
+            r.set_when(ctl.run & (ctl.valid | ctl.mark), ctl.mark.pick(m.bits(s.clone()), *n));
+        }
+        self.prove(m, ctl.valid, &from, sums);
+        next
+    }
+
+    /// Claims that sums stay in their range: for real steps, before the first one registers hold anything.
+    fn prove<'m>(&self, m: &'m Mod<'_>, valid: Bool<'m>, from: &[UInt<'m>], sums: &[Sum<'m>]) {
+        for (from, sum) in from.iter().zip(sums) {
+            if let (Sum::Binary(x), 1) = (sum, self.addends()) {
+                let whole = from.as_signed() + *x;
+                valid.pick(whole, m.s(0, whole.width())).proven(self.acc);
             }
         }
-        regs.iter().map(|r| r.q()).collect()
     }
 
     /// One name for each vector that holds a sum.
@@ -267,8 +289,8 @@ pub struct Control<'m> {
     pub run: Bool<'m>,
     /// The products are those of a step.
     pub valid: Bool<'m>,
-    /// The step is the first of a sum.
-    pub first: Bool<'m>,
+    /// The step is the first of a sum, or the last one.
+    pub mark: Bool<'m>,
 }
 
 /// Lane `k` of a vector of `bits` wide numbers.

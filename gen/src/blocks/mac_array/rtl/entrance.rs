@@ -10,7 +10,7 @@ pub struct Steps<'m> {
     pub valid: Bool<'m>,
     /// The first of a tile.
     pub first: Bool<'m>,
-    /// The last of a tile.
+    /// The last of a tile, in the cycle before the others.
     pub last: Bool<'m>,
     /// The last of a frame.
     pub end: Bool<'m>,
@@ -105,7 +105,7 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     Steps {
         valid: m.delay_flag("valid", run, valid),
         first: m.delay("first", run, k.at_first),
-        last: m.delay_flag("last", run, valid & k.at_last),
+        last: (valid & k.at_last).named("step_last"),
         end: m.delay("end", run, n.at_last & i.at_last),
         a: rows,
         b: cols,

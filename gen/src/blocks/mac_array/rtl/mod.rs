@@ -65,11 +65,11 @@ fn parts<'m>(v: UInt<'m>, count: u32) -> Vec<UInt<'m>> {
     (0..count).map(|i| v.slice(i * w, w)).collect()
 }
 
-/// Constants that sums of `products` products start from, one for each vector of an element.
-fn start<'m>(c: &Checked<Config>, m: &'m Mod<'_>, steps: u64) -> Vec<UInt<'m>> {
+/// Constants that a sum of `steps` steps starts from, one for each vector of an element.
+fn start(c: &Checked<Config>, steps: u64) -> Vec<Bits> {
     let cell = &c.derived().cell;
     let w = cell.acc_bits();
     let value = Bits::from_bigint(w, &cell.correction(steps));
     let vectors = cell.addends() * cell.mac.outs();
-    (0..vectors).map(|v| m.bits(if v == 0 { value.clone() } else { Bits::zero(w) })).collect()
+    (0..vectors).map(|v| if v == 0 { value.clone() } else { Bits::zero(w) }).collect()
 }

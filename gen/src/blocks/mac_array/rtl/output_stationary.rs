@@ -1,8 +1,8 @@
 //! Systolic, sums stay: `a` moves right and `b` down, one element a cycle. Finished sums move down and out.
 //!
 //! Row 0 of a tile is at the bottom of the array, so that it leaves first. Control moves with `a`. With `T` the cycle
-//! in which element (0, 0) copies its finished sum to its output register, element (p, c) does so in cycle
-//! `T + p + c`. Row `p` then takes what is above it `p` times, from cycle `T + R + c` on; the next tile's copy comes
+//! in which element (0, 0) puts its finished sum into its output register, element (p, c) does so in cycle
+//! `T + p + c`. Row `p` then takes what is above it `p` times, from cycle `T + R + c` on; the next tile's sum comes
 //! in cycle `T + R + p + c` at the earliest, one cycle after the last of them.
 
 use super::super::cell::Control;
@@ -13,7 +13,7 @@ use crate::ir::ModuleId;
 use crate::num::Bits;
 
 /// Control that moves with `a`.
-const FLAGS: [&str; 4] = ["valid", "first", "copy", "shift"];
+const FLAGS: [&str; 3] = ["valid", "last", "shift"];
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -27,12 +27,12 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
     m.section("control of the first element; each row sees it one cycle after the row above");
     let valid = m.pipe_flag("valid", run, steps.valid, stages);
-    let first = m.pipe("first", run, steps.first, stages);
-    let copy = m.pipe_flag("copy", run, steps.last, stages + 1);
-    let end = m.pipe("end", run, steps.end, stages + 1);
+    // Set by reset: what it leaves in the accumulators is cleared before the first step arrives.
+    let last = (0..=stages).fold(steps.last, |v, i| after_reset(&m, &format!("last_p{i}"), run, v, true));
+    let end = m.pipe("end", run, steps.end, stages);
 
     m.section("the rows of a finished tile, seen at the bottom of column 0");
-    let bottom = m.pipe_flag("bottom", run, copy, rows);
+    let bottom = m.pipe_flag("bottom", run, valid & last, rows);
     let d = drain(&m, run, bottom, rows);
     let end = m.pipe("bottom_end", run, end, rows);
     let frame_end = if rows == 1 { end } else { m.delay("frame_end", run & bottom, end) };
@@ -47,9 +47,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let physical: Vec<UInt> = steps.a.iter().rev().copied().collect();
     let a = skew(&m, "a_in", run, physical);
     let b = skew(&m, "b_in", run, steps.b.clone());
-    let [valids, firsts, copies] =
-        [("valid", valid), ("first", first), ("copy", copy)].map(|(n, f)| flag_rows(&m, n, run, f, rows));
-    let flags = [valids, firsts, copies, shifts];
+    let flags = [flag_rows(&m, "valid", run, valid, rows, false), flag_rows(&m, "last", run, last, rows, true), shifts];
 
     m.section("the array");
     let row = row(c, build);
@@ -88,13 +86,27 @@ pub fn unskew<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, values: Vec<UInt<'m
     values.into_iter().enumerate().map(late).collect()
 }
 
-/// A flag for each of `n` rows, one cycle later in each, false after reset.
-pub fn flag_rows<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, flag: Bool<'m>, n: u32) -> Vec<UInt<'m>> {
-    let mut all = vec![flag.to_uint()];
+/// A flag for each of `n` rows, one cycle later in each.
+pub fn flag_rows<'m>(
+    m: &'m Mod<'_>,
+    name: &str,
+    run: Bool<'m>,
+    flag: Bool<'m>,
+    n: u32,
+    reset: bool,
+) -> Vec<UInt<'m>> {
+    let mut all = vec![flag];
     for p in 1..n as usize {
-        all.push(m.delay_flag(&format!("{name}_row{p}"), run, all[p - 1].bit(0)).to_uint());
+        all.push(after_reset(m, &format!("{name}_row{p}"), run, all[p - 1], reset));
     }
-    all
+    all.iter().map(|f| f.to_uint()).collect()
+}
+
+/// A flag one cycle later; `reset` after reset.
+fn after_reset<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, flag: Bool<'m>, reset: bool) -> Bool<'m> {
+    let r = m.reg_b(name).reset(reset.into());
+    r.set_when(run, flag);
+    r.q()
 }
 
 /// A row: `a` and control pass from element to element.
@@ -135,26 +147,25 @@ fn element(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.header("block", format!("an element: {} product(s) of {} and {} bits", cell.depth, cell.a_bits(), cell.b_bits()));
     m.header("mac", format!("{}, {} register(s) before the accumulator", cell.mac.text(), cell.stages()));
     let run = m.input("run_i", 1).bit(0);
-    let [valid, first, copy, shift] = FLAGS.map(|n| m.input(&format!("{n}_i"), 1).bit(0));
+    let [valid, last, shift] = FLAGS.map(|n| m.input(&format!("{n}_i"), 1).bit(0));
     let (a, b) = (m.input("a_i", cell.a_wire()), m.input("b_i", cell.b_wire()));
     let above = m.input("sum_i", cell.state_bits());
 
     m.section("operands and control pass on");
-    for (name, flag) in FLAGS.iter().zip([valid, first, copy, shift]) {
-        let next = if *name == "first" { m.delay(name, run, flag) } else { m.delay_flag(name, run, flag) };
-        m.output(&format!("{name}_o"), next.to_uint());
+    for (name, flag) in FLAGS.iter().zip([valid, last, shift]) {
+        m.output(&format!("{name}_o"), after_reset(&m, name, run, flag, *name == "last").to_uint());
     }
     m.output("a_o", m.delay("a", run, a));
     m.output("b_o", m.delay("b", run, b));
 
-    m.section("products and their sum");
+    m.section("products and their sum; the last step's goes out, and the next tile starts from nothing");
     let sums = cell.products(&m, run, a, b);
-    let start = start(c, &m, c.derived().k_tiles.into());
-    let accs = cell.accumulate(&m, Control { run, valid, first }, &start, &sums);
+    let start = start(c, c.derived().k_tiles.into());
+    let whole = cell.accumulate_to_last(&m, Control { run, valid, mark: last }, &start, &sums);
 
     m.section("the way out");
     let out = m.reg_u("out", cell.state_bits());
-    out.set_when(run & (copy | shift), copy.pick(m.lanes(&accs), above));
+    out.set_when(run & (last | shift), last.pick(m.lanes(&whole), above));
     m.output("sum_o", out.q());
     m.finish()
 }

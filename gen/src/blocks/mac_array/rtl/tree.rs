@@ -18,11 +18,11 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("control, beside the data");
     let valid = m.pipe_flag("valid", run, steps.valid, cell.stages());
     let first = m.pipe("first", run, steps.first, cell.stages());
-    let last = m.pipe_flag("last", run, steps.last, cell.stages());
+    let last = m.pipe_flag("last", run, steps.last, 1 + cell.stages());
     let end = m.pipe("end", run, steps.end, cell.stages());
 
     m.section("the array");
-    let start = start(c, &m, s.k_tiles.into());
+    let start: Vec<UInt> = start(c, s.k_tiles.into()).into_iter().map(|b| m.bits(b)).collect();
     let row = row(c, build);
     let rows: Vec<UInt> = (0..c.rows)
         .map(|r| {
@@ -103,7 +103,7 @@ pub fn element(cell: &Cell, build: &Build, name: &str) -> ModuleId {
     let start = m.input("start_i", cell.state_bits());
     let sums = cell.products(&m, run, a, b);
     let vectors = cell.addends() * cell.mac.outs();
-    let accs = cell.accumulate(&m, Control { run, valid, first }, &parts(start, vectors), &sums);
+    let accs = cell.accumulate(&m, Control { run, valid, mark: first }, &parts(start, vectors), &sums);
     m.output("acc_o", m.lanes(&accs));
     m.finish()
 }

@@ -47,7 +47,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let b = skew(&m, "b_in", run, load.b);
     let beats = m.lanes(&skew(&m, "load", run, vec![load.beat.to_uint(); columns as usize]));
     let copies = m.lanes(&skew(&m, "copy", run, vec![load.copy.to_uint(); columns as usize]));
-    let swaps = flag_rows(&m, "swap", run, swap, rows);
+    let swaps = flag_rows(&m, "swap", run, swap, rows, false);
 
     m.section("the array");
     let (mut down, mut sums) = (m.lanes(&b), None);
@@ -264,7 +264,7 @@ fn element(c: &Checked<Config>, build: &Build, p: u32) -> ModuleId {
     let vectors = cell.addends() * cell.mac.outs();
     let state = match above {
         Some(s) => parts(s, vectors),
-        None if cell.addends() > 1 => start(c, &m, c.rows.into()),
+        None if cell.addends() > 1 => start(c, c.rows.into()).into_iter().map(|b| m.bits(b)).collect(),
         None => vec![m.bits(Bits::zero(from)); vectors as usize],
     };
     let next: Vec<UInt> = cell.add(&m, &state, &products, to);
