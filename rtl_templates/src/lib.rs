@@ -156,20 +156,24 @@ pub struct PlainBenchText {
     pub clk: bool,
     /// The top has a reset.
     pub rst: bool,
-    /// Prefix of the input stream's ports.
-    pub source: String,
-    /// Prefix of the output stream's ports.
-    pub sink: String,
-    /// Bits of a packed input beat.
-    pub in_bits: usize,
-    /// Bits of a packed output beat.
-    pub out_bits: usize,
-    /// Input beats.
-    pub beats_in: usize,
-    /// Output beats.
-    pub beats_out: usize,
+    /// Input streams.
+    pub sources: Vec<PlainStream>,
+    /// Output streams.
+    pub sinks: Vec<PlainStream>,
+    /// Output beats of all streams.
+    pub expected: usize,
     /// Cycles after which it gives up.
     pub limit: u64,
+}
+
+/// A stream of a plain testbench.
+pub struct PlainStream {
+    /// Prefix of its ports.
+    pub name: String,
+    /// Bits of a packed beat, the last mark included.
+    pub bits: usize,
+    /// Beats of all frames.
+    pub beats: usize,
 }
 
 /// The README of an exported design.
@@ -182,4 +186,8 @@ pub struct ReadmeText {
     pub about: String,
     /// Frames of the testbench.
     pub frames: usize,
+    /// Names of the input streams.
+    pub inputs: String,
+    /// Names of the output streams.
+    pub outputs: String,
 }

@@ -7,7 +7,6 @@ use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{random_workload, Campaign, Pattern, Workload};
 use niello_testbench::engine::EngineError;
 use niello_testbench::export::{export, Export};
-use niello_testbench::frames::Frames;
 use niello_testbench::streams::Border;
 use serde_json::json;
 
@@ -138,14 +137,14 @@ fn build(config: &Config, output: &std::path::Path, force: bool, out: &Output) -
     let instance = configure(config)?;
     let design = instance.design()?;
     let work = random_workload(&*instance, 8, 0);
-    let frames = Frames { inputs: work.inputs[0].frames.clone(), outputs: work.outputs[0].frames.clone() };
-    let contract = instance.contract(&frames.inputs[..1]);
+    let first: Vec<Vec<i64>> = work.inputs.iter().map(|e| e.frames[0].clone()).collect();
+    let contract = instance.contract(&first);
     let about = format!(
         "block {}, latency {} and II {} cycles for its first frame",
         config.name, contract.latency, contract.ii
     );
     let list =
-        export(&Export { design: &design, frames: &frames, about: &about, slack: contract.latency + contract.ii })?;
+        export(&Export { design: &design, work: &work, about: &about, slack: contract.latency + contract.ii })?;
     files::write_folder(output, &list, force)?;
     out.line(&format!("{}: top module {}", output.display(), design.top().name));
     out.result(&json!({ "output": output.display().to_string(), "top": design.top().name }));

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use niello_model::{Graph, Op};
+use niello_testbench::campaign::Workload;
 use niello_testbench::export::{export, Export};
 use niello_testbench::frames::Frames;
+use niello_testbench::scoreboard::Expected;
 use serde_json::json;
 
 use super::loading::{beside, model, planned, samples, Folding};
@@ -36,8 +38,9 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let design = plan.design()?;
     let frames = example_frames(args, &graph, out)?;
     let about = format!("{} ({}), profile {}, II {} cycles", graph.name, graph.format, graph.profile, plan.ii);
-    let mut list =
-        export(&Export { design: &design, frames: &frames, about: &about, slack: super::run::slack(&plan) })?;
+    let expected = |frames| Expected { frames };
+    let work = Workload { inputs: vec![expected(frames.inputs)], outputs: vec![expected(frames.outputs)] };
+    let mut list = export(&Export { design: &design, work: &work, about: &about, slack: super::run::slack(&plan) })?;
     list.push(("border.json".into(), format!("{:#}\n", border(&graph, plan.input_lanes, plan.output_lanes()))));
     list.push(("plan.txt".into(), format!("{}\n", super::plan::text(&plan))));
     files::write_folder(&args.output, &list, args.force)?;

@@ -2,20 +2,19 @@
 
 use niello_gen::emit::verilog;
 use niello_gen::ir::ValidDesign;
-use niello_rtl_templates::{render, PlainBenchText, ReadmeText};
+use niello_rtl_templates::{render, PlainBenchText, PlainStream, ReadmeText};
 
-use crate::campaign::pack_frames;
+use crate::campaign::{pack_frames, Workload};
 use crate::engine::EngineError;
-use crate::frames::Frames;
 use crate::scoreboard::Expected;
 use crate::streams::{Border, StreamPort};
 
 /// What to export.
 pub struct Export<'a> {
-    /// A design with one stream in and one out.
+    /// The design.
     pub design: &'a ValidDesign,
     /// Frames of the testbench.
-    pub frames: &'a Frames,
+    pub work: &'a Workload,
     /// One line on what this is.
     pub about: &'a str,
     /// Bound on the quiet cycles between two beats.
@@ -25,35 +24,43 @@ pub struct Export<'a> {
 /// File names and contents.
 pub fn export(e: &Export) -> Result<Vec<(String, String)>, EngineError> {
     let border = Border::of(e.design).ok_or(EngineError::Ports)?;
-    let ([source], [sink]) = (&border.sources[..], &border.sinks[..]) else { return Err(EngineError::Ports) };
     let top = e.design.top().name.clone();
     let mut files: Vec<(String, String)> = verilog(e.design).into_iter().map(|f| (f.path, f.text)).collect();
     let sources: Vec<String> = files.iter().filter(|f| f.0.ends_with(".v")).map(|f| f.0.clone()).collect();
     files.push(("files.f".into(), sources.iter().map(|s| format!("{s}\n")).collect()));
-    let (x, y) = (packed(source, &e.frames.inputs), packed(sink, &e.frames.outputs));
-    let beats = |p: &StreamPort, words: &[u64]| words.len() / p.words();
+    let streams = |ports: &[StreamPort], frames: &[Expected]| -> Vec<PlainStream> {
+        let one = |(p, e): (&StreamPort, &Expected)| PlainStream {
+            name: p.name.clone(),
+            bits: p.width as usize + 1,
+            beats: e.beats(p),
+        };
+        ports.iter().zip(frames).map(one).collect()
+    };
+    let (sources, sinks) = (streams(&border.sources, &e.work.inputs), streams(&border.sinks, &e.work.outputs));
+    let expected = sinks.iter().map(|s| s.beats).sum();
+    let moved = expected + sources.iter().map(|s| s.beats).sum::<usize>();
     let bench = PlainBenchText {
         top: top.clone(),
         clk: e.design.needs_clk(e.design.top_id()),
         rst: e.design.needs_rst(e.design.top_id()),
-        source: source.name.clone(),
-        sink: sink.name.clone(),
-        in_bits: source.width as usize + 1,
-        out_bits: sink.width as usize + 1,
-        beats_in: beats(source, &x),
-        beats_out: beats(sink, &y),
-        limit: (beats(source, &x) + beats(sink, &y)) as u64 * (e.slack + 4) * 4 + 1000,
+        sources,
+        sinks,
+        expected,
+        limit: moved as u64 * (e.slack + 4) * 4 + 1000,
     };
-    files.push((format!("{top}_x.hex"), hex(source, &x)));
-    files.push((format!("{top}_y.hex"), hex(sink, &y)));
-    files.push((format!("{top}_mask.hex"), masks(sink, &e.frames.outputs)));
+    let all = border.sources.iter().zip(&e.work.inputs).chain(border.sinks.iter().zip(&e.work.outputs));
+    for (port, frames) in all {
+        files.push((format!("{top}_{}.hex", port.name), hex(port, &pack_frames(port, frames, 0).words)));
+    }
+    for (port, frames) in border.sinks.iter().zip(&e.work.outputs) {
+        files.push((format!("{top}_{}_mask.hex", port.name), masks(port, &frames.frames)));
+    }
     files.push((format!("{top}_tb.v"), render(&bench)));
-    files.push(("README.md".into(), render(&ReadmeText { top, about: e.about.into(), frames: e.frames.inputs.len() })));
+    let names = |ports: &[StreamPort]| ports.iter().map(|p| format!("`{}`", p.name)).collect::<Vec<_>>().join(", ");
+    let frames = e.work.inputs.first().map_or(0, |i| i.frames.len());
+    let (inputs, outputs) = (names(&border.sources), names(&border.sinks));
+    files.push(("README.md".into(), render(&ReadmeText { top, about: e.about.into(), frames, inputs, outputs })));
     Ok(files)
-}
-
-fn packed(port: &StreamPort, frames: &[Vec<i64>]) -> Vec<u64> {
-    pack_frames(port, &Expected { frames: frames.to_vec() }, 0).words
 }
 
 /// One beat a line: last and payload.
