@@ -96,7 +96,11 @@ impl Figures {
 
     /// Flip-flops.
     pub fn registers(&self) -> u64 {
-        self.cells.iter().filter(|(k, _)| *k == "TRELLIS_FF" || k.starts_with("SB_DFF") || k.starts_with("DFF")).map(|c| c.1).sum()
+        self.cells
+            .iter()
+            .filter(|(k, _)| *k == "TRELLIS_FF" || k.starts_with("SB_DFF") || k.starts_with("DFF"))
+            .map(|c| c.1)
+            .sum()
     }
 
     /// Multipliers.

@@ -119,7 +119,11 @@ impl Flow {
         let said = |pass: &str| progress(&format!("yosys: {pass}"));
         run::run(&tools.yosys, folder, &["-q", "-l", "yosys.log", "-s", "synth.ys"], "yosys.log", &said)?;
 
-        let mut figures = Figures { device: self.device.name().into(), tools: vec![tools.yosys.version.clone()], ..Figures::default() };
+        let mut figures = Figures {
+            device: self.device.name().into(),
+            tools: vec![tools.yosys.version.clone()],
+            ..Figures::default()
+        };
         let garbled = |tool: &str, what: &str| SynthError::Garbled {
             tool: tool.into(),
             what: what.into(),
@@ -140,7 +144,8 @@ impl Flow {
             run::run(tool, folder, &args, "nextpnr.log", &said)?;
             let report = yosys::json(tool, folder, "report.json")?;
             figures.placed = Some(
-                nextpnr::placed(&report, self.seed, self.mhz).ok_or_else(|| garbled("nextpnr", "no timing in its report"))?,
+                nextpnr::placed(&report, self.seed, self.mhz)
+                    .ok_or_else(|| garbled("nextpnr", "no timing in its report"))?,
             );
             figures.tools.push(tool.version.clone());
         }

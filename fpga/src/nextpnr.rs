@@ -19,7 +19,8 @@ pub fn placed(report: &Value, seed: u64, aimed_mhz: f64) -> Option<Placed> {
         paths.iter().find(|p| text(p, "from") == edge && text(p, "to") == edge).and_then(path)
     });
     // UP5K's multiplier is timed as if it belonged to another clock: its delay is in no figure.
-    let unmodelled = paths.iter().any(|p| text(p, "from").contains("PACKER_GND") || text(p, "to").contains("PACKER_GND"));
+    let unmodelled =
+        paths.iter().any(|p| text(p, "from").contains("PACKER_GND") || text(p, "to").contains("PACKER_GND"));
     let caveat = "nextpnr does not time the multipliers of iCE40 UP5K: paths through them are not in Fmax";
     Some(Placed {
         fmax_mhz: slowest.map(|s| s.1),

@@ -15,11 +15,8 @@ pub fn run(tool: &Tool, folder: &Path, args: &[&str], log: &str, progress: &dyn 
     };
     let mut command = tool.command(folder);
     command.args(args).stdin(Stdio::null()).stdout(open(&format!("{log}.out"))?).stderr(open(&format!("{log}.err"))?);
-    let failed = |what: String| SynthError::Failed {
-        tool: tool.version.clone(),
-        what,
-        folder: folder.display().to_string(),
-    };
+    let failed =
+        |what: String| SynthError::Failed { tool: tool.version.clone(), what, folder: folder.display().to_string() };
     let mut child = command.spawn().map_err(|e| failed(e.to_string()))?;
     let status = loop {
         match child.try_wait() {

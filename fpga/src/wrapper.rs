@@ -30,5 +30,12 @@ pub fn wrapper(design: &ValidDesign) -> String {
         connections.insert(0, ".clk(clk)".into());
     }
     // Two at least, so that both registers have a part to shift.
-    render(&PinsText { name: NAME, top: top.name.clone(), inputs: inputs.max(2), outputs: outputs.max(2), used: outputs, connections })
+    render(&PinsText {
+        name: NAME,
+        top: top.name.clone(),
+        inputs: inputs.max(2),
+        outputs: outputs.max(2),
+        used: outputs,
+        connections,
+    })
 }

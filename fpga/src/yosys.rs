@@ -55,11 +55,8 @@ fn gates(name: &str, abc: &str) -> Vec<String> {
 /// Reads a JSON file of a run.
 pub fn json(tool: &Tool, folder: &Path, name: &str) -> Result<Value, SynthError> {
     let path = folder.join(name);
-    let garbled = |what: String| SynthError::Garbled {
-        tool: tool.version.clone(),
-        what,
-        folder: folder.display().to_string(),
-    };
+    let garbled =
+        |what: String| SynthError::Garbled { tool: tool.version.clone(), what, folder: folder.display().to_string() };
     let text = std::fs::read_to_string(&path).map_err(|e| garbled(format!("{name}: {e}")))?;
     serde_json::from_str(&text).map_err(|e| garbled(format!("{name}: {e}")))
 }
@@ -67,7 +64,9 @@ pub fn json(tool: &Tool, folder: &Path, name: &str) -> Result<Value, SynthError>
 /// Cells of a module by type, without Yosys' own bookkeeping cells.
 pub fn cells(stat: &Value, module: &str) -> Option<BTreeMap<String, u64>> {
     let types = stat.get("modules")?.get(format!("\\{module}"))?.get("num_cells_by_type")?.as_object()?;
-    Some(types.iter().filter(|(k, _)| !k.starts_with('$')).filter_map(|(k, v)| Some((k.clone(), v.as_u64()?))).collect())
+    Some(
+        types.iter().filter(|(k, _)| !k.starts_with('$')).filter_map(|(k, v)| Some((k.clone(), v.as_u64()?))).collect(),
+    )
 }
 
 /// Area in all, and of the flip-flops.

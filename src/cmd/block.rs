@@ -143,8 +143,7 @@ fn build(config: &Config, output: &std::path::Path, force: bool, out: &Output) -
         "block {}, latency {} and II {} cycles for its first frame",
         config.name, contract.latency, contract.ii
     );
-    let list =
-        export(&Export { design: &design, work: &work, about: &about, slack: contract.latency + contract.ii })?;
+    let list = export(&Export { design: &design, work: &work, about: &about, slack: contract.latency + contract.ii })?;
     files::write_folder(output, &list, force)?;
     out.line(&format!("{}: top module {}", output.display(), design.top().name));
     out.result(&json!({ "output": output.display().to_string(), "top": design.top().name }));

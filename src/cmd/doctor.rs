@@ -18,8 +18,8 @@ pub fn run(out: &Output) -> Done {
     let mut rows = vec![vec!["tool".to_string(), "found".to_string()]];
     let mut values = serde_json::Map::new();
     rows.push(vec!["tape engine".into(), "built in".into()]);
-    let simulation =
-        [("verilator", verilator), ("C++ compiler", cxx), ("icarus", icarus)].map(|(n, f)| (n, f.map_err(|e| e.to_string())));
+    let simulation = [("verilator", verilator), ("C++ compiler", cxx), ("icarus", icarus)]
+        .map(|(n, f)| (n, f.map_err(|e| e.to_string())));
     let synthesis = [
         ("yosys", synth(Device::Ecp5_85k, "yosys")),
         ("nextpnr ecp5", synth(Device::Ecp5_85k, "nextpnr")),

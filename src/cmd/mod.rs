@@ -60,8 +60,11 @@ impl Output {
 
     /// A sign of life on a terminal, with the time that has passed; silent elsewhere.
     pub fn spinner(&self, what: &str) -> ProgressBar {
-        let bar =
-            if self.json || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let bar = if self.json || !std::io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new_spinner()
+        };
         bar.set_style(
             ProgressStyle::with_template("{spinner} {elapsed} {msg}").unwrap_or(ProgressStyle::default_spinner()),
         );

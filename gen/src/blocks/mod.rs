@@ -5,6 +5,7 @@
 //! [`Checked`], which exists only if every rule holds.
 
 pub mod argmax;
+pub mod bit_serial;
 mod config;
 pub mod lut;
 pub mod mac_array;

@@ -26,11 +26,13 @@ mod memory;
 mod reg;
 mod stream;
 mod value;
+mod wire;
 
 pub use memory::Ram;
 pub use reg::Reg;
 pub use stream::{Instance, Sink, Source};
 pub use value::{Bool, SInt, UInt, Value};
+pub use wire::Wire;
 
 /// Gives each `let` its own name in the Verilog.
 #[macro_export]

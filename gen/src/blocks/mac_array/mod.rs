@@ -29,9 +29,12 @@
 //! # Contract
 //!
 //! Fill and drain overlap: a tile takes `max(ceil(k / D), R)` cycles (`R` beats leave for each), a weight tile
-//! `max(m, R, 4)`. See [`Shape::contract`] for latency.
+//! `max(m, R, 4)`. See [`Shape::contract`] for latency. Elements that go through digits (`sparse-digit`,
+//! `shared-digit`) take a cycle for each digit that is not zero, one at least for each group of `D` along k and each
+//! of the digits' weights; the rows of a tile wait for the slowest of them.
 
 mod cell;
+mod digit_cycles;
 mod golden;
 pub mod order;
 mod rtl;
@@ -200,10 +203,13 @@ impl BlockConfig for Config {
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::run(c, inputs)
     }
-    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
-        c.derived().contract(c)
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        c.derived().contract(c, inputs)
     }
     fn work(c: &Checked<Self>) -> Option<Work> {
+        if c.mac.serial() {
+            return None;
+        }
         let products = u64::from(c.m) * u64::from(c.k) * u64::from(c.n);
         let elements = u64::from(c.rows) * u64::from(c.cols) * u64::from(c.element_depth());
         Some(Work { products, elements })

@@ -109,7 +109,7 @@ impl Shape {
     ///
     /// The registers between the last step of a frame and its last beat: one at the entrance, those inside an
     /// element, the accumulator, the way through the array, and the final adder of sums kept in carry-save form.
-    pub fn contract(&self, c: &Config) -> Contract {
+    pub fn contract(&self, c: &Config, inputs: &[Vec<i64>]) -> Contract {
         let (rows, cols) = (u64::from(c.rows), u64::from(c.cols / c.mac.outs()));
         let (tile, inside) =
             (u64::from(self.tile_cycles(c)), u64::from(self.cell.stages() + self.cell.resolve_stages()));
@@ -120,6 +120,14 @@ impl Shape {
                 let load = rows + 2;
                 let through = 1 + inside + rows + cols - 1 + if self.k_tiles > 1 { 2 } else { 0 };
                 Contract { latency: load + (tiles - 1) * tile + u64::from(c.m) - 1 + through, ii: tiles * tile }
+            }
+            Dataflow::Tree if c.mac.serial() => {
+                let cycles = super::digit_cycles::frame(c, self, &inputs[0]);
+                // The first tile is stored before it is read; a tile of one digit is not.
+                let store = if self.cell.digits() > 1 { u64::from(self.k_tiles) + 1 } else { 0 };
+                let drain = if c.rows == 1 { 0 } else { rows };
+                let through = 3 + u64::from(c.pipeline) + u64::from(self.cell.resolve_stages());
+                Contract { latency: store + cycles - 1 + through + drain, ii: cycles }
             }
             _ => {
                 let tiles = u64::from(self.m_tiles) * u64::from(self.n_tiles);

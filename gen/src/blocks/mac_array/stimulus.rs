@@ -31,6 +31,9 @@ fn candidate(rng: &mut Prng) -> Config {
     if mac == Mac::Packed {
         cols = 2 * size(rng, 3);
     }
+    if mac.serial() {
+        rows = size(rng, 4);
+    }
     let widths = [1, 2, 3, 4, 5, 7, 8, 8, 8, 13, 16];
     let small = [2, 3, 4, 4, 4, 5];
     let bits = |rng: &mut Prng| if mac == Mac::Packed { *rng.pick(&small) } else { *rng.pick(&widths) };

@@ -1,6 +1,6 @@
 use super::{Checked, Config};
 use crate::blocks::mac_array::tree_element;
-use crate::blocks::replay::{replay, Replay};
+use crate::blocks::replay::{replay, Replay, Times};
 use crate::hdl::{Bool, Build, Mod, SInt, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::{bits_for_range, Range};
@@ -13,7 +13,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
     m.section("everything moves as one, unless results wait at the end");
     let run = out.free().named("run");
-    let step = replay(&m, run, s, l.sf, l.nf);
+    let step = replay(&m, run, s, l.sf, Times::Fixed(l.nf));
 
     m.section("weights, read together with the input beat");
     let words = l.weight_words(c);

@@ -11,7 +11,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use rtl::{replay, Replay};
+pub(crate) use rtl::{replay, Replay, Times};
 
 use super::{About, BlockConfig, Checked, ConfigError, Contract};
 use crate::hdl::Build;

@@ -9,7 +9,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let s = m.stream_in("s_axis", shape, true);
     let out = m.stream_out("m_axis", shape, true);
     let run = out.free().named("run");
-    let r = replay(&m, run, s, c.beats, c.times);
+    let r = replay(&m, run, s, c.beats, Times::Fixed(c.times));
     let valid = m.delay_flag("valid", run, r.some);
     out.drive(valid, r.data, Some(m.delay("end", run, r.end)));
     m.finish()
@@ -34,8 +34,17 @@ pub(crate) struct Replay<'m> {
     pub data: UInt<'m>,
 }
 
-/// Stores frames of `beats` beats from `s`, and reads each of them `times` times, a beat in every cycle of `run`.
-pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u32, times: u32) -> Replay<'m> {
+/// How often a frame is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Times<'m> {
+    /// So many times.
+    Fixed(u32),
+    /// Until this flag is true with the last beat of a repetition.
+    Until(Bool<'m>),
+}
+
+/// Stores frames of `beats` beats from `s`, and reads each of them several times, a beat in every cycle of `run`.
+pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u32, times: Times<'m>) -> Replay<'m> {
     m.section("write side: fills the half of the buffer that is not full");
     let full = [m.reg_b("full0").reset(0), m.reg_b("full1").reset(0)];
     let write_half = m.reg_b("write_half").reset(0);
@@ -51,8 +60,13 @@ pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u3
     let step = (run & some).named("step");
     let at = |n: u32| if beats == 1 { m.bool(true) } else { beat.q().eq(m.u(n.into(), beat.q().width())) };
     let (first, last) = (at(0).named("first_beat"), at(beats - 1).named("last_beat"));
-    let pass = m.counter("pass", times.into()).reset(0);
-    let last_pass = m.count_to(pass, times.into(), step & last);
+    let (pass, last_pass) = match times {
+        Times::Fixed(n) => {
+            let pass = m.counter("pass", n.into()).reset(0);
+            (pass.q(), m.count_to(pass, n.into(), step & last))
+        }
+        Times::Until(flag) => (m.u(0, 1), flag),
+    };
     let end = (last & last_pass).named("last_step");
     m.count_to(beat, beats.into(), step);
     let emptied = (step & end).named("emptied");
@@ -67,7 +81,7 @@ pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u3
     let buffer = m.ram("vectors", s.shape().width(), 2 * beats);
     buffer.write(s.fire(), address(m, write_half.q(), write_beat.q(), beats), s.data());
     let data = buffer.read(step, address(m, read_half.q(), beat.q(), beats));
-    Replay { step, some, first, last, end, pass: pass.q(), data }
+    Replay { step, some, first, last, end, pass, data }
 }
 
 /// `half * beats + beat`.

@@ -4,8 +4,8 @@
 //! numbers once, at the entrance of the array, so that what can be shared by a whole row or column is built once.
 
 mod booth;
-mod compress;
-mod digits;
+pub(super) mod compress;
+pub(super) mod digits;
 mod lookup;
 mod plain;
 mod rules;
@@ -29,6 +29,10 @@ crate::choice! {
         Packed = "packed",
         /// Sums of four activations from a table, addressed by the weights' bits (T-MAC).
         Lookup = "lookup",
+        /// One digit a cycle, zeros skipped; each element has its own encoder (OPT3).
+        SparseDigit = "sparse-digit",
+        /// One digit a cycle, zeros skipped; a row shares its encoder (OPT4C).
+        SharedDigit = "shared-digit",
     }
 }
 
@@ -40,6 +44,11 @@ impl Mac {
         } else {
             1
         }
+    }
+
+    /// The element takes a cycle for each digit that is not zero.
+    pub fn serial(self) -> bool {
+        matches!(self, Mac::SparseDigit | Mac::SharedDigit)
     }
 
     /// The values of `b`, where the element restricts them.
@@ -97,8 +106,17 @@ impl Cell {
 
     /// Vectors that hold a sum: two in carry-save form.
     pub fn addends(&self) -> u32 {
-        if self.mac == Mac::CarrySave {
+        if self.mac == Mac::CarrySave || self.mac.serial() {
             2
+        } else {
+            1
+        }
+    }
+
+    /// Digits of an `a` that a serial element goes through; 1 for the others.
+    pub fn digits(&self) -> u32 {
+        if self.mac.serial() {
+            digits::count(self.a)
         } else {
             1
         }
@@ -112,7 +130,7 @@ impl Cell {
     /// Bits of `depth` values of `a`, as elements see them.
     pub fn a_wire(&self) -> u32 {
         match self.mac {
-            Mac::SameWeight => self.depth * digits::bits(self.a),
+            Mac::SameWeight | Mac::SparseDigit | Mac::SharedDigit => self.depth * digits::bits(self.a),
             Mac::Lookup => self.depth / lookup::GROUP * lookup::table_bits(self),
             _ => self.depth * self.a_bits(),
         }
@@ -136,7 +154,7 @@ impl Cell {
         match mac {
             Mac::Plain | Mac::Ternary | Mac::Packed => levels(depth),
             Mac::Lookup => levels(depth / lookup::GROUP),
-            Mac::CarrySave => 1,
+            Mac::CarrySave | Mac::SparseDigit | Mac::SharedDigit => 1,
             Mac::SameWeight => 2,
         }
     }
@@ -158,7 +176,7 @@ impl Cell {
     /// `depth` values of `a` as elements see them.
     pub fn encode_a<'m>(&self, m: &'m Mod<'_>, name: &str, a: &[SInt<'m>]) -> UInt<'m> {
         match self.mac {
-            Mac::SameWeight => {
+            Mac::SameWeight | Mac::SparseDigit | Mac::SharedDigit => {
                 let codes: Vec<UInt> = a.iter().map(|x| digits::encode(m, *x, self.a)).collect();
                 m.lanes(&codes)
             }
@@ -184,6 +202,8 @@ impl Cell {
             Mac::CarrySave => vec![booth::products(self, m, run, a, b)],
             Mac::SameWeight => vec![Sum::Binary(same_weight::products(self, m, run, a, b))],
             Mac::Lookup => vec![Sum::Binary(lookup::products(self, m, run, a, b))],
+            // These have a sequence of their own: `rtl/serial.rs`.
+            Mac::SparseDigit | Mac::SharedDigit => Vec::new(),
         }
     }
 

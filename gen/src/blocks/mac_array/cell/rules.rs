@@ -37,6 +37,18 @@ impl Mac {
                 not("depth", depth.to_string(), "take a multiple of 4: a table serves four activations")
             }
             Mac::Lookup => Vec::new(),
+            Mac::SparseDigit | Mac::SharedDigit if c.dataflow != Dataflow::Tree => {
+                not("dataflow", c.dataflow.text().into(), "take tree: all elements go from group to group together")
+            }
+            Mac::SparseDigit | Mac::SharedDigit => {
+                let s = Shape::new(c);
+                let steps = s.k_tiles * s.cell.digits();
+                if c.rows > steps {
+                    let help = format!("take {steps} rows or fewer: they leave while the next tile is computed");
+                    return not("rows", c.rows.to_string(), &help);
+                }
+                Vec::new()
+            }
         }
     }
 }

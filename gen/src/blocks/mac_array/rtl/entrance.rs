@@ -8,8 +8,14 @@ use crate::num::{bits_for_range, Range};
 pub struct Steps<'m> {
     /// There is a step.
     pub valid: Bool<'m>,
+    /// There will be one, in the cycle before.
+    pub offered: Bool<'m>,
     /// The first of a tile.
     pub first: Bool<'m>,
+    /// The first of a pass over a tile.
+    pub pass_first: Bool<'m>,
+    /// The number of the pass.
+    pub pass: UInt<'m>,
     /// The last of a tile, in the cycle before the others.
     pub last: Bool<'m>,
     /// The last of a frame.
@@ -22,6 +28,8 @@ pub struct Steps<'m> {
 
 /// A counter that stands at its last value.
 pub struct Count<'m> {
+    /// The value.
+    pub value: UInt<'m>,
     /// At zero.
     pub at_first: Bool<'m>,
     /// At the end.
@@ -31,11 +39,11 @@ pub struct Count<'m> {
 /// Steps a counter of `n` values; both marks are true where there is nothing to count.
 pub fn count<'m>(m: &'m Mod<'_>, name: &str, n: u32, step: Bool<'m>) -> Count<'m> {
     if n == 1 {
-        return Count { at_first: m.bool(true), at_last: m.bool(true) };
+        return Count { value: m.u(0, 1), at_first: m.bool(true), at_last: m.bool(true) };
     }
     let r: Reg<UInt> = m.counter(name, n.into()).reset(0);
     let at_first = !r.q().any();
-    Count { at_first, at_last: m.count_to(r, n.into(), step) }
+    Count { value: r.q(), at_first, at_last: m.count_to(r, n.into(), step) }
 }
 
 /// `x - zero`, or zero where `padding`.
@@ -61,7 +69,7 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     let s = c.derived();
     let cell = &s.cell;
     m.section("a step takes a beat of both operands");
-    let pause = c.rows.saturating_sub(s.k_tiles);
+    let pause = c.rows.saturating_sub(s.k_tiles * cell.digits());
     let pausing = m.reg_b("pausing").reset(0);
     let open = if pause > 0 { !pausing.q() } else { m.bool(true) };
     let valid = (a.valid() & b.valid() & open).named("step_valid");
@@ -70,13 +78,15 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     b.set_ready(run & a.valid() & open);
 
     let k = count(m, "k_tile", s.k_tiles, fire);
-    let n = count(m, "n_tile", s.n_tiles, fire & k.at_last);
-    let i = count(m, "m_tile", s.m_tiles, fire & k.at_last & n.at_last);
+    let pass = count(m, "pass", cell.digits(), fire & k.at_last);
+    let tile_end = (k.at_last & pass.at_last).named("tile_end");
+    let n = count(m, "n_tile", s.n_tiles, fire & tile_end);
+    let i = count(m, "m_tile", s.m_tiles, fire & tile_end & n.at_last);
     if pause > 0 {
         // A tile's rows take longer to leave than its steps to come.
         let left = m.counter("pause", pause.into()).reset(0);
         let over = m.count_to(left, pause.into(), run & pausing.q());
-        pausing.set_when(run, (fire & k.at_last) | (pausing.q() & !over));
+        pausing.set_when(run, (fire & tile_end) | (pausing.q() & !over));
     } else {
         pausing.set(m.bool(false));
     }
@@ -104,8 +114,11 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     }
     Steps {
         valid: m.delay_flag("valid", run, valid),
-        first: m.delay("first", run, k.at_first),
-        last: (valid & k.at_last).named("step_last"),
+        offered: valid,
+        first: m.delay("first", run, k.at_first & pass.at_first),
+        pass_first: m.delay("pass_first", run, k.at_first),
+        pass: m.delay("pass_p1", run, pass.value),
+        last: (valid & tile_end).named("step_last"),
         end: m.delay("end", run, n.at_last & i.at_last),
         a: rows,
         b: cols,

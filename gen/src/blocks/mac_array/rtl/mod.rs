@@ -2,6 +2,7 @@
 
 mod entrance;
 mod output_stationary;
+mod serial;
 pub mod tree;
 mod weight_stationary;
 
@@ -14,6 +15,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     match c.dataflow {
         Dataflow::OutputStationary | Dataflow::Cube => output_stationary::elaborate(c, build),
         Dataflow::WeightStationary => weight_stationary::elaborate(c, build),
+        Dataflow::Tree if c.mac.serial() => serial::elaborate(c, build),
         Dataflow::Tree => tree::elaborate(c, build),
     }
 }

@@ -87,14 +87,7 @@ pub fn unskew<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, values: Vec<UInt<'m
 }
 
 /// A flag for each of `n` rows, one cycle later in each.
-pub fn flag_rows<'m>(
-    m: &'m Mod<'_>,
-    name: &str,
-    run: Bool<'m>,
-    flag: Bool<'m>,
-    n: u32,
-    reset: bool,
-) -> Vec<UInt<'m>> {
+pub fn flag_rows<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, flag: Bool<'m>, n: u32, reset: bool) -> Vec<UInt<'m>> {
     let mut all = vec![flag];
     for p in 1..n as usize {
         all.push(after_reset(m, &format!("{name}_row{p}"), run, all[p - 1], reset));

@@ -43,7 +43,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 }
 
 /// Finished rows, the first one first.
-fn shift_out<'m>(
+pub(super) fn shift_out<'m>(
     c: &Checked<Config>,
     m: &'m Mod<'_>,
     run: Bool<'m>,
