@@ -67,7 +67,7 @@ fn every_block__is_clean_for_every_tool() {
         }
     }
     for block in common::blocks() {
-        for seed in 0..6 {
+        for seed in 0..24 {
             let instance = block.random(&mut Prng::named(seed, "lint")).unwrap();
             lint(&instance.design().unwrap());
         }

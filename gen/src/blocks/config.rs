@@ -26,8 +26,8 @@ pub enum ConfigError {
     Scale { block: &'static str, scale: String, help: &'static str },
     #[error("E309 {block}: {field}={value} does nothing beyond {useful}; help: set it to {useful} or less")]
     NoEffect { block: &'static str, field: &'static str, value: u64, useful: u64 },
-    #[error("E311 {block}: {field}={value} is not served with {with}; help: {help}")]
-    NotServed { block: &'static str, field: &'static str, value: String, with: String, help: String },
+    #[error("E311 {block}: {field}={value} is not served with {with}")]
+    NotServed { block: &'static str, field: &'static str, value: String, with: String },
 }
 
 /// A type that a field may have.

@@ -4,6 +4,7 @@
 //! state and is tested against known answers or a second formula.
 
 mod bits;
+pub mod minifloat;
 mod prng;
 pub mod requant;
 mod rounding;

@@ -20,7 +20,7 @@ pub enum Goal {
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub enum StageBlock {
-    Mvu(Checked<mvu::Config>),
+    Mvu(Box<Checked<mvu::Config>>),
     Requant(Checked<requant::Config>),
     Lut(Checked<lut::Config>),
     Width(Checked<width_converter::Config>),
@@ -225,18 +225,9 @@ impl Builder {
         let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
         let memory = u64::from(l.nf)
             * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
-        self.stage(
-            i,
-            layer,
-            "mvu",
-            acc,
-            f.pe,
-            2 * half + memory,
-            f.multipliers(),
-            d.weights.len() as u64,
-            c,
-            StageBlock::Mvu,
-        );
+        self.stage(i, layer, "mvu", acc, f.pe, 2 * half + memory, f.multipliers(), d.weights.len() as u64, c, |c| {
+            StageBlock::Mvu(Box::new(c))
+        });
         self.widen(i, layer, requant_lanes(rows, self.target), "acc");
         if let Some(r) = &d.recode {
             self.recode(i, layer, r, acc, result);

@@ -12,10 +12,18 @@
 //! - `weight-stationary`: a systolic array that holds a tile of `R x C` weights (`R` along k); `a` moves right, sums
 //!   move down; the next tile's weights are loaded meanwhile. Sums of several tiles along k are added in a RAM.
 //!
+//! # Floating point
+//!
+//! With `format` e4m3, e5m2, e3m2, e2m3 or e2m1 the operands are codes of that format and the results float32 codes.
+//! `accumulator=exact`: products and sums are exact in fixed point, `c = round(sum_k a b)`, one rounding, half to even; an
+//! exact zero is +0. `accumulator=float32`: `c <- round(c + sum of the step's products)` for each step. NaN where a product
+//! is NaN or infinities of both signs meet (7fc00000), else infinity where a product is. `mac=l-mul`: a product is the code
+//! that integer addition gives, see [`crate::num::minifloat::l_mul`]. Formats: OCP OFP8 and MX v1.0.
+//!
 //! # Streams
 //!
 //! Matrices larger than the array are computed in tiles. A frame holds whole tiles in the order they are computed;
-//! elements beyond `m`, `k` or `n` are ignored at the inputs and zero at the output. With `I = ceil(m / R)`,
+//! elements beyond `m`, `k` or `n` count as zero. With `I = ceil(m / R)`,
 //! `J = ceil(n / C)`:
 //!
 //! | dataflow | order | a beat of `a_axis` | a beat of `b_axis` | a beat of `m_axis` |
@@ -50,6 +58,7 @@ pub use shape::Shape;
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
+use crate::num::minifloat::MiniFloat;
 use crate::num::{range_of, Prng};
 
 crate::choice! {
@@ -63,6 +72,48 @@ crate::choice! {
         Cube = "cube",
         /// Operands are broadcast, products are summed in trees.
         Tree = "tree",
+    }
+}
+
+crate::choice! {
+    /// What operands are.
+    pub enum Format {
+        /// Integers of any width.
+        Int = "int",
+        /// Floating point, 8 bits: 4 exponent, 3 mantissa.
+        E4m3 = "e4m3",
+        /// Floating point, 8 bits: 5 exponent, 2 mantissa.
+        E5m2 = "e5m2",
+        /// Floating point, 6 bits: 3 exponent, 2 mantissa.
+        E3m2 = "e3m2",
+        /// Floating point, 6 bits: 2 exponent, 3 mantissa.
+        E2m3 = "e2m3",
+        /// Floating point, 4 bits: 2 exponent, 1 mantissa.
+        E2m1 = "e2m1",
+    }
+}
+
+impl Format {
+    /// The floating-point format, if it is one.
+    pub fn minifloat(self) -> Option<MiniFloat> {
+        match self {
+            Format::Int => None,
+            Format::E4m3 => Some(MiniFloat::E4M3),
+            Format::E5m2 => Some(MiniFloat::E5M2),
+            Format::E3m2 => Some(MiniFloat::E3M2),
+            Format::E2m3 => Some(MiniFloat::E2M3),
+            Format::E2m1 => Some(MiniFloat::E2M1),
+        }
+    }
+}
+
+crate::choice! {
+    /// How sums of floating-point products are kept.
+    pub enum Accumulator {
+        /// In fixed point, exactly; rounded to float32 once, at the output.
+        Exact = "exact",
+        /// In float32: rounded after every step.
+        Float32 = "float32",
     }
 }
 
@@ -97,6 +148,10 @@ crate::config! {
         b_signed: bool = true;
         /// Zero point of `b`.
         b_zero: i64 = 0, in -32768..=65535;
+        /// What operands are; floating-point sums leave as float32 codes.
+        format: Format = Format::Int;
+        /// How sums of floating-point products are kept.
+        accumulator: Accumulator = Accumulator::Exact;
         /// Registers inside an element: 0 none, 1 after the products, 2 also after their sum, 3 after every level.
         pipeline: u32 = 1, in 0..=3;
     }
@@ -134,14 +189,13 @@ impl Config {
         }
         let flat = matches!(self.dataflow, Dataflow::OutputStationary | Dataflow::WeightStationary);
         if flat && self.depth != 1 {
-            let (value, with) = (self.depth.to_string(), format!("dataflow={}", self.dataflow.text()));
-            let help = "set depth=1, or take cube or tree".into();
-            errors.push(ConfigError::NotServed { block, field: "depth", value, with, help });
+            let (value, name) = (self.depth.to_string(), self.dataflow.text());
+            let with = format!("dataflow={name}; help: set depth=1, or take cube or tree");
+            errors.push(ConfigError::NotServed { block, field: "depth", value, with });
         }
         if self.dataflow == Dataflow::Cube && self.depth == 1 {
-            let (value, with, help) =
-                ("1".into(), "dataflow=cube".into(), "take output-stationary, or a depth of 2 or more".into());
-            errors.push(ConfigError::NotServed { block, field: "depth", value, with, help });
+            let with = "dataflow=cube; help: take output-stationary, or a depth of 2 or more".into();
+            errors.push(ConfigError::NotServed { block, field: "depth", value: "1".into(), with });
         }
         errors.extend(self.mac.rules(self));
         let most = Cell::most_pipeline(self.mac, self.element_depth());
@@ -193,7 +247,10 @@ impl BlockConfig for Config {
             Dataflow::Tree => "tree",
         };
         let depth = if self.element_depth() > 1 { format!("x{}", self.depth) } else { String::new() };
-        let types = format!("{}{}{}{}", sign(self.a_signed), self.a_bits, sign(self.b_signed), self.b_bits);
+        let types = match self.format {
+            Format::Int => format!("{}{}{}{}", sign(self.a_signed), self.a_bits, sign(self.b_signed), self.b_bits),
+            float => float.text().to_string(),
+        };
         let mac = self.mac.text().replace('-', "_");
         format!("{dataflow}_{mac}_{}x{}{depth}_{types}_h{}", self.rows, self.cols, super::digest(self))
     }
@@ -229,7 +286,7 @@ impl BlockConfig for Config {
         vec![
             ("tiles", format!("{} x {} of {} steps", s.m_tiles, s.n_tiles, s.k_tiles)),
             ("last", "ignored at the inputs: a frame is whole tiles by count".into()),
-            ("accumulator", format!("{} bits, exact: proven for {}..={}", s.acc_bits, s.acc.lo, s.acc.hi)),
+            ("accumulator", s.accumulator_text(c)),
         ]
     }
 }

@@ -1,9 +1,9 @@
 //! What follows from a configuration: operand ranges, exact widths, tiles, timing.
 
-use super::{Cell, Config, Dataflow};
+use super::{Accumulator, Cell, Config, Dataflow};
 use crate::blocks::Contract;
 use crate::ir::BeatShape;
-use crate::num::{bits_for_range, range_of, Range};
+use crate::num::{range_of, Range};
 
 /// Tiles and widths.
 #[derive(Clone, Debug)]
@@ -45,9 +45,15 @@ impl Shape {
         let a = operand(c.a_bits, c.a_signed, c.a_zero);
         let b = c.mac.b_range().unwrap_or(operand(c.b_bits, c.b_signed, c.b_zero));
         let acc = sums(a, b, c.k.into());
-        let acc_bits = bits_for_range(acc, true).max(2);
         let depth = c.element_depth();
-        let cell = Cell { mac: c.mac, depth, a, b, acc, pipeline: c.pipeline };
+        let format = c.format.minifloat();
+        let float32 = c.accumulator == Accumulator::Float32;
+        let mut cell = Cell { mac: c.mac, depth, a, b, acc, pipeline: c.pipeline, format, float32 };
+        if format.is_some() {
+            let p = cell.product();
+            cell.acc = Range::new(p.lo * i128::from(c.k), p.hi * i128::from(c.k));
+        }
+        let (acc, acc_bits) = (cell.acc, cell.acc_bits());
         Shape {
             m_tiles: if stationary { 1 } else { c.m.div_ceil(c.rows) },
             k_tiles: c.k.div_ceil(if stationary { c.rows } else { depth }),
@@ -62,7 +68,18 @@ impl Shape {
 
     /// Sums of `products` products.
     pub fn partial(&self, products: u32) -> Range {
-        sums(self.a, self.b, products.into())
+        let (p, n) = (self.cell.product(), i128::from(products));
+        Range::new(p.lo * n, p.hi * n)
+    }
+
+    /// The accumulator in a line.
+    pub fn accumulator_text(&self, c: &Config) -> String {
+        let exact = format!("{} bits, exact: proven for {}..={}", self.acc_bits, self.acc.lo, self.acc.hi);
+        match (self.cell.format, c.accumulator) {
+            (None, _) => exact,
+            (Some(_), Accumulator::Exact) => format!("{exact}; rounded to float32 once, half to even"),
+            (Some(_), Accumulator::Float32) => "float32, rounded half to even after every step".into(),
+        }
     }
 
     /// A beat of `a_axis`.
@@ -77,6 +94,9 @@ impl Shape {
 
     /// A beat of `m_axis`.
     pub fn out_beat(&self, c: &Config) -> BeatShape {
+        if self.cell.format.is_some() {
+            return BeatShape::new(c.cols, 32, false);
+        }
         BeatShape::new(c.cols, self.acc_bits, true)
     }
 
@@ -111,8 +131,10 @@ impl Shape {
     /// element, the accumulator, the way through the array, and the final adder of sums kept in carry-save form.
     pub fn contract(&self, c: &Config, inputs: &[Vec<i64>]) -> Contract {
         let (rows, cols) = (u64::from(c.rows), u64::from(c.cols / c.mac.outs()));
-        let (tile, inside) =
-            (u64::from(self.tile_cycles(c)), u64::from(self.cell.stages() + self.cell.resolve_stages()));
+        let (tile, inside) = (
+            u64::from(self.tile_cycles(c)),
+            u64::from(self.cell.stages() + self.cell.resolve_stages() + self.cell.finish_stages()),
+        );
         match c.dataflow {
             Dataflow::WeightStationary => {
                 let tiles = u64::from(self.n_tiles) * u64::from(self.k_tiles);

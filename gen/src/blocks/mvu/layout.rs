@@ -62,7 +62,16 @@ impl Layout {
             }
             result = Some(result.map_or(sum, |r| r.union(sum)));
         }
-        let cell = |b: Range| Cell { mac: Mac::Plain, depth: c.simd, a: x, b, acc, pipeline: c.pipeline };
+        let cell = |b: Range| Cell {
+            mac: Mac::Plain,
+            depth: c.simd,
+            a: x,
+            b,
+            acc,
+            pipeline: c.pipeline,
+            format: None,
+            float32: false,
+        };
         let span = |v: &[i64]| v.iter().fold(Range::new(0, 0), |r, w| r.union(Range::new((*w).into(), (*w).into())));
         Layout {
             sf: c.inputs.div_ceil(c.simd),

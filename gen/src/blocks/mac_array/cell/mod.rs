@@ -6,12 +6,14 @@
 mod booth;
 pub(super) mod compress;
 pub(super) mod digits;
+mod float;
 mod lookup;
 mod plain;
 mod rules;
 mod same_weight;
 
 use crate::hdl::{Bool, Mod, SInt, UInt};
+use crate::num::minifloat::MiniFloat;
 use crate::num::{bits_for_range, bits_for_unsigned, Bits, Range};
 
 crate::choice! {
@@ -29,6 +31,8 @@ crate::choice! {
         Packed = "packed",
         /// Sums of four activations from a table, addressed by the weights' bits (T-MAC).
         Lookup = "lookup",
+        /// Floating-point products by integer addition (L-Mul).
+        LMul = "l-mul",
         /// One digit a cycle, zeros skipped; each element has its own encoder (OPT3).
         SparseDigit = "sparse-digit",
         /// One digit a cycle, zeros skipped; a row shares its encoder (OPT4C).
@@ -72,6 +76,10 @@ pub struct Cell {
     pub acc: Range,
     /// See the setting.
     pub pipeline: u32,
+    /// Operands are codes of this format.
+    pub format: Option<MiniFloat>,
+    /// Sums are float32.
+    pub float32: bool,
 }
 
 /// The sum of a step's products.
@@ -79,6 +87,8 @@ pub struct Cell {
 pub enum Sum<'m> {
     /// A number.
     Binary(SInt<'m>),
+    /// A number, and what of it is none: NaN, infinities.
+    Flagged(SInt<'m>, UInt<'m>),
     /// The sum of two, plus a constant that [`Cell::correction`] tells.
     CarrySave(UInt<'m>, UInt<'m>),
 }
@@ -99,8 +109,30 @@ impl Cell {
         bits_for_range(self.acc, true).max(2)
     }
 
-    /// Values of a product.
-    fn product(&self) -> Range {
+    /// Products are made by adding codes.
+    fn l_mul(&self) -> bool {
+        self.mac == Mac::LMul
+    }
+
+    /// Flags beside a sum.
+    pub fn flags(&self) -> u32 {
+        self.format.filter(|_| !self.float32).map_or(0, float::flags)
+    }
+
+    /// Bits of a vector that holds a sum of `w` bits.
+    pub fn vector_bits(&self, w: u32) -> u32 {
+        if self.float32 {
+            32
+        } else {
+            w + self.flags()
+        }
+    }
+
+    /// Values of a product, in units of its format.
+    pub fn product(&self) -> Range {
+        if let Some(f) = self.format {
+            return float::product(f, self.l_mul());
+        }
         self.a.checked_mul(self.b).unwrap_or(Range::new(0, 0)).union(Range::new(0, 0))
     }
 
@@ -124,11 +156,14 @@ impl Cell {
 
     /// Bits that hold the sums of an element.
     pub fn state_bits(&self) -> u32 {
-        self.acc_bits() * self.addends() * self.mac.outs()
+        self.vector_bits(self.acc_bits()) * self.addends() * self.mac.outs()
     }
 
     /// Bits of `depth` values of `a`, as elements see them.
     pub fn a_wire(&self) -> u32 {
+        if let Some(f) = self.format {
+            return self.depth * float::operand_bits(f, self.l_mul());
+        }
         match self.mac {
             Mac::SameWeight | Mac::SparseDigit | Mac::SharedDigit => self.depth * digits::bits(self.a),
             Mac::Lookup => self.depth / lookup::GROUP * lookup::table_bits(self),
@@ -138,6 +173,9 @@ impl Cell {
 
     /// Bits of `depth` values of `b` for each column of the element, as elements see them.
     pub fn b_wire(&self) -> u32 {
+        if let Some(f) = self.format {
+            return self.depth * float::operand_bits(f, self.l_mul());
+        }
         match self.mac {
             Mac::Packed => self.depth * plain::packed_bits(self),
             _ => self.depth * self.b_bits(),
@@ -152,7 +190,7 @@ impl Cell {
             _ => 3,
         };
         match mac {
-            Mac::Plain | Mac::Ternary | Mac::Packed => levels(depth),
+            Mac::Plain | Mac::Ternary | Mac::Packed | Mac::LMul => levels(depth),
             Mac::Lookup => levels(depth / lookup::GROUP),
             Mac::CarrySave | Mac::SparseDigit | Mac::SharedDigit => 1,
             Mac::SameWeight => 2,
@@ -175,6 +213,9 @@ impl Cell {
 
     /// `depth` values of `a` as elements see them.
     pub fn encode_a<'m>(&self, m: &'m Mod<'_>, name: &str, a: &[SInt<'m>]) -> UInt<'m> {
+        if let Some(f) = self.format {
+            return self.decode(m, f, a);
+        }
         match self.mac {
             Mac::SameWeight | Mac::SparseDigit | Mac::SharedDigit => {
                 let codes: Vec<UInt> = a.iter().map(|x| digits::encode(m, *x, self.a)).collect();
@@ -187,14 +228,26 @@ impl Cell {
 
     /// `depth` values of `b`, column by column, as elements see them.
     pub fn encode_b<'m>(&self, m: &'m Mod<'_>, b: &[SInt<'m>]) -> UInt<'m> {
+        if let Some(f) = self.format {
+            return self.decode(m, f, b);
+        }
         match self.mac {
             Mac::Packed => plain::pack(self, m, b),
             _ => m.lanes(&b.iter().map(|x| x.sext(self.b_bits()).as_unsigned()).collect::<Vec<_>>()),
         }
     }
 
+    fn decode<'m>(&self, m: &'m Mod<'_>, f: MiniFloat, codes: &[SInt<'m>]) -> UInt<'m> {
+        let one = |x: &SInt<'m>| float::decode(m, f, self.l_mul(), x.as_unsigned());
+        m.lanes(&codes.iter().map(one).collect::<Vec<_>>())
+    }
+
     /// The sum of a step's products for each column, after [`Cell::stages`] registers.
     pub fn products<'m>(&self, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> Vec<Sum<'m>> {
+        if self.format.is_some() {
+            let (x, marks) = float::products(self, m, run, a, b);
+            return vec![marks.map_or(Sum::Binary(x), |k| Sum::Flagged(x, k))];
+        }
         match self.mac {
             Mac::Plain => vec![Sum::Binary(plain::products(self, m, run, a, b))],
             Mac::Ternary => vec![Sum::Binary(plain::ternary(self, m, run, a, b))],
@@ -203,7 +256,7 @@ impl Cell {
             Mac::SameWeight => vec![Sum::Binary(same_weight::products(self, m, run, a, b))],
             Mac::Lookup => vec![Sum::Binary(lookup::products(self, m, run, a, b))],
             // These have a sequence of their own: `rtl/serial.rs`.
-            Mac::SparseDigit | Mac::SharedDigit => Vec::new(),
+            Mac::SparseDigit | Mac::SharedDigit | Mac::LMul => Vec::new(),
         }
     }
 
@@ -220,9 +273,13 @@ impl Cell {
     pub fn add<'m>(&self, m: &'m Mod<'_>, state: &[UInt<'m>], sums: &[Sum<'m>], w: u32) -> Vec<UInt<'m>> {
         let per = self.addends() as usize;
         let each = |(s, sum): (&[UInt<'m>], &Sum<'m>)| match *sum {
-            Sum::Binary(x) => {
-                let whole = s[0].as_signed() + x;
-                vec![if whole.width() > w { whole.trunc(w) } else { whole.sext(w) }.as_unsigned()]
+            Sum::Binary(x) if self.float32 => vec![self.add_float32(m, s[0], x, None)],
+            Sum::Flagged(x, marks) if self.float32 => vec![self.add_float32(m, s[0], x, Some(marks))],
+            Sum::Binary(x) => vec![number(s[0].as_signed() + x, w)],
+            Sum::Flagged(x, marks) => {
+                let before = s[0].width() - self.flags();
+                let sum = number(s[0].trunc(before).as_signed() + x, w);
+                vec![m.lanes(&[sum, s[0].slice(before, self.flags()) | marks])]
             }
             Sum::CarrySave(x, y) => {
                 let (sum, carry) = compress::compress(m, vec![s[0], s[1], x, y], w);
@@ -230,6 +287,39 @@ impl Cell {
             }
         };
         state.chunks(per).zip(sums).flat_map(each).collect()
+    }
+
+    /// A float32 sum and an exact number, rounded.
+    fn add_float32<'m>(&self, m: &'m Mod<'_>, sum: UInt<'m>, x: SInt<'m>, marks: Option<UInt<'m>>) -> UInt<'m> {
+        let Some(f) = self.format else { return sum };
+        let unit = float::product_unit(f, self.l_mul());
+        // Rounding may carry a sum beyond the exact range.
+        let w = self.acc_bits() + 1;
+        let (before, old) = float::from_float32(m, sum, unit, w, float::flags(f));
+        let marks = match (marks, old) {
+            (Some(a), Some(b)) => Some(a | b),
+            (a, b) => a.or(b),
+        };
+        float::to_float32(m, &float::Now, before + x, unit, marks)
+    }
+
+    /// Registers of [`Cell::finish`].
+    pub fn finish_stages(&self) -> u32 {
+        if self.format.is_some() && !self.float32 {
+            float::TO_FLOAT_STAGES
+        } else {
+            0
+        }
+    }
+
+    /// A finished sum as it leaves: exact floating-point sums are rounded to float32.
+    pub fn finish<'m>(&self, m: &'m Mod<'m>, run: Bool<'m>, name: &str, sum: UInt<'m>) -> UInt<'m> {
+        let Some(f) = self.format.filter(|_| !self.float32) else { return sum };
+        let w = sum.width() - self.flags();
+        let marks = (self.flags() > 0).then(|| sum.slice(w, self.flags()));
+        let unit = float::product_unit(f, self.l_mul());
+        let stage = float::Pipelined(m, run, name.to_string());
+        float::to_float32(m, &stage, sum.trunc(w).as_signed(), unit, marks)
     }
 
     /// The accumulators: they take a step's sums where `valid`, starting anew from `start` where `first`.
@@ -241,7 +331,7 @@ impl Cell {
         sums: &[Sum<'m>],
     ) -> Vec<UInt<'m>> {
         let w = self.acc_bits();
-        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, w)).collect();
+        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, self.vector_bits(w))).collect();
         let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.mark.pick(*s, r.q())).collect();
         let next = self.add(m, &from, sums, w);
         for (r, n) in regs.iter().zip(&next) {
@@ -262,7 +352,7 @@ impl Cell {
         sums: &[Sum<'m>],
     ) -> Vec<UInt<'m>> {
         let w = self.acc_bits();
-        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, w)).collect();
+        let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, self.vector_bits(w))).collect();
         let from: Vec<UInt> = regs.iter().map(|r| r.q()).collect();
         let next = self.add(m, &from, sums, w);
         for ((r, n), s) in regs.iter().zip(&next).zip(start) {
@@ -275,8 +365,9 @@ impl Cell {
     /// Claims that sums stay in their range: for real steps, before the first one registers hold anything.
     fn prove<'m>(&self, m: &'m Mod<'_>, valid: Bool<'m>, from: &[UInt<'m>], sums: &[Sum<'m>]) {
         for (from, sum) in from.iter().zip(sums) {
-            if let (Sum::Binary(x), 1) = (sum, self.addends()) {
-                let whole = from.as_signed() + *x;
+            let (Sum::Binary(x) | Sum::Flagged(x, _)) = sum else { continue };
+            if !self.float32 {
+                let whole = from.trunc(self.acc_bits()).as_signed() + *x;
                 valid.pick(whole, m.s(0, whole.width())).proven(self.acc);
             }
         }
@@ -294,6 +385,7 @@ impl Cell {
 
     /// The numbers of `w` bits that an element's state stands for, after [`Cell::resolve_stages`] registers.
     pub fn resolve<'m>(&self, m: &'m Mod<'_>, run: Bool<'m>, name: &str, state: UInt<'m>, w: u32) -> Vec<UInt<'m>> {
+        let w = self.vector_bits(w);
         let vector = |v: u32| state.slice(v * w, w);
         if self.addends() == 1 {
             return (0..self.mac.outs()).map(vector).collect();
@@ -311,6 +403,11 @@ pub struct Control<'m> {
     pub valid: Bool<'m>,
     /// The step is the first of a sum, or the last one.
     pub mark: Bool<'m>,
+}
+
+/// Exactly `w` bits of a sum that fits them.
+fn number(x: SInt<'_>, w: u32) -> UInt<'_> {
+    if x.width() > w { x.trunc(w) } else { x.sext(w) }.as_unsigned()
 }
 
 /// Lane `k` of a vector of `bits` wide numbers.

@@ -2,8 +2,9 @@
 
 use super::plain::packed_bits;
 use super::{lookup, Cell, Mac};
-use crate::blocks::mac_array::{Config, Dataflow, Shape};
+use crate::blocks::mac_array::{Accumulator, Config, Dataflow, Format, Shape};
 use crate::blocks::{BlockConfig, ConfigError};
+use crate::num::minifloat::Special;
 
 /// Bits of a multiplier's operand on the devices at hand.
 const MULTIPLIER: u32 = 18;
@@ -12,12 +13,17 @@ impl Mac {
     /// Rules of this element.
     pub fn rules(self, c: &Config) -> Vec<ConfigError> {
         let block = Config::ABOUT.name;
-        let with = format!("mac={}", self.text());
         let not = |field, value: String, help: &str| {
-            vec![ConfigError::NotServed { block, field, value, with: with.clone(), help: help.into() }]
+            let with = format!("mac={}; help: {help}", self.text());
+            vec![ConfigError::NotServed { block, field, value, with }]
         };
         let depth = c.element_depth();
         match self {
+            _ if c.format != Format::Int => float(self, c),
+            Mac::LMul => not("format", c.format.text().into(), "take e4m3 or e5m2"),
+            _ if c.accumulator != Accumulator::Exact => {
+                not("accumulator", c.accumulator.text().into(), "sums of integers are exact: set accumulator=exact")
+            }
             Mac::Plain | Mac::CarrySave => Vec::new(),
             Mac::SameWeight if depth < 2 => not(
                 "depth",
@@ -51,6 +57,42 @@ impl Mac {
             }
         }
     }
+}
+
+/// Rules of floating-point elements.
+fn float(mac: Mac, c: &Config) -> Vec<ConfigError> {
+    let block = Config::ABOUT.name;
+    let mut errors = Vec::new();
+    let mut not = |field, value: String, help: String| {
+        let with = format!("format={}; help: {help}", c.format.text());
+        errors.push(ConfigError::NotServed { block, field, value, with });
+    };
+    let Some(f) = c.format.minifloat() else { return Vec::new() };
+    for (field, bits) in [("a_bits", c.a_bits), ("b_bits", c.b_bits)] {
+        if bits != f.bits() {
+            not(field, bits.to_string(), format!("its codes have {} bits", f.bits()));
+        }
+    }
+    for (field, signed) in [("a_signed", c.a_signed), ("b_signed", c.b_signed)] {
+        if !signed {
+            not(field, signed.to_string(), "its codes have a sign: set true".into());
+        }
+    }
+    for (field, zero) in [("a_zero", c.a_zero), ("b_zero", c.b_zero)] {
+        if zero != 0 {
+            not(field, zero.to_string(), "floating point has no zero point: set 0".into());
+        }
+    }
+    match mac {
+        Mac::Plain => {}
+        Mac::LMul if f.special == Special::None => not("mac", mac.text().into(), "L-Mul is for e4m3 and e5m2".into()),
+        Mac::LMul => {}
+        _ => not("mac", mac.text().into(), "take plain or l-mul".into()),
+    }
+    if c.accumulator == Accumulator::Float32 && c.dataflow == Dataflow::WeightStationary {
+        not("accumulator", "float32".into(), "weight-stationary sums are exact: the others keep float32 sums".into());
+    }
+    errors
 }
 
 fn packed(c: &Config, not: &impl Fn(&'static str, String, &str) -> Vec<ConfigError>) -> Vec<ConfigError> {

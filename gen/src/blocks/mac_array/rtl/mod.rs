@@ -49,12 +49,14 @@ struct Results<'m> {
 }
 
 impl<'m> Results<'m> {
-    fn leave(self, c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, out: Sink<'m>) {
+    fn leave(self, c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, out: Sink<'m>) {
         let cell = &c.derived().cell;
         m.section("results");
         let each = |(i, s): (usize, &UInt<'m>)| cell.resolve(m, run, &format!("col{i}"), *s, cell.acc_bits());
         let lanes: Vec<UInt> = self.states.iter().enumerate().flat_map(each).collect();
-        let stages = cell.resolve_stages();
+        let lanes: Vec<UInt> =
+            lanes.iter().enumerate().map(|(i, l)| cell.finish(m, run, &format!("lane{i}"), *l)).collect();
+        let stages = cell.resolve_stages() + cell.finish_stages();
         let valid = m.pipe_flag("leaving", run, self.valid, stages);
         let last = m.pipe("leaving_last", run, self.last, stages);
         out.drive(valid, m.lanes(&lanes), Some(last));
@@ -70,7 +72,7 @@ fn parts<'m>(v: UInt<'m>, count: u32) -> Vec<UInt<'m>> {
 /// Constants that a sum of `steps` steps starts from, one for each vector of an element.
 fn start(c: &Checked<Config>, steps: u64) -> Vec<Bits> {
     let cell = &c.derived().cell;
-    let w = cell.acc_bits();
+    let w = cell.vector_bits(cell.acc_bits());
     let value = Bits::from_bigint(w, &cell.correction(steps));
     let vectors = cell.addends() * cell.mac.outs();
     (0..vectors).map(|v| if v == 0 { value.clone() } else { Bits::zero(w) }).collect()

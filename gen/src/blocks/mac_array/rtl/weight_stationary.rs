@@ -111,10 +111,17 @@ fn load<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, swap: Bool<'m>, 
     let k = count(m, "b_k_tile", s.k_tiles, fire & last);
     let n = count(m, "b_n_tile", s.n_tiles, fire & last & k.at_last);
     let outs = cell.mac.outs();
+    // Rows beyond k meet zeros of `a`, which is enough but for NaN and infinities.
+    let used = c.k - (s.k_tiles - 1) * c.rows;
+    let below = if cell.format.is_some() && used < c.rows {
+        (k.at_last & at.q().ge(m.u(used.into(), at.q().width()))).named("b_padding")
+    } else {
+        m.bool(false)
+    };
     let mut columns = Vec::new();
     for e in 0..c.cols / outs {
         let one = |j: u32| {
-            let padded = beyond(m, j, c.cols, c.n, n.at_last);
+            let padded = beyond(m, j, c.cols, c.n, n.at_last) | below;
             operand(m, b.lane_number(j), c.b_zero, padded, cell.b_bits())
         };
         let values: Vec<SInt> = (e * outs..(e + 1) * outs).map(one).collect();
@@ -149,24 +156,25 @@ fn activations<'m>(
 }
 
 /// Sums leave; those of several tiles along k are added in a RAM first.
-fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, valid: Bool<'m>, lanes: &[UInt<'m>], out: Sink<'m>) {
-    let s = c.derived();
+fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, valid: Bool<'m>, lanes: &[UInt<'m>], out: Sink<'m>) {
+    let (s, cell) = (c.derived(), &c.derived().cell);
     m.section("results");
     if s.k_tiles == 1 {
         let i = count(m, "row", c.m, run & valid);
         let n = count(m, "tile", s.n_tiles, run & valid & i.at_last);
-        let wide: Vec<UInt> = lanes.iter().map(|l| l.as_signed().sext(s.acc_bits).as_unsigned()).collect();
-        out.drive(valid, m.lanes(&wide), Some(i.at_last & n.at_last));
+        let wide: Vec<UInt> = lanes.iter().map(|l| widen(c, m, *l)).collect();
+        finish(c, m, run, valid, i.at_last & n.at_last, &wide, out);
         return;
     }
+    let word = cell.vector_bits(s.acc_bits);
     let row = m.counter("row", c.m.into()).reset(0);
     let row_last = m.count_to(row, c.m.into(), run & valid);
     let k = count(m, "k_tile", s.k_tiles, run & valid & row_last);
     let n = count(m, "n_tile", s.n_tiles, run & valid & row_last & k.at_last);
     let address = row.q().zext(bits_for_count(c.m.into()).max(row.q().width()));
-    let ram = (c.m > 1).then(|| m.ram("sums", s.acc_bits * c.cols, c.m));
+    let ram = (c.m > 1).then(|| m.ram("sums", word * c.cols, c.m));
     // One row comes again at once: its sums stay in a register.
-    let held = m.reg_u("held", s.acc_bits * c.cols);
+    let held = m.reg_u("held", word * c.cols);
     let before = ram.map_or(held.q(), |r| r.read(run & valid, address));
 
     let valid = m.delay_flag("adding", run, valid);
@@ -175,12 +183,18 @@ fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, valid: Bool<'m>
     let address = m.delay("row_p1", run, address);
     let mut totals = Vec::new();
     for (j, lane) in lanes.iter().enumerate() {
-        let partial = m.delay(&format!("partial{j}"), run, lane.as_signed());
-        let old = before.slice(j as u32 * s.acc_bits, s.acc_bits).as_signed();
-        let whole = first.pick(m.s(0, s.acc_bits), old) + partial;
+        let partial = m.delay(&format!("partial{j}"), run, *lane);
+        let old = first.pick(m.bits(Bits::zero(word)), before.slice(j as u32 * word, word));
+        let w = partial.width() - cell.flags();
+        let whole = old.trunc(s.acc_bits).as_signed() + partial.trunc(w).as_signed();
         // Proven for real sums; before the first one the registers hold anything.
         valid.pick(whole, m.s(0, whole.width())).proven(s.acc);
-        totals.push(whole.trunc(s.acc_bits).as_unsigned().named(format!("total{j}")));
+        let mut total = whole.trunc(s.acc_bits).as_unsigned();
+        if cell.flags() > 0 {
+            let marks = old.slice(s.acc_bits, cell.flags()) | partial.slice(w, cell.flags());
+            total = m.lanes(&[total, marks]);
+        }
+        totals.push(total.named(format!("total{j}")));
     }
     let totals = m.lanes(&totals);
     held.set_when(run & valid, totals);
@@ -188,7 +202,36 @@ fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, valid: Bool<'m>
         ram.write(run & valid, address, totals);
     }
     let leaving = m.delay_flag("leaving", run, valid & last);
-    out.drive(leaving, m.delay("results", run, totals), Some(m.delay("leaving_last", run, end)));
+    let lanes = parts(m.delay("results", run, totals), c.cols);
+    finish(c, m, run, leaving, m.delay("leaving_last", run, end), &lanes, out);
+}
+
+/// A sum at its full width.
+fn widen<'m>(c: &Checked<Config>, m: &'m Mod<'_>, v: UInt<'m>) -> UInt<'m> {
+    let (s, flags) = (c.derived(), c.derived().cell.flags());
+    let w = v.width() - flags;
+    let number = v.trunc(w).as_signed().sext(s.acc_bits).as_unsigned();
+    if flags == 0 {
+        return number;
+    }
+    m.lanes(&[number, v.slice(w, flags)])
+}
+
+/// The last registers, if sums are rounded.
+fn finish<'m>(
+    c: &Checked<Config>,
+    m: &'m Mod<'m>,
+    run: Bool<'m>,
+    valid: Bool<'m>,
+    last: Bool<'m>,
+    lanes: &[UInt<'m>],
+    out: Sink<'m>,
+) {
+    let cell = &c.derived().cell;
+    let done: Vec<UInt> = lanes.iter().enumerate().map(|(i, l)| cell.finish(m, run, &format!("lane{i}"), *l)).collect();
+    let valid = m.pipe_flag("rounded", run, valid, cell.finish_stages());
+    let last = m.pipe("rounded_last", run, last, cell.finish_stages());
+    out.drive(valid, m.lanes(&done), Some(last));
 }
 
 /// Row `p`: `a` and the swap pass from element to element.
@@ -229,7 +272,7 @@ fn row(c: &Checked<Config>, build: &Build, p: u32) -> ModuleId {
 /// Bits of an element's incoming sums, if row `p` has any.
 fn sum_bits(c: &Checked<Config>, p: u32) -> Option<u32> {
     let vectors = c.derived().cell.addends() * c.mac.outs();
-    (p > 0).then(|| vectors * bits_after(c, p))
+    (p > 0).then(|| vectors * c.derived().cell.vector_bits(bits_after(c, p)))
 }
 
 /// Rows whose sums have the same widths are one module.
@@ -265,7 +308,7 @@ fn element(c: &Checked<Config>, build: &Build, p: u32) -> ModuleId {
     let state = match above {
         Some(s) => parts(s, vectors),
         None if cell.addends() > 1 => start(c, c.rows.into()).into_iter().map(|b| m.bits(b)).collect(),
-        None => vec![m.bits(Bits::zero(from)); vectors as usize],
+        None => vec![m.bits(Bits::zero(cell.vector_bits(from))); vectors as usize],
     };
     let next: Vec<UInt> = cell.add(&m, &state, &products, to);
     let sums: Vec<UInt> = next.iter().zip(cell.names("sum")).map(|(v, n)| m.delay(&n, run, *v)).collect();

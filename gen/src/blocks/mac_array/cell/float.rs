@@ -1,0 +1,308 @@
+//! Products of small floats, exactly, as fixed-point numbers; and their sums as float32.
+//!
+//! A finite code is `+- significand 2^shift` units. A product is the product of the significands, shifted by the sum of
+//! the shifts, in units of `2^(2 unit)`: no rounding anywhere before the end. With L-Mul the product is a code again.
+//! NaN and infinities are flags beside the sums.
+
+use super::plain::tree;
+use super::Cell;
+use crate::hdl::{Bool, Mod, SInt, UInt, Value};
+use crate::num::minifloat::{MiniFloat, Special};
+use crate::num::{bits_for_unsigned, Bits, Range};
+
+/// NaN, then +infinity and -infinity, as far as a format has them.
+pub fn flags(f: MiniFloat) -> u32 {
+    match f.special {
+        Special::None => 0,
+        Special::NanOnly => 1,
+        Special::Ieee => 3,
+    }
+}
+
+/// An operand as elements see it.
+struct Operand<'m> {
+    significand: UInt<'m>,
+    shift: UInt<'m>,
+    negative: Bool<'m>,
+    nan: Bool<'m>,
+    infinite: Bool<'m>,
+    /// The code, for L-Mul.
+    magnitude: UInt<'m>,
+}
+
+/// Bits of the parts of an operand: significand (L-Mul: the magnitude's code), shift, sign, NaN, infinity.
+fn layout(f: MiniFloat, l_mul: bool) -> [u32; 5] {
+    let specials = [u32::from(f.special != Special::None), u32::from(f.special == Special::Ieee)];
+    if l_mul {
+        [f.bits() - 1, 0, 1, specials[0], specials[1]]
+    } else {
+        [f.mantissa + 1, bits_for_unsigned(f.most_shift().into()), 1, specials[0], specials[1]]
+    }
+}
+
+/// Bits of an operand as elements see it.
+pub fn operand_bits(f: MiniFloat, l_mul: bool) -> u32 {
+    layout(f, l_mul).iter().sum()
+}
+
+/// Values of a product, in its units.
+pub fn product(f: MiniFloat, l_mul: bool) -> Range {
+    let most = if l_mul { f.most() } else { f.most() * f.most() };
+    Range::new(-most, most)
+}
+
+/// A product's unit is two to this.
+pub fn product_unit(f: MiniFloat, l_mul: bool) -> i32 {
+    if l_mul {
+        f.unit()
+    } else {
+        2 * f.unit()
+    }
+}
+
+/// Takes a code apart: once for a whole row or column.
+pub fn decode<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, code: UInt<'m>) -> UInt<'m> {
+    let (e, frac) = (code.slice(f.mantissa, f.exponent), code.trunc(f.mantissa));
+    let sign = code.slice(f.bits() - 1, 1);
+    let top = e.all();
+    let (nan, infinite) = match f.special {
+        Special::None => (m.bool(false), m.bool(false)),
+        Special::NanOnly => (top & frac.all(), m.bool(false)),
+        Special::Ieee => (top & frac.any(), top & !frac.any()),
+    };
+    let normal = e.any();
+    let mut parts = Vec::new();
+    if l_mul {
+        parts.push(code.trunc(f.bits() - 1));
+    } else {
+        let significand = m.concat(&[normal.to_uint(), frac]);
+        // What is no number contributes nothing to the sum.
+        let special = nan | infinite;
+        parts.push(special.pick(m.u(0, significand.width()), significand));
+        let shift = (e - normal.to_uint()).as_unsigned();
+        let w = layout(f, false)[1];
+        let shift = if shift.width() > w { shift.trunc(w) } else { shift.zext(w) };
+        parts.push(special.pick(m.u(0, w), shift));
+    }
+    parts.push(sign);
+    if f.special != Special::None {
+        parts.push(nan.to_uint());
+    }
+    if f.special == Special::Ieee {
+        parts.push(infinite.to_uint());
+    }
+    m.lanes(&parts)
+}
+
+fn operand<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, v: UInt<'m>) -> Operand<'m> {
+    let widths = layout(f, l_mul);
+    let at = |i: usize| widths[..i].iter().sum::<u32>();
+    let flag = |i: usize| if widths[i] > 0 { v.bit(at(i)) } else { m.bool(false) };
+    let first = v.trunc(widths[0]);
+    Operand {
+        significand: first,
+        shift: if widths[1] > 0 { v.slice(at(1), widths[1]) } else { m.u(0, 1) },
+        negative: flag(2),
+        nan: flag(3),
+        infinite: flag(4),
+        magnitude: first,
+    }
+}
+
+/// The products of a step, summed, and their flags.
+pub fn products<'m>(
+    cell: &Cell,
+    m: &'m Mod<'_>,
+    run: Bool<'m>,
+    a: UInt<'m>,
+    b: UInt<'m>,
+) -> (SInt<'m>, Option<UInt<'m>>) {
+    let Some(f) = cell.format else { return (m.s(0, 1), None) };
+    let l_mul = cell.l_mul();
+    let bits = operand_bits(f, l_mul);
+    let (mut terms, mut marks) = (Vec::new(), Vec::new());
+    for k in 0..cell.depth {
+        let of = |v: UInt<'m>| operand(m, f, l_mul, v.slice(k * bits, bits));
+        let (x, y) = (of(a), of(b));
+        let negative = x.negative ^ y.negative;
+        let (magnitude, zeros) = if l_mul { by_addition(m, f, &x, &y) } else { by_significands(f, &x, &y) };
+        let signed = magnitude.to_signed();
+        let term = negative.pick(-signed, signed.sext(signed.width() + 1)).shrink();
+        terms.push(if cell.pipeline > 0 { m.delay(&format!("term{k}"), run, term) } else { term });
+        marks.push(special(m, f, &x, &y, negative, zeros));
+    }
+    let joined = marks.into_iter().flatten().reduce(|a, b| a | b);
+    let late = joined.map(|v| m.pipe("special", run, v, cell.stages()));
+    (tree(cell, m, run, "sum", terms), late)
+}
+
+/// The exact product's magnitude; which operands are zero.
+fn by_significands<'m>(f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<'m>, [Bool<'m>; 2]) {
+    let product = x.significand * y.significand;
+    let most = 2 * f.most_shift();
+    let shift = x.shift + y.shift;
+    let wide = product.zext(product.width() + most).shl_by(shift);
+    let most = f.most() * f.most();
+    let zeros = [x, y].map(|o| !o.significand.any() & !o.nan & !o.infinite);
+    (wide.trunc(bits_for_unsigned(most as u128)), zeros)
+}
+
+/// The sum of the codes, decoded; see [`crate::num::minifloat::l_mul`]. Operands below the smallest normal count as zero.
+fn by_addition<'m>(m: &'m Mod<'_>, f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<'m>, [Bool<'m>; 2]) {
+    let l = f.mantissa.min(3);
+    let offset = (f.bias << f.mantissa) - (1 << (f.mantissa - l));
+    let w = f.bits() + 2;
+    let r = ((x.magnitude + y.magnitude).to_signed() - m.s(offset.into(), w)).sext(w + 1);
+    let largest = (1i64 << (f.bits() - 1)) - if f.special == Special::Ieee { 1 + (1 << f.mantissa) } else { 2 };
+    let zeros = [x, y].map(|o| !o.magnitude.slice(f.mantissa, f.exponent).any());
+    let under = r.lt(m.s(1 << f.mantissa, w + 1)) | zeros[0] | zeros[1] | x.nan | y.nan | x.infinite | y.infinite;
+    let over = r.gt(m.s(largest, w + 1));
+    let code = over.pick(m.u(largest as u64, f.bits() - 1), r.as_unsigned().trunc(f.bits() - 1));
+    // Where it overflows to infinity the flag tells; the sum gets nothing.
+    let nothing = if f.special == Special::Ieee { under | over } else { under };
+    let significand = m.concat(&[m.u(1, 1), code.trunc(f.mantissa)]);
+    let shift = (code.slice(f.mantissa, f.exponent) - m.u(1, 1)).as_unsigned().trunc(f.exponent);
+    let value = significand.zext(f.mantissa + 1 + f.most_shift()).shl_by(shift);
+    let value = nothing.pick(m.u(0, 1).zext(value.width()), value);
+    (value.trunc(bits_for_unsigned(f.most() as u128)), zeros)
+}
+
+/// Flags of a product.
+fn special<'m>(
+    m: &'m Mod<'_>,
+    f: MiniFloat,
+    x: &Operand<'m>,
+    y: &Operand<'m>,
+    negative: Bool<'m>,
+    zeros: [Bool<'m>; 2],
+) -> Option<UInt<'m>> {
+    let nan = x.nan | y.nan;
+    match f.special {
+        Special::None => None,
+        Special::NanOnly => Some(nan.to_uint()),
+        Special::Ieee => {
+            let nan = nan | (x.infinite & zeros[1]) | (y.infinite & zeros[0]);
+            let overflow =
+                if x.magnitude.width() + 1 == f.bits() { l_mul_overflows(m, f, x, y, zeros) } else { m.bool(false) };
+            let infinite = (x.infinite | y.infinite | overflow) & !nan;
+            Some(m.lanes(&[nan.to_uint(), (infinite & !negative).to_uint(), (infinite & negative).to_uint()]))
+        }
+    }
+}
+
+/// L-Mul's sum of codes is beyond the largest number.
+fn l_mul_overflows<'m>(
+    m: &'m Mod<'_>,
+    f: MiniFloat,
+    x: &Operand<'m>,
+    y: &Operand<'m>,
+    zeros: [Bool<'m>; 2],
+) -> Bool<'m> {
+    let l = f.mantissa.min(3);
+    let offset = (f.bias << f.mantissa) - (1 << (f.mantissa - l));
+    let largest = (1i64 << (f.bits() - 1)) - 1 - (1 << f.mantissa);
+    let sum = x.magnitude + y.magnitude;
+    sum.gt(m.lit((largest + i64::from(offset)) as u64).zext(sum.width())) & !zeros[0] & !zeros[1]
+}
+
+/// Where a conversion may put its registers.
+pub trait Stage<'m> {
+    /// A value, perhaps a cycle later.
+    fn pass<V: Value<'m>>(&self, name: &str, v: V) -> V;
+}
+
+/// None: all in one cycle.
+pub struct Now;
+/// One after each of its three steps.
+pub struct Pipelined<'m>(pub &'m Mod<'m>, pub Bool<'m>, pub String);
+
+impl<'m> Stage<'m> for Now {
+    fn pass<V: Value<'m>>(&self, _: &str, v: V) -> V {
+        v
+    }
+}
+
+impl<'m> Stage<'m> for Pipelined<'m> {
+    fn pass<V: Value<'m>>(&self, name: &str, v: V) -> V {
+        self.0.delay(&format!("{}_{name}", self.2), self.1, v)
+    }
+}
+
+/// Registers of [`Pipelined`].
+pub const TO_FLOAT_STAGES: u32 = 3;
+
+/// float32 of `x 2^unit`, half to even, with flags for what is no number.
+pub fn to_float32<'m>(
+    m: &'m Mod<'_>,
+    stage: &impl Stage<'m>,
+    x: SInt<'m>,
+    unit: i32,
+    marks: Option<UInt<'m>>,
+) -> UInt<'m> {
+    let w = x.width();
+    let negative = stage.pass("negative", x.is_negative());
+    let magnitude = stage.pass("magnitude", x.abs());
+    let marks = marks.map(|v| stage.pass("marks", v));
+    // The leading one moves to the top, by powers of two.
+    let steps = bits_for_unsigned((w - 1).into());
+    let (mut v, mut count) = (magnitude, Vec::new());
+    for s in (0..steps).rev() {
+        let n = 1u32 << s;
+        if n >= w {
+            count.push(m.u(0, 1));
+            continue;
+        }
+        let empty = !v.slice(w - n, n).any();
+        let moved = m.concat(&[v.trunc(w - n), m.u(0, 1).zext(n)]);
+        v = empty.pick(moved, v);
+        count.push(empty.to_uint());
+    }
+    let (negative, v) = (stage.pass("sign", negative), stage.pass("leading", v));
+    let count = stage.pass("zeros", m.concat(&count));
+    let marks = marks.map(|k| stage.pass("special", k));
+    let zero = !v.bit(w - 1);
+    let (mantissa, up) = if w > 24 {
+        let (kept, guard) = (v.slice(w - 24, 24), v.bit(w - 25));
+        let sticky = if w > 25 { v.trunc(w - 25).any() } else { m.bool(false) };
+        (kept.trunc(23), guard & (sticky | kept.bit(0)))
+    } else {
+        (m.concat(&[v, m.u(0, 1).zext(25 - w)]).slice(1, 23), m.bool(false))
+    };
+    let exponent = m.u((w as i32 - 1 + unit + 127) as u64, 9) - count.zext(count.width().max(8));
+    let code = m.concat(&[exponent.as_unsigned().trunc(8), mantissa]);
+    let rounded = (code + up.to_uint()).trunc(31);
+    let number = zero.pick(m.u(0, 32), m.concat(&[negative.to_uint(), rounded]));
+    let nan = m.u(0x7fc0_0000, 32);
+    let result = match marks {
+        None => number,
+        Some(k) if k.width() == 1 => k.bit(0).pick(nan, number),
+        Some(k) => {
+            let (plus, minus) = (k.bit(1), k.bit(2));
+            let infinite = m.concat(&[minus.to_uint(), m.u(0x7f80_0000, 31)]);
+            (k.bit(0) | (plus & minus)).pick(nan, (plus | minus).pick(infinite, number))
+        }
+    };
+    stage.pass("float", result)
+}
+
+/// The number of `w` bits, in units of `2^unit`, that a float32 stands for (it is a multiple of the unit), and its flags.
+pub fn from_float32<'m>(m: &'m Mod<'_>, code: UInt<'m>, unit: i32, w: u32, count: u32) -> (SInt<'m>, Option<UInt<'m>>) {
+    let (e, frac) = (code.slice(23, 8), code.trunc(23));
+    let top = e.all();
+    let significand = m.concat(&[e.any().to_uint(), frac]);
+    let shift = (e - m.u((unit + 127) as u64, 8)).as_unsigned();
+    let most = w + 23;
+    let bits = bits_for_unsigned(most.into()).min(shift.width());
+    let wide = significand.zext(most.max(24) + 1).shl_by(shift.trunc(bits));
+    let magnitude = (wide >> 23).trunc(w - 1);
+    let magnitude = (top | !e.any()).pick(m.bits(Bits::zero(w - 1)), magnitude);
+    let signed = magnitude.to_signed();
+    let value = code.bit(31).pick((-signed).trunc(w), signed);
+    let (nan, infinite) = (top & frac.any(), top & !frac.any());
+    let marks = match count {
+        0 => None,
+        1 => Some(nan.to_uint()),
+        _ => Some(m.lanes(&[nan.to_uint(), (infinite & !code.bit(31)).to_uint(), (infinite & code.bit(31)).to_uint()])),
+    };
+    (value, marks)
+}
