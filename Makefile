@@ -3,10 +3,10 @@ comma := ,
 ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
 NIELLO := target/release/niello
 
-.PHONY: help demo test lint bench soak setup
+.PHONY: help demo test lint bench tables soak setup setup-synth
 
 help: ## This list.
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
 
 demo: $(NIELLO) setup ## A real int8 model to Verilog, proven equal; tools are brought into .venv.
 	$(NIELLO) build examples/digits_mlp/digits_mlp.onnx -o build/digits_mlp --force
@@ -30,6 +30,12 @@ lint: ## Formatting and clippy, warnings are errors.
 
 bench: setup ## Speeds, as ratios in one run; see docs/performance.md.
 	cargo bench --bench performance
+
+setup-synth: $(NIELLO) ## Yosys and nextpnr as well, for `niello synth`.
+	$(NIELLO) setup --synth
+
+tables: setup-synth ## Area, clock rate and cycles of every kind of MAC; see docs/mac-tables.md.
+	cargo bench --bench tables
 
 soak: setup ## Hours of random designs and configurations.
 	NIELLO_SOAK=50 cargo test --workspace --release --quiet

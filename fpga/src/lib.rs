@@ -3,6 +3,7 @@
 //! [`Flow::run`] writes the design's Verilog into a fresh folder, runs Yosys and, if asked, nextpnr there, reads their
 //! JSON reports, and keeps the result under the hash of everything that it depends on: Verilog, scripts, options, tool
 //! versions.
+#![cfg_attr(test, allow(non_snake_case))]
 
 mod device;
 mod error;

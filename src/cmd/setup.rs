@@ -54,13 +54,13 @@ fn simulator(venv: &Path, out: &Output) -> Result<String, Box<dyn std::error::Er
 
 /// The wheels, and their compiled form in the cache: one after another, because they write the same files.
 fn synthesis(venv: &Path, out: &Output) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-    let ready = |p: &&str| {
+    let ready = |p: &&str| -> bool {
         let (name, version) = p.split_once("==").unwrap_or_default();
         let info = format!("{}-{version}.dist-info", name.replace('-', "_"));
         let lib = std::fs::read_dir(venv.join("lib")).into_iter().flatten().flatten();
         lib.map(|e| e.path().join("site-packages").join(&info)).any(|p| p.is_dir())
     };
-    if !SYNTH.iter().all(|p| ready(&p)) {
+    if !SYNTH.iter().all(ready) {
         install(venv, SYNTH, out)?;
     }
     let mark = cache_dir().join("yowasp").join("compiled");
