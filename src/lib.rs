@@ -2,9 +2,13 @@
 //! equal, bit for bit, to a golden model.
 //!
 //! This crate is the face: the rooms behind it are [`gen`] (IR, DSL, blocks, planner, printer), [`model`]
-//! (importers and golden execution) and [`testbench`] (engines, monitors, scoreboard). A block of your own needs
+//! (importers and golden execution) and [`testbench`] (engines, monitors, scoreboard), [`fpga`] (synthesis). A block of your own needs
 //! only the first and the last: see `examples/custom_block`.
 
+pub use niello_fpga as fpga;
 pub use niello_gen as gen;
 pub use niello_model as model;
 pub use niello_testbench as testbench;
+
+/// The catalogue of blocks and the evidence behind their stages.
+pub mod catalogue;

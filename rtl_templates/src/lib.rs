@@ -28,6 +28,58 @@ pub struct Block {
     pub lines: Vec<String>,
 }
 
+/// A block's picture: ports, contents, beats of a run.
+#[derive(Template)]
+#[template(path = "picture.svg", syntax = "rtl", escape = "none")]
+pub struct PictureText {
+    /// The block.
+    pub name: String,
+    /// Its module.
+    pub module: String,
+    /// Lines in the box.
+    pub inside: Vec<String>,
+    /// Input streams.
+    pub inputs: Vec<Wire>,
+    /// Output streams.
+    pub outputs: Vec<Wire>,
+    /// Of the drawing.
+    pub width: u32,
+    /// Of the drawing.
+    pub height: u32,
+    /// Of the block.
+    pub box_height: u32,
+    /// The beats.
+    pub ticks: Vec<Tick>,
+    /// Under the beats.
+    pub caption: String,
+    /// Where it stands.
+    pub caption_y: u32,
+}
+
+/// A stream in a picture.
+pub struct Wire {
+    /// Its name.
+    pub name: String,
+    /// Lanes and type.
+    pub what: String,
+    /// Where it stands.
+    pub y: u32,
+}
+
+/// A beat in a picture, or a row's name.
+pub struct Tick {
+    /// The row's name; then nothing else counts but `y`.
+    pub name: Option<String>,
+    /// Left edge.
+    pub x: String,
+    /// Width.
+    pub width: String,
+    /// Top edge.
+    pub y: u32,
+    /// It belongs to the second frame.
+    pub second: bool,
+}
+
 /// Registers around a design for place and route.
 #[derive(Template)]
 #[template(path = "pins.v", syntax = "rtl", escape = "none")]

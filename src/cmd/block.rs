@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use niello::catalogue::{digest, evidence};
 use niello_gen::blocks::{all, find, AnyBlock, Contract, Instance};
 use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{random_workload, Campaign, Pattern, Workload};
@@ -20,6 +21,8 @@ use super::{files, Done, Output};
 pub enum Command {
     /// Every block, in one line each.
     List,
+    /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog.
+    Catalogue(super::catalogue::Args),
     /// A block's settings: meaning, legal values, defaults.
     Show { name: String },
     /// Write a block's Verilog with a testbench.
@@ -76,6 +79,7 @@ type Error = Box<dyn std::error::Error>;
 pub fn run(command: &Command, out: &Output) -> Done {
     match command {
         Command::List => list(out),
+        Command::Catalogue(a) => super::catalogue::run(a, out),
         Command::Show { name } => show(name, out),
         Command::Build { config, output, force } => build(config, output, *force, out),
         Command::Verify { config, seed, engine } => verify(config, *seed, engine, out),
@@ -102,14 +106,18 @@ pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
 }
 
 fn list(out: &Output) -> Done {
-    let mut rows = vec![["block", "what it does"].map(String::from).to_vec()];
+    let mut rows = vec![["block", "stage", "what it does"].map(String::from).to_vec()];
     let mut values = Vec::new();
+    let mut recorded = evidence();
     for b in all() {
         let a = b.about();
-        rows.push(vec![a.name.into(), a.summary.into()]);
-        values.push(json!({ "block": a.name, "summary": a.summary, "equation": a.equation }));
+        let stage = recorded.remove(a.name).unwrap_or_default().stage(&digest(&*b)?);
+        rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
+        values.push(json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }));
     }
-    out.line(&rows.iter().map(|r| format!("{:16} {}", r[0], r[1])).collect::<Vec<_>>().join("\n"));
+    let legend = "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
+    let lines = rows.iter().map(|r| format!("{:16} {:6} {}", r[0], r[1], r[2]));
+    out.line(&lines.chain([String::new(), legend.into()]).collect::<Vec<_>>().join("\n"));
     out.result(&json!(values));
     Ok(true)
 }
@@ -188,7 +196,10 @@ fn verify(config: &Config, seed: u64, engine: &[Choice], out: &Output) -> Done {
         rows.push(vec![named.label.clone(), number(o.beats), number(o.cycles), o.findings.len().to_string()]);
         lines.extend(o.findings.iter().map(|(run, f)| format!("{} [{run}] {f}", named.label)));
         let findings: Vec<String> = o.findings.iter().map(|(run, f)| format!("[{run}] {f}")).collect();
-        values.push(json!({ "engine": named.label, "beats": o.beats, "cycles": o.cycles, "findings": findings }));
+        if let Some(u) = o.utilization {
+            lines.push(format!("{}: multipliers {:.1} % useful in steady state", named.label, 100.0 * u));
+        }
+        values.push(json!({ "engine": named.label, "utilization": o.utilization, "beats": o.beats, "cycles": o.cycles, "findings": findings }));
         good &= o.findings.is_empty();
     }
     lines.extend(missing.iter().map(|m| format!("not run: {m}")));

@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod build;
+pub mod catalogue;
 pub mod doctor;
 pub mod engines;
 pub mod files;

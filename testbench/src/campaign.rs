@@ -7,7 +7,7 @@ use niello_gen::num::Prng;
 
 use crate::batch::{Batch, Fill, Reset, SinkPlan, SourcePlan, Stall};
 use crate::engine::{Engine, EngineError, Run};
-use crate::scoreboard::{judge, judge_reset, judge_timing, timing, Expected, Finding};
+use crate::scoreboard::{judge, judge_reset, judge_timing, timing, Expected, Finding, Timing};
 use crate::streams::{Border, StreamPort};
 
 /// Cycles of the reset that starts every run.
@@ -127,6 +127,9 @@ pub struct Outcome {
     pub beats: u64,
     /// Cycles simulated.
     pub cycles: u64,
+    /// The share of its multipliers that a block of multipliers uses in steady state: useful products over multipliers
+    /// and the measured II.
+    pub utilization: Option<f64>,
     /// Findings with the run they came from.
     pub findings: Vec<(String, Finding)>,
     /// The traces, for comparison between engines.
@@ -169,6 +172,9 @@ impl Campaign<'_> {
             outcome.beats += run.trace.received.iter().map(|r| r.cycles.len() as u64).sum::<u64>();
             outcome.cycles += run.trace.cycles;
             let (name, found) = self.judge(run, &border, judge);
+            if let (Judge::Timing(work), Some(w)) = (judge, self.block.work()) {
+                outcome.utilization = measured(run, &border, work).and_then(|t| t.ii).map(|ii| w.utilization(ii));
+            }
             outcome.findings.extend(found.into_iter().map(|f| (name.clone(), f)));
         }
         outcome.runs = runs;
@@ -221,16 +227,20 @@ impl Campaign<'_> {
             }
             Judge::Timing(work) => {
                 let mut found = judge_work(run, border, work);
-                let first = border.sinks.first().zip(work.outputs.first());
-                let beats = first.map_or(0, |(p, e)| e.frames[0].len().div_ceil(p.shape.lanes as usize));
                 let frame: Vec<Vec<i64>> = work.inputs.iter().map(|e| e.frames[0].clone()).collect();
-                if let Some(t) = timing(&run.trace, beats) {
+                if let Some(t) = measured(run, border, work) {
                     found.extend(judge_timing(&t, &self.block.contract(&frame)));
                 }
                 ("timing".into(), found)
             }
         }
     }
+}
+
+/// Timing of an unstalled run of equal frames.
+fn measured(run: &Run, border: &Border, work: &Workload) -> Option<Timing> {
+    let (port, frames) = border.sinks.first().zip(work.outputs.first())?;
+    timing(&run.trace, frames.frames.first()?.len().div_ceil(port.shape.lanes as usize))
 }
 
 fn judge_work(run: &Run, border: &Border, work: &Workload) -> Vec<Finding> {

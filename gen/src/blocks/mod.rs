@@ -68,6 +68,8 @@ pub struct About {
 pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     /// Name, summary, equation.
     const ABOUT: About;
+    /// Configurations that stand for the block in the catalogue: name and settings, the first one pictured.
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[("default", "")];
     /// What checking computes once: derived widths, constants, tables.
     type Derived: Clone + std::fmt::Debug;
 

@@ -32,6 +32,8 @@ pub fn find(name: &str) -> Option<Box<dyn AnyBlock>> {
 pub trait AnyBlock {
     /// Name, summary, equation.
     fn about(&self) -> About;
+    /// See [`BlockConfig::CANONICAL`].
+    fn canonical(&self) -> &'static [(&'static str, &'static str)];
     /// Fields of its configuration.
     fn fields(&self) -> Vec<Field>;
     /// The defaults changed by settings, checked.
@@ -71,6 +73,9 @@ fn entry<C: BlockConfig>() -> Box<dyn AnyBlock> {
 impl<C: BlockConfig> AnyBlock for Entry<C> {
     fn about(&self) -> About {
         C::ABOUT
+    }
+    fn canonical(&self) -> &'static [(&'static str, &'static str)] {
+        C::CANONICAL
     }
     fn fields(&self) -> Vec<Field> {
         C::fields()

@@ -84,7 +84,11 @@ macro_rules! sum_and_product {
             fn mul(self, o: Self) -> Self {
                 let m = self.sig.m;
                 let range = both(self.range, o.range, Range::checked_mul);
-                $name::wrap(m, m.op(self.width() + o.width(), Op::$mul(self.net(m), o.net(m))), range)
+                // As for comparisons: numbers that are never negative multiply as they stand.
+                let positive = |v: Self| v.range.is_some_and(|r| r.lo >= 0);
+                let (a, b) = (self.net(m), o.net(m));
+                let op = if positive(self) && positive(o) { Op::MulU(a, b) } else { Op::$mul(a, b) };
+                $name::wrap(m, m.op(self.width() + o.width(), op), range)
             }
         }
 

@@ -209,7 +209,11 @@ macro_rules! common {
                     }
                 }
                 let (a, b) = (self.$widen(w).net(m), other.$widen(w).net(m));
-                Bool::wrap(m, m.op(1, if $signed { Op::LtS(a, b) } else { Op::LtU(a, b) }), None)
+                // Numbers that are never negative compare as they stand. (Verilator 5.48 narrows a signed comparison of
+                // values with a constant sign bit, and is then wrong.)
+                let positive = |v: Self| v.range.is_some_and(|r| r.lo >= 0);
+                let unsigned = !$signed || (positive(self) && positive(other));
+                Bool::wrap(m, m.op(1, if unsigned { Op::LtU(a, b) } else { Op::LtS(a, b) }), None)
             }
 
             /// Less or equal.

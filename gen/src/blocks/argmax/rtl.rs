@@ -1,9 +1,9 @@
 use super::{Checked, Config};
-use crate::hdl::{Bool, Build, SInt, Source, UInt};
+use crate::hdl::{Bool, Build, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 
-/// A value and where it stands.
-type Candidate<'m> = (SInt<'m>, UInt<'m>);
+/// A value, in offset binary so that it compares unsigned, and where it stands.
+type Candidate<'m> = (UInt<'m>, UInt<'m>);
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -22,7 +22,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let index = (beat.q() * m.lit(c.lanes.into()) + lane).trunc(c.index_bits()).named("index");
 
     m.section("largest so far; an earlier one stays where equal");
-    let best = m.reg_s("best", value.width());
+    let best = m.reg_u("best", value.width());
     let best_index = m.reg_u("best_index", c.index_bits());
     let better = (first | best.q().lt(value)).named("better");
     best.set_when(take & better, value.named("value"));
@@ -42,10 +42,16 @@ fn lanes<'m>(c: &Checked<Config>, s: Source<'m>, last: Bool<'m>) -> Vec<Candidat
     let used = c.elements - (c.elements.div_ceil(c.lanes) - 1) * c.lanes;
     (0..c.lanes)
         .map(|i| {
-            let v = s.lane_number(i);
             let m = s.module();
-            let lowest = if c.signed { -(1i64 << (c.bits - 1)) } else { -1 };
-            let v = if i < used { v } else { last.pick(m.s(lowest, v.width()), v) };
+            let raw = s.lane(i);
+            let v = if c.signed {
+                let sign = m.u(1, 1) << (c.bits - 1);
+                raw ^ sign
+            } else {
+                raw
+            };
+            // Padding comes after every real lane, and of equals the first one stays.
+            let v = if i < used { v } else { last.pick(m.u(0, v.width()), v) };
             (v, m.u(i.into(), m_bits))
         })
         .collect()

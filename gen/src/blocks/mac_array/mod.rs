@@ -216,6 +216,12 @@ impl BlockConfig for Config {
         summary: "multiplies matrices on an array of multiply-accumulate elements",
         equation: "c[i][j] = sum over k of (a[i][k] - a_zero) * (b[k][j] - b_zero)",
     };
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[
+        ("small", ""),
+        ("systolic", "rows=8 cols=8 m=64 k=64 n=64"),
+        ("weights", "dataflow=weight-stationary rows=8 cols=8 m=64 k=8 n=64"),
+        ("dot product", "dataflow=tree rows=1 cols=1 depth=16 m=16 k=64 n=16 pipeline=3"),
+    ];
     type Derived = Shape;
 
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {

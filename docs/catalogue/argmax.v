@@ -1,0 +1,81 @@
+// nl_argmax_s1x8_n10
+// block     argmax: finds the index of the largest element of a frame
+// computes  y = min { i : x[i] = max(x) }
+// config    bits=8 signed=true lanes=1 elements=10
+// niello    0.1.0, config efa360adedd55e81
+// in  s_axis: 1 x 8 bits signed a beat, last is ignored: frames end by count
+// out m_axis: 1 x 4 bits unsigned a beat, with a last mark
+`default_nettype none
+
+module nl_argmax_s1x8_n10 (
+  input  wire clk,
+  input  wire rst,
+  input  wire [7:0] s_axis_tdata,
+  input  wire s_axis_tvalid,
+  input  wire s_axis_tlast,
+  output wire s_axis_tready,
+  output wire [3:0] m_axis_tdata,
+  output wire m_axis_tvalid,
+  output wire m_axis_tlast,
+  input  wire m_axis_tready
+);
+
+  reg [3:0] beat_q;
+  reg [7:0] best_q;
+  reg [3:0] best_index_q;
+  reg out_valid_q;
+
+  // the frame's result
+  wire beat_or = ~out_valid_q | m_axis_tready;
+
+  // position in the frame
+  wire beat_en = s_axis_tvalid & beat_or;
+  wire last = beat_q == 4'd9;
+  wire [3:0] beat_sum = beat_q + 4'd1;
+  wire first = beat_q == 4'd0;
+
+  // largest lane of this beat, the lower lane where equal
+  wire [4:0] index_prod = {1'd0, beat_q} * 5'd1;
+  wire [3:0] index = index_prod[3:0] + 4'd0;
+
+  // largest so far; an earlier one stays where equal
+  wire better = first | ($signed(best_q) < $signed(s_axis_tdata));
+
+  assign s_axis_tready = beat_or;
+  assign m_axis_tdata = best_index_q;
+  assign m_axis_tvalid = out_valid_q;
+  assign m_axis_tlast = 1'd1;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      beat_q <= 4'd0;
+    end else if (beat_en) begin
+      beat_q <= last ? 4'd0 : beat_sum;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (beat_en & better) begin
+      best_q <= s_axis_tdata;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (beat_en & better) begin
+      best_index_q <= index;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      out_valid_q <= 1'd0;
+    end else if (~out_valid_q | m_axis_tready) begin
+      out_valid_q <= beat_en & last;
+    end
+  end
+
+  wire unused_ok = &{1'b0, index_prod[4], s_axis_tlast};
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,90 @@
+//! What has been shown of each block, recorded with the Verilog that it was shown of.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use niello_gen::blocks::AnyBlock;
+use niello_gen::num::Prng;
+use niello_testbench::campaign::Campaign;
+use niello_testbench::engine::Engine;
+use serde::{Deserialize, Serialize};
+
+use super::{text, Any};
+
+/// Random configurations that a record runs on every engine, and that its digest covers.
+pub const CONFIGURATIONS: u64 = 12;
+
+/// How far a block's trust goes; see DESIGN: B2 is stalls, resets, exact timing and two simulators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Builds; nothing recorded of its present Verilog.
+    B0,
+    /// Equal on the tape and one simulator.
+    B1,
+    /// Equal on the tape and two simulators, with stalls, resets and exact cycles.
+    B2,
+}
+
+/// A record.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Of the Verilog of the configurations.
+    pub digest: String,
+    /// Beats compared on each engine, without a finding.
+    pub beats: BTreeMap<String, u64>,
+}
+
+/// Engines with the names that records use.
+pub type Engines = Vec<(String, Box<dyn Engine>)>;
+
+/// All records.
+pub fn evidence() -> BTreeMap<String, Evidence> {
+    serde_json::from_str(include_str!("../../docs/catalogue/evidence.json")).unwrap_or_default()
+}
+
+/// Of the Verilog of a block's first random configurations.
+pub fn digest(block: &dyn AnyBlock) -> Any<String> {
+    let mut h = niello_gen::ir::Fnv::default();
+    for seed in 0..CONFIGURATIONS {
+        let instance = block.random(&mut Prng::named(seed, block.about().name))?;
+        text(&*instance)?.hash(&mut h);
+    }
+    Ok(format!("{:016x}", h.finish()))
+}
+
+impl Evidence {
+    /// The stage that a record is worth for the block as it is now.
+    pub fn stage(&self, digest: &str) -> Stage {
+        let has = |e: &str| self.beats.get(e).is_some_and(|b| *b > 0);
+        match (self.digest == digest, has("tape"), has("verilator"), has("icarus")) {
+            (true, true, true, true) => Stage::B2,
+            (true, true, true, false) | (true, true, false, true) => Stage::B1,
+            _ => Stage::B0,
+        }
+    }
+}
+
+/// Runs every configuration on every engine: stalls on both sides, resets, exact cycles. Any finding is an error.
+pub fn record(block: &dyn AnyBlock, engines: &Engines) -> Any<Evidence> {
+    let name = block.about().name;
+    let mut e = Evidence { digest: digest(block)?, ..Evidence::default() };
+    for seed in 0..CONFIGURATIONS {
+        let instance = block.random(&mut Prng::named(seed, name))?;
+        let design = instance.design()?;
+        for (engine_name, engine) in engines {
+            let outcome = Campaign { block: &*instance, design: &design, seed }.run(&**engine, 9, 8)?;
+            if let Some((run, finding)) = outcome.findings.first() {
+                return Err(format!("E209 {name} seed {seed} on {engine_name}: [{run}] {finding}; help: niello block verify").into());
+            }
+            *e.beats.entry(engine_name.clone()).or_default() += outcome.beats;
+        }
+    }
+    Ok(e)
+}
+
+/// Of one text.
+pub fn digest_of(text: &str) -> String {
+    let mut h = niello_gen::ir::Fnv::default();
+    text.hash(&mut h);
+    format!("{:016x}", h.finish())
+}

@@ -1,0 +1,90 @@
+//! `niello block catalogue`: `docs/blocks.md`, pictures, canonical Verilog; evidence and costs where asked for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use niello::catalogue::{self, canonical, text, Cost, Costs, Engines};
+use niello_fpga::{Device, Flow};
+use niello_gen::blocks::all;
+use niello_testbench::engine::icarus::IcarusEngine;
+use niello_testbench::engine::tape::TapeEngine;
+use niello_testbench::engine::verilator::VerilatorEngine;
+use serde_json::json;
+
+use super::{files, Done, Output};
+
+/// Arguments.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder of the documentation.
+    #[arg(short, long, default_value = "docs")]
+    pub output: PathBuf,
+    /// First run every block on the tape, Verilator and Icarus and record what was shown (minutes).
+    #[arg(long)]
+    pub evidence: bool,
+    /// First synthesize the canonical configurations and record their costs (minutes).
+    #[arg(long)]
+    pub costs: bool,
+}
+
+/// Runs it. What is recorded is compiled in: the page shows it after the next build.
+pub fn run(args: &Args, out: &Output) -> Done {
+    let folder = args.output.join("catalogue");
+    std::fs::create_dir_all(&folder)?;
+    if args.evidence {
+        record(&folder, out)?;
+    }
+    if args.costs {
+        costs(&folder, out)?;
+    }
+    let list = catalogue::files()?;
+    for (path, text) in &list {
+        files::write_file(&args.output.join(path), text.as_bytes())?;
+    }
+    let note = if args.evidence || args.costs { "; records are shown after the next build" } else { "" };
+    out.line(&format!("{} files in {}{note}", list.len(), args.output.display()));
+    out.result(&json!({ "files": list.iter().map(|f| &f.0).collect::<Vec<_>>() }));
+    Ok(true)
+}
+
+fn record(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>> {
+    let engines: Engines = vec![
+        ("tape".into(), Box::new(TapeEngine::default())),
+        ("verilator".into(), Box::new(VerilatorEngine::find()?)),
+        ("icarus".into(), Box::new(IcarusEngine::find()?)),
+    ];
+    let blocks = all();
+    let bar = out.progress("evidence", blocks.len() as u64);
+    let mut records = BTreeMap::new();
+    for b in &blocks {
+        bar.set_message(b.about().name);
+        records.insert(b.about().name, catalogue::record(&**b, &engines)?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let text = serde_json::to_string_pretty(&records)? + "\n";
+    Ok(files::write_file(&folder.join("evidence.json"), text.as_bytes())?)
+}
+
+fn costs(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>> {
+    let mut found = Costs::new();
+    let device = Device::Ecp5_85k;
+    for b in all() {
+        for (name, settings) in b.canonical() {
+            let i = canonical(&*b, settings)?;
+            let flow = Flow { device, pnr: true, mhz: device.default_mhz(), seed: 1 };
+            let f = super::synth::synthesize(&flow, &i.design()?, out)?.figures;
+            let cost = Cost {
+                lut_equivalents: f.lut_equivalents(),
+                registers: f.registers(),
+                dsps: f.dsps(),
+                block_rams: f.block_rams(),
+                mhz: f.placed.as_ref().and_then(|p| p.fmax_mhz),
+                digest: catalogue::digest_of(&text(&*i)?),
+            };
+            found.insert(format!("{}/{name}", b.about().name), cost);
+        }
+    }
+    let text = serde_json::to_string_pretty(&found)? + "\n";
+    Ok(files::write_file(&folder.join("costs.json"), text.as_bytes())?)
+}
