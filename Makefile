@@ -3,7 +3,7 @@ comma := ,
 ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
 NIELLO := target/release/niello
 
-.PHONY: help demo test lint bench tables soak setup setup-synth
+.PHONY: help demo test lint bench tables bless soak setup setup-synth
 
 help: ## This list.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -33,6 +33,11 @@ bench: setup ## Speeds, as ratios in one run; see docs/performance.md.
 
 setup-synth: $(NIELLO) ## Yosys and nextpnr as well, for `niello synth`.
 	$(NIELLO) setup --synth
+
+bless: setup-synth ## Record evidence and costs of every block and write docs/blocks.md: read what changed.
+	$(NIELLO) block catalogue --evidence --costs
+	cargo build --release --quiet
+	$(NIELLO) block catalogue
 
 tables: setup-synth ## Area, clock rate and cycles of every kind of MAC; see docs/mac-tables.md.
 	cargo bench --bench tables

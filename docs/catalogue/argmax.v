@@ -35,11 +35,12 @@ module nl_argmax_s1x8_n10 (
   wire first = beat_q == 4'd0;
 
   // largest lane of this beat, the lower lane where equal
+  wire [7:0] value = s_axis_tdata ^ 8'd128;
   wire [4:0] index_prod = {1'd0, beat_q} * 5'd1;
   wire [3:0] index = index_prod[3:0] + 4'd0;
 
   // largest so far; an earlier one stays where equal
-  wire better = first | ($signed(best_q) < $signed(s_axis_tdata));
+  wire better = first | (best_q < value);
 
   assign s_axis_tready = beat_or;
   assign m_axis_tdata = best_index_q;
@@ -56,7 +57,7 @@ module nl_argmax_s1x8_n10 (
 
   always @(posedge clk) begin
     if (beat_en & better) begin
-      best_q <= s_axis_tdata;
+      best_q <= value;
     end
   end
 

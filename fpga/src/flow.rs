@@ -130,7 +130,15 @@ impl Flow {
             folder: folder.display().to_string(),
         };
         if self.device.family() == Family::Gates {
-            figures.gates = Some(gates(&tools.yosys, folder)?);
+            let area = gates(tools, folder, yosys::AREA, &said)?;
+            let fast = gates(tools, folder, yosys::FAST, &said)?;
+            figures.gates = Some(Gates {
+                area_um2: area.0,
+                delay_ps: area.1,
+                fast_area_um2: fast.0,
+                fast_delay_ps: fast.1,
+                registers_um2: area.2,
+            });
             return Ok(figures);
         }
         let stat = yosys::json(&tools.yosys, folder, "stat.json")?;
@@ -153,24 +161,24 @@ impl Flow {
     }
 }
 
-/// Areas from Yosys, delays from ABC, which appends a line to `stats.txt` for each mapping:
-/// `name inputs outputs gates area delay ...`.
-fn gates(tool: &crate::tools::Tool, folder: &Path) -> Result<Gates, SynthError> {
+/// Maps to cells: area in all, delay, area of the registers. The area is Yosys', the delay ABC's, which it writes into
+/// `stats.txt`: `name inputs outputs gates area delay ...`.
+fn gates(tools: &Tools, folder: &Path, abc: &str, said: &dyn Fn(&str)) -> Result<(f64, f64, f64), SynthError> {
+    let tool = &tools.yosys;
     let garbled = |what: &str| SynthError::Garbled {
         tool: tool.version.clone(),
         what: what.into(),
         folder: folder.display().to_string(),
     };
-    let area = |name: &str| yosys::area(&yosys::json(tool, folder, name)?).ok_or_else(|| garbled("no area"));
-    let ((area_um2, registers_um2), (fast_area_um2, _)) = (area("area.json")?, area("fast.json")?);
-    let text = std::fs::read_to_string(folder.join("stats.txt")).unwrap_or_default();
-    let delays: Vec<f64> = text.lines().filter_map(|l| l.split_whitespace().nth(5)?.parse().ok()).collect();
-    let [delay_ps, fast_delay_ps] = delays[..] else {
-        // A design without logic between its registers is not mapped at all.
-        if text.trim().is_empty() {
-            return Ok(Gates { area_um2, fast_area_um2, registers_um2, ..Gates::default() });
-        }
-        return Err(garbled("stats.txt has not one line for each mapping"));
-    };
-    Ok(Gates { area_um2, delay_ps, fast_area_um2, fast_delay_ps, registers_um2 })
+    let (script, stats) = (folder.join("map.ys"), folder.join("stats.txt"));
+    std::fs::write(&script, yosys::map(abc)).map_err(|e| SynthError::io(&script, &e))?;
+    let _ = std::fs::remove_file(&stats);
+    run::run(tool, folder, &["-q", "-l", "map.log", "-s", "map.ys"], "map.log", said)?;
+    let (area, registers) = yosys::area(&yosys::json(tool, folder, "area.json")?).ok_or_else(|| garbled("no area"))?;
+    let text = std::fs::read_to_string(&stats).unwrap_or_default();
+    let line = text.lines().rfind(|l| !l.trim().is_empty());
+    // A design without logic between its registers is not mapped at all.
+    let Some(line) = line else { return Ok((area, 0.0, registers)) };
+    let delay = line.split_whitespace().nth(5).and_then(|d| d.parse().ok());
+    Ok((area, delay.ok_or_else(|| garbled("no delay in stats.txt"))?, registers))
 }

@@ -43,7 +43,7 @@ fn path(p: &Value) -> Option<Path> {
         let delay = s.get("delay")?.as_f64()?;
         match s.get("net").and_then(Value::as_str) {
             Some(net) => {
-                hops.push(Hop { net: net.to_string(), logic_ns: logic, route_ns: delay });
+                push(&mut hops, Hop { net: readable(net), logic_ns: logic, route_ns: delay });
                 logic = 0.0;
             }
             None => logic += delay,
@@ -52,7 +52,29 @@ fn path(p: &Value) -> Option<Path> {
     if logic > 0.0 {
         hops.push(Hop { net: "(setup)".into(), logic_ns: logic, route_ns: 0.0 });
     }
-    Some(Path { from: end(segments.first()?, "from")?, to: end(segments.last()?, "to")?, hops })
+    let ends = (readable(&end(segments.first()?, "from")?), readable(&end(segments.last()?, "to")?));
+    Some(Path { from: ends.0, to: ends.1, hops })
+}
+
+/// Nets that Yosys made of one signal are one hop.
+fn push(hops: &mut Vec<Hop>, hop: Hop) {
+    match hops.last_mut() {
+        Some(last) if last.net == hop.net && hop.net.ends_with('~') => {
+            last.logic_ns += hop.logic_ns;
+            last.route_ns += hop.route_ns;
+        }
+        _ => hops.push(hop),
+    }
+}
+
+/// The design's own name for a net or cell: without the pin wrapper, and cut where Yosys went on naming, which `~` marks.
+fn readable(name: &str) -> String {
+    let name = name.strip_prefix("dut.").unwrap_or(name);
+    let marks = ["_SB_", "_TRELLIS_", "_LUT4_", "_CCU2C", "_PFUMX", "_L6MUX", "_MULT18X18D", "_DP16KD"];
+    match marks.iter().filter_map(|m| name.find(m)).min() {
+        Some(at) => format!("{}~", &name[..at]),
+        None => name.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -76,6 +98,12 @@ mod tests {
         assert_eq!(nets, ["a", "p", "(setup)"]);
         assert_eq!((p.critical.hops[1].logic_ns, p.critical.hops[1].route_ns), (3.9, 1.3));
         assert_eq!((p.critical.from.as_str(), p.caveat), ("a_q.CLK", None));
+    }
+
+    #[test]
+    fn names__are_those_of_the_design() {
+        assert_eq!(readable("dut.u_row0.acc_q_SB_DFFE_Q_4_D_SB_LUT4_O"), "u_row0.acc_q~");
+        assert_eq!(readable("u_row0.u_pe0.prod_d[4]"), "u_row0.u_pe0.prod_d[4]");
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub fn script(device: Device, files: &[String], top: &str, wrapper: Option<&str>
     }
     lines.push(format!("{} -top {outer}", device.synth()));
     if device.family() == Family::Gates {
-        lines.extend(gates("area", AREA));
-        lines.extend(gates("fast", FAST));
+        lines.extend(["dfflibmap -liberty cells.lib".into(), "opt_clean".into(), "write_rtlil unmapped.il".into()]);
         return lines.join("\n") + "\n";
     }
     lines.push("tee -q -o stat.json stat -json".into());
@@ -34,22 +33,20 @@ pub fn script(device: Device, files: &[String], top: &str, wrapper: Option<&str>
 }
 
 /// ABC's script for the smallest result.
-const AREA: &str = "+strash;ifraig;scorr;dc2;dretime;strash;dch,-f;map,-B,0.9;topo;buffer,-c;upsize;dnsize;stime,-d";
+pub const AREA: &str =
+    "+strash;ifraig;scorr;dc2;dretime;strash;dch,-f;map,-B,0.9;topo;buffer,-c;upsize;dnsize;stime,-d";
 /// ABC's script for the shortest path.
-const FAST: &str = "+strash;dch;map;topo;buffer,-c;upsize;dnsize;stime,-d";
+pub const FAST: &str = "+strash;dch;map;topo;buffer,-c;upsize;dnsize;stime,-d";
 
-/// Maps a copy of the design to cells.
-fn gates(name: &str, abc: &str) -> Vec<String> {
-    [
-        "design -push-copy".to_string(),
-        "dfflibmap -liberty cells.lib".into(),
-        "opt_clean".into(),
-        format!("abc -liberty cells.lib -script {abc}"),
-        "opt_clean".into(),
-        format!("tee -q -o {name}.json stat -liberty cells.lib -json"),
-        "design -pop".into(),
-    ]
-    .to_vec()
+/// Maps what [`script`] left to cells. A run of its own each time: ABC's file with the delay holds one result.
+pub fn map(abc: &str) -> String {
+    let lines = [
+        "read_rtlil unmapped.il",
+        &format!("abc -liberty cells.lib -script {abc}"),
+        "opt_clean",
+        "tee -q -o area.json stat -liberty cells.lib -json",
+    ];
+    lines.join("\n") + "\n"
 }
 
 /// Reads a JSON file of a run.

@@ -74,7 +74,10 @@ pub fn record(block: &dyn AnyBlock, engines: &Engines) -> Any<Evidence> {
         for (engine_name, engine) in engines {
             let outcome = Campaign { block: &*instance, design: &design, seed }.run(&**engine, 9, 8)?;
             if let Some((run, finding)) = outcome.findings.first() {
-                return Err(format!("E209 {name} seed {seed} on {engine_name}: [{run}] {finding}; help: niello block verify").into());
+                return Err(format!(
+                    "E209 {name} seed {seed} on {engine_name}: [{run}] {finding}; help: niello block verify"
+                )
+                .into());
             }
             *e.beats.entry(engine_name.clone()).or_default() += outcome.beats;
         }

@@ -52,13 +52,23 @@ fn block(t: &mut String, b: &dyn AnyBlock) -> Any<()> {
             None => vec!["-".to_string(); 5],
             Some(c) => {
                 let mhz = c.mhz.map_or("-".into(), |f| format!("{f:.0}"));
-                vec![c.lut_equivalents.to_string(), c.registers.to_string(), c.dsps.to_string(), c.block_rams.to_string(), mhz]
+                vec![
+                    c.lut_equivalents.to_string(),
+                    c.registers.to_string(),
+                    c.dsps.to_string(),
+                    c.block_rams.to_string(),
+                    mhz,
+                ]
             }
         };
         let shown = if settings.is_empty() { String::new() } else { format!(": `{settings}`") };
         writeln!(t, "| {name}{shown} | {} | {} | {} |", c.latency, c.ii, cells.join(" | "))?;
     }
-    writeln!(t, "\nLatency and II in cycles, for a random frame. Canonical Verilog: [{0}.v](catalogue/{0}.v).", a.name)?;
+    writeln!(
+        t,
+        "\nLatency and II in cycles, for a random frame. Canonical Verilog: [{0}.v](catalogue/{0}.v).",
+        a.name
+    )?;
     Ok(())
 }
 

@@ -45,7 +45,13 @@ pub fn picture(name: &str, instance: &dyn Instance) -> Any<String> {
     let mut ticks = Vec::new();
     for (row, (port, cycles)) in border.sources.iter().chain(&border.sinks).zip(lists).enumerate() {
         let frame = cycles.len().div_ceil(FRAMES).max(1);
-        ticks.push(Tick { name: Some(port.name.clone()), x: String::new(), width: String::new(), y: top + 26 * row as u32, second: false });
+        ticks.push(Tick {
+            name: Some(port.name.clone()),
+            x: String::new(),
+            width: String::new(),
+            y: top + 26 * row as u32,
+            second: false,
+        });
         for (i, c) in cycles.iter().enumerate() {
             ticks.push(Tick {
                 name: None,

@@ -113,9 +113,12 @@ fn list(out: &Output) -> Done {
         let a = b.about();
         let stage = recorded.remove(a.name).unwrap_or_default().stage(&digest(&*b)?);
         rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
-        values.push(json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }));
+        values.push(
+            json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),
+        );
     }
-    let legend = "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
+    let legend =
+        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
     let lines = rows.iter().map(|r| format!("{:16} {:6} {}", r[0], r[1], r[2]));
     out.line(&lines.chain([String::new(), legend.into()]).collect::<Vec<_>>().join("\n"));
     out.result(&json!(values));

@@ -66,10 +66,7 @@ impl BlockConfig for Config {
         summary: "multiplies a vector by a matrix, bit plane by bit plane, with a width chosen at run time",
         equation: "c[j] = sum over k of a[k] * (planes of b[k][j] so far, as a two's complement number)",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[
-        ("small", ""),
-        ("row", "k=64 cols=8 depth=8"),
-    ];
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("row", "k=64 cols=8 depth=8")];
     type Derived = Shape;
 
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {

@@ -113,10 +113,8 @@ impl BlockConfig for Config {
         summary: "multiplies vectors by a matrix held in ROM",
         equation: "acc[n] = sum over k of (w[n][k] - w_zero) * (x[k] - x_zero) + bias[n]",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[
-        ("small", ""),
-        ("layer", "inputs=64 outputs=64 pe=8 simd=8"),
-    ];
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("layer", "inputs=64 outputs=64 pe=8 simd=8")];
     type Derived = Layout;
 
     fn derive(&self) -> Result<Layout, Vec<ConfigError>> {

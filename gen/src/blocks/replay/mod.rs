@@ -43,10 +43,7 @@ impl BlockConfig for Config {
         summary: "stores a frame and sends it several times",
         equation: "y[t * n + i] = x[i], n = beats * lanes, t < times",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[
-        ("small", ""),
-        ("rows", "lanes=8 beats=64 times=8"),
-    ];
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("rows", "lanes=8 beats=64 times=8")];
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {

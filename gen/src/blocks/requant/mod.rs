@@ -116,10 +116,7 @@ impl BlockConfig for Config {
         summary: "turns accumulators into small codes, as a framework rounds",
         equation: "y = clamp(scale(acc) + zero_point, min, max)",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[
-        ("small", ""),
-        ("wide", "lanes=8"),
-    ];
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("wide", "lanes=8")];
     type Derived = Form;
 
     fn derive(&self) -> Result<Form, Vec<ConfigError>> {

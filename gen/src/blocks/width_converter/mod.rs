@@ -85,10 +85,8 @@ impl BlockConfig for Config {
         summary: "changes the number of lanes of a stream",
         equation: "y[i] = x[i], in_lanes to out_lanes elements a beat",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[
-        ("small", ""),
-        ("wide to narrow", "in_lanes=8 out_lanes=1 elements=64"),
-    ];
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("wide to narrow", "in_lanes=8 out_lanes=1 elements=64")];
     type Derived = Sizes;
 
     fn derive(&self) -> Result<Sizes, Vec<ConfigError>> {

@@ -1,0 +1,109 @@
+//! `niello synth` on real tools: skipped loudly where they are missing, an error where they must be there.
+#![allow(non_snake_case, missing_docs, clippy::print_stdout)]
+
+use std::process::{Command, Output};
+
+use niello::fpga::{liberty, Device, Tools};
+use serde_json::Value;
+
+fn niello(cache: &std::path::Path, args: &[&str]) -> Output {
+    let mut c = Command::new(env!("CARGO_BIN_EXE_niello"));
+    // Results of its own, but the wheels' compiled form where it is.
+    let wheels = niello::testbench::tools::cache_dir().join("yowasp");
+    let _ = std::os::unix::fs::symlink(wheels, cache.join("yowasp"));
+    c.current_dir(env!("CARGO_MANIFEST_DIR")).env("NIELLO_CACHE", cache).arg("synth").args(args).output().unwrap()
+}
+
+fn json(o: &Output) -> Value {
+    let text = String::from_utf8_lossy(&o.stdout);
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}{}", String::from_utf8_lossy(&o.stderr)))
+}
+
+/// The tools are here; else why not, which is a failure where all tools are required.
+fn here(device: Device, pnr: bool) -> bool {
+    let missing = match (Tools::find(device, pnr), liberty()) {
+        (Err(e), _) => e.to_string(),
+        (_, Err(e)) if device == Device::GatesOsu018 => e.to_string(),
+        _ => return true,
+    };
+    assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "a required tool is missing: {missing}");
+    println!("SKIPPED: {missing}");
+    eprintln!("SKIPPED: {missing}");
+    false
+}
+
+#[test]
+fn synth__counts_what_is_there_and_remembers_it() {
+    if !here(Device::Ecp5_85k, false) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let args = ["--block", "mac_array", "--set", "rows=2", "cols=2", "--json"];
+    let (first, again) = (json(&niello(cache.path(), &args)), json(&niello(cache.path(), &args)));
+    assert_eq!(first["dsps"], 4, "{first}");
+    assert!(first["registers"].as_u64().unwrap() > 100 && first["lut_equivalents"].as_u64().unwrap() > 50, "{first}");
+    assert_eq!((&first["cached"], &again["cached"]), (&Value::Bool(false), &Value::Bool(true)));
+    assert_eq!(first["figures"], again["figures"]);
+    // A knob that costs registers is seen.
+    let none =
+        json(&niello(cache.path(), &["--block", "mac_array", "--set", "rows=2", "cols=2", "pipeline=0", "--json"]));
+    assert!(none["registers"].as_u64() < first["registers"].as_u64(), "{none}");
+}
+
+#[test]
+fn synth__places_and_says_where_the_time_goes() {
+    if !here(Device::Ice40Hx8k, true) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let of = |pipeline: &str, freq: &str| {
+        let set = format!("pipeline={pipeline}");
+        let args = ["--block", "mac_array", "--device", "ice40-hx8k", "--pnr", "--json", "--freq", freq];
+        let block = ["--set", "rows=1", "cols=1", "a_bits=4", "b_bits=4", &set];
+        niello(cache.path(), &[&args[..], &block[..]].concat())
+    };
+    let (slow, fast) = (of("0", "10"), of("1", "10"));
+    assert!(slow.status.success());
+    let mhz = |o: &Output| json(o)["figures"]["placed"]["fmax_mhz"].as_f64().unwrap();
+    assert!(mhz(&fast) > 1.1 * mhz(&slow), "{} and {}", mhz(&slow), mhz(&fast));
+    let path = json(&slow)["figures"]["placed"]["critical"]["hops"].as_array().unwrap().clone();
+    assert!(path.len() > 2 && path.iter().any(|h| h["net"].as_str().unwrap().contains("a0_q")), "{path:?}");
+    // A clock that is out of reach is a failure, not a remark.
+    let missed = of("0", "900");
+    assert_eq!(missed.status.code(), Some(1));
+    assert_eq!(json(&missed)["met"], Value::Bool(false));
+}
+
+#[test]
+fn synth__maps_to_cells() {
+    if !here(Device::GatesOsu018, false) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let of = |lanes: &str| {
+        let set = format!("lanes={lanes}");
+        let o =
+            json(&niello(cache.path(), &["--block", "argmax", "--device", "gates-osu018", "--json", "--set", &set]));
+        let g = &o["figures"]["gates"];
+        (g["area_um2"].as_f64().unwrap(), g["delay_ps"].as_f64().unwrap(), g["fast_delay_ps"].as_f64().unwrap())
+    };
+    let (small, large) = (of("1"), of("4"));
+    assert!(large.0 > 1.5 * small.0 && small.1 > 100.0 && large.2 <= large.1, "{small:?} {large:?}");
+}
+
+#[test]
+fn synth__refuses_what_makes_no_sense() {
+    let cache = tempfile::tempdir().unwrap();
+    for (args, code) in [
+        (&["--block", "mac_array", "--device", "spartan"][..], "E109"),
+        (&["--block", "mac_array", "--freq", "100"][..], "E109"),
+        (&["--block", "nothing"][..], "E310"),
+        (&["--block", "mac_array", "--device", "gates-osu018", "--pnr"][..], "E108"),
+        (&["--block", "mac_array", "--set", "rows=0"][..], "E303"),
+        (&[][..], "E109"),
+    ] {
+        let o = niello(cache.path(), args);
+        let text = String::from_utf8_lossy(&o.stderr).into_owned();
+        assert!(!o.status.success() && text.contains(code) && text.contains("help: "), "{args:?}: {text}");
+    }
+}
