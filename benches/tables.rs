@@ -1,6 +1,7 @@
 //! Area, clock rate and cycles of every kind of element, written to docs/mac-tables.md.
 //!
-//! `make tables`. Results of single syntheses are cached by content, so that only what changed runs again.
+//! `make tables`. Results of single syntheses are cached by content, so that only what changed runs again: hours on a
+//! bare machine. `NIELLO_TABLES_MINUTES=N` starts nothing after N minutes and leaves those cells open.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::fmt::Write as _;
@@ -107,14 +108,17 @@ struct Job<'a> {
     device: Device,
 }
 
-fn synthesize(jobs: &[Job]) -> Any<Vec<Figures>> {
+fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
+    let minutes = std::env::var("NIELLO_TABLES_MINUTES").ok().and_then(|m| m.parse().ok()).unwrap_or(u64::MAX / 60);
+    let limit = std::time::Duration::from_secs(60 * minutes);
+    let begin = std::time::Instant::now();
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<Result<Figures, String>>>> = Mutex::new(jobs.iter().map(|_| None).collect());
     std::thread::scope(|s| {
         for _ in 0..2 {
             s.spawn(|| loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(job) = jobs.get(at) else { break };
+                let Some(job) = jobs.get(at).filter(|_| begin.elapsed() < limit) else { break };
                 let start = std::time::Instant::now();
                 let one = || -> Any<Figures> {
                     let design = instance(job.row)?.design()?;
@@ -142,7 +146,7 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Figures>> {
         }
     });
     let all = results.into_inner()?;
-    all.into_iter().map(|r| r.unwrap_or(Err("not run".into())).map_err(Into::into)).collect()
+    all.into_iter().map(|r| r.transpose().map_err(Into::into)).collect()
 }
 
 /// The better of both mappings: products a cycle, over area and delay.
@@ -153,12 +157,12 @@ fn gate_efficiency(f: &Figures, rate: f64) -> f64 {
 }
 
 fn main() -> Any<()> {
-    let devices = [Device::Ecp5_85k, Device::Ice40Hx8k, Device::GatesOsu018];
-    let jobs: Vec<Job> = devices.iter().rev().flat_map(|d| ROWS.iter().map(|row| Job { row, device: *d })).collect();
+    let devices = [Device::Ecp5_85k, Device::GatesOsu018, Device::Ice40Hx8k];
+    let jobs: Vec<Job> = devices.iter().flat_map(|d| ROWS.iter().map(|row| Job { row, device: *d })).collect();
     let figures = synthesize(&jobs)?;
     let of = |name: &str, device: Device| {
         let at = jobs.iter().position(|j| j.row.name == name && j.device == device);
-        at.map(|i| &figures[i]).ok_or("no figures")
+        at.and_then(|i| figures[i].as_ref())
     };
     let mut rates = Vec::new();
     for r in ROWS {
@@ -167,41 +171,42 @@ fn main() -> Any<()> {
     let mut fpga = String::new();
     let mut gates = String::new();
     for (r, rate) in ROWS.iter().zip(&rates) {
-        let (e, i, g) =
-            (of(r.name, Device::Ecp5_85k)?, of(r.name, Device::Ice40Hx8k)?, of(r.name, Device::GatesOsu018)?);
-        let mhz = e.placed.as_ref().and_then(|p| p.fmax_mhz).map_or("-".into(), |f| format!("{f:.0}"));
-        let density = rate * 1000.0 / e.lut_equivalents().max(1) as f64;
+        let (e, i, g) = (of(r.name, Device::Ecp5_85k), of(r.name, Device::Ice40Hx8k), of(r.name, Device::GatesOsu018));
+        let open = || "·".to_string();
+        let mhz = e.and_then(|e| e.placed.as_ref()?.fmax_mhz).map_or(open(), |f| format!("{f:.0}"));
+        let cells = |f: Option<&Figures>, n: fn(&Figures) -> u64| f.map_or(open(), |f| n(f).to_string());
+        let density = e.map_or(open(), |e| format!("{:.1}", rate * 1000.0 / e.lut_equivalents().max(1) as f64));
         writeln!(
             fpga,
-            "| {} | {rate:.1} | {} | {} | {} | {mhz} | {density:.2} | {} | {} |",
+            "| {} | {rate:.1} | {} | {} | {} | {mhz} | {density} | {} | {} |",
             r.name,
-            e.lut_equivalents(),
-            e.dsps(),
-            e.registers(),
-            i.luts(),
-            i.registers()
+            cells(e, Figures::lut_equivalents),
+            cells(e, Figures::dsps),
+            cells(e, Figures::registers),
+            cells(i, Figures::luts),
+            cells(i, Figures::registers)
         )?;
-        let x = g.gates.clone().unwrap_or_default();
-        let relative = match r.base {
-            None => "1.00".to_string(),
-            Some(base) => {
-                let at = ROWS.iter().position(|b| b.name == base).ok_or("no such base")?;
-                let reference = gate_efficiency(of(base, Device::GatesOsu018)?, rates[at]);
-                format!("{:.2}", gate_efficiency(g, *rate) / reference)
-            }
+        let base = r.base.unwrap_or(r.name);
+        let at = ROWS.iter().position(|b| b.name == base).ok_or("no such base")?;
+        let reference = of(base, Device::GatesOsu018).map(|f| gate_efficiency(f, rates[at]));
+        let (Some(g), Some(reference)) = (g, reference) else {
+            writeln!(gates, "| {} | {rate:.1} | · | · | · | · | · | {} |", r.name, r.base.unwrap_or(""))?;
+            continue;
         };
+        let x = g.gates.clone().unwrap_or_default();
         writeln!(
             gates,
-            "| {} | {rate:.1} | {:.0} | {:.0} | {:.0} | {:.0} | {relative} | {} |",
+            "| {} | {rate:.1} | {:.0} | {:.0} | {:.0} | {:.0} | {:.2} | {} |",
             r.name,
             x.area_um2 / 1000.0,
             x.delay_ps,
             x.fast_area_um2 / 1000.0,
             x.fast_delay_ps,
+            gate_efficiency(g, *rate) / reference,
             r.base.unwrap_or("")
         )?;
     }
-    let tools: std::collections::BTreeSet<&String> = figures.iter().flat_map(|f| &f.tools).collect();
+    let tools: std::collections::BTreeSet<&String> = figures.iter().flatten().flat_map(|f| &f.tools).collect();
     let tools: Vec<&str> = tools.into_iter().map(String::as_str).collect();
     let text = format!(
         "# Multiply-accumulate arrays, compared\n\n\
@@ -209,7 +214,7 @@ Written by `make tables`. Tools: {}. Place and route: one seed, out of context.\
 All arrays have 64 multiplying elements (8 x 8, or 4 x 4 with 4 products each; digit-serial ones 8 x 8 with groups of 4) and\n\
 compute int8 products of 64 x 64 x 64 (weight-stationary: 64 x 8 x 64), unless the name says otherwise. MAC/cycle comes from\n\
 the timing contract that the tests hold every configuration to; for digit-serial elements the data is normal with a\n\
-standard deviation of 20. LUT-eq: LUT4 + 2 carry cells (CCU2C).\n\n\
+standard deviation of 20. LUT-eq: LUT4 + 2 carry cells (CCU2C). A dot: not synthesized in this run.\n\n\
 ## ECP5-85F and iCE40 HX8K\n\n\
 | array | MAC/cycle | ECP5 LUT-eq | DSP | FF | MHz placed | MAC/cycle/kLUT-eq | iCE40 LUT4 | FF |\n\
 |---|---|---|---|---|---|---|---|---|\n{fpga}\n\
