@@ -145,6 +145,22 @@ macro_rules! common {
                 Self::wrap(m, id, fits)
             }
 
+            /// Exactly `width` bits: widened, or cut without a check where the author knows that the number fits.
+            #[track_caller]
+            pub fn at_width(self, width: u32) -> Self {
+                if width < self.width() {
+                    self.trunc(width)
+                } else {
+                    self.$widen(width)
+                }
+            }
+
+            /// At most `width` bits: cut without a check where the author knows that the number fits.
+            #[track_caller]
+            pub fn at_most(self, width: u32) -> Self {
+                self.trunc(width.min(self.width()))
+            }
+
             /// Exactly `width` bits, with a proof: the tracked range must fit.
             #[track_caller]
             pub fn fits(self, width: u32) -> Self {
@@ -423,6 +439,12 @@ impl<'m> Bool<'m> {
         let id = m.op(yes.width(), Op::Mux(self.net(m), vec![no_id, yes_id]));
         let range = yes.range().zip(no.range()).map(|(a, b)| a.union(b));
         V::wrap(m, id, range)
+    }
+
+    /// The flag, `n` times.
+    #[track_caller]
+    pub fn repeat(self, n: u32) -> UInt<'m> {
+        self.sig.m.concat(&vec![self.to_uint(); n as usize])
     }
 
     /// As a number of one bit.

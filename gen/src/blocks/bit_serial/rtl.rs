@@ -91,7 +91,7 @@ fn element(c: &Checked<Config>, build: &Build) -> ModuleId {
     let term: SInt = signs.pick(-sum, wide);
     let next = from + term;
     proof(&m, active, next, l.acc);
-    acc.set_when(run & active, if next.width() > l.acc_bits { next.trunc(l.acc_bits) } else { next.sext(l.acc_bits) });
+    acc.set_when(run & active, next.at_width(l.acc_bits));
     m.output("acc_o", acc.q().as_unsigned());
     m.finish()
 }

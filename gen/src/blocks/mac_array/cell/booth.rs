@@ -35,7 +35,7 @@ fn rows<'m>(cell: &Cell, m: &'m Mod<'_>, k: u32, a: SInt<'m>, b: SInt<'m>) -> Ve
         let two = (high & !mid & !low) | (!high & mid & low);
         let single = one.pick(a.sext(n), m.s(0, n));
         let chosen = two.pick((a << 1).sext(n.max(a.width() + 1)).trunc(n), single).as_unsigned();
-        let signs = m.concat(&vec![high.to_uint(); n as usize]);
+        let signs = high.repeat(n);
         let top = m.bits(Bits::from_u64(1, 1)).zext(n) << (n - 1);
         let row = (chosen ^ signs ^ top.trunc(n)).named(format!("row{k}x{i}"));
         // The row before it lacks a one at the weight of its lowest bit, two bits below this row's.

@@ -14,7 +14,7 @@ pub fn compress<'m>(m: &'m Mod<'_>, mut rows: Vec<UInt<'m>>, width: u32) -> (UIn
                     let half = x ^ y;
                     let carry = ((x & y) | (half & z)) << 1;
                     next.push(half ^ z);
-                    next.push(if carry.width() > width { carry.trunc(width) } else { carry });
+                    next.push(carry.at_most(width));
                 }
                 few => next.extend(few),
             }
@@ -23,6 +23,5 @@ pub fn compress<'m>(m: &'m Mod<'_>, mut rows: Vec<UInt<'m>>, width: u32) -> (UIn
     }
     let zero = m.u(0, 1);
     let (a, b) = (rows.first().copied().unwrap_or(zero), rows.get(1).copied().unwrap_or(zero));
-    let fit = |v: UInt<'m>| if v.width() > width { v.trunc(width) } else { v.zext(width) };
-    (fit(a), fit(b))
+    (a.at_width(width), b.at_width(width))
 }

@@ -38,8 +38,7 @@ pub fn tables<'m>(cell: &Cell, m: &'m Mod<'_>, name: &str, a: &[SInt<'m>]) -> UI
         let (low, high) = ([-a1 - a0, a0 - a1, a1 - a0, a1 + a0], [a3 - a2, a3 + a2]);
         for x in 0..ENTRIES {
             let entry = high[(x >> 2) as usize] + low[(x & 3) as usize];
-            let entry = if entry.width() > bits { entry.trunc(bits) } else { entry.sext(bits) };
-            entries.push(entry.as_unsigned().named(format!("{name}_g{g}_t{x}")));
+            entries.push(entry.at_width(bits).as_unsigned().named(format!("{name}_g{g}_t{x}")));
         }
     }
     m.lanes(&entries)
@@ -75,7 +74,7 @@ pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: 
         let half = twice >> 1;
         let p = cell.product();
         let width = bits_for_range(Range::new(p.lo * i128::from(GROUP), p.hi * i128::from(GROUP)), true);
-        let half = if half.width() > width { half.trunc(width) } else { half };
+        let half = half.at_most(width);
         groups.push(if cell.pipeline > 0 { m.delay(&format!("group{g}"), run, half) } else { half });
     }
     tree(cell, m, run, "sum", groups)

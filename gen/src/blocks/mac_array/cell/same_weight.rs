@@ -5,7 +5,7 @@
 use super::compress::compress;
 use super::{digits, lane, Cell};
 use crate::hdl::{Bool, Mod, SInt, UInt};
-use crate::num::{bits_for_unsigned, range_of, Bits, Range};
+use crate::num::{bits_for_unsigned, Bits, Range};
 
 /// The sum of a step's products.
 pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> SInt<'m> {
@@ -29,7 +29,7 @@ pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: 
     let p = cell.product();
     let n = i128::from(cell.depth);
     let bits = crate::num::bits_for_range(Range::new(p.lo * n, p.hi * n), true);
-    let whole = if whole.width() > bits { whole.trunc(bits) } else { whole };
+    let whole = whole.at_most(bits);
     if cell.pipeline > 1 {
         m.delay("sum", run, whole)
     } else {
@@ -46,7 +46,7 @@ fn equal_weight<'m>(cell: &Cell, m: &'m Mod<'_>, w: u32, lanes: &[(UInt<'m>, SIn
         let d = digits::digit(*code, w);
         let double = (*b << 1).sext(n.max(b.width() + 1)).trunc(n);
         let chosen = d.two.pick(double, d.one.pick(b.sext(n), m.s(0, n))).as_unsigned();
-        let signs = m.concat(&vec![d.negative.to_uint(); n as usize]);
+        let signs = d.negative.repeat(n);
         let top = m.bits(Bits::from_u64(1, 1)).zext(n) << (n - 1);
         rows.push((chosen ^ signs ^ top.trunc(n)).named(format!("row{w}x{k}")));
         negatives.push(d.negative.to_uint());
@@ -63,7 +63,5 @@ fn equal_weight<'m>(cell: &Cell, m: &'m Mod<'_>, w: u32, lanes: &[(UInt<'m>, SIn
     let most = i128::from(cell.depth) * 2 * cell.b.lo.unsigned_abs().max(cell.b.hi.unsigned_abs()) as i128;
     let bits = crate::num::bits_for_range(Range::new(-most, most), true);
     let exact = whole + constant;
-    let exact = if exact.width() > bits { exact.trunc(bits) } else { exact };
-    debug_assert!(range_of(bits, true).is_some());
-    exact
+    exact.at_most(bits)
 }

@@ -50,8 +50,7 @@ pub fn count<'m>(m: &'m Mod<'_>, name: &str, n: u32, step: Bool<'m>) -> Count<'m
 pub fn operand<'m>(m: &'m Mod<'_>, x: SInt<'m>, zero: i64, padding: Bool<'m>, bits: u32) -> SInt<'m> {
     let zero = Range::new(zero.into(), zero.into());
     let moved = if zero.lo == 0 { x } else { x - m.s(zero.lo as i64, bits_for_range(zero, true)) };
-    let fitted = if moved.width() > bits { moved.trunc(bits) } else { moved.sext(bits) };
-    padding.pick(m.s(0, bits), fitted)
+    padding.pick(m.s(0, bits), moved.at_width(bits))
 }
 
 /// Marks of a source's lanes that lie beyond `size` in the last tile.

@@ -199,7 +199,7 @@ fn element(c: &Checked<Config>, build: &Build, encoder: ModuleId) -> ModuleId {
 
     m.section("the multiple that the digit names");
     let masked = |k: u32| {
-        let mask = m.concat(&vec![digit.slice(k, 1); cell.b_bits() as usize]);
+        let mask = digit.bit(k).repeat(cell.b_bits());
         b.slice(k * cell.b_bits(), cell.b_bits()) & mask
     };
     let mut chosen = masked(0);
@@ -209,9 +209,9 @@ fn element(c: &Checked<Config>, build: &Build, encoder: ModuleId) -> ModuleId {
     let chosen = chosen.named("chosen").as_signed();
     let wide = cell.b_bits() + 1;
     let multiple = twice.pick((chosen << 1).sext(wide), chosen.sext(wide)).as_unsigned();
-    let signs = m.concat(&vec![negative.to_uint(); wide as usize]);
+    let signs = negative.repeat(wide);
     let term = (multiple ^ signs).named("term").as_signed();
-    let term = if wide < w { term.sext(w) } else { term.trunc(w) };
+    let term = term.at_width(w);
 
     m.section("the sum, times four where a pass over the digits starts");
     let (sum, carry) = (m.reg_u("acc_sum", w), m.reg_u("acc_carry", w));
