@@ -1,8 +1,8 @@
-// nl_mvu_8x16_p2s4_s8s8_h5938fd_weights
+// nl_mvu_8x16_p2s4_s8s8_h17f0a6_weights
 // block  rom: 16 words of 64 bits, read latency 1
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5938fd_weights (
+module nl_mvu_8x16_p2s4_s8s8_h17f0a6_weights (
   input  wire clk,
   input  wire en_i,
   input  wire [3:0] addr_i,
@@ -38,12 +38,12 @@ endmodule
 
 `default_nettype wire
 
-// nl_mvu_8x16_p2s4_s8s8_h5938fd_pe
+// nl_mvu_8x16_p2s4_s8s8_h17f0a6_pe
 // block  an element: 4 product(s) of 8 and 8 bits
-// mac    plain, 2 register(s) before the accumulator
+// mac    plain, 3 register(s) before the accumulator
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5938fd_pe (
+module nl_mvu_8x16_p2s4_s8s8_h17f0a6_pe (
   input  wire clk,
   input  wire run_i,
   input  wire valid_i,
@@ -58,7 +58,9 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd_pe (
   reg [15:0] prod1_q;
   reg [15:0] prod2_q;
   reg [15:0] prod3_q;
-  reg [17:0] sum_q;
+  reg [16:0] sum_l0x0_q;
+  reg [16:0] sum_l0x1_q;
+  reg [17:0] sum_l1x0_q;
   reg [18:0] acc_q;
 
   wire [7:0] a0 = a_i[7:0];
@@ -73,10 +75,10 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd_pe (
   wire [15:0] prod1_d = $signed({{8{a1[7]}}, a1}) * $signed({{8{b1[7]}}, b1});
   wire [15:0] prod2_d = $signed({{8{a2[7]}}, a2}) * $signed({{8{b2[7]}}, b2});
   wire [15:0] prod3_d = $signed({{8{a3[7]}}, a3}) * $signed({{8{b3[7]}}, b3});
-  wire [16:0] sum_sum = {prod0_q[15], prod0_q} + {prod1_q[15], prod1_q};
-  wire [16:0] sum_sum_l1 = {prod2_q[15], prod2_q} + {prod3_q[15], prod3_q};
-  wire [17:0] sum_d = {sum_sum[16], sum_sum} + {sum_sum_l1[16], sum_sum_l1};
-  wire [18:0] acc_d = (first_i ? start_i : acc_q) + {sum_q[17], sum_q};
+  wire [16:0] sum_l0x0_d = {prod0_q[15], prod0_q} + {prod1_q[15], prod1_q};
+  wire [16:0] sum_l0x1_d = {prod2_q[15], prod2_q} + {prod3_q[15], prod3_q};
+  wire [17:0] sum_l1x0_d = {sum_l0x0_q[16], sum_l0x0_q} + {sum_l0x1_q[16], sum_l0x1_q};
+  wire [18:0] acc_d = (first_i ? start_i : acc_q) + {sum_l1x0_q[17], sum_l1x0_q};
 
   assign acc_o = acc_q;
 
@@ -86,7 +88,9 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd_pe (
       prod1_q <= prod1_d;
       prod2_q <= prod2_d;
       prod3_q <= prod3_d;
-      sum_q <= sum_d;
+      sum_l0x0_q <= sum_l0x0_d;
+      sum_l0x1_q <= sum_l0x1_d;
+      sum_l1x0_q <= sum_l1x0_d;
     end
   end
 
@@ -100,11 +104,11 @@ endmodule
 
 `default_nettype wire
 
-// nl_mvu_8x16_p2s4_s8s8_h5938fd
+// nl_mvu_8x16_p2s4_s8s8_h17f0a6
 // block        mvu: multiplies vectors by a matrix held in ROM
 // computes     acc[n] = sum over k of (w[n][k] - w_zero) * (x[k] - x_zero) + bias[n]
-// config       inputs=16 outputs=8 pe=2 simd=4 x_bits=8 x_signed=true x_zero=0 w_bits=8 w_signed=true w_zero=0 pipeline=2 weights= bias=
-// niello       0.1.0, config 4b079097be5938fd
+// config       inputs=16 outputs=8 pe=2 simd=4 x_bits=8 x_signed=true x_zero=0 w_bits=8 w_signed=true w_zero=0 pipeline=3 weights= bias=
+// niello       0.1.0, config 305fe0233e17f0a6
 // folding      2 x 4 multipliers, 4 passes of 4 beats
 // weights      pseudo-random, for trials
 // last         ignored at the input: a frame is a vector by count
@@ -113,7 +117,7 @@ endmodule
 // out m_axis: 2 x 19 bits signed a beat, with a last mark
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5938fd (
+module nl_mvu_8x16_p2s4_s8s8_h17f0a6 (
   input  wire clk,
   input  wire rst,
   input  wire [31:0] s_axis_tdata,
@@ -134,19 +138,29 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
   reg [1:0] beat_q;
   reg [1:0] pass_q;
   reg [3:0] weight_addr_q;
+  reg [63:0] weight_word_q;
+  reg [31:0] beat_word_q;
   reg before_p1_q;
   reg before_p2_q;
+  reg before_p3_q;
+  reg before_p4_q;
   reg valid_q;
   reg first_p1_q;
   reg first_p2_q;
   reg first_p3_q;
+  reg first_p4_q;
+  reg first_p5_q;
   reg last_p1_q;
   reg last_p2_q;
   reg last_p3_q;
+  reg last_p4_q;
+  reg last_p5_q;
   reg end_p1_q;
   reg end_p2_q;
   reg end_p3_q;
   reg end_p4_q;
+  reg end_p5_q;
+  reg end_p6_q;
   reg done_q;
   wire [63:0] weights_data_o;
   wire [18:0] acc0;
@@ -175,13 +189,13 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
   wire [3:0] weight_addr_d = weight_addr_q + 4'd1;
 
   // the elements: a row of the matrix each; a sum starts from the bias
-  wire [7:0] x0 = vectors_q[7:0];
-  wire [7:0] x1 = vectors_q[15:8];
-  wire [7:0] x2 = vectors_q[23:16];
-  wire [7:0] x3 = vectors_q[31:24];
+  wire [7:0] x0 = beat_word_q[7:0];
+  wire [7:0] x1 = beat_word_q[15:8];
+  wire [7:0] x2 = beat_word_q[23:16];
+  wire [7:0] x3 = beat_word_q[31:24];
   wire [31:0] pe0_cat = {x3, x2, x1, x0};
-  wire [31:0] weights0 = weights_data_o[31:0];
-  wire [31:0] weights1 = weights_data_o[63:32];
+  wire [31:0] weights0 = weight_word_q[31:0];
+  wire [31:0] weights1 = weight_word_q[63:32];
   assign m_axis_tdata = {acc1, acc0};
 
   always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
@@ -191,29 +205,29 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
     vectors_q <= vectors[{read_half_q, beat_q}];
   end
 
-  nl_mvu_8x16_p2s4_s8s8_h5938fd_weights u_weights (
+  nl_mvu_8x16_p2s4_s8s8_h17f0a6_weights u_weights (
     .clk(clk),
     .en_i(step),
     .addr_i(weight_addr_q),
     .data_o(weights_data_o)
   );
 
-  nl_mvu_8x16_p2s4_s8s8_h5938fd_pe u_pe0 (
+  nl_mvu_8x16_p2s4_s8s8_h17f0a6_pe u_pe0 (
     .clk(clk),
     .run_i(run),
     .valid_i(valid_q),
-    .first_i(first_p3_q),
+    .first_i(first_p5_q),
     .a_i(pe0_cat),
     .b_i(weights0),
     .start_i(19'h0),
     .acc_o(acc0)
   );
 
-  nl_mvu_8x16_p2s4_s8s8_h5938fd_pe u_pe1 (
+  nl_mvu_8x16_p2s4_s8s8_h17f0a6_pe u_pe1 (
     .clk(clk),
     .run_i(run),
     .valid_i(valid_q),
-    .first_i(first_p3_q),
+    .first_i(first_p5_q),
     .a_i(pe0_cat),
     .b_i(weights1),
     .start_i(19'h0),
@@ -222,7 +236,7 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
 
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
   assign m_axis_tvalid = done_q;
-  assign m_axis_tlast = end_p4_q;
+  assign m_axis_tlast = end_p6_q;
 
   always @(posedge clk) begin
     if (rst) begin
@@ -282,16 +296,28 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
     end
   end
 
+  // memories answer late in a cycle: their words are registered before the multipliers
+  always @(posedge clk) begin
+    if (run) begin
+      weight_word_q <= weights_data_o;
+      beat_word_q <= vectors_q;
+    end
+  end
+
   // control, beside the data
   always @(posedge clk) begin
     if (rst) begin
       before_p1_q <= 1'd0;
       before_p2_q <= 1'd0;
+      before_p3_q <= 1'd0;
+      before_p4_q <= 1'd0;
       valid_q <= 1'd0;
     end else if (run) begin
       before_p1_q <= some;
       before_p2_q <= before_p1_q;
-      valid_q <= before_p2_q;
+      before_p3_q <= before_p2_q;
+      before_p4_q <= before_p3_q;
+      valid_q <= before_p4_q;
     end
   end
 
@@ -300,13 +326,19 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
       first_p1_q <= first_beat;
       first_p2_q <= first_p1_q;
       first_p3_q <= first_p2_q;
+      first_p4_q <= first_p3_q;
+      first_p5_q <= first_p4_q;
       last_p1_q <= last_beat;
       last_p2_q <= last_p1_q;
       last_p3_q <= last_p2_q;
+      last_p4_q <= last_p3_q;
+      last_p5_q <= last_p4_q;
       end_p1_q <= last_step;
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;
       end_p4_q <= end_p3_q;
+      end_p5_q <= end_p4_q;
+      end_p6_q <= end_p5_q;
     end
   end
 
@@ -314,7 +346,7 @@ module nl_mvu_8x16_p2s4_s8s8_h5938fd (
     if (rst) begin
       done_q <= 1'd0;
     end else if (run) begin
-      done_q <= valid_q & last_p3_q;
+      done_q <= valid_q & last_p5_q;
     end
   end
 

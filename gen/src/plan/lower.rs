@@ -208,7 +208,8 @@ impl Builder {
             outputs: rows,
             pe: f.pe,
             simd: f.simd,
-            pipeline: Cell::most_pipeline(Mac::Plain, f.simd).min(2),
+            // Measured: a register after every level is smaller and faster than one sum of many terms.
+            pipeline: Cell::most_pipeline(Mac::Plain, f.simd),
             x_bits: self.now.bits,
             x_signed: self.now.signed,
             x_zero: d.x_zero,

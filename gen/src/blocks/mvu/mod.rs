@@ -10,7 +10,7 @@
 //! range of `x`, and claimed, so simulation checks it.
 //!
 //! The datapath is that of `mac_array`'s tree with one row: `pe` elements of `simd` products. Contract, with
-//! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 1` and the registers inside
+//! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 2` and the registers inside
 //! an element.
 
 mod golden;
@@ -52,7 +52,7 @@ crate::config! {
         /// Zero point of the weights.
         w_zero: i64 = 0, in -32768..=65535;
         /// Registers inside an element: 0 none, 1 after the products, 2 also after their sum, 3 after every level.
-        pipeline: u32 = 2, in 0..=3;
+        pipeline: u32 = 3, in 0..=3;
         /// The matrix, row by row (`outputs * inputs` values). Empty: pseudo-random.
         weights: Vec<i64> = Vec::new(), in -32768..=65535;
         /// One value a row. Empty: zeros.
@@ -152,7 +152,7 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
-        Contract { latency: sf + nf * sf + 1 + u64::from(c.derived().cell.stages()), ii: nf * sf }
+        Contract { latency: sf + nf * sf + 2 + u64::from(c.derived().cell.stages()), ii: nf * sf }
     }
     fn work(c: &Checked<Self>) -> Option<Work> {
         let (products, elements) = (u64::from(c.inputs) * u64::from(c.outputs), u64::from(c.pe) * u64::from(c.simd));

@@ -21,17 +21,21 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.count_to(address, words.len() as u64, step.step);
     let weights = m.rom("weights", words, step.step, address.q());
 
+    m.section("memories answer late in a cycle: their words are registered before the multipliers");
+    let weights = m.delay("weight_word", run, weights);
+    let beat = m.delay("beat_word", run, step.data);
+
     m.section("control, beside the data");
     let stages = l.cell.stages();
-    let before = m.pipe_flag("before", run, step.some, stages);
+    let before = m.pipe_flag("before", run, step.some, 1 + stages);
     let valid = m.delay_flag("valid", run, before);
-    let first = m.pipe("first", run, step.first, 1 + stages);
-    let last = m.pipe("last", run, step.last, 1 + stages);
-    let end = m.pipe("end", run, step.end, 2 + stages);
+    let first = m.pipe("first", run, step.first, 2 + stages);
+    let last = m.pipe("last", run, step.last, 2 + stages);
+    let end = m.pipe("end", run, step.end, 3 + stages);
 
     m.section("the elements: a row of the matrix each; a sum starts from the bias");
     let element = tree_element(&l.cell, build, &format!("{}_pe", c.module_name()));
-    let x = activations(&m, c, step.data);
+    let x = activations(&m, c, beat);
     let biases = biases(&m, c, run, run & before, &step);
     let mut accs = Vec::new();
     for (p, bias) in (0..c.pe).zip(biases) {
@@ -74,7 +78,7 @@ fn biases<'m>(m: &'m Mod<'_>, c: &Checked<Config>, run: Bool<'m>, read: Bool<'m>
         return (0..c.pe).map(|p| constant(l.bias.get(p as usize).copied().unwrap_or(0))).collect();
     }
     // The ROM's own register is the last one.
-    let pass = m.pipe("pass", run, step.pass, l.cell.stages());
+    let pass = m.pipe("pass", run, step.pass, 1 + l.cell.stages());
     let word = m.rom("bias", l.bias_words(c), read, pass);
     let own = |p: u32| word.slice(p * l.bias_bits, l.bias_bits).named(format!("bias{p}")).as_signed();
     (0..c.pe).map(own).collect()
