@@ -34,6 +34,14 @@ pub struct Outcome {
 }
 
 impl Flow {
+    /// The result of an earlier run of the same flow on the same Verilog, if there is one.
+    pub fn cached(&self, design: &ValidDesign) -> Option<Figures> {
+        let tools = Tools::find(self.device, self.pnr).ok()?;
+        let files: Vec<(String, String)> = verilog(design).into_iter().map(|f| (f.path, f.text)).collect();
+        let result = cache_dir().join("synth").join(self.key(&tools, &files).ok()?).join("figures.json");
+        serde_json::from_slice(&std::fs::read(result).ok()?).ok()
+    }
+
     /// Runs the flow, or reads its result from the cache. `progress` hears what is going on.
     pub fn run(&self, design: &ValidDesign, progress: &dyn Fn(&str)) -> Result<Outcome, SynthError> {
         let tools = Tools::find(self.device, self.pnr)?;

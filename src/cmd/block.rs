@@ -21,7 +21,8 @@ use super::{files, Done, Output};
 pub enum Command {
     /// Every block, in one line each.
     List,
-    /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog.
+    /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog (for niello's own repository).
+    #[command(hide = true)]
     Catalogue(super::catalogue::Args),
     /// A block's settings: meaning, legal values, defaults.
     Show { name: String },
