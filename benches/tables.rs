@@ -150,6 +150,9 @@ fn products_a_cycle(r: &Row, i: &dyn Instance) -> f64 {
     products / i.contract(&frame).ii as f64
 }
 
+/// What became of a job: nothing yet, an error, figures, or left out for want of time.
+type Slot = Option<Result<Option<Figures>, String>>;
+
 struct Job<'a> {
     row: &'a Row,
     device: Device,
@@ -160,7 +163,7 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
     let limit = std::time::Duration::from_secs(60 * minutes);
     let begin = std::time::Instant::now();
     let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<Result<Option<Figures>, String>>>> = Mutex::new(jobs.iter().map(|_| None).collect());
+    let results: Mutex<Vec<Slot>> = Mutex::new(jobs.iter().map(|_| None).collect());
     std::thread::scope(|s| {
         for _ in 0..2 {
             s.spawn(|| loop {
