@@ -138,8 +138,8 @@ impl Flow {
             folder: folder.display().to_string(),
         };
         if self.device.family() == Family::Gates {
-            let area = gates(tools, folder, yosys::AREA, &said)?;
-            let fast = gates(tools, folder, yosys::FAST, &said)?;
+            let area = gates(tools, folder, top, yosys::AREA, &said)?;
+            let fast = gates(tools, folder, top, yosys::FAST, &said)?;
             figures.gates = Some(Gates {
                 area_um2: area.0,
                 delay_ps: area.1,
@@ -169,9 +169,16 @@ impl Flow {
     }
 }
 
-/// Maps to cells: area in all, delay, area of the registers. The area is Yosys', the delay ABC's, which it writes into
+/// Maps to cells: area in all, delay, area of the registers. The area is that of Yosys' cells in the library (its own sum
+/// is missing from older versions' reports), the delay ABC's, which it writes into
 /// `stats.txt`: `name inputs outputs gates area delay ...`.
-fn gates(tools: &Tools, folder: &Path, abc: &str, said: &dyn Fn(&str)) -> Result<(f64, f64, f64), SynthError> {
+fn gates(
+    tools: &Tools,
+    folder: &Path,
+    top: &str,
+    abc: &str,
+    said: &dyn Fn(&str),
+) -> Result<(f64, f64, f64), SynthError> {
     let tool = &tools.yosys;
     let garbled = |what: &str| SynthError::Garbled {
         tool: tool.version.clone(),
@@ -182,7 +189,11 @@ fn gates(tools: &Tools, folder: &Path, abc: &str, said: &dyn Fn(&str)) -> Result
     std::fs::write(&script, yosys::map(abc)).map_err(|e| SynthError::io(&script, &e))?;
     let _ = std::fs::remove_file(&stats);
     run::run(tool, folder, &["-q", "-l", "map.log", "-s", "map.ys"], "map.log", said)?;
-    let (area, registers) = yosys::area(&yosys::json(tool, folder, "area.json")?).ok_or_else(|| garbled("no area"))?;
+    let cells = yosys::cells(&yosys::json(tool, folder, "area.json")?, top).ok_or_else(|| garbled("no cells"))?;
+    let library = folder.join("cells.lib");
+    let library = std::fs::read_to_string(&library).map_err(|e| SynthError::io(&library, &e))?;
+    let (area, registers) =
+        yosys::area(&cells, &yosys::cell_areas(&library)).ok_or_else(|| garbled("a cell that the library lacks"))?;
     let text = std::fs::read_to_string(&stats).unwrap_or_default();
     let line = text.lines().rfind(|l| !l.trim().is_empty());
     // A design without logic between its registers is not mapped at all.

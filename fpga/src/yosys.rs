@@ -66,11 +66,35 @@ pub fn cells(stat: &Value, module: &str) -> Option<BTreeMap<String, u64>> {
     )
 }
 
-/// Area in all, and of the flip-flops.
-pub fn area(stat: &Value) -> Option<(f64, f64)> {
-    let design = stat.get("design")?;
-    let number = |k: &str| design.get(k).and_then(Value::as_f64);
-    Some((number("area")?, number("sequential_area").unwrap_or(0.0)))
+/// Areas of a library's cells: each `cell (NAME)` with the first `area : X;` after it.
+pub fn cell_areas(liberty: &str) -> BTreeMap<String, f64> {
+    let (mut areas, mut cell) = (BTreeMap::new(), None);
+    for line in liberty.lines().map(str::trim) {
+        let name = line.strip_prefix("cell").map(str::trim_start).and_then(|r| r.strip_prefix('('));
+        if let Some((name, _)) = name.and_then(|r| r.split_once(')')) {
+            cell = Some(name.trim().trim_matches('"').to_string());
+        }
+        let area = line.strip_prefix("area").map(str::trim_start).and_then(|r| r.strip_prefix(':'));
+        if let Some(area) = area.and_then(|r| r.trim().trim_end_matches(';').trim().parse().ok()) {
+            if let Some(name) = cell.take() {
+                areas.insert(name, area);
+            }
+        }
+    }
+    areas
+}
+
+/// Area of mapped cells in all, and of the flip-flops; `None` if a cell is not the library's.
+pub fn area(cells: &BTreeMap<String, u64>, areas: &BTreeMap<String, f64>) -> Option<(f64, f64)> {
+    let (mut all, mut registers) = (0.0, 0.0);
+    for (name, count) in cells {
+        let own = areas.get(name)? * *count as f64;
+        all += own;
+        if name.starts_with("DFF") {
+            registers += own;
+        }
+    }
+    Some((all, registers))
 }
 
 #[cfg(test)]
@@ -88,6 +112,14 @@ mod tests {
         assert_eq!(c.get("LUT4"), Some(&383));
         assert_eq!(c.len(), 2);
         assert_eq!(cells(&stat, "other"), None);
-        assert_eq!(area(&stat), Some((12.5, 4.0)));
+    }
+
+    #[test]
+    fn area__is_that_of_the_cells() {
+        let library = "library(x) {\ncell (INVX1) {\n  cell_footprint : \"inv\";\n  area : 16;\n pin(A) { }\n}\ncell (DFFSR) {\n area : 176;\n}";
+        let areas = cell_areas(library);
+        let cells = |n: &str| BTreeMap::from([("INVX1".to_string(), 3), (n.to_string(), 2)]);
+        assert_eq!(area(&cells("DFFSR"), &areas), Some((400.0, 352.0)));
+        assert_eq!(area(&cells("MYSTERY"), &areas), None);
     }
 }
