@@ -177,8 +177,16 @@ fn main() -> Any<()> {
         let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos() as u64;
         let mut rng = Prng::new(nanos);
         let weights = (0..64).map(|_| rng.range(-128, 127)).collect();
-        Ok(Checked::new(mvu::Config { inputs: 8, outputs: 8, pe: 2, simd: 2, weights, ..mvu::Config::default() })?
-            .design()?)
+        Ok(Checked::new(mvu::Config {
+            inputs: 8,
+            outputs: 8,
+            pe: 2,
+            simd: 2,
+            pipeline: 2,
+            weights,
+            ..mvu::Config::default()
+        })?
+        .design()?)
     };
     let quick = VerilatorEngine { optimize: 1, ..verilator.clone() };
     quick.compile(&fresh()?)?;
