@@ -97,6 +97,7 @@ fn synth__refuses_what_makes_no_sense() {
     for (args, code) in [
         (&["--block", "mac_array", "--device", "spartan"][..], "E109"),
         (&["--block", "mac_array", "--freq", "100"][..], "E109"),
+        (&["--block", "mac_array", "--target-ii", "9"][..], "E109"),
         (&["--block", "nothing"][..], "E310"),
         (&["--block", "mac_array", "--device", "gates-osu018", "--pnr"][..], "E108"),
         (&["--block", "mac_array", "--set", "rows=0"][..], "E303"),

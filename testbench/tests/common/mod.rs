@@ -38,5 +38,8 @@ pub fn skipped(why: &str) {
 /// The blocks to test: all of them, or the one that `NIELLO_BLOCK` names.
 pub fn blocks() -> Vec<Box<dyn niello_gen::blocks::AnyBlock>> {
     let only = std::env::var("NIELLO_BLOCK").ok();
-    niello_gen::blocks::all().into_iter().filter(|b| only.as_deref().is_none_or(|o| o == b.about().name)).collect()
+    let all = niello_gen::blocks::all().into_iter();
+    let chosen: Vec<_> = all.filter(|b| only.as_deref().is_none_or(|o| o == b.about().name)).collect();
+    assert!(!chosen.is_empty(), "NIELLO_BLOCK={} names no block", only.unwrap_or_default());
+    chosen
 }

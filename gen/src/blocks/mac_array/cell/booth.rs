@@ -7,10 +7,10 @@
 
 use num_bigint::BigInt;
 
-use super::compress::compress;
+use super::compress::{self, compress};
 use super::{lane, Cell, Sum};
 use crate::hdl::{Bool, Mod, SInt, UInt};
-use crate::num::{bits_for_unsigned, Bits};
+use crate::num::bits_for_unsigned;
 
 fn digits(cell: &Cell) -> u32 {
     cell.b_bits().div_ceil(2)
@@ -35,16 +35,12 @@ fn rows<'m>(cell: &Cell, m: &'m Mod<'_>, k: u32, a: SInt<'m>, b: SInt<'m>) -> Ve
         let two = (high & !mid & !low) | (!high & mid & low);
         let single = one.pick(a.sext(n), m.s(0, n));
         let chosen = two.pick((a << 1).sext(n.max(a.width() + 1)).trunc(n), single).as_unsigned();
-        let signs = high.repeat(n);
-        let top = m.bits(Bits::from_u64(1, 1)).zext(n) << (n - 1);
-        let row = (chosen ^ signs ^ top.trunc(n)).named(format!("row{k}x{i}"));
+        let row = compress::row(m, chosen, high).named(format!("row{k}x{i}"));
         // The row before it lacks a one at the weight of its lowest bit, two bits below this row's.
-        let below = match (i, missing) {
-            (0, _) => None,
-            (_, Some(neg)) => Some(m.concat(&[m.u(0, 1), neg.to_uint()])),
-            _ => Some(m.u(0, 2)),
-        };
-        let placed = below.map_or(row, |b| m.concat(&[row, b]));
+        let placed = missing.map_or(row, |neg| {
+            let below = m.concat(&[m.u(0, 1), neg.to_uint()]);
+            m.concat(&[row, below])
+        });
         rows.push(if i > 1 { placed << (2 * (i - 1)) } else { placed });
         missing = Some(high);
     }

@@ -1,6 +1,15 @@
 //! Carry-save addition: three vectors become two with the same sum, without a carry that travels.
 
-use crate::hdl::{Mod, UInt};
+use crate::hdl::{Bool, Mod, UInt};
+use crate::num::Bits;
+
+/// A multiple as an unsigned row: negated but for the one that a complement lacks, and its sign bit inverted, which
+/// adds `2^(n-1)`, so that no sign is extended.
+pub fn row<'m>(m: &'m Mod<'_>, multiple: UInt<'m>, negative: Bool<'m>) -> UInt<'m> {
+    let n = multiple.width();
+    let top = m.bits(Bits::from_u64(1, 1)).zext(n) << (n - 1);
+    multiple ^ negative.repeat(n) ^ top.trunc(n)
+}
 
 /// Two vectors with the sum of all rows, modulo `2^width`. A layer takes the rows in threes.
 pub fn compress<'m>(m: &'m Mod<'_>, mut rows: Vec<UInt<'m>>, width: u32) -> (UInt<'m>, UInt<'m>) {

@@ -22,8 +22,7 @@ pub fn bits(range: Range) -> u32 {
 /// Encodes a value.
 pub fn encode<'m>(m: &'m Mod<'_>, x: SInt<'m>, range: Range) -> UInt<'m> {
     let n = count(range);
-    let magnitude = x.abs();
-    let magnitude = if magnitude.width() < 2 * n { magnitude.zext(2 * n) } else { magnitude.trunc(2 * n) };
+    let magnitude = x.abs().at_width(2 * n);
     let mut carry = m.bool(false);
     let mut codes = Vec::new();
     for i in 0..n {

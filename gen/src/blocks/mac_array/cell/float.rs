@@ -81,7 +81,7 @@ pub fn decode<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, code: UInt<'m>) -> 
         parts.push(special.pick(m.u(0, significand.width()), significand));
         let shift = (e - normal.to_uint()).as_unsigned();
         let w = layout(f, false)[1];
-        let shift = if shift.width() > w { shift.trunc(w) } else { shift.zext(w) };
+        let shift = shift.at_width(w);
         parts.push(special.pick(m.u(0, w), shift));
     }
     parts.push(sign);
@@ -149,11 +149,9 @@ fn by_significands<'m>(f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<
 
 /// The sum of the codes, decoded; see [`crate::num::minifloat::l_mul`]. Operands below the smallest normal count as zero.
 fn by_addition<'m>(m: &'m Mod<'_>, f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<'m>, [Bool<'m>; 2]) {
-    let l = f.mantissa.min(3);
-    let offset = (f.bias << f.mantissa) - (1 << (f.mantissa - l));
+    let (offset, largest) = l_mul_constants(f);
     let w = f.bits() + 2;
-    let r = ((x.magnitude + y.magnitude).to_signed() - m.s(offset.into(), w)).sext(w + 1);
-    let largest = (1i64 << (f.bits() - 1)) - if f.special == Special::Ieee { 1 + (1 << f.mantissa) } else { 2 };
+    let r = ((x.magnitude + y.magnitude).to_signed() - m.s(offset, w)).sext(w + 1);
     let zeros = [x, y].map(|o| !o.magnitude.slice(f.mantissa, f.exponent).any());
     let under = r.lt(m.s(1 << f.mantissa, w + 1)) | zeros[0] | zeros[1] | x.nan | y.nan | x.infinite | y.infinite;
     let over = r.gt(m.s(largest, w + 1));
@@ -165,6 +163,13 @@ fn by_addition<'m>(m: &'m Mod<'_>, f: MiniFloat, x: &Operand<'m>, y: &Operand<'m
     let value = significand.zext(f.mantissa + 1 + f.most_shift()).shl_by(shift);
     let value = nothing.pick(m.u(0, 1).zext(value.width()), value);
     (value.trunc(bits_for_unsigned(f.most() as u128)), zeros)
+}
+
+/// What is taken from the sum of two codes, and the largest finite code. Both formats have at most 3 mantissa bits.
+fn l_mul_constants(f: MiniFloat) -> (i64, i64) {
+    let offset = (f.bias << f.mantissa) - (1 << (f.mantissa - f.mantissa.min(3)));
+    let beyond = if f.special == Special::Ieee { 1 + (1 << f.mantissa) } else { 2 };
+    (offset.into(), (1i64 << (f.bits() - 1)) - beyond)
 }
 
 /// Flags of a product.
@@ -198,11 +203,9 @@ fn l_mul_overflows<'m>(
     y: &Operand<'m>,
     zeros: [Bool<'m>; 2],
 ) -> Bool<'m> {
-    let l = f.mantissa.min(3);
-    let offset = (f.bias << f.mantissa) - (1 << (f.mantissa - l));
-    let largest = (1i64 << (f.bits() - 1)) - 1 - (1 << f.mantissa);
+    let (offset, largest) = l_mul_constants(f);
     let sum = x.magnitude + y.magnitude;
-    sum.gt(m.lit((largest + i64::from(offset)) as u64).zext(sum.width())) & !zeros[0] & !zeros[1]
+    sum.gt(m.lit((largest + offset) as u64).zext(sum.width())) & !zeros[0] & !zeros[1]
 }
 
 /// Where a conversion may put its registers.

@@ -2,10 +2,10 @@
 //!
 //! `sum_k a_k b_k = sum_w 4^w sum_k d_(k,w) b_k` with EN-T digits `d`. Source: see `digits.rs`.
 
-use super::compress::compress;
+use super::compress::{self, compress};
 use super::{digits, lane, Cell};
 use crate::hdl::{Bool, Mod, SInt, UInt};
-use crate::num::{bits_for_unsigned, Bits, Range};
+use crate::num::{bits_for_unsigned, Range};
 
 /// The sum of a step's products.
 pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> SInt<'m> {
@@ -46,9 +46,7 @@ fn equal_weight<'m>(cell: &Cell, m: &'m Mod<'_>, w: u32, lanes: &[(UInt<'m>, SIn
         let d = digits::digit(*code, w);
         let double = (*b << 1).sext(n.max(b.width() + 1)).trunc(n);
         let chosen = d.two.pick(double, d.one.pick(b.sext(n), m.s(0, n))).as_unsigned();
-        let signs = d.negative.repeat(n);
-        let top = m.bits(Bits::from_u64(1, 1)).zext(n) << (n - 1);
-        rows.push((chosen ^ signs ^ top.trunc(n)).named(format!("row{w}x{k}")));
+        rows.push(compress::row(m, chosen, d.negative).named(format!("row{w}x{k}")));
         negatives.push(d.negative.to_uint());
     }
     // The ones that complements lack, counted.

@@ -67,7 +67,7 @@ impl Cell {
         float::to_float32(m, &stage, sum.trunc(w).as_signed(), unit, marks)
     }
 
-    /// The accumulators: they take a step's sums where `valid`, starting anew from `start` where `first`.
+    /// The accumulators: they take a step's sums where `valid`, starting anew from `start` where `mark`.
     pub fn accumulate<'m>(
         &self,
         m: &'m Mod<'_>,
