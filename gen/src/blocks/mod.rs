@@ -7,9 +7,11 @@
 pub mod argmax;
 pub mod bit_serial;
 mod config;
+mod float32;
 pub mod lut;
 pub mod mac_array;
 pub mod mvu;
+pub mod mx_array;
 mod registry;
 pub mod replay;
 pub mod requant;
@@ -110,6 +112,7 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
 pub struct Checked<C: BlockConfig> {
     config: C,
     derived: C::Derived,
+    suffix: &'static str,
 }
 
 impl<C: BlockConfig> Checked<C> {
@@ -120,7 +123,7 @@ impl<C: BlockConfig> Checked<C> {
             return Err(Reports(errors));
         }
         let derived = config.derive().map_err(Reports)?;
-        Ok(Checked { config, derived })
+        Ok(Checked { config, derived, suffix: "" })
     }
 
     /// What checking derived.
@@ -128,14 +131,18 @@ impl<C: BlockConfig> Checked<C> {
         &self.derived
     }
 
+    /// The same with derived facts that no setting asks for, under a name of its own: for blocks that contain this one.
+    pub(crate) fn variant(self, suffix: &'static str, change: impl FnOnce(&mut C::Derived)) -> Checked<C> {
+        let mut v = Checked { suffix, ..self };
+        change(&mut v.derived);
+        v
+    }
+
     /// Module name: `nl_<block>_<key>`.
     pub fn module_name(&self) -> String {
         let key = self.config.key();
-        if key.is_empty() {
-            format!("nl_{}", C::ABOUT.name)
-        } else {
-            format!("nl_{}_{key}", C::ABOUT.name)
-        }
+        let key = if key.is_empty() { key } else { format!("_{key}") };
+        format!("nl_{}{key}{}", C::ABOUT.name, self.suffix)
     }
 
     /// The block alone, as a design.

@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::{argmax, bit_serial, lut, mac_array, mvu, replay, requant, skid_buffer, stream_fifo, width_converter};
+use super::{
+    argmax, bit_serial, lut, mac_array, mvu, mx_array, replay, requant, skid_buffer, stream_fifo, width_converter,
+};
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
 use crate::num::Prng;
@@ -17,6 +19,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<requant::Config>(),
         entry::<lut::Config>(),
         entry::<mac_array::Config>(),
+        entry::<mx_array::Config>(),
         entry::<bit_serial::Config>(),
         entry::<mvu::Config>(),
         entry::<argmax::Config>(),

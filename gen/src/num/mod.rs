@@ -4,6 +4,7 @@
 //! state and is tested against known answers or a second formula.
 
 mod bits;
+pub mod float32;
 pub mod minifloat;
 mod prng;
 pub mod requant;

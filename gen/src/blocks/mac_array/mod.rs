@@ -52,7 +52,10 @@ mod stimulus;
 mod tests;
 
 pub use cell::{Cell, Mac};
+pub(crate) use cell::float::{flags, product_unit};
+pub(crate) use rtl::entrance::count;
 pub(crate) use rtl::tree::element as tree_element;
+pub(crate) use stimulus::codes;
 pub use shape::Shape;
 
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};

@@ -24,6 +24,8 @@ pub struct Shape {
     pub acc_bits: u32,
     /// The element.
     pub cell: Cell,
+    /// Cycles between tiles at least, where what follows needs them.
+    pub least_cycles: u32,
 }
 
 /// All sums of at most `n` products.
@@ -48,7 +50,7 @@ impl Shape {
         let depth = c.element_depth();
         let format = c.format.minifloat();
         let float32 = c.accumulator == Accumulator::Float32;
-        let mut cell = Cell { mac: c.mac, depth, a, b, acc, pipeline: c.pipeline, format, float32 };
+        let mut cell = Cell { mac: c.mac, depth, a, b, acc, pipeline: c.pipeline, format, float32, fixed: false };
         if format.is_some() {
             let p = cell.product();
             cell.acc = Range::new(p.lo * i128::from(c.k), p.hi * i128::from(c.k));
@@ -63,6 +65,7 @@ impl Shape {
             acc,
             acc_bits,
             cell,
+            least_cycles: 1,
         }
     }
 
@@ -77,6 +80,7 @@ impl Shape {
         let exact = format!("{} bits, exact: proven for {}..={}", self.acc_bits, self.acc.lo, self.acc.hi);
         match (self.cell.format, c.accumulator) {
             (None, _) => exact,
+            (Some(_), _) if self.cell.fixed => format!("{exact}; leaves in fixed point, flags above it"),
             (Some(_), Accumulator::Exact) => format!("{exact}; rounded to float32 once, half to even"),
             (Some(_), Accumulator::Float32) => "float32, rounded half to even after every step".into(),
         }
@@ -94,6 +98,9 @@ impl Shape {
 
     /// A beat of `m_axis`.
     pub fn out_beat(&self, c: &Config) -> BeatShape {
+        if self.cell.fixed {
+            return BeatShape::new(c.cols, self.cell.vector_bits(self.acc_bits), true);
+        }
         if self.cell.format.is_some() {
             return BeatShape::new(c.cols, 32, false);
         }
@@ -121,7 +128,7 @@ impl Shape {
         match c.dataflow {
             // Weights take four cycles into place at least.
             Dataflow::WeightStationary => c.m.max(c.rows).max(4),
-            _ => self.k_tiles.max(c.rows),
+            _ => self.k_tiles.max(c.rows).max(self.least_cycles),
         }
     }
 

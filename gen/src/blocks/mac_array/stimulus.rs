@@ -89,7 +89,7 @@ fn candidate(rng: &mut Prng) -> Config {
 }
 
 /// Codes of a format; NaN and infinities only with `special`, or no sum would show anything else.
-fn codes(rng: &mut Prng, n: usize, f: MiniFloat, special: bool) -> Vec<i64> {
+pub fn codes(rng: &mut Prng, n: usize, f: MiniFloat, special: bool) -> Vec<i64> {
     let finite = |c: u32| f.units(c).is_some();
     let largest = (0..1u32 << (f.bits() - 1)).rev().find(|c| finite(*c)).unwrap_or(0);
     let sign = 1u32 << (f.bits() - 1);

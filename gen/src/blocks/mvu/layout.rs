@@ -71,6 +71,7 @@ impl Layout {
             pipeline: c.pipeline,
             format: None,
             float32: false,
+            fixed: false,
         };
         let span = |v: &[i64]| v.iter().fold(Range::new(0, 0), |r, w| r.union(Range::new((*w).into(), (*w).into())));
         Layout {

@@ -1,4 +1,4 @@
-//! Products of small floats, exactly, as fixed-point numbers; and their sums as float32.
+//! Products of small floats, exactly, as fixed-point numbers.
 //!
 //! A finite code is `+- significand 2^shift` units. A product is the product of the significands, shifted by the sum of
 //! the shifts, in units of `2^(2 unit)`: no rounding anywhere before the end. With L-Mul the product is a code again.
@@ -6,9 +6,9 @@
 
 use super::plain::tree;
 use super::Cell;
-use crate::hdl::{Bool, Mod, SInt, UInt, Value};
+use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::minifloat::{MiniFloat, Special};
-use crate::num::{bits_for_unsigned, Bits, Range};
+use crate::num::{bits_for_unsigned, Range};
 
 /// NaN, then +infinity and -infinity, as far as a format has them.
 pub fn flags(f: MiniFloat) -> u32 {
@@ -206,106 +206,4 @@ fn l_mul_overflows<'m>(
     let (offset, largest) = l_mul_constants(f);
     let sum = x.magnitude + y.magnitude;
     sum.gt(m.lit((largest + offset) as u64).zext(sum.width())) & !zeros[0] & !zeros[1]
-}
-
-/// Where a conversion may put its registers.
-pub trait Stage<'m> {
-    /// A value, perhaps a cycle later.
-    fn pass<V: Value<'m>>(&self, name: &str, v: V) -> V;
-}
-
-/// None: all in one cycle.
-pub struct Now;
-/// One after each of its three steps.
-pub struct Pipelined<'m>(pub &'m Mod<'m>, pub Bool<'m>, pub String);
-
-impl<'m> Stage<'m> for Now {
-    fn pass<V: Value<'m>>(&self, _: &str, v: V) -> V {
-        v
-    }
-}
-
-impl<'m> Stage<'m> for Pipelined<'m> {
-    fn pass<V: Value<'m>>(&self, name: &str, v: V) -> V {
-        self.0.delay(&format!("{}_{name}", self.2), self.1, v)
-    }
-}
-
-/// Registers of [`Pipelined`].
-pub const TO_FLOAT_STAGES: u32 = 3;
-
-/// float32 of `x 2^unit`, half to even, with flags for what is no number.
-pub fn to_float32<'m>(
-    m: &'m Mod<'_>,
-    stage: &impl Stage<'m>,
-    x: SInt<'m>,
-    unit: i32,
-    marks: Option<UInt<'m>>,
-) -> UInt<'m> {
-    let w = x.width();
-    let negative = stage.pass("negative", x.is_negative());
-    let magnitude = stage.pass("magnitude", x.abs());
-    let marks = marks.map(|v| stage.pass("marks", v));
-    // The leading one moves to the top, by powers of two.
-    let steps = bits_for_unsigned((w - 1).into());
-    let (mut v, mut count) = (magnitude, Vec::new());
-    for s in (0..steps).rev() {
-        let n = 1u32 << s;
-        if n >= w {
-            count.push(m.u(0, 1));
-            continue;
-        }
-        let empty = !v.slice(w - n, n).any();
-        let moved = m.concat(&[v.trunc(w - n), m.u(0, 1).zext(n)]);
-        v = empty.pick(moved, v);
-        count.push(empty.to_uint());
-    }
-    let (negative, v) = (stage.pass("sign", negative), stage.pass("leading", v));
-    let count = stage.pass("zeros", m.concat(&count));
-    let marks = marks.map(|k| stage.pass("special", k));
-    let zero = !v.bit(w - 1);
-    let (mantissa, up) = if w > 24 {
-        let (kept, guard) = (v.slice(w - 24, 24), v.bit(w - 25));
-        let sticky = if w > 25 { v.trunc(w - 25).any() } else { m.bool(false) };
-        (kept.trunc(23), guard & (sticky | kept.bit(0)))
-    } else {
-        (m.concat(&[v, m.u(0, 1).zext(25 - w)]).slice(1, 23), m.bool(false))
-    };
-    let exponent = m.u((w as i32 - 1 + unit + 127) as u64, 9) - count.zext(count.width().max(8));
-    let code = m.concat(&[exponent.as_unsigned().trunc(8), mantissa]);
-    let rounded = (code + up.to_uint()).trunc(31);
-    let number = zero.pick(m.u(0, 32), m.concat(&[negative.to_uint(), rounded]));
-    let nan = m.u(0x7fc0_0000, 32);
-    let result = match marks {
-        None => number,
-        Some(k) if k.width() == 1 => k.bit(0).pick(nan, number),
-        Some(k) => {
-            let (plus, minus) = (k.bit(1), k.bit(2));
-            let infinite = m.concat(&[minus.to_uint(), m.u(0x7f80_0000, 31)]);
-            (k.bit(0) | (plus & minus)).pick(nan, (plus | minus).pick(infinite, number))
-        }
-    };
-    stage.pass("float", result)
-}
-
-/// The number of `w` bits, in units of `2^unit`, that a float32 stands for (it is a multiple of the unit), and its flags.
-pub fn from_float32<'m>(m: &'m Mod<'_>, code: UInt<'m>, unit: i32, w: u32, count: u32) -> (SInt<'m>, Option<UInt<'m>>) {
-    let (e, frac) = (code.slice(23, 8), code.trunc(23));
-    let top = e.all();
-    let significand = m.concat(&[e.any().to_uint(), frac]);
-    let shift = (e - m.u((unit + 127) as u64, 8)).as_unsigned();
-    let most = w + 23;
-    let bits = bits_for_unsigned(most.into()).min(shift.width());
-    let wide = significand.zext(most.max(24) + 1).shl_by(shift.trunc(bits));
-    let magnitude = (wide >> 23).trunc(w - 1);
-    let magnitude = (top | !e.any()).pick(m.bits(Bits::zero(w - 1)), magnitude);
-    let signed = magnitude.to_signed();
-    let value = code.bit(31).pick((-signed).trunc(w), signed);
-    let (nan, infinite) = (top & frac.any(), top & !frac.any());
-    let marks = match count {
-        0 => None,
-        1 => Some(nan.to_uint()),
-        _ => Some(m.lanes(&[nan.to_uint(), (infinite & !code.bit(31)).to_uint(), (infinite & code.bit(31)).to_uint()])),
-    };
-    (value, marks)
 }

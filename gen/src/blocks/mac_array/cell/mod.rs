@@ -6,7 +6,7 @@
 mod booth;
 pub(super) mod compress;
 pub(super) mod digits;
-mod float;
+pub mod float;
 mod lookup;
 mod plain;
 mod rules;
@@ -81,6 +81,8 @@ pub struct Cell {
     pub format: Option<MiniFloat>,
     /// Sums are float32.
     pub float32: bool,
+    /// Floating-point sums leave as fixed-point numbers with their flags, for a block that goes on with them.
+    pub fixed: bool,
 }
 
 /// The sum of a step's products.
@@ -111,7 +113,7 @@ impl Cell {
     }
 
     /// Products are made by adding codes.
-    fn l_mul(&self) -> bool {
+    pub fn l_mul(&self) -> bool {
         self.mac == Mac::LMul
     }
 

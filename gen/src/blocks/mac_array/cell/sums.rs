@@ -1,6 +1,7 @@
 //! What becomes of a step's products: added to a state, accumulated, resolved, rounded.
 
 use super::{booth, compress, float, Cell, Control, Mac, Sum};
+use crate::blocks::float32::{self, from_float32, to_float32};
 use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::Bits;
 
@@ -40,18 +41,18 @@ impl Cell {
         let unit = float::product_unit(f, self.l_mul());
         // Rounding may carry a sum beyond the exact range.
         let w = self.acc_bits() + 1;
-        let (before, old) = float::from_float32(m, sum, unit, w, float::flags(f));
+        let (before, old) = from_float32(m, sum, unit, w, float::flags(f));
         let marks = match (marks, old) {
             (Some(a), Some(b)) => Some(a | b),
             (a, b) => a.or(b),
         };
-        float::to_float32(m, &float::Now, before + x, unit, marks)
+        to_float32(m, &float32::Now, before + x, unit, marks)
     }
 
     /// Registers of [`Cell::finish`].
     pub fn finish_stages(&self) -> u32 {
-        if self.format.is_some() && !self.float32 {
-            float::TO_FLOAT_STAGES
+        if self.format.is_some() && !self.float32 && !self.fixed {
+            float32::TO_FLOAT_STAGES
         } else {
             0
         }
@@ -59,12 +60,12 @@ impl Cell {
 
     /// A finished sum as it leaves: exact floating-point sums are rounded to float32.
     pub fn finish<'m>(&self, m: &'m Mod<'m>, run: Bool<'m>, name: &str, sum: UInt<'m>) -> UInt<'m> {
-        let Some(f) = self.format.filter(|_| !self.float32) else { return sum };
+        let Some(f) = self.format.filter(|_| !self.float32 && !self.fixed) else { return sum };
         let w = sum.width() - self.flags();
         let marks = (self.flags() > 0).then(|| sum.slice(w, self.flags()));
         let unit = float::product_unit(f, self.l_mul());
-        let stage = float::Pipelined(m, run, name.to_string());
-        float::to_float32(m, &stage, sum.trunc(w).as_signed(), unit, marks)
+        let stage = float32::Pipelined(m, run, name.to_string());
+        to_float32(m, &stage, sum.trunc(w).as_signed(), unit, marks)
     }
 
     /// The accumulators: they take a step's sums where `valid`, starting anew from `start` where `mark`.

@@ -68,7 +68,7 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     let s = c.derived();
     let cell = &s.cell;
     m.section("a step takes a beat of both operands");
-    let pause = c.rows.saturating_sub(s.k_tiles * cell.digits());
+    let pause = c.rows.max(s.least_cycles).saturating_sub(s.k_tiles * cell.digits());
     let pausing = m.reg_b("pausing").reset(0);
     let open = if pause > 0 { !pausing.q() } else { m.bool(true) };
     let valid = (a.valid() & b.valid() & open).named("step_valid");

@@ -1,6 +1,6 @@
 //! The border that all dataflows share: operands in, results out. One file for each dataflow.
 
-mod entrance;
+pub mod entrance;
 mod output_stationary;
 mod serial;
 pub mod tree;

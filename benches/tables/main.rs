@@ -1,7 +1,7 @@
 //! Area, clock rate and cycles of every kind of element, written to docs/mac-tables.md.
 //!
-//! `make tables`. Results of single syntheses are cached by content, so that only what changed runs again: hours on a
-//! bare machine. `NIELLO_TABLES_MINUTES=N` starts nothing after N minutes; cells that no earlier run has filled stay open.
+//! `make tables`. Figures are recorded with a digest of their Verilog, so that only what changed runs again.
+//! `NIELLO_TABLES_THREADS=N` (2) at once; `NIELLO_TABLES_MINUTES=N` starts nothing after N minutes; cells that no earlier run has filled stay open.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::fmt::Write as _;
@@ -12,110 +12,13 @@ use niello::gen::blocks::{find, Instance};
 use niello::gen::num::Prng;
 use niello_fpga::{Device, Figures, Flow};
 
+mod record;
+mod rows;
+
+use record::Record;
+use rows::{Row, CLAIMS, ROWS};
+
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
-
-/// A row: what it is, the block and its settings, and what it is compared with.
-struct Row {
-    name: &'static str,
-    block: &'static str,
-    settings: &'static str,
-    base: Option<&'static str>,
-}
-
-const fn row(name: &'static str, settings: &'static str, base: Option<&'static str>) -> Row {
-    Row { name, block: "mac_array", settings, base }
-}
-
-const OS: &str = "output-stationary, plain";
-const WS: &str = "weight-stationary, plain";
-const CUBE: &str = "cube, plain";
-const TREE: &str = "tree, plain";
-
-/// 64 products a cycle everywhere: 8 x 8, or 4 x 4 x 4; products of 64 x 64 x 64 (weight-stationary: 64 x 8 x 64).
-const ROWS: &[Row] = &[
-    row(OS, "dataflow=output-stationary rows=8 cols=8", None),
-    row("output-stationary, carry-save", "dataflow=output-stationary mac=carry-save rows=8 cols=8", Some(OS)),
-    row("output-stationary, ternary", "dataflow=output-stationary mac=ternary b_bits=2 rows=8 cols=8", Some(OS)),
-    row("output-stationary, int4", "dataflow=output-stationary a_bits=4 b_bits=4 rows=8 cols=8", Some(OS)),
-    row(
-        "output-stationary, int4 packed",
-        "dataflow=output-stationary mac=packed a_bits=4 b_bits=4 rows=8 cols=8",
-        Some(OS),
-    ),
-    row(WS, "dataflow=weight-stationary rows=8 cols=8 k=8", None),
-    row("weight-stationary, carry-save", "dataflow=weight-stationary mac=carry-save rows=8 cols=8 k=8", Some(WS)),
-    row(CUBE, "dataflow=cube rows=4 cols=4 depth=4", None),
-    row("cube, carry-save", "dataflow=cube mac=carry-save rows=4 cols=4 depth=4", Some(CUBE)),
-    row("cube, same-weight", "dataflow=cube mac=same-weight rows=4 cols=4 depth=4", Some(CUBE)),
-    row(TREE, "dataflow=tree rows=4 cols=4 depth=4", None),
-    row("tree, carry-save", "dataflow=tree mac=carry-save rows=4 cols=4 depth=4", Some(TREE)),
-    row("tree, same-weight", "dataflow=tree mac=same-weight rows=4 cols=4 depth=4", Some(TREE)),
-    row("tree, lookup", "dataflow=tree mac=lookup rows=4 cols=4 depth=4", Some(TREE)),
-    row("tree, sparse-digit", "dataflow=tree mac=sparse-digit rows=8 cols=8 depth=4", Some(TREE)),
-    row("tree, shared-digit", "dataflow=tree mac=shared-digit rows=8 cols=8 depth=4", Some(TREE)),
-    Row { name: "bit_serial, 8 planes", block: "bit_serial", settings: "k=64 cols=8 depth=8", base: Some(TREE) },
-    row("output-stationary, e4m3 exact", "format=e4m3 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e4m3 l-mul", "format=e4m3 mac=l-mul rows=8 cols=8", Some(OS)),
-    row("output-stationary, e5m2 exact", "format=e5m2 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e3m2 exact", "format=e3m2 a_bits=6 b_bits=6 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e2m3 exact", "format=e2m3 a_bits=6 b_bits=6 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e2m1 exact", "format=e2m1 a_bits=4 b_bits=4 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e4m3 float32", "format=e4m3 accumulator=float32 rows=8 cols=8", Some(OS)),
-];
-
-/// A published ratio: what is claimed, over which row, for which rows here.
-struct Claim {
-    text: &'static str,
-    ratio: f64,
-    most: f64,
-    base: &'static str,
-    rows: &'static [&'static str],
-}
-
-const CLAIMS: &[Claim] = &[
-    Claim {
-        text: "bit-weight tensor processing, area efficiency over a systolic array",
-        ratio: 1.27,
-        most: f64::INFINITY,
-        base: OS,
-        rows: &["output-stationary, carry-save"],
-    },
-    Claim {
-        text: "the same over a cube",
-        ratio: 1.28,
-        most: f64::INFINITY,
-        base: CUBE,
-        rows: &["cube, carry-save", "cube, same-weight"],
-    },
-    Claim {
-        text: "the same over a multiplier-adder tree",
-        ratio: 1.56,
-        most: f64::INFINITY,
-        base: TREE,
-        rows: &["tree, carry-save", "tree, same-weight", "tree, shared-digit"],
-    },
-    Claim {
-        text: "FP8 against int8, 50 to 180 % less efficient: E4M3, exact sums",
-        ratio: 1.0 / 2.8,
-        most: 1.0 / 1.5,
-        base: OS,
-        rows: &["output-stationary, e4m3 exact"],
-    },
-    Claim {
-        text: "the same, float32 sums",
-        ratio: 1.0 / 2.8,
-        most: 1.0 / 1.5,
-        base: OS,
-        rows: &["output-stationary, e4m3 float32"],
-    },
-    Claim {
-        text: "L-Mul against exact E4M3 products (a multiplier alone: a third of the area)",
-        ratio: 3.0,
-        most: f64::INFINITY,
-        base: "output-stationary, e4m3 exact",
-        rows: &["output-stationary, e4m3 l-mul"],
-    },
-];
 
 fn instance(r: &Row) -> Any<Box<dyn Instance>> {
     let block = find(r.block).ok_or("no such block")?;
@@ -163,15 +66,21 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
     let limit = std::time::Duration::from_secs(60 * minutes);
     let begin = std::time::Instant::now();
     let next = AtomicUsize::new(0);
+    let record = Record::read()?;
+    let threads = std::env::var("NIELLO_TABLES_THREADS").ok().and_then(|m| m.parse().ok()).unwrap_or(2);
     let results: Mutex<Vec<Slot>> = Mutex::new(jobs.iter().map(|_| None).collect());
     std::thread::scope(|s| {
-        for _ in 0..2 {
+        for _ in 0..threads {
             s.spawn(|| loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(job) = jobs.get(at) else { break };
                 let start = std::time::Instant::now();
                 let one = || -> Any<Option<Figures>> {
                     let design = instance(job.row)?.design()?;
+                    let (key, digest) = (format!("{}/{}", job.row.name, job.device.name()), record::digest(&design));
+                    if let Some(figures) = record.of(&key, &digest) {
+                        return Ok(Some(figures));
+                    }
                     let flow = Flow {
                         device: job.device,
                         pnr: job.device == Device::Ecp5_85k,
@@ -181,11 +90,14 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
                     if begin.elapsed() >= limit {
                         return Ok(flow.cached(&design));
                     }
-                    Ok(Some(flow.run(&design, &|_| {})?.figures))
+                    let figures = flow.run(&design, &|_| {})?.figures;
+                    record.add(&key, &digest, &figures)?;
+                    Ok(Some(figures))
                 };
                 let result = one().map_err(|e| e.to_string());
+                let failed = result.as_ref().err().map_or(String::new(), |e| format!(": {e}"));
                 println!(
-                    "{}/{} {} on {}: {:.0?}",
+                    "{}/{} {} on {}: {:.0?}{failed}",
                     at + 1,
                     jobs.len(),
                     job.row.name,
