@@ -53,3 +53,56 @@ fn l_mul__is_the_published_table() {
         }
     }
 }
+
+/// Dot products of published MX blocks: codes and scales by another program, values by the published tables, their sum in
+/// 128-bit integers.
+#[test]
+fn mx_array__multiplies_published_blocks() {
+    let formats = [
+        ("mxfp8_e4m3", "e4m3fn", "e4m3", 8),
+        ("mxfp8_e5m2", "e5m2", "e5m2", 8),
+        ("mxfp6_e3m2", "e3m2fn", "e3m2", 6),
+        ("mxfp6_e2m3", "e2m3fn", "e2m3", 6),
+        ("mxfp4_e2m1", "e2m1fn", "e2m1", 4),
+        ("mxint8", "", "int", 8),
+    ];
+    let Some(tables) = vectors("ocp_fp_codes.json") else { return };
+    let block = niello::gen::blocks::find("mx_array").unwrap();
+    for (file, table, format, bits) in formats {
+        let Some(v) = vectors(&format!("{file}.json")) else { continue };
+        let settings = format!("rows=1 cols=1 m=1 n=1 blocks=1 format={format} a_bits={bits} b_bits={bits}");
+        let settings: Vec<(String, String)> =
+            settings.split(' ').filter_map(|s| s.split_once('=')).map(|(k, v)| (k.into(), v.into())).collect();
+        let instance = block.configure(&settings).unwrap();
+        // Every finite value of these formats is a whole number of 2^-16.
+        let whole = |code: i64| match table {
+            "" => i128::from(code as u8 as i8) << 10,
+            _ => (tables["decode"][table][code as usize].as_f64().unwrap() * 65536.0) as i128,
+        };
+        let blocks: Vec<(Vec<i64>, i64)> = v["vectors"].as_array().unwrap().iter().map(published_block).collect();
+        let mut compared = 0;
+        for (x, y) in blocks.iter().zip(blocks.iter().skip(1)) {
+            if x.1 == 255 || y.1 == 255 {
+                continue;
+            }
+            let dot: i128 = x.0.iter().zip(&y.0).map(|(a, b)| whole(*a) * whole(*b)).sum();
+            // Through float64 where that is exact.
+            if dot.unsigned_abs().checked_shr(dot.trailing_zeros()).unwrap_or(0) >> 53 != 0 {
+                continue;
+            }
+            let expected = (dot as f64 * 2f64.powi(-32) * 2f64.powi((x.1 + y.1 - 254) as i32)) as f32;
+            let signed = |codes: &[i64]| codes.iter().map(|c| (c << (64 - bits)) >> (64 - bits)).collect::<Vec<_>>();
+            let out = instance.golden(&[signed(&x.0), signed(&y.0), vec![x.1], vec![y.1]]);
+            assert_eq!(f32::from_bits(out[0][0] as u32), expected, "{file}");
+            compared += 1;
+        }
+        assert!(compared > 5, "{file}: only {compared} pairs");
+    }
+}
+
+/// Codes and scale of a published block, rounded half to even.
+fn published_block(v: &Value) -> (Vec<i64>, i64) {
+    let even = &v["even"];
+    let codes = even["codes"].as_array().unwrap().iter().map(|c| c.as_i64().unwrap()).collect();
+    (codes, even["scale_e8m0"].as_i64().unwrap())
+}

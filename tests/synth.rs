@@ -108,3 +108,37 @@ fn synth__refuses_what_makes_no_sense() {
         assert!(!o.status.success() && text.contains(code) && text.contains("help: "), "{args:?}: {text}");
     }
 }
+
+/// Each step of a `pipeline` knob shortens the longest path; every block that has the knob is here.
+#[test]
+fn synth__every_pipeline_knob_moves_the_critical_path() {
+    if !here(Device::GatesOsu018, false) {
+        return;
+    }
+    let cases = [
+        ("mac_array", "dataflow=tree rows=1 cols=1 depth=8 m=1 n=1 k=16", 3),
+        ("mvu", "inputs=32 outputs=2 pe=1 simd=16", 3),
+        ("bit_serial", "cols=1 depth=16 k=16", 1),
+        (
+            "mx_array",
+            "dataflow=tree rows=1 cols=1 depth=4 m=1 n=1 block=8 format=int accumulator=exact scale=exponent scale_bits=1",
+            1,
+        ),
+    ];
+    for b in niello::gen::blocks::all() {
+        let has = b.fields().iter().any(|f| f.name == "pipeline");
+        assert!(!has || cases.iter().any(|c| c.0 == b.about().name), "{}: its knob is not tested", b.about().name);
+    }
+    let cache = tempfile::tempdir().unwrap();
+    for (block, settings, most) in cases {
+        let mut last = f64::INFINITY;
+        for p in 0..=most {
+            let pipeline = format!("pipeline={p}");
+            let set: Vec<&str> = settings.split(' ').chain([pipeline.as_str()]).collect();
+            let args = [&["--block", block, "--device", "gates-osu018", "--json", "--set"][..], &set].concat();
+            let delay = json(&niello(cache.path(), &args))["figures"]["gates"]["delay_ps"].as_f64().unwrap();
+            assert!(delay < last, "{block} pipeline={p}: {delay} ps after {last}");
+            last = delay;
+        }
+    }
+}

@@ -23,9 +23,12 @@ type Any<T> = Result<T, Box<dyn std::error::Error>>;
 fn instance(r: &Row) -> Any<Box<dyn Instance>> {
     let block = find(r.block).ok_or("no such block")?;
     let mut settings: Vec<(String, String)> = Vec::new();
-    if r.block == "mac_array" {
-        settings.extend([("m", "64"), ("k", "64"), ("n", "64")].map(|(k, v)| (k.into(), v.into())));
-    }
+    let sizes: &[(&str, &str)] = match r.block {
+        "mac_array" => &[("m", "64"), ("k", "64"), ("n", "64")],
+        "mx_array" => &[("rows", "8"), ("cols", "8"), ("m", "64"), ("n", "64"), ("blocks", "2")],
+        _ => &[],
+    };
+    settings.extend(sizes.iter().map(|(k, v)| (k.to_string(), v.to_string())));
     for s in r.settings.split_whitespace() {
         let (k, v) = s.split_once('=').ok_or("not KEY=VALUE")?;
         settings.retain(|(old, _)| old != k);
@@ -204,7 +207,8 @@ All arrays have 64 multiplying elements (8 x 8, or 4 x 4 with 4 products each; d
 compute int8 products of 64 x 64 x 64 (weight-stationary: 64 x 8 x 64), unless the name says otherwise. MAC/cycle comes from\n\
 the timing contract that the tests hold every configuration to; for digit-serial elements the data is normal with a\n\
 standard deviation of 20. LUT-eq: LUT4 + 2 carry cells (CCU2C). A dot: not synthesized in this run.\n\
-The digit-serial arrays include the buffers that replay a tile for each weight of the digits, which is most of their area.\n\n\
+The digit-serial arrays include the buffers that replay a tile for each weight of the digits, which is most of their area.\n\
+Rows of mx: `mx_array`, blocks of 32 along k with E8M0 scales, float32 sums of blocks, unless the name says otherwise.\n\n\
 ## ECP5-85F and iCE40 HX8K\n\n\
 | array | MAC/cycle | ECP5 LUT-eq | DSP | FF | MHz placed | MAC/cycle/kLUT-eq | iCE40 LUT4 | FF |\n\
 |---|---|---|---|---|---|---|---|---|\n{fpga}\n\

@@ -65,3 +65,24 @@ fn argmax__of_unsigned_elements_is_equal_on_every_engine() {
         check(&*block, seed, &engines, 9, 4);
     }
 }
+
+/// What the stimulus promises to reach, it reaches: a bin that no random frame hits is a corner that nothing tests.
+#[test]
+fn every_block__random_frames_hit_every_bin() {
+    for block in common::blocks() {
+        let name = block.about().name;
+        let mut hit = std::collections::BTreeMap::new();
+        for seed in 0..200 {
+            let mut rng = Prng::named(seed, name);
+            let instance = block.random(&mut rng).unwrap();
+            for _ in 0..4 {
+                let frame = instance.random_frame(&mut rng);
+                for (bin, now) in instance.bins(&frame, &instance.golden(&frame)) {
+                    *hit.entry(bin).or_insert(false) |= now;
+                }
+            }
+        }
+        let missed: Vec<_> = hit.iter().filter(|(_, h)| !**h).map(|(b, _)| b).collect();
+        assert!(missed.is_empty(), "{name}: no frame has {missed:?}");
+    }
+}

@@ -46,7 +46,7 @@ pub fn to_float32<'m>(
     let top = w as i32 - 1 + unit + 127;
     // The exponent stays above zero: what is smaller is subnormal.
     let limit = (top - 1 < w as i32 - 1).then(|| m.lit((top - 1).max(0) as u64));
-    let (v, count) = normalize(m, magnitude, limit);
+    let (v, count) = normalize(m, None, magnitude, limit);
     let (negative, v) = (stage.pass("sign", negative), stage.pass("leading", v));
     let count = stage.pass("zeros", count);
     let marks = marks.map(|k| stage.pass("special", k));
@@ -63,8 +63,13 @@ pub fn to_float32<'m>(
     stage.pass("float", with_marks(m, number, marks))
 }
 
-/// The leading one moved to the top, by at most `limit`, and how far. By powers of two.
-pub fn normalize<'m>(m: &'m Mod<'_>, mut v: UInt<'m>, limit: Option<UInt<'m>>) -> (UInt<'m>, UInt<'m>) {
+/// The leading one moved to the top, by at most `limit`, and how far. By powers of two; `name` names the steps.
+pub fn normalize<'m>(
+    m: &'m Mod<'_>,
+    name: Option<&str>,
+    mut v: UInt<'m>,
+    limit: Option<UInt<'m>>,
+) -> (UInt<'m>, UInt<'m>) {
     let w = v.width();
     let mut count = Vec::new();
     for s in (0..bits_for_unsigned((w - 1).into())).rev() {
@@ -81,7 +86,13 @@ pub fn normalize<'m>(m: &'m Mod<'_>, mut v: UInt<'m>, limit: Option<UInt<'m>>) -
             moves = moves & so_far.le(most);
         }
         let moved = m.concat(&[v.trunc(w - n), m.u(0, 1).zext(n)]);
+        if let Some(name) = name {
+            moves = moves.named(format!("{name}_moves{n}"));
+        }
         v = moves.pick(moved, v);
+        if let Some(name) = name {
+            v = v.named(format!("{name}_moved{n}"));
+        }
         count.push(moves.to_uint());
     }
     (v, m.concat(&count))
@@ -144,22 +155,24 @@ pub const ADD_STAGES: u32 = 3;
 /// exact zero is +0; a result that rounds to zero keeps its sign.
 pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: Term<'m>) -> UInt<'m> {
     let reg = |n: &str| format!("{name}_{n}");
+    let sum = sum.named(reg("old"));
     let p = term.significand.width();
-    let (field, fraction) = (sum.slice(23, 8), sum.trunc(23));
-    let (top, normal) = (field.all(), field.any());
+    let (field, fraction) = (sum.slice(23, 8).named(reg("old_field")), sum.trunc(23).named(reg("old_fraction")));
+    let (top, normal) = (field.all(), field.any().named(reg("old_normal")));
     let own = m.concat(&[normal.to_uint(), fraction]);
     let own = if p > 24 { m.concat(&[own, m.u(0, p - 24)]) } else { own };
+    let own = own.named(reg("old_significand"));
     let own_exponent = m.concat(&[field.slice(1, 7), (field.bit(0) | !normal).to_uint()]).to_signed();
-    let infinite = top & !fraction.any();
+    let infinite = (top & !fraction.any()).named(reg("old_infinite"));
     let own_marks = [top & fraction.any(), infinite & !sum.bit(31), infinite & sum.bit(31)].map(Bool::to_uint);
     let marks = term.marks | m.lanes(&own_marks);
 
     // The larger exponent first; a term of zero counts as small.
     let wide = term.exponent.width().max(10);
-    let (theirs, ours) = (term.exponent.sext(wide), own_exponent.sext(wide));
-    let swap = theirs.gt(ours) & term.significand.bit(p - 1);
+    let (theirs, ours) = (term.exponent.sext(wide), own_exponent.sext(wide).named(reg("old_exponent")));
+    let swap = (theirs.gt(ours) & term.significand.bit(p - 1)).named(reg("swap"));
     let exponent = m.delay(&reg("exponent"), run, swap.pick(theirs, ours));
-    let distance = swap.pick(theirs - ours, ours - theirs).as_unsigned();
+    let distance = swap.pick(theirs - ours, ours - theirs).as_unsigned().named(reg("apart"));
     let most = p + 3;
     let bits = bits_for_unsigned(most.into());
     let far = distance.gt(m.lit(most.into()));
@@ -170,10 +183,11 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let opposite = m.delay(&reg("opposite"), run, term.negative ^ sum.bit(31));
     let marks = m.delay(&reg("marks"), run, marks);
 
-    let small = shift_right_sticky(m, m.concat(&[small, m.u(0, 3)]), distance);
+    let small = shift_right_sticky(m, name, m.concat(&[small, m.u(0, 3)]), distance);
     let big = m.concat(&[big, m.u(0, 3)]);
-    let (total, difference) = ((big + small).to_signed(), (big - small).sext(p + 5));
-    let x = opposite.pick(difference, total);
+    let total = (big + small).named(reg("plus")).to_signed();
+    let difference = (big - small).named(reg("minus")).sext(p + 5);
+    let x = opposite.pick(difference, total).named(reg("exact"));
     let negative = (sign ^ x.is_negative()) & x.as_unsigned().any();
     let negative = m.delay(&reg("negative"), run, negative);
     let magnitude = m.delay(&reg("magnitude"), run, x.abs().trunc(p + 4));
@@ -182,8 +196,8 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let marks = m.delay(&reg("marks_sum"), run, marks);
 
     // The exponent is positive here: the sum's own is.
-    let limit = (above - m.s(1, 2)).as_unsigned().trunc(wide - 1);
-    let (v, count) = normalize(m, magnitude, Some(limit));
+    let limit = (above - m.s(1, 2)).as_unsigned().trunc(wide - 1).named(reg("limit"));
+    let (v, count) = normalize(m, Some(name), magnitude, Some(limit));
     let negative = m.delay(&reg("sign"), run, negative);
     let v = m.delay(&reg("leading"), run, v);
     let exponent = m.delay(&reg("field"), run, above - count.to_signed());
@@ -192,7 +206,7 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
 }
 
 /// Shifted right; the low bit says too whether anything but zeros was lost.
-fn shift_right_sticky<'m>(m: &'m Mod<'_>, mut v: UInt<'m>, n: UInt<'m>) -> UInt<'m> {
+fn shift_right_sticky<'m>(m: &'m Mod<'_>, name: &str, mut v: UInt<'m>, n: UInt<'m>) -> UInt<'m> {
     let w = v.width();
     let mut lost = m.bool(false);
     for s in 0..n.width() {
@@ -203,10 +217,10 @@ fn shift_right_sticky<'m>(m: &'m Mod<'_>, mut v: UInt<'m>, n: UInt<'m>) -> UInt<
         } else {
             (v.any(), m.u(0, w))
         };
-        lost = lost | (moves & out);
-        v = moves.pick(moved, v);
+        lost = (lost | (moves & out)).named(format!("{name}_lost{by}"));
+        v = moves.pick(moved, v).named(format!("{name}_aligned{by}"));
     }
-    m.concat(&[v.slice(1, w - 1), (v.bit(0) | lost).to_uint()])
+    m.concat(&[v.slice(1, w - 1), (v.bit(0) | lost).to_uint()]).named(format!("{name}_aligned"))
 }
 
 /// The number of `w` bits, in units of `2^unit`, that a float32 stands for (it is a multiple of the unit), and its flags.

@@ -39,8 +39,7 @@ pub fn units(code: u32) -> Option<BigInt> {
     if field == 0xff {
         return None;
     }
-    let magnitude =
-        if field == 0 { BigInt::from(fraction) } else { BigInt::from(fraction | 1 << 23) << (field - 1) };
+    let magnitude = if field == 0 { BigInt::from(fraction) } else { BigInt::from(fraction | 1 << 23) << (field - 1) };
     Some(if code >> 31 == 1 { -magnitude } else { magnitude })
 }
 

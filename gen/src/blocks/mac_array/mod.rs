@@ -51,12 +51,12 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-pub use cell::{Cell, Mac};
 pub(crate) use cell::float::{flags, product_unit};
+pub use cell::{Cell, Mac};
 pub(crate) use rtl::entrance::count;
 pub(crate) use rtl::tree::element as tree_element;
-pub(crate) use stimulus::codes;
 pub use shape::Shape;
+pub(crate) use stimulus::codes;
 
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;

@@ -108,7 +108,8 @@ impl Sum {
         // To the smaller of both units.
         let unit = block.unit + exponent as i32;
         let lower = if self.exact == BigInt::ZERO { unit } else { self.unit.min(unit) };
-        self.exact = (&self.exact << (self.unit - lower).max(0) as u32) + (BigInt::from(block.sum) << (unit - lower) as u32);
+        self.exact =
+            (&self.exact << (self.unit - lower).max(0) as u32) + (BigInt::from(block.sum) << (unit - lower) as u32);
         self.unit = lower;
         if c.accumulator == Accumulator::Float32 {
             let held = round(&self.exact, self.unit);

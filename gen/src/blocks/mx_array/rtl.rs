@@ -86,7 +86,8 @@ fn enter<'m>(
     let open = match UInt::sum(flight.iter().map(|f| f.q().to_uint()).collect()) {
         Some(n) if c.rows < s.distance => n.lt(m.lit(c.rows.into())),
         _ => m.bool(true),
-    };
+    }
+    .named("row_is_back");
     let fire = (run & sums.valid() & a.valid() & b.valid() & open).named("fire");
     flight.iter().fold(fire, |from, r| {
         r.set_when(run, from);
@@ -229,7 +230,7 @@ fn term<'m>(s: &Shape, m: &'m Mod<'m>, run: Bool<'m>, j: usize, lane: &Lane<'m>)
     let place = m.delay(&name("place"), run, place);
     let marks = lane.marks.map(|v| m.delay(&name("marks"), run, v));
 
-    let (v, count) = float32::normalize(m, magnitude, None);
+    let (v, count) = float32::normalize(m, Some(&format!("term{j}")), magnitude, None);
     let v = m.delay(&name("leading"), run, v);
     let three = marks.map_or(m.u(0, 3), |k| k.zext(3));
     Term {

@@ -23,8 +23,8 @@ fn candidate(rng: &mut Prng) -> Config {
     };
     let bits = |rng: &mut Prng| format.minifloat().map_or(*rng.pick(&[2, 4, 4, 8, 8, 11]), |f| f.bits());
     let (a_bits, b_bits) = (bits(rng), bits(rng));
-    let rows = size(rng, 7);
-    let cols = if mac == Mac::Packed { 2 * size(rng, 2) } else { size(rng, 4) };
+    let rows = size(rng, 6);
+    let cols = if mac == Mac::Packed { 2 * size(rng, 2) } else { size(rng, 3) };
     let depth = if dataflow == Dataflow::OutputStationary { 1 } else { size(rng, 8) };
     let scale = *rng.pick(ScaleFormat::ALL);
     Config {
@@ -33,10 +33,10 @@ fn candidate(rng: &mut Prng) -> Config {
         rows,
         cols,
         depth,
-        m: rows + size(rng, rows.into()) - 1,
-        blocks: size(rng, 4),
-        n: cols + size(rng, cols.into()) - 1,
-        block: *rng.pick(&[1, 3, 8, 16, 32, 32]),
+        m: rows + rng.below(2) as u32,
+        blocks: size(rng, 3),
+        n: cols + u32::from(rng.chance(0.3)),
+        block: *rng.pick(&[1, 3, 4, 8, 8, 16, 32]),
         format,
         a_bits,
         b_bits,
@@ -57,9 +57,9 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
             let special = rng.chance(0.25);
             sizes[..2].iter().map(|n| mac_array::codes(rng, *n, f, special)).collect()
         }
-        None => [(sizes[0], c.a_bits), (sizes[1], c.b_bits)]
-            .map(|(n, bits)| elements(rng, n as u64, bits, true))
-            .into(),
+        None => {
+            [(sizes[0], c.a_bits), (sizes[1], c.b_bits)].map(|(n, bits)| elements(rng, n as u64, bits, true)).into()
+        }
     };
     let (lo, hi) = match c.scale {
         ScaleFormat::E8m0 => (0, 254),
