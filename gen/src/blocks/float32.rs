@@ -149,9 +149,10 @@ pub struct Term<'m> {
 }
 
 /// Registers that [`add`] has: the sum appears after so many.
-pub const ADD_STAGES: u32 = 3;
+pub const ADD_STAGES: u32 = 5;
 
-/// `sum + term`, exact and then rounded once: operands aligned, added, normalized (a register after each), rounded. An
+/// `sum + term`, exact and then rounded once: operands compared, aligned, added, their leading
+/// zeros counted, normalized (a register after each), rounded. An
 /// exact zero is +0; a result that rounds to zero keeps its sign.
 pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: Term<'m>) -> UInt<'m> {
     let reg = |n: &str| format!("{name}_{n}");
@@ -184,7 +185,12 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let marks = m.delay(&reg("marks"), run, marks);
 
     let small = shift_right_sticky(m, name, m.concat(&[small, m.u(0, 3)]), distance);
-    let big = m.concat(&[big, m.u(0, 3)]);
+    let small = m.delay(&reg("small_aligned"), run, small);
+    let big = m.concat(&[m.delay(&reg("big_aligned"), run, big), m.u(0, 3)]);
+    let sign = m.delay(&reg("sign_aligned"), run, sign);
+    let opposite = m.delay(&reg("opposite_aligned"), run, opposite);
+    let exponent = m.delay(&reg("exponent_aligned"), run, exponent);
+    let marks = m.delay(&reg("marks_aligned"), run, marks);
     let total = (big + small).named(reg("plus")).to_signed();
     let difference = (big - small).named(reg("minus")).sext(p + 5);
     let x = opposite.pick(difference, total).named(reg("exact"));
@@ -195,14 +201,42 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let above = m.delay(&reg("above"), run, exponent + m.s(1, 2));
     let marks = m.delay(&reg("marks_sum"), run, marks);
 
-    // The exponent is positive here: the sum's own is.
+    // The exponent is positive here: the sum's own is. What is smaller stays subnormal.
     let limit = (above - m.s(1, 2)).as_unsigned().trunc(wide - 1).named(reg("limit"));
-    let (v, count) = normalize(m, Some(name), magnitude, Some(limit));
+    let zeros = leading_zeros(m, magnitude).named(reg("zeros"));
+    let count = zeros.zext(wide - 1).min(limit).trunc(zeros.width());
+    let count = m.delay(&reg("count"), run, count);
+    let negative = m.delay(&reg("negative_late"), run, negative);
+    let magnitude = m.delay(&reg("magnitude_late"), run, magnitude);
+    let above = m.delay(&reg("above_late"), run, above);
+    let marks = m.delay(&reg("marks_late"), run, marks);
+
     let negative = m.delay(&reg("sign"), run, negative);
-    let v = m.delay(&reg("leading"), run, v);
+    let v = m.delay(&reg("leading"), run, magnitude.shl_by(count));
     let exponent = m.delay(&reg("field"), run, above - count.to_signed());
     let marks = m.delay(&reg("special"), run, marks);
     with_marks(m, round(m, negative, v, exponent), Some(marks))
+}
+
+/// Zeros above the leading one; the width, or a little more, where there is none.
+fn leading_zeros<'m>(m: &'m Mod<'_>, v: UInt<'m>) -> UInt<'m> {
+    let w = v.width();
+    let places = w.next_power_of_two();
+    // Whether a part is empty, and the zeros at its top; ones below the value end the count.
+    let bit = |i: u32| if i < w { !v.bit(w - 1 - i) } else { m.bool(false) };
+    let mut parts: Vec<(Bool<'m>, Option<UInt<'m>>)> = (0..places).map(|i| (bit(i), None)).collect();
+    while parts.len() > 1 {
+        let join = |p: &[(Bool<'m>, Option<UInt<'m>>)]| {
+            let ((high, x), (low, y)) = (p[0], p[1]);
+            let count = match (x, y) {
+                (Some(x), Some(y)) => m.concat(&[high.to_uint(), high.pick(y, x)]),
+                _ => high.to_uint(),
+            };
+            (high & low, Some(count))
+        };
+        parts = parts.chunks(2).map(join).collect();
+    }
+    parts[0].1.unwrap_or(m.u(0, 1))
 }
 
 /// Shifted right; the low bit says too whether anything but zeros was lost.

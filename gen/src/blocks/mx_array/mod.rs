@@ -28,7 +28,7 @@
 //! # Contract
 //!
 //! A block takes `P = max(ceil(block / depth), rows, D)` cycles, where a sum must be back after `D`: exact 2 (1 if `rows=1`),
-//! float32 5 (4). II `P` for each block; latency that of the array for the last block, and 6 (exact) or 7 cycles.
+//! float32 7 (6). II `P` for each block; latency that of the array for the last block, and 6 (exact) or 9 cycles.
 
 mod golden;
 mod rtl;

@@ -1,7 +1,7 @@
 //! What follows from a configuration: the array inside, widths, timing.
 
 use super::{mac_array, Accumulator, Config, Format, ScaleFormat};
-use crate::blocks::{BlockConfig, Checked, Contract};
+use crate::blocks::{float32, BlockConfig, Checked, Contract};
 use crate::ir::BeatShape;
 use crate::num::bits_for_unsigned;
 
@@ -38,8 +38,8 @@ impl Shape {
         let cell = array.derived().cell;
         let tiles = c.m.div_ceil(c.rows) * c.n.div_ceil(c.cols);
         let steps = array.derived().k_tiles;
-        let float32 = c.accumulator == Accumulator::Float32;
-        let distance = if float32 { 5 } else { 2 } - u32::from(c.rows == 1);
+        let rounded = c.accumulator == Accumulator::Float32;
+        let distance = if rounded { float32::ADD_STAGES + 2 } else { 2 } - u32::from(c.rows == 1);
         let array_flags = c.format.minifloat().map_or(0, mac_array::flags);
         let e8m0 = c.scale == ScaleFormat::E8m0;
         let (most, lowest) = match c.scale {
@@ -93,7 +93,7 @@ impl Shape {
     /// Exact timing.
     pub fn contract(&self, c: &Config) -> Contract {
         let (blocks, period) = (u64::from(self.tiles) * u64::from(c.blocks), u64::from(self.period));
-        let through = if c.accumulator == Accumulator::Float32 { 7 } else { 6 };
+        let through = if c.accumulator == Accumulator::Float32 { 4 + u64::from(float32::ADD_STAGES) } else { 6 };
         let array = mac_array::Config::contract(&self.array, &[]).latency;
         Contract { latency: (blocks - 1) * period + array + through, ii: blocks * period }
     }
