@@ -1,10 +1,11 @@
 //! The graph: a model with its framework's meaning, on integers between its borders.
 
 /// Dense layers are the planner's, so that lowering copies nothing.
-pub use niello_gen::plan::{Dense, Recode};
+pub use niello_gen::plan::{Conv, Dense, Depthwise, Pool, Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;
+pub use crate::ops::Softmax;
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +139,14 @@ pub enum Op {
     },
     /// `acc[n] = sum_k w[n][k] (x[k] - x_zero) + bias[n]`, then the requantizer of each output.
     Dense(Dense),
+    /// The same at every patch of an image.
+    Conv(Conv),
+    /// Each channel with its own kernel.
+    Depthwise(Depthwise),
+    /// Maximum or average of patches.
+    Pool(Pool),
+    /// TFLite's integer softmax over the last dimension.
+    Softmax(Softmax),
     /// `y = entries[x - lowest x]`.
     Table(Vec<i64>),
     /// The same elements in the same order.
@@ -145,11 +154,11 @@ pub enum Op {
 }
 
 /// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
-pub fn overflowing_row(d: &Dense, dtype: DType) -> Option<usize> {
-    let columns = (d.weights.len() / d.bias.len().max(1)).max(1);
+pub fn overflowing_row(weights: &[i64], bias: &[i64], x_zero: i64, dtype: DType) -> Option<usize> {
+    let columns = (weights.len() / bias.len().max(1)).max(1);
     let (lo, hi) = dtype.range();
-    let (lo, hi) = (i128::from(lo) - i128::from(d.x_zero), i128::from(hi) - i128::from(d.x_zero));
-    d.weights.chunks(columns).zip(&d.bias).position(|(row, bias)| {
+    let (lo, hi) = (i128::from(lo) - i128::from(x_zero), i128::from(hi) - i128::from(x_zero));
+    weights.chunks(columns).zip(bias).position(|(row, bias)| {
         let ends = |w: &i64| (i128::from(*w) * lo, i128::from(*w) * hi);
         let low: i128 = row.iter().map(|w| ends(w).0.min(ends(w).1)).sum();
         let high: i128 = row.iter().map(|w| ends(w).0.max(ends(w).1)).sum();
@@ -215,9 +224,14 @@ impl Graph {
         self.nodes.iter().take_while(|n| matches!(n.op, Op::Quantize { .. } | Op::Reshape)).count()
     }
 
-    /// Nodes from here on are computed by the host after the hardware.
+    /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
-        let tail = self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape)).count();
+        let tail = self
+            .nodes
+            .iter()
+            .rev()
+            .take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape | Op::Softmax(_)))
+            .count();
         (self.nodes.len() - tail).max(self.host_before())
     }
 }

@@ -16,7 +16,19 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
         let op = match &node.op {
             Op::Dense(d) => LayerOp::Dense(d.clone()),
             Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
+            Op::Conv(c) => LayerOp::Conv(c.clone()),
+            Op::Depthwise(d) => LayerOp::Depthwise(d.clone()),
+            Op::Pool(p) => LayerOp::Pool(p.clone()),
             Op::Reshape => continue,
+            Op::Softmax(_) => {
+                errors.push(ModelError::Unsupported {
+                    place: node.name.clone(),
+                    op: node.kind.clone(),
+                    why: "only a softmax at the end is computed, by the host".into(),
+                    nearest: "a model that ends with it".into(),
+                });
+                continue;
+            }
             Op::Quantize { .. } | Op::Dequantize { .. } => {
                 errors.push(ModelError::Unsupported {
                     place: node.name.clone(),

@@ -32,6 +32,13 @@ fn shape(block: &StageBlock) -> (String, String, String) {
         StageBlock::Mvu(c) => (format!("{} x {}", c.outputs, c.inputs), c.pe.to_string(), c.simd.to_string()),
         StageBlock::Requant(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
         StageBlock::Lut(c) => (format!("{} codes", c.derived().len()), c.lanes.to_string(), String::new()),
+        StageBlock::Window(c) => {
+            let g = c.derived();
+            let shape = format!("{} x {} of {}x{}x{}", g.rows, g.cols, c.kernel_h, c.kernel_w, c.channels);
+            (shape, String::new(), c.lanes.to_string())
+        }
+        StageBlock::Depthwise(c) => (format!("{} x {}", c.channels, c.taps), c.lanes.to_string(), "1".into()),
+        StageBlock::Pool(c) => (format!("{} of {}", c.kind.text(), c.taps), c.lanes.to_string(), String::new()),
         StageBlock::Width(c) => {
             (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
         }

@@ -7,15 +7,18 @@
 pub mod argmax;
 pub mod bit_serial;
 mod config;
+pub mod depthwise;
 mod float32;
 pub mod lut;
 pub mod mac_array;
 pub mod mvu;
 pub mod mx_array;
+pub mod pool;
 mod registry;
 pub mod replay;
 pub mod requant;
 pub mod skid_buffer;
+pub mod sliding_window;
 pub mod stimulus;
 pub mod stream_fifo;
 pub mod width_converter;

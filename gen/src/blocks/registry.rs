@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, lut, mac_array, mvu, mx_array, replay, requant, skid_buffer, stream_fifo, width_converter,
+    argmax, bit_serial, depthwise, lut, mac_array, mvu, mx_array, pool, replay, requant, skid_buffer, sliding_window,
+    stream_fifo, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
@@ -23,6 +24,9 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<bit_serial::Config>(),
         entry::<mvu::Config>(),
         entry::<argmax::Config>(),
+        entry::<sliding_window::Config>(),
+        entry::<depthwise::Config>(),
+        entry::<pool::Config>(),
     ]
 }
 

@@ -47,6 +47,22 @@ impl Bits {
         Bits::new(width, BigUint::new(digits))
     }
 
+    /// Values of `bits` bits side by side, the first in the low ones.
+    pub fn pack(values: impl Iterator<Item = i64>, bits: u32) -> Bits {
+        let mut bytes: Vec<u8> = Vec::new();
+        let mut at = 0usize;
+        for v in values {
+            for b in 0..bits as usize {
+                if (at + b) / 8 == bytes.len() {
+                    bytes.push(0);
+                }
+                bytes[(at + b) / 8] |= ((v >> b.min(63) & 1) as u8) << ((at + b) % 8);
+            }
+            at += bits as usize;
+        }
+        Bits::new(at as u32, BigUint::from_bytes_le(&bytes))
+    }
+
     /// Number of bits.
     pub fn width(&self) -> u32 {
         self.width

@@ -21,6 +21,8 @@ pub enum Scale {
     RealHalfAway(f64),
     /// `ort-int`, `tflite-xnnpack`: `round_half_even(f32(f32(acc) * scale))` in binary32.
     Float32HalfEven(f32),
+    /// `tflite-ref` average pooling: the quotient of a sum of `n` codes, half away from zero.
+    MeanHalfAway(u32),
     /// `floor((acc * multiplier + 2^(shift-1)) / 2^shift)`.
     HalfUp {
         /// Non-negative multiplier.
@@ -47,6 +49,10 @@ impl Scale {
             }
             Scale::RealHalfAway(m) => (acc as f64 * m).round() as i64,
             Scale::Float32HalfEven(m) => (acc as f32 * m).round_ties_even() as i64,
+            Scale::MeanHalfAway(n) => {
+                let half = i64::from(n / 2);
+                (if acc > 0 { acc + half } else { acc - half }) / i64::from(n)
+            }
             Scale::HalfUp { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::HalfUp),
             Scale::Floor { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::Floor),
         }
@@ -59,6 +65,7 @@ impl Scale {
                 (multiplier == 0 || multiplier >= 1 << 30) && (-31..=30).contains(&shift)
             }
             Scale::RealHalfAway(m) => m.is_finite() && m > 0.0,
+            Scale::MeanHalfAway(n) => (1..=1 << 24).contains(&n),
             Scale::Float32HalfEven(m) => m.is_finite() && m > 0.0,
             Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
         }
@@ -69,6 +76,7 @@ impl Scale {
         match self {
             Scale::TfliteDouble { .. } => "tflite-double",
             Scale::RealHalfAway(_) => "real-half-away",
+            Scale::MeanHalfAway(_) => "mean-half-away",
             Scale::Float32HalfEven(_) => "float32-half-even",
             Scale::HalfUp { .. } => "half-up",
             Scale::Floor { .. } => "floor",
@@ -145,7 +153,9 @@ mod tests {
         let mut rng = Prng::new(3);
         for _ in 0..40 {
             let m = 0.9 / (1 + rng.below(4000)) as f64;
-            for scale in [Scale::RealHalfAway(m), Scale::Float32HalfEven(m as f32)] {
+            for scale in
+                [Scale::RealHalfAway(m), Scale::Float32HalfEven(m as f32), Scale::MeanHalfAway(1 + (1.0 / m) as u32)]
+            {
                 let r = Requant { scale, zero_point: rng.range(-20, 20), min: -128, max: 127 };
                 let range = Range::new(-20_000, 20_000);
                 let ts = r.thresholds(range);

@@ -1,9 +1,13 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
-use super::fold::{fastest, fold, Folding};
-use super::{Dense, Elements, Layer, LayerOp, Network, PlanError, Recode};
+use super::fold::Folding;
+use super::{cost, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Recode, Window};
 use crate::blocks::mac_array::{Cell, Mac};
-use crate::blocks::{lut, mvu, requant, width_converter, BlockConfig, Checked, ConfigError};
+use crate::blocks::pool::Kind;
+use crate::blocks::sliding_window::Order;
+use crate::blocks::{
+    depthwise, lut, mvu, pool, requant, sliding_window, width_converter, BlockConfig, Checked, ConfigError,
+};
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
 
@@ -24,6 +28,9 @@ pub enum StageBlock {
     Requant(Checked<requant::Config>),
     Lut(Checked<lut::Config>),
     Width(Checked<width_converter::Config>),
+    Window(Checked<sliding_window::Config>),
+    Depthwise(Box<Checked<depthwise::Config>>),
+    Pool(Checked<pool::Config>),
 }
 
 /// One block instance of the chain.
@@ -39,7 +46,9 @@ pub struct Stage {
     pub output: Elements,
     /// Elements a beat after it.
     pub lanes: u32,
-    /// Its initiation interval.
+    /// Frames of the block in a frame of the network: one for each pixel, where it works pixel by pixel.
+    pub frames: u64,
+    /// Cycles of a frame of the network.
     pub ii: u64,
     /// Multipliers in it.
     pub multipliers: u64,
@@ -91,26 +100,12 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
         }
         Goal::MaxMultipliers(budget) => smallest_interval(&network, budget)?,
     };
-    let mut b = Builder { stages: Vec::new(), errors: Vec::new(), target, now: network.input, lanes: 0 };
+    let (now, vector) = (network.input, network.input.count);
+    let mut b = Builder { stages: Vec::new(), errors: Vec::new(), target, now, lanes: 0, vector };
     let input_lanes = b.first_lanes(&network);
     b.lanes = input_lanes;
     for (i, layer) in network.layers.iter().enumerate() {
-        match &layer.op {
-            LayerOp::Dense(d) => b.dense(i, layer, d),
-            LayerOp::Table(t) => {
-                let config = lut::Config {
-                    in_bits: b.now.bits,
-                    in_signed: b.now.signed,
-                    out_bits: layer.output.bits,
-                    out_signed: layer.output.signed,
-                    lanes: b.lanes,
-                    table: t.entries.clone(),
-                };
-                let memory_bits = u64::from(config.lanes) * (u64::from(config.out_bits) << config.in_bits);
-                let lanes = b.lanes;
-                b.push(i, layer, "lut", layer.output, lanes, memory_bits, 0, config, StageBlock::Lut);
-            }
-        }
+        b.layer(i, layer);
     }
     if !b.errors.is_empty() {
         return Err(Reports(b.errors));
@@ -119,19 +114,12 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
     Ok(Plan { network, stages: b.stages, input_lanes, ii })
 }
 
-fn dense_layers(network: &Network) -> impl Iterator<Item = (&Layer, &Dense, u32)> {
-    network.layers.iter().filter_map(|l| match &l.op {
-        LayerOp::Dense(d) => Some((l, d, d.weights.len() as u32 / (d.bias.len() as u32).max(1))),
-        LayerOp::Table(_) => None,
-    })
-}
-
 fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {
     let mut errors = Vec::new();
-    for (layer, d, columns) in dense_layers(network) {
-        let best = fastest(d.bias.len() as u32, columns);
-        if best > target || target == 0 {
-            errors.push(PlanError::TooFast { layer: layer.name.clone(), target, best: best.max(1) });
+    for layer in &network.layers {
+        if target == 0 || cost::multipliers(layer, target).is_none() {
+            let best = cost::fewest_cycles(layer).max(1);
+            errors.push(PlanError::TooFast { layer: layer.name.clone(), target, best });
         }
     }
     if errors.is_empty() {
@@ -143,18 +131,12 @@ fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanErr
 
 /// Multipliers of the whole network at a target, requantizers included.
 fn cost(network: &Network, target: u64) -> Option<u64> {
-    let mut total = 0;
-    for (_, d, columns) in dense_layers(network) {
-        let rows = d.bias.len() as u32;
-        total += fold(rows, columns, target)?.multipliers();
-        total += if d.recode.is_some() { requant_lanes(rows, target).into() } else { 0 };
-    }
-    Some(total)
+    network.layers.iter().map(|l| cost::multipliers(l, target)).sum()
 }
 
 /// Cost falls as the target grows, so the smallest affordable target is found by bisection.
 fn smallest_interval(network: &Network, budget: u64) -> Result<u64, PlanError> {
-    let slowest = dense_layers(network).map(|(_, d, _)| d.weights.len() as u64).max().unwrap_or(1).max(1);
+    let slowest = cost::most_cycles(network);
     let least = cost(network, slowest).unwrap_or(0);
     if least > budget {
         return Err(PlanError::TooFew { budget, least });
@@ -171,40 +153,119 @@ fn smallest_interval(network: &Network, budget: u64) -> Result<u64, PlanError> {
     Ok(cheap)
 }
 
-fn requant_lanes(rows: u32, target: u64) -> u32 {
-    u64::from(rows).div_ceil(target.max(1)) as u32
-}
-
 struct Builder {
     stages: Vec<Stage>,
     errors: Vec<PlanError>,
     target: u64,
     now: Elements,
     lanes: u32,
+    /// Elements that lanes divide, or that end with padding lanes: a pixel, or a vector.
+    vector: u32,
 }
 
 impl Builder {
     /// The border takes beats as the first layer likes them.
     fn first_lanes(&self, network: &Network) -> u32 {
-        match network.layers.first().map(|l| &l.op) {
-            Some(LayerOp::Dense(d)) => self.folding(d).map_or(1, |f| f.simd),
-            _ => u64::from(network.input.count).div_ceil(self.target.max(1)) as u32,
+        let lanes = match network.layers.first().map(|l| &l.op) {
+            Some(op @ LayerOp::Dense(_)) => self.folding(op).map(|f| f.simd),
+            Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => self.folding(op).map(|f| f.simd),
+            Some(LayerOp::Conv(Conv { window, .. }))
+            | Some(LayerOp::Depthwise(Depthwise { window, .. }))
+            | Some(LayerOp::Pool(Pool { window, .. })) => cost::window_lanes(window, self.target),
+            Some(LayerOp::Table(_)) | None => Some(u64::from(network.input.count).div_ceil(self.target.max(1)) as u32),
+        };
+        lanes.unwrap_or(1)
+    }
+
+    fn folding(&self, op: &LayerOp) -> Option<Folding> {
+        let (rows, columns, patches) = cost::matrix(op)?;
+        cost::folding(rows, columns, patches, self.target)
+    }
+
+    fn layer(&mut self, i: usize, layer: &Layer) {
+        match &layer.op {
+            LayerOp::Dense(d) => {
+                self.vector = self.now.count;
+                self.dense(i, layer, d, 1);
+            }
+            LayerOp::Conv(c) => {
+                if c.window.is_pointwise() {
+                    self.vector = c.window.channels;
+                } else {
+                    self.window(i, layer, &c.window, c.dense.x_zero, Order::Taps);
+                }
+                self.dense(i, layer, &c.dense, c.window.patches());
+            }
+            LayerOp::Depthwise(d) => self.depthwise(i, layer, d),
+            LayerOp::Pool(p) => self.pool(i, layer, p),
+            LayerOp::Table(t) => {
+                let config = lut::Config {
+                    in_bits: self.now.bits,
+                    in_signed: self.now.signed,
+                    out_bits: layer.output.bits,
+                    out_signed: layer.output.signed,
+                    lanes: self.lanes,
+                    table: t.entries.clone(),
+                };
+                let memory = u64::from(config.lanes) * (u64::from(config.out_bits) << config.in_bits);
+                self.add(
+                    i,
+                    layer,
+                    "lut",
+                    layer.output,
+                    self.lanes,
+                    Cost { memory, ..Cost::default() },
+                    config,
+                    StageBlock::Lut,
+                );
+            }
         }
     }
 
-    fn folding(&self, d: &Dense) -> Option<Folding> {
-        let rows = d.bias.len() as u32;
-        fold(rows, d.weights.len() as u32 / rows.max(1), self.target)
+    /// Patches of the image: taps of all channels, or of a beat of channels.
+    fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order) {
+        let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+        // Whatever came before, lanes divide its vectors: an image is an unbroken row of channels.
+        self.vector = w.channels;
+        self.widen(i, layer, lanes, "in");
+        self.vector = self.now.count;
+        let config = sliding_window::Config {
+            height: w.height,
+            width: w.width,
+            channels: w.channels,
+            lanes,
+            bits: self.now.bits,
+            signed: self.now.signed,
+            kernel_h: w.kernel[0],
+            kernel_w: w.kernel[1],
+            stride_h: w.stride[0],
+            stride_w: w.stride[1],
+            dilation_h: w.dilation[0],
+            dilation_w: w.dilation[1],
+            pad_top: w.pads[0],
+            pad_left: w.pads[1],
+            pad_bottom: w.pads[2],
+            pad_right: w.pads[3],
+            pad_value: if w.pads == [0; 4] { 0 } else { outside },
+            order,
+        };
+        let patch = w.taps() * w.channels;
+        let output = Elements { count: w.patches() as u32 * patch, ..self.now };
+        let Some(c) = self.check(layer, config) else { return };
+        let memory = u64::from(c.derived().capacity) * u64::from(lanes * self.now.bits);
+        self.stage(i, layer, "window", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Window);
+        self.vector = patch;
     }
 
-    fn dense(&mut self, i: usize, layer: &Layer, d: &Dense) {
-        let Some(f) = self.folding(d) else { return };
+    /// A matrix times each vector.
+    fn dense(&mut self, i: usize, layer: &Layer, d: &Dense, patches: u64) {
+        let Some(f) = self.folding(&layer.op) else { return };
         let rows = d.bias.len() as u32;
         self.widen(i, layer, f.simd, "in");
         let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
         let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
         let config = mvu::Config {
-            inputs: self.now.count,
+            inputs: self.vector,
             outputs: rows,
             pe: f.pe,
             simd: f.simd,
@@ -221,25 +282,87 @@ impl Builder {
         };
         let Some(c) = self.check(layer, config) else { return };
         let l = c.derived();
-        let acc = Elements { count: rows, bits: l.acc_bits, signed: true };
+        let acc = Elements { count: rows * patches as u32, bits: l.acc_bits, signed: true };
         let result = l.result;
         let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
         let memory = u64::from(l.nf)
             * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
-        self.stage(i, layer, "mvu", acc, f.pe, 2 * half + memory, f.multipliers(), d.weights.len() as u64, c, |c| {
-            StageBlock::Mvu(Box::new(c))
-        });
-        self.widen(i, layer, requant_lanes(rows, self.target), "acc");
-        if let Some(r) = &d.recode {
-            self.recode(i, layer, r, acc, result);
+        let cost = Cost {
+            memory: 2 * half + memory,
+            multipliers: f.multipliers(),
+            products: d.weights.len() as u64 * patches,
+        };
+        self.stage(i, layer, "mvu", acc, f.pe, cost, c, |c| StageBlock::Mvu(Box::new(c)));
+        self.vector = rows;
+        self.recode(i, layer, d.recode.as_ref(), result, patches);
+    }
+
+    fn depthwise(&mut self, i: usize, layer: &Layer, d: &Depthwise) {
+        let w = &d.window;
+        self.window(i, layer, w, d.x_zero, Order::Channels);
+        let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
+        let config = depthwise::Config {
+            channels: w.channels,
+            lanes: self.lanes,
+            taps: w.taps(),
+            x_bits: self.now.bits,
+            x_signed: self.now.signed,
+            x_zero: d.x_zero,
+            w_bits: bits_for_range(Range::new(span.0.into(), span.1.into()), true),
+            pipeline: 1,
+            weights: d.weights.clone(),
+            bias: d.bias.clone(),
+        };
+        let Some(c) = self.check(layer, config) else { return };
+        let l = c.derived();
+        let acc = Elements { count: w.channels * w.patches() as u32, bits: l.acc_bits, signed: true };
+        let result = l.result;
+        let words = u64::from(l.groups) * u64::from(c.lanes);
+        let cost = Cost {
+            memory: words * (u64::from(c.taps) * u64::from(l.cell.b_bits()) + u64::from(l.bias_bits)),
+            multipliers: c.lanes.into(),
+            products: d.weights.len() as u64 * w.patches(),
+        };
+        let lanes = self.lanes;
+        self.stage(i, layer, "depthwise", acc, lanes, cost, c, |c| StageBlock::Depthwise(Box::new(c)));
+        self.vector = w.channels;
+        self.recode(i, layer, Some(&d.recode), result, w.patches());
+    }
+
+    fn pool(&mut self, i: usize, layer: &Layer, p: &Pool) {
+        let w = &p.window;
+        let order = if w.is_global() { Order::Taps } else { Order::Channels };
+        if w.is_global() {
+            let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+            self.vector = w.channels;
+            self.widen(i, layer, lanes, "in");
+            self.vector = self.now.count;
+        } else {
+            self.window(i, layer, w, p.lowest, order);
+        }
+        let kind = if p.average.is_some() { Kind::Sum } else { Kind::Max };
+        let (channels, taps, lanes) = (w.channels, w.taps(), self.lanes);
+        let config = pool::Config { channels, lanes, taps, bits: self.now.bits, signed: self.now.signed, kind, order };
+        let Some(c) = self.check(layer, config) else { return };
+        let s = *c.derived();
+        let output = Elements { count: channels * w.patches() as u32, bits: s.bits, signed: self.now.signed };
+        let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
+        self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
+        self.vector = channels;
+        if p.average.is_some() {
+            self.recode(i, layer, p.average.as_ref(), s.result, w.patches());
         }
     }
 
-    fn recode(&mut self, i: usize, layer: &Layer, r: &Recode, acc: Elements, result: Range) {
+    /// Accumulators become codes, on as few lanes as the target allows.
+    fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
+        let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
+        self.widen(i, layer, lanes, "acc");
+        let Some(r) = r else { return };
         let config = requant::Config {
-            channels: acc.count,
+            channels: self.vector,
             lanes: self.lanes,
-            acc_bits: acc.bits.max(2),
+            acc_bits: self.now.bits.max(2),
             acc_min: result.lo as i64,
             acc_max: result.hi as i64,
             out_bits: layer.output.bits,
@@ -252,8 +375,8 @@ impl Builder {
         let Some(c) = self.check(layer, config) else { return };
         let constants = c.derived().multipliers.len() as u64;
         let memory = if constants > 1 { constants * u64::from(c.derived().multiplier_bits()) } else { 0 };
-        let lanes = self.lanes;
-        self.stage(i, layer, "requant", layer.output, lanes, memory, lanes.into(), 0, c, StageBlock::Requant);
+        let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
+        self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
     }
 
     /// Changes the number of lanes, if they differ.
@@ -261,27 +384,26 @@ impl Builder {
         if self.lanes == lanes {
             return;
         }
-        let Elements { count, bits, signed } = self.now;
-        let config = width_converter::Config { bits, signed, in_lanes: self.lanes, out_lanes: lanes, elements: count };
-        let now = self.now;
-        self.push(i, layer, &format!("{role}_width"), now, lanes, 0, 0, config, StageBlock::Width);
+        let Elements { bits, signed, .. } = self.now;
+        let config =
+            width_converter::Config { bits, signed, in_lanes: self.lanes, out_lanes: lanes, elements: self.vector };
+        self.add(i, layer, &format!("{role}_width"), self.now, lanes, Cost::default(), config, StageBlock::Width);
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn push<C: BlockConfig>(
+    fn add<C: BlockConfig>(
         &mut self,
         i: usize,
         layer: &Layer,
         role: &str,
         output: Elements,
         lanes: u32,
-        memory_bits: u64,
-        multipliers: u64,
+        cost: Cost,
         config: C,
         wrap: fn(Checked<C>) -> StageBlock,
     ) {
         if let Some(c) = self.check(layer, config) {
-            self.stage(i, layer, role, output, lanes, memory_bits, multipliers, 0, c, wrap);
+            self.stage(i, layer, role, output, lanes, cost, c, wrap);
         }
     }
 
@@ -293,15 +415,26 @@ impl Builder {
         role: &str,
         output: Elements,
         lanes: u32,
-        memory_bits: u64,
-        multipliers: u64,
-        products: u64,
+        cost: Cost,
         c: Checked<C>,
         wrap: fn(Checked<C>) -> StageBlock,
     ) {
-        let ii = C::contract(&c, &[vec![0; self.now.count as usize]]).ii;
+        let frames = u64::from(self.now.count / self.vector.max(1));
+        let ii = C::contract(&c, &[vec![0; self.vector as usize]]).ii * frames;
         let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
-        self.stages.push(Stage { name, layer: i, block, output, lanes, ii, multipliers, products, memory_bits });
+        let Cost { memory: memory_bits, multipliers, products } = cost;
+        self.stages.push(Stage {
+            name,
+            layer: i,
+            block,
+            output,
+            lanes,
+            frames,
+            ii,
+            multipliers,
+            products,
+            memory_bits,
+        });
         self.now = output;
         self.lanes = lanes;
     }
@@ -316,4 +449,12 @@ impl Builder {
             }
         }
     }
+}
+
+/// What a stage costs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cost {
+    memory: u64,
+    multipliers: u64,
+    products: u64,
 }

@@ -3,8 +3,10 @@
 //! A network is a chain of layers over integers; frameworks are already behind us. Each dense layer becomes
 //! `mvu -> width_converter -> requant -> width_converter`, folded onto `pe x simd` multipliers so that every
 //! layer takes at most the target's cycles a frame. `mvu` buffers two vectors, so layers overlap without
-//! further FIFOs and the whole has the initiation interval of its slowest stage.
+//! further FIFOs and the whole has the initiation interval of its slowest stage. A convolution has a `sliding_window` in front,
+//! a depthwise one `depthwise` in the place of `mvu`; pooling is `sliding_window -> pool`, with a `requant` behind averages.
 
+mod cost;
 mod fold;
 mod lower;
 mod network;
@@ -12,7 +14,7 @@ mod top;
 
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock};
-pub use network::{Dense, Elements, Layer, LayerOp, Network, Recode, Table};
+pub use network::{Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, Pool, Recode, Table, Window};
 
 use crate::blocks::ConfigError;
 

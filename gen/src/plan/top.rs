@@ -1,6 +1,6 @@
 //! Plan -> design: the chain of blocks in one top module.
 
-use super::{Plan, StageBlock};
+use super::{Plan, Stage, StageBlock};
 use crate::blocks::{BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
 use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
@@ -22,7 +22,17 @@ impl Plan {
             m.connect(now, inst.sink("s_axis"));
             now = inst.source("m_axis");
         }
-        m.connect(now, out);
+        match self.stages.last().map_or(1, |s| s.frames) {
+            1 => m.connect(now, out),
+            n => {
+                m.section("the last block marks each pixel; the frame ends with the last of them");
+                let pixel = m.counter("pixel", n).reset(0);
+                let fire = now.valid() & out.ready();
+                let end = m.count_to(pixel, n, fire & now.last());
+                out.drive(now.valid(), now.data(), Some(now.last() & end));
+                now.set_ready(out.ready());
+            }
+        }
         let top = m.finish();
         build.validate(top)
     }
@@ -63,11 +73,14 @@ impl StageBlock {
             StageBlock::Requant(c) => go(c, build),
             StageBlock::Lut(c) => go(c, build),
             StageBlock::Width(c) => go(c, build),
+            StageBlock::Window(c) => go(c, build),
+            StageBlock::Depthwise(c) => go(c, build),
+            StageBlock::Pool(c) => go(c, build),
         }
     }
 
-    /// The block golden of this stage on one frame.
-    pub fn golden(&self, x: &[i64]) -> Vec<i64> {
+    /// The block golden of this stage on one frame of the block.
+    fn golden(&self, x: &[i64]) -> Vec<i64> {
         fn go<C: BlockConfig>(c: &Checked<C>, x: &[i64]) -> Vec<i64> {
             C::golden(c, &[x.to_vec()]).remove(0)
         }
@@ -76,6 +89,17 @@ impl StageBlock {
             StageBlock::Requant(c) => go(c, x),
             StageBlock::Lut(c) => go(c, x),
             StageBlock::Width(c) => go(c, x),
+            StageBlock::Window(c) => go(c, x),
+            StageBlock::Depthwise(c) => go(c, x),
+            StageBlock::Pool(c) => go(c, x),
         }
+    }
+}
+
+impl Stage {
+    /// The block golden of this stage on one frame of the network, block frame by block frame.
+    pub fn golden(&self, x: &[i64]) -> Vec<i64> {
+        let frame = x.len() / self.frames.max(1) as usize;
+        x.chunks(frame.max(1)).flat_map(|f| self.block.golden(f)).collect()
     }
 }

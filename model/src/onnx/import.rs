@@ -67,7 +67,7 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
                 let help = "calibrate again: a tensor's range is degenerate".into();
                 found.push(ModelError::Quantization { place: n.name.clone(), what, help });
             }
-            if let Some(row) = overflowing_row(d, dtype) {
+            if let Some(row) = overflowing_row(&d.weights, &d.bias, d.x_zero, dtype) {
                 let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
                 let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();
                 found.push(ModelError::Quantization { place: n.name.clone(), what, help });

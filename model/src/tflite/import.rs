@@ -9,7 +9,12 @@ use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{requantize_table, Codes};
 
+const AVERAGE_POOL_2D: i32 = 1;
+const CONV_2D: i32 = 3;
+const DEPTHWISE_CONV_2D: i32 = 4;
 const FULLY_CONNECTED: i32 = 9;
+const MAX_POOL_2D: i32 = 17;
+const SOFTMAX: i32 = 25;
 const RESHAPE: i32 = 22;
 const DEQUANTIZE: i32 = 6;
 const QUANTIZE: i32 = 114;
@@ -43,10 +48,10 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
 }
 
-struct File<'a> {
+pub(super) struct File<'a> {
     model: Model<'a>,
     graph: SubGraph<'a>,
-    tensors: Vec<Tensor<'a>>,
+    pub(super) tensors: Vec<Tensor<'a>>,
     buffers: Vec<Buffer<'a>>,
     errors: Vec<ModelError>,
 }
@@ -89,7 +94,7 @@ impl<'a> File<'a> {
         codes.get(op.opcode_index() as usize).map_or(-1, |c| c.code().max(c.deprecated_code().into()))
     }
 
-    fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
+    pub(super) fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
         let (place, op, why, nearest) = (place.into(), op.into(), why.into(), nearest.into());
         self.errors.push(ModelError::Unsupported { place, op, why, nearest });
     }
@@ -102,6 +107,10 @@ impl<'a> File<'a> {
             return None;
         }
         let node_op = match code {
+            CONV_2D => self.conv(place, op, input, output, &x, &y)?,
+            DEPTHWISE_CONV_2D => self.depthwise(place, op, input, output, &x, &y)?,
+            AVERAGE_POOL_2D | MAX_POOL_2D => self.pool(place, &kind, op, (input, output), &x, &y)?,
+            SOFTMAX => self.softmax(place, op, input, output, &x, &y)?,
             FULLY_CONNECTED => self.fully_connected(place, op, input, output, &x, &y)?,
             RESHAPE => Op::Reshape,
             QUANTIZE if x.dtype == DType::F32 => {
@@ -123,7 +132,7 @@ impl<'a> File<'a> {
                 Op::Dequantize { scales: vec![c.scale], zero: c.zero }
             }
             _ => {
-                let why = "this version builds FULLY_CONNECTED, QUANTIZE, DEQUANTIZE and RESHAPE";
+                let why = "this version builds CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
                 self.unsupported(place, &kind, why, nearest(code));
                 return None;
             }
@@ -131,12 +140,12 @@ impl<'a> File<'a> {
         Some(Node { name: y.name.clone(), kind, op: node_op, output: y, float_in_framework: false })
     }
 
-    fn inconsistent(&mut self, place: &str, what: String) {
+    pub(super) fn inconsistent(&mut self, place: &str, what: String) {
         self.errors.push(ModelError::Inconsistent { place: place.into(), what });
     }
 
     /// A tensor without its batch dimension, which must be 1.
-    fn value(&mut self, index: i32) -> Option<Value> {
+    pub(super) fn value(&mut self, index: i32) -> Option<Value> {
         let Some(t) = usize::try_from(index).ok().and_then(|i| self.tensors.get(i)).copied() else {
             self.inconsistent("the model", format!("tensor {index} does not exist"));
             return None;
@@ -181,12 +190,12 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Scales and zero points of a tensor.
-    fn scales(&mut self, place: &str, index: i32) -> Option<(Vec<f32>, Vec<i64>)> {
+    /// Scales and zero points of a tensor; several belong to the entries of `axis`.
+    pub(super) fn scales(&mut self, place: &str, index: i32, axis: i32) -> Option<(Vec<f32>, Vec<i64>)> {
         let q = self.tensors.get(index as usize).and_then(|t| t.quantization());
         let (scales, zeros) = q.map(|q| (q.scale(), q.zero_point())).unwrap_or_default();
         let dimension = q.map_or(0, |q| q.dimension());
-        let fault = if scales.len() > 1 && dimension != 0 {
+        let fault = if scales.len() > 1 && dimension != axis {
             Some(format!("one scale for each entry of dimension {dimension}, not of the outputs"))
         } else if scales.is_empty() {
             Some("a tensor has no scale".to_string())
@@ -204,14 +213,14 @@ impl<'a> File<'a> {
         Some((scales, zeros))
     }
 
-    fn quantization(&mut self, place: &str, what: String) {
+    pub(super) fn quantization(&mut self, place: &str, what: String) {
         let help = "quantize the model to full integers (int8 activations and weights)".into();
         self.errors.push(ModelError::Quantization { place: place.into(), what, help });
     }
 
     /// The one scale and zero point of an activation.
-    fn codes(&mut self, place: &str, index: i32, v: &Value) -> Option<Codes> {
-        let (scales, zeros) = self.scales(place, index)?;
+    pub(super) fn codes(&mut self, place: &str, index: i32, v: &Value) -> Option<Codes> {
+        let (scales, zeros) = self.scales(place, index, 0)?;
         let (lo, hi) = v.dtype.range();
         match (&scales[..], &zeros[..]) {
             ([scale], [zero]) if (lo..=hi).contains(zero) && v.dtype.bits() == 8 => {
@@ -228,7 +237,7 @@ impl<'a> File<'a> {
     }
 
     /// The integers in a tensor's buffer.
-    fn constant(&mut self, place: &str, index: i32, v: &Value) -> Option<Vec<i64>> {
+    pub(super) fn constant(&mut self, place: &str, index: i32, v: &Value) -> Option<Vec<i64>> {
         let buffer = self.tensors[index as usize].buffer() as usize;
         let data = self.buffers.get(buffer).map(|b| b.data()).unwrap_or_default();
         let size = v.dtype.bits() as usize / 8;
@@ -276,7 +285,7 @@ impl<'a> File<'a> {
             self.unsupported(place, "FULLY_CONNECTED", &why, "one vector a sample");
             return None;
         }
-        let (w_scales, w_zeros) = self.scales(place, w_index)?;
+        let (w_scales, w_zeros) = self.scales(place, w_index, 0)?;
         if (w_scales.len() != 1 && w_scales.len() != rows) || (w_zeros.len() != 1 && w_zeros.iter().any(|z| *z != 0)) {
             self.quantization(
                 place,
@@ -290,21 +299,7 @@ impl<'a> File<'a> {
             return None;
         }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
-        let bias = match inputs.get(2).copied().filter(|b| *b >= 0) {
-            None => vec![0; rows],
-            Some(b) => {
-                let mut v = self.value(b)?;
-                if v.dtype != DType::I32 || v.elements() != rows {
-                    self.inconsistent(
-                        place,
-                        format!("bias {} of {} elements for {rows} rows", v.dtype.name(), v.elements()),
-                    );
-                    return None;
-                }
-                v.shape = vec![rows];
-                self.constant(place, b, &v)?
-            }
-        };
+        let bias = self.bias(place, inputs.get(2).copied(), rows)?;
         let scale = |w: &f32| Scale::RealHalfAway(f64::from(cx.scale) * f64::from(*w) / f64::from(cy.scale));
         let scales: Vec<Scale> = w_scales.iter().map(scale).collect();
         if scales
@@ -318,15 +313,40 @@ impl<'a> File<'a> {
         let (min, max) = self.bounds(place, activation, &cy)?;
         let recode = Some(Recode { scales, zero_point: cy.zero, min, max });
         let dense = Dense { x_zero: cx.zero, weights, bias, recode };
-        if let Some(row) = overflowing_row(&dense, x.dtype) {
-            self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
-            return None;
-        }
+        self.fits_32_bits(place, &dense.weights, &dense.bias, dense.x_zero, x.dtype)?;
         Some(Op::Dense(dense))
     }
 
+    /// TFLite's accumulators wrap at 32 bits: nothing may reach that.
+    pub(super) fn fits_32_bits(
+        &mut self,
+        place: &str,
+        weights: &[i64],
+        bias: &[i64],
+        zero: i64,
+        dtype: DType,
+    ) -> Option<()> {
+        let row = overflowing_row(weights, bias, zero, dtype);
+        if let Some(row) = row {
+            self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
+        }
+        row.is_none().then_some(())
+    }
+
+    /// The biases of `rows` outputs; zeros where there are none.
+    pub(super) fn bias(&mut self, place: &str, index: Option<i32>, rows: usize) -> Option<Vec<i64>> {
+        let Some(b) = index.filter(|b| *b >= 0) else { return Some(vec![0; rows]) };
+        let mut v = self.value(b)?;
+        if v.dtype != DType::I32 || v.elements() != rows {
+            self.inconsistent(place, format!("bias {} of {} elements for {rows} rows", v.dtype.name(), v.elements()));
+            return None;
+        }
+        v.shape = vec![rows];
+        self.constant(place, b, &v)
+    }
+
     /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
-    fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
+    pub(super) fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
         let (lo, hi) = y.dtype.range();
         let q = |v: f32| (y.zero + (v / y.scale).round() as i64).clamp(lo, hi);
         match activation {
@@ -387,8 +407,9 @@ fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
 
 fn nearest(code: i32) -> &'static str {
     match code {
-        25 => "leave the softmax out: it does not change which output is largest",
-        19 | 21 => "fuse the activation into the FULLY_CONNECTED before it",
-        _ => "a model of dense layers",
+        19 | 21 => "fuse the activation into the layer before it",
+        40 => "AVERAGE_POOL_2D over the whole image",
+        34 => "padding SAME of the convolution behind it",
+        _ => "a chain of convolutions, pooling and dense layers",
     }
 }

@@ -140,7 +140,50 @@ table! {
         inputs: nums(i32) = 1;
         outputs: nums(i32) = 2;
         options_type: num(u8, 0) = 3;
+        conv: member(ConvOptions, 1) = 4;
+        depthwise: member(DepthwiseOptions, 2) = 4;
+        pool: member(PoolOptions, 5) = 4;
         fully_connected: member(FullyConnectedOptions, 8) = 4;
+        softmax: member(SoftmaxOptions, 9) = 4;
+    }
+}
+table! {
+    /// Options of CONV_2D.
+    ConvOptions {
+        padding: num(i8, 0) = 0;
+        stride_w: num(i32, 0) = 1;
+        stride_h: num(i32, 0) = 2;
+        activation: num(i8, 0) = 3;
+        dilation_w: num(i32, 1) = 4;
+        dilation_h: num(i32, 1) = 5;
+    }
+}
+table! {
+    /// Options of DEPTHWISE_CONV_2D.
+    DepthwiseOptions {
+        padding: num(i8, 0) = 0;
+        stride_w: num(i32, 0) = 1;
+        stride_h: num(i32, 0) = 2;
+        activation: num(i8, 0) = 4;
+        dilation_w: num(i32, 1) = 5;
+        dilation_h: num(i32, 1) = 6;
+    }
+}
+table! {
+    /// Options of MAX_POOL_2D and AVERAGE_POOL_2D.
+    PoolOptions {
+        padding: num(i8, 0) = 0;
+        stride_w: num(i32, 0) = 1;
+        stride_h: num(i32, 0) = 2;
+        filter_w: num(i32, 0) = 3;
+        filter_h: num(i32, 0) = 4;
+        activation: num(i8, 0) = 5;
+    }
+}
+table! {
+    /// Options of SOFTMAX.
+    SoftmaxOptions {
+        beta: num(f32, 0.0) = 0;
     }
 }
 table! {

@@ -1,7 +1,5 @@
 //! What follows from a configuration: effective weights and biases, folding, proven widths, ROM words.
 
-use num_bigint::BigUint;
-
 use super::{signed_bits, type_range, Config};
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::num::{Bits, Range};
@@ -106,7 +104,7 @@ impl Layout {
                         0
                     }
                 };
-                words.push(pack(lanes.map(value), self.weight_bits));
+                words.push(Bits::pack(lanes.map(value), self.weight_bits));
             }
         }
         words
@@ -115,22 +113,6 @@ impl Layout {
     /// ROM words of the biases, one for each pass.
     pub fn bias_words(&self, c: &Config) -> Vec<Bits> {
         let value = |n: u32| self.bias.get(n as usize).copied().unwrap_or(0);
-        (0..self.nf).map(|pass| pack((0..c.pe).map(|p| value(pass * c.pe + p)), self.bias_bits)).collect()
+        (0..self.nf).map(|pass| Bits::pack((0..c.pe).map(|p| value(pass * c.pe + p)), self.bias_bits)).collect()
     }
-}
-
-/// Values side by side, the first in the low bits.
-fn pack(values: impl Iterator<Item = i64>, bits: u32) -> Bits {
-    let mut bytes: Vec<u8> = Vec::new();
-    let mut at = 0usize;
-    for v in values {
-        for b in 0..bits as usize {
-            if (at + b) / 8 == bytes.len() {
-                bytes.push(0);
-            }
-            bytes[(at + b) / 8] |= ((v >> b.min(63) & 1) as u8) << ((at + b) % 8);
-        }
-        at += bits as usize;
-    }
-    Bits::new(at as u32, BigUint::from_bytes_le(&bytes))
 }

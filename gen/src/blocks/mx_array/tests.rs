@@ -30,7 +30,7 @@ fn mx_array__each_rule_has_its_error() {
 fn mx_array__golden_is_floating_point_arithmetic() {
     let mut rng = Prng::new(11);
     let mut compared = 0;
-    for _ in 0..300 {
+    for _ in 0..900 {
         let mut config = Config::random(&mut rng);
         config.mac = Mac::Plain;
         if config.format == Format::E5m2 {

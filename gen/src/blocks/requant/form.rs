@@ -3,7 +3,7 @@
 //! | rounding | form |
 //! |---|---|
 //! | `half-up`, `floor` | `floor((acc m + b) / 2^s)` |
-//! | `real-half-away` | `sign(acc) floor((abs(acc) m + 2^(s-1)) / 2^s)`, the fewest bits of `m` that meet every threshold |
+//! | `real-half-away`, `mean-half-away` | `sign(acc) floor((abs(acc) m + 2^(s-1)) / 2^s)`, the fewest bits of `m` that meet every threshold |
 //! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
 //! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
 //!
@@ -53,7 +53,7 @@ impl Form {
             Scale::Float32HalfEven(_) => Form::tie_window(config),
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
-            Scale::RealHalfAway(_) => {
+            Scale::RealHalfAway(_) | Scale::MeanHalfAway(_) => {
                 (8..=56).filter_map(|bits| Form::sign_magnitude(config, bits)).find(|f| f.agrees(config))
             }
         };
@@ -212,10 +212,10 @@ impl Form {
 }
 
 fn real(s: &Scale) -> Option<f64> {
-    if let Scale::RealHalfAway(m) = s {
-        Some(*m)
-    } else {
-        None
+    match s {
+        Scale::RealHalfAway(m) => Some(*m),
+        Scale::MeanHalfAway(n) => Some(1.0 / f64::from(*n)),
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ pub fn config(rng: &mut Prng) -> Config {
     let acc_bits = *rng.pick(&[8, 12, 16, 20, 24, 28, 32]);
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 8, 8, 8, 8, 4, 1, 7, 9, 12, 16]), rng.chance(0.5));
     let channels = 1 + rng.below(9) as u32;
-    let kind = rng.below(5);
+    let kind = rng.below(6);
     // The accumulator's range goes to a few times the output's.
     let typical = 2f64.powi(out_bits as i32 - acc_bits as i32);
     let flavour = rng.below(3);
@@ -26,7 +26,8 @@ pub fn config(rng: &mut Prng) -> Config {
             0 => quantize_multiplier(x).map(|(multiplier, shift)| Scale::TfliteDouble { multiplier, shift }),
             1 => Some(Scale::RealHalfAway(x)),
             2 => Some(Scale::Float32HalfEven(x as f32)),
-            3 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
+            3 => Some(Scale::MeanHalfAway((1.0 / x).round() as u32)),
+            4 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
             _ => Some(Scale::Floor { multiplier: (x * 2f64.powi(24)) as i64, shift: 24 }),
         }
         .unwrap_or(Scale::RealHalfAway(0.5))
@@ -71,6 +72,7 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
 pub fn bins(c: &Checked<Config>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
     let tie = |(i, acc): (usize, &i64)| match c.requant(i % c.channels as usize).scale {
         Scale::RealHalfAway(m) => (*acc as f64 * m).fract().abs() == 0.5,
+        Scale::MeanHalfAway(n) => acc.rem_euclid(n.into()) * 2 == i64::from(n),
         Scale::Float32HalfEven(m) => (*acc as f32 * m).fract().abs() == 0.5,
         _ => false,
     };

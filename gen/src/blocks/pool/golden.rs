@@ -1,0 +1,26 @@
+use super::{Checked, Config, Kind, Order};
+
+/// The defining equation.
+pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+    let (taps, lanes, channels) = (c.taps as usize, c.lanes as usize, c.channels as usize);
+    let groups = channels.div_ceil(lanes);
+    let mut out = Vec::new();
+    for channel in 0..channels {
+        let value = |t: usize| {
+            let beat = match c.order {
+                Order::Channels => channel / lanes * taps + t,
+                Order::Taps => t * groups + channel / lanes,
+            };
+            inputs[0][beat * lanes + channel % lanes]
+        };
+        let mut y = value(0);
+        for t in 1..taps {
+            match c.kind {
+                Kind::Max => y = y.max(value(t)),
+                Kind::Sum => y += value(t),
+            }
+        }
+        out.push(y);
+    }
+    vec![out]
+}

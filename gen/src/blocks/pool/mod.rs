@@ -1,0 +1,134 @@
+//! `pool`: the maximum or the sum of each channel over the taps of a patch, or over a whole image.
+//!
+//! `y[c] = max_t x[c][t]` or `y[c] = sum_t x[c][t]`, exact, for `c < channels`, `t < taps`. An average is a sum and a `requant`
+//! behind it, which rounds as the framework does.
+//!
+//! `order=channels`: a frame is one patch as `sliding_window` gives it: for each beat of `lanes` channels all taps; one register
+//! a lane. `order=taps`: for each tap all beats of channels, as an image's pixels come; the running values are in a RAM, so
+//! that pooling over a whole image stores no image. The tail lanes of the last beat of channels are padding.
+//!
+//! Contract, with `n = ceil(channels / lanes) taps`: II `n`; latency `n`, or `n + 1` where values are in a RAM.
+
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+use super::sliding_window::Order;
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use crate::hdl::Build;
+use crate::ir::{BeatShape, ModuleId};
+use crate::num::{bits_for_range, range_of, Prng, Range};
+
+crate::choice! {
+    /// What is computed.
+    pub enum Kind {
+        /// The largest.
+        Max = "max",
+        /// The sum.
+        Sum = "sum",
+    }
+}
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Channels of a pixel.
+        channels: u32 = 4, in 1..=8192;
+        /// Channels a beat.
+        lanes: u32 = 2, in 1..=1024;
+        /// Taps of a patch, or pixels of an image.
+        taps: u32 = 4, in 2..=16777216;
+        /// Bits of an element.
+        bits: u32 = 8, in 1..=32;
+        /// Elements are two's complement.
+        signed: bool = true;
+        /// What is computed.
+        kind: Kind = Kind::Max;
+        /// The order inside a frame.
+        order: Order = Order::Channels;
+    }
+}
+
+/// What follows from a configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Beats of channels.
+    pub groups: u32,
+    /// Values of a result, partial ones included.
+    pub result: Range,
+    /// Bits of a result.
+    pub bits: u32,
+    /// Running values are in a RAM.
+    pub ram: bool,
+}
+
+impl Config {
+    /// A beat of results.
+    pub fn out_beat(&self, s: &Shape) -> BeatShape {
+        BeatShape::new(self.lanes, s.bits, self.signed)
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "pool",
+        summary: "maximum or sum of each channel over a patch or an image",
+        equation: "y[c] = max or sum over t of x[c][t]",
+    };
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("global average", "channels=64 lanes=4 taps=125 kind=sum order=taps")];
+    type Derived = Shape;
+
+    fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
+        if self.lanes > self.channels {
+            let (block, value, useful) = (Self::ABOUT.name, self.lanes.into(), self.channels.into());
+            return Err(vec![ConfigError::NoEffect { block, field: "lanes", value, useful }]);
+        }
+        let x = range_of(self.bits, self.signed).unwrap_or(Range::new(0, 0));
+        let n = i128::from(self.taps);
+        let result = match self.kind {
+            Kind::Max => x,
+            Kind::Sum => Range::new((x.lo * n).min(x.lo), x.hi * n),
+        };
+        let groups = self.channels.div_ceil(self.lanes);
+        Ok(Shape {
+            groups,
+            result,
+            bits: bits_for_range(result, self.signed),
+            ram: self.order == Order::Taps && groups > 1,
+        })
+    }
+    fn key(&self) -> String {
+        let sign = if self.signed { "s" } else { "u" };
+        let (k, c, t, l) = (self.kind.text(), self.channels, self.taps, self.lanes);
+        format!("{k}_{c}x{t}_l{l}_{sign}{}_{}", self.bits, self.order.text())
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
+        let n = u64::from(c.derived().groups) * u64::from(c.taps);
+        Contract { latency: n + u64::from(c.derived().ram), ii: n }
+    }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        Some(vec![c.derived().groups as usize * c.taps as usize * c.lanes as usize])
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        stimulus::frame(c, rng)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        let s = c.derived();
+        vec![
+            ("result", format!("{} bits, {}..={}", s.bits, s.result.lo, s.result.hi)),
+            ("last", "ignored at the input: a frame ends by count".into()),
+        ]
+    }
+}

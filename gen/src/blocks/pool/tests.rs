@@ -1,0 +1,35 @@
+use super::{Config, Kind, Order};
+use crate::blocks::{BlockConfig, Checked, ConfigError};
+use crate::num::Prng;
+
+#[test]
+fn pool__each_rule_has_its_error() {
+    let reject = |c: Config| Checked::new(c).unwrap_err().0;
+    let d = Config::default;
+    assert!(matches!(reject(Config { lanes: 5, ..d() })[..], [ConfigError::NoEffect { field: "lanes", .. }]));
+    assert!(matches!(reject(Config { taps: 1, ..d() })[..], [ConfigError::OutOfRange { .. }]));
+}
+
+/// The second formula: sorted, the last one is the largest; and both orders hold the same channels.
+#[test]
+fn pool__golden_by_sorting_and_by_the_other_order() {
+    let mut rng = Prng::new(4);
+    for _ in 0..200 {
+        let c = Checked::new(Config { order: Order::Channels, ..Config::random(&mut rng) }).unwrap();
+        let other = Checked::new(Config { order: Order::Taps, ..(*c).clone() }).unwrap();
+        let x = Config::random_frame(&c, &mut rng).remove(0);
+        let (taps, lanes, groups) = (c.taps as usize, c.lanes as usize, c.derived().groups as usize);
+        let at = |g: usize, t: usize, l: usize| x[(g * taps + t) * lanes + l];
+        let turned: Vec<i64> =
+            (0..taps * groups * lanes).map(|i| at(i / lanes % groups, i / lanes / groups, i % lanes)).collect();
+        let y = Config::golden(&c, &[x.clone()]).remove(0);
+        assert_eq!(Config::golden(&other, &[turned])[0], y);
+        for (channel, y) in y.iter().enumerate() {
+            let mut column: Vec<i64> = (0..taps).map(|t| at(channel / lanes, t, channel % lanes)).collect();
+            column.sort();
+            let want = if c.kind == Kind::Max { column[taps - 1] } else { column.iter().sum() };
+            assert_eq!(*y, want);
+            assert!(c.derived().result.contains((*y).into()));
+        }
+    }
+}

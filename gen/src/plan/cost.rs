@@ -1,0 +1,118 @@
+//! What layers cost at a target: cycles that they need at least, multipliers, lanes.
+
+use super::fold::{fastest, fold, Folding};
+use super::{Layer, LayerOp, Network, Window};
+
+/// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
+pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
+    let fits = |d: &u32| channels.is_multiple_of(*d) && beats.saturating_mul((channels / d).into()) <= target;
+    (1..=channels.min(MOST_LANES)).find(fits)
+}
+
+/// Most elements of a beat that the blocks take.
+const MOST_LANES: u32 = 1024;
+
+/// Channels in parallel of a window: its patches, and its image, must pass in the target's cycles.
+pub fn window_lanes(w: &Window, target: u64) -> Option<u32> {
+    let out = w.patches() * u64::from(w.taps());
+    lanes(w.channels, out.max(u64::from(w.height) * u64::from(w.width)), target)
+}
+
+/// Requantizers of a layer with so many outputs at each of `patches` places.
+pub fn requant_lanes(outputs: u32, patches: u64, target: u64) -> Option<u32> {
+    if patches == 1 {
+        return Some(u64::from(outputs).div_ceil(target.max(1)) as u32);
+    }
+    lanes(outputs, patches, target)
+}
+
+/// Folding of a matrix that is multiplied `patches` times in the target's cycles.
+pub fn folding(rows: u32, columns: u32, patches: u64, target: u64) -> Option<Folding> {
+    fold(rows, columns, target / patches.max(1))
+}
+
+/// Rows, columns, and how often a layer's matrix is multiplied.
+pub fn matrix(op: &LayerOp) -> Option<(u32, u32, u64)> {
+    let (d, patches) = match op {
+        LayerOp::Dense(d) => (d, 1),
+        LayerOp::Conv(c) => (&c.dense, c.window.patches()),
+        _ => return None,
+    };
+    let rows = d.bias.len() as u32;
+    Some((rows, d.weights.len() as u32 / rows.max(1), patches))
+}
+
+/// Multipliers of a layer at a target, requantizers included. None: no folding is fast enough.
+pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
+    let requant = |needed: bool, outputs: u32, patches: u64| match needed {
+        true => requant_lanes(outputs, patches, target).map(u64::from),
+        false => Some(0),
+    };
+    match &layer.op {
+        LayerOp::Table(_) => Some(0),
+        LayerOp::Dense(d) => {
+            let (rows, columns, _) = matrix(&layer.op)?;
+            Some(folding(rows, columns, 1, target)?.multipliers() + requant(d.recode.is_some(), rows, 1)?)
+        }
+        LayerOp::Conv(c) => {
+            let (rows, columns, patches) = matrix(&layer.op)?;
+            if !c.window.is_pointwise() {
+                window_lanes(&c.window, target)?;
+            }
+            let f = folding(rows, columns, patches, target)?;
+            Some(f.multipliers() + requant(c.dense.recode.is_some(), rows, patches)?)
+        }
+        LayerOp::Depthwise(d) => {
+            let w = &d.window;
+            Some(u64::from(window_lanes(w, target)?) + requant(true, w.channels, w.patches())?)
+        }
+        LayerOp::Pool(p) => {
+            window_lanes(&p.window, target)?;
+            requant(p.average.is_some(), p.window.channels, p.window.patches())
+        }
+    }
+}
+
+/// The fewest cycles in which a layer can be done.
+pub fn fewest_cycles(layer: &Layer) -> u64 {
+    let passes = |w: &Window| {
+        let most = (1..=w.channels.min(MOST_LANES)).rev().find(|d| w.channels.is_multiple_of(*d)).unwrap_or(1);
+        let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
+        beats * u64::from(w.channels / most)
+    };
+    match &layer.op {
+        LayerOp::Table(_) => 1,
+        LayerOp::Dense(_) => matrix(&layer.op).map_or(1, |(r, c, _)| fastest(r, c)),
+        LayerOp::Conv(c) => {
+            let product = matrix(&layer.op).map_or(1, |(r, k, n)| fastest(r, k) * n);
+            // Requantizers take a beat for each patch at least.
+            if c.window.is_pointwise() {
+                product
+            } else {
+                product.max(passes(&c.window))
+            }
+        }
+        LayerOp::Depthwise(d) => passes(&d.window),
+        LayerOp::Pool(p) => passes(&p.window),
+    }
+}
+
+/// Cycles in which every layer can be done with one lane of everything.
+pub fn most_cycles(network: &Network) -> u64 {
+    let of = |l: &Layer| match &l.op {
+        LayerOp::Table(_) => 1,
+        LayerOp::Dense(_) => matrix(&l.op).map_or(1, |(r, c, _)| u64::from(r) * u64::from(c)),
+        LayerOp::Conv(c) => {
+            let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
+            product.max(all(&c.window))
+        }
+        LayerOp::Depthwise(d) => all(&d.window),
+        LayerOp::Pool(p) => all(&p.window),
+    };
+    network.layers.iter().map(of).max().unwrap_or(1).max(1)
+}
+
+fn all(w: &Window) -> u64 {
+    let image = u64::from(w.height) * u64::from(w.width) * u64::from(w.channels);
+    image.max(w.patches() * u64::from(w.taps()) * u64::from(w.channels))
+}

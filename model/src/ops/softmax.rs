@@ -1,0 +1,134 @@
+//! SOFTMAX of TFLite's reference kernels on int8: gemmlowp's fixed point (framework-rules.md 1; google/gemmlowp
+//! `fixedpoint.h`: `exp_on_negative_values`, `one_over_one_plus_x_for_x_in_0_1`).
+//!
+//! For `d = x - max`: `e = exp(d beta scale)` in Q0.31 from Q5.26; `s = sum of e / 2^12` in Q12.19; `1 / s` by three Newton steps;
+//! `y = clamp(e / s * 2^8 - 128)`. Codes far below the maximum give -128.
+
+use niello_gen::num::tflite::{quantize_multiplier, rdbpot, srdhm};
+
+use crate::graph::Tensor;
+
+/// What the operands' scale gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Softmax {
+    /// Of a code difference, to Q5.26.
+    pub multiplier: i32,
+    /// Left shift of the same.
+    pub shift: i32,
+    /// Differences below this are too small.
+    pub least: i64,
+}
+
+impl Softmax {
+    /// Of `beta` and the operand's scale. None where TFLite has no answer.
+    pub fn new(beta: f32, scale: f32) -> Option<Softmax> {
+        let real = f64::from(beta) * f64::from(scale) * f64::from(1 << 26);
+        let (multiplier, shift) = quantize_multiplier(real.min(f64::from(i32::MAX)))?;
+        if !(0..=31).contains(&shift) {
+            return None;
+        }
+        let least = -(31.0 * f64::from(1 << 26) / 2f64.powi(shift)).floor() as i64;
+        Some(Softmax { multiplier, shift, least })
+    }
+
+    /// `exp` of a difference that is not positive, in Q0.31.
+    fn exp(&self, difference: i64) -> i32 {
+        let shifted = (difference << self.shift).clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+        exp_on_negative_values(srdhm(shifted, self.multiplier))
+    }
+}
+
+/// Rows of `width` codes.
+pub fn run(s: &Softmax, x: &[i64], width: usize) -> Tensor {
+    Tensor::Int(x.chunks(width.max(1)).flat_map(|row| one(s, row)).collect())
+}
+
+fn one(s: &Softmax, row: &[i64]) -> Vec<i64> {
+    let max = row.iter().copied().max().unwrap_or(0);
+    let mut sum = 0i32;
+    for x in row {
+        if x - max >= s.least {
+            sum = sum.wrapping_add(rdbpot(s.exp(x - max), 12));
+        }
+    }
+    let headroom = sum.leading_zeros() as i32;
+    let bits_over_unit = 12 - headroom;
+    let fraction = ((sum as u32) << headroom).wrapping_sub(1 << 31) as i32;
+    let scale = one_over_one_plus(fraction);
+    let code = |x: &i64| {
+        if x - max < s.least {
+            return -128;
+        }
+        let y = rdbpot(srdhm(scale, s.exp(x - max)), (bits_over_unit + 31 - 8) as u32);
+        (i64::from(y) - 128).clamp(-128, 127)
+    };
+    row.iter().map(code).collect()
+}
+
+/// `exp(a)` for `a <= 0` in Q5.26; Q0.31.
+fn exp_on_negative_values(a: i32) -> i32 {
+    if a == 0 {
+        return i32::MAX;
+    }
+    let quarter = 1i32 << 24;
+    let low = (a & (quarter - 1)) - quarter;
+    let mut result = exp_on_quarter(low << 5);
+    let rest = low.wrapping_sub(a);
+    // exp(-2^k) for k from -2 on.
+    let factors = [1_672_461_947i32, 1_302_514_674, 790_015_084, 290_630_308, 39_332_535, 720_401, 242];
+    for (k, factor) in factors.into_iter().enumerate() {
+        if rest & (1 << (24 + k)) != 0 {
+            result = srdhm(result, factor);
+        }
+    }
+    result
+}
+
+/// `exp(a)` for `a` in `[-1/4, 0)`, Q0.31: Taylor of degree 4 around -1/8.
+fn exp_on_quarter(a: i32) -> i32 {
+    let (at_eighth, third) = (1_895_147_668i32, 715_827_883i32);
+    let x = a.wrapping_add(1 << 28);
+    let x2 = srdhm(x, x);
+    let x3 = srdhm(x2, x);
+    let x4 = srdhm(x2, x2);
+    let x4_over_4 = rdbpot(x4, 2);
+    let tail = rdbpot(srdhm(x4_over_4.wrapping_add(x3), third).wrapping_add(x2), 1);
+    at_eighth.wrapping_add(srdhm(at_eighth, x.wrapping_add(tail)))
+}
+
+/// `1 / (1 + a)` for `a` in `[0, 1)`, Q0.31: three Newton steps.
+fn one_over_one_plus(a: i32) -> i32 {
+    let half_sum = ((i64::from(a) + i64::from(i32::MAX) + 1) / 2) as i32;
+    // 48/17 and -32/17 in Q2.29.
+    let mut x = 1_515_870_810i32.wrapping_add(srdhm(half_sum, -1_010_580_540));
+    for _ in 0..3 {
+        let product = srdhm(half_sum, x);
+        let rest = (1i32 << 29).wrapping_sub(product);
+        let step = i64::from(srdhm(x, rest)) << 2;
+        x = x.wrapping_add(step.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
+    }
+    // Q1.30 of half the reciprocal: doubled, saturating.
+    (i64::from(x) << 1).clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The second formula: the real softmax. The kernel's own error stays below a code.
+    #[test]
+    fn softmax__is_near_the_real_one() {
+        let mut rng = niello_gen::num::Prng::new(8);
+        for i in 0..2000 {
+            let scale = [0.01, 0.1, 0.5][i % 3];
+            let s = Softmax::new(1.0, scale).unwrap();
+            let row: Vec<i64> = (0..1 + rng.below(40)).map(|_| rng.range(-128, 127)).collect();
+            let exp: Vec<f64> = row.iter().map(|x| (*x as f64 * f64::from(scale)).exp()).collect();
+            let sum: f64 = exp.iter().sum();
+            for (y, e) in one(&s, &row).iter().zip(exp) {
+                let real = (256.0 * e / sum).round().min(255.0) - 128.0;
+                assert!((*y as f64 - real).abs() <= 1.0, "{row:?}: {y} for {real}");
+            }
+        }
+    }
+}

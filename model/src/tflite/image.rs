@@ -1,0 +1,288 @@
+//! Operators on images: CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D; and SOFTMAX. Rules: framework-rules.md 1.
+
+use niello_gen::num::tflite::quantize_multiplier;
+use niello_gen::num::Scale;
+
+use super::import::File;
+use super::schema::Operator;
+use crate::graph::{Conv, DType, Dense, Depthwise, Op, Pool, Recode, Softmax, Value, Window};
+use crate::ops::Codes;
+
+/// Most taps along an axis, and most padding.
+const MOST: u32 = 1024;
+
+/// What a window's options say: strides, dilations (down, across), padding SAME.
+struct Options {
+    kernel: [u32; 2],
+    stride: [i32; 2],
+    dilation: [i32; 2],
+    padding: i8,
+}
+
+impl File<'_> {
+    /// `clamp(double_rounding(acc * m) + zero)`, `m = s_in * s_w[n] / s_out` in binary64; uint8: `s_in * s_w` in binary32 first.
+    pub(super) fn conv(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        input: i32,
+        output: i32,
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
+        let kind = "CONV_2D";
+        let Some(o) = op.conv() else { return self.no_options(place, kind) };
+        let (w_index, w) = self.kernel(place, op, x)?;
+        let [outputs, kh, kw, depth] = w.shape[..] else { return self.bad_kernel(place, &w) };
+        let options = Options {
+            kernel: [kh as u32, kw as u32],
+            stride: [o.stride_h(), o.stride_w()],
+            dilation: [o.dilation_h(), o.dilation_w()],
+            padding: o.padding(),
+        };
+        let window = self.window(place, kind, x, y, &options)?;
+        if window.channels as usize != depth {
+            let why = format!("kernels of {depth} channels on {} channels: a grouped convolution", window.channels);
+            self.unsupported(place, kind, &why, "one group, or DEPTHWISE_CONV_2D");
+            return None;
+        }
+        self.outputs_are(place, y, outputs)?;
+        let (weights, bias, recode, x_zero) =
+            self.scaled(place, op, (input, w_index, output), (x, &w, y), o.activation(), 0)?;
+        let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
+        Some(Op::Conv(Conv { window, dense }))
+    }
+
+    /// As CONV_2D; kernels lie `[1][ky][kx][channel]`.
+    pub(super) fn depthwise(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        input: i32,
+        output: i32,
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
+        let kind = "DEPTHWISE_CONV_2D";
+        let Some(o) = op.depthwise() else { return self.no_options(place, kind) };
+        let (w_index, w) = self.kernel(place, op, x)?;
+        let [1, kh, kw, channels] = w.shape[..] else { return self.bad_kernel(place, &w) };
+        let options = Options {
+            kernel: [kh as u32, kw as u32],
+            stride: [o.stride_h(), o.stride_w()],
+            dilation: [o.dilation_h(), o.dilation_w()],
+            padding: o.padding(),
+        };
+        let window = self.window(place, kind, x, y, &options)?;
+        self.outputs_are(place, y, channels)?;
+        let (given, bias, recode, x_zero) =
+            self.scaled(place, op, (input, w_index, output), (x, &w, y), o.activation(), 3)?;
+        // Channel by channel.
+        let taps = kh * kw;
+        let weights: Vec<i64> =
+            (0..channels).flat_map(|c| (0..taps).map(move |t| t * channels + c)).map(|i| given[i]).collect();
+        self.fits_32_bits(place, &weights, &bias, x_zero, x.dtype)?;
+        if window.channels == 1 {
+            // One channel under several kernels is a dense convolution.
+            let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
+            return Some(Op::Conv(Conv { window, dense }));
+        }
+        if window.channels as usize != channels {
+            let why =
+                format!("{} kernels for each of {} channels", channels / window.channels as usize, window.channels);
+            self.unsupported(place, kind, &why, "one kernel for each channel");
+            return None;
+        }
+        Some(Op::Depthwise(Depthwise { window, x_zero, weights, bias, recode }))
+    }
+
+    /// On codes, with the input's quantization.
+    pub(super) fn pool(
+        &mut self,
+        place: &str,
+        kind: &str,
+        op: &Operator,
+        (input, output): (i32, i32),
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
+        let Some(o) = op.pool() else { return self.no_options(place, kind) };
+        let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        if cx != cy {
+            self.quantization(place, "input and output of a pooling have different scales or zero points".into());
+            return None;
+        }
+        let kernel = [o.filter_h(), o.filter_w()].map(|k| k.max(0) as u32);
+        let stride = [o.stride_h(), o.stride_w()];
+        let options = Options { kernel, stride, dilation: [1, 1], padding: o.padding() };
+        let window = self.window(place, kind, x, y, &options)?;
+        self.outputs_are(place, y, window.channels as usize)?;
+        let (min, max) = self.bounds(place, o.activation(), &cy)?;
+        let (lo, hi) = x.dtype.range();
+        let average = kind.starts_with("AVERAGE");
+        if average && window.pads != [0; 4] {
+            let why = "patches over the border divide by the taps inside, which differ";
+            self.unsupported(place, kind, why, "padding VALID");
+            return None;
+        }
+        if window.taps() == 1 || (!average && (min, max) != (lo, hi)) {
+            let why = if window.taps() == 1 { "a patch of one pixel" } else { "a fused activation" };
+            self.unsupported(place, kind, why, "patches of two pixels or more, the activation in the layer before");
+            return None;
+        }
+        let scales = vec![Scale::MeanHalfAway(window.taps())];
+        let average = average.then_some(Recode { scales, zero_point: 0, min, max });
+        Some(Op::Pool(Pool { window, average, lowest: lo }))
+    }
+
+    /// int8 to int8 with scale 1/256 and zero point -128.
+    pub(super) fn softmax(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        input: i32,
+        output: i32,
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
+        let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        let int8 = x.dtype == DType::I8 && y.dtype == DType::I8;
+        if !int8 || cy.zero != -128 || cy.scale != 1.0 / 256.0 || x.shape != y.shape {
+            let why = "other types or quantization of the result than TFLite's converter writes";
+            self.unsupported(place, "SOFTMAX", why, "int8 to int8 with scale 1/256 and zero point -128");
+            return None;
+        }
+        let beta = op.softmax().map_or(1.0, |o| o.beta());
+        let s = Softmax::new(beta, cx.scale);
+        if s.is_none() {
+            self.quantization(
+                place,
+                format!("beta {beta} and scale {} are beyond the fixed point of the kernel", cx.scale),
+            );
+        }
+        s.map(Op::Softmax)
+    }
+
+    fn no_options(&mut self, place: &str, kind: &str) -> Option<Op> {
+        self.inconsistent(place, format!("{kind} without its options"));
+        None
+    }
+
+    fn bad_kernel(&mut self, place: &str, w: &Value) -> Option<Op> {
+        self.inconsistent(place, format!("kernels {} of {:?}", w.dtype.name(), w.shape));
+        None
+    }
+
+    /// The kernels' tensor, with all its dimensions.
+    fn kernel(&mut self, place: &str, op: &Operator, x: &Value) -> Option<(i32, Value)> {
+        let index = op.inputs().get(1).copied().unwrap_or(-1);
+        let mut w = self.value(index)?;
+        let shape = self.tensors.get(index as usize).map(|t| t.shape()).unwrap_or_default();
+        w.shape = shape.iter().map(|d| (*d).max(0) as usize).collect();
+        if w.dtype.bits() != 8 || w.shape.len() != 4 || w.dtype != x.dtype {
+            self.inconsistent(place, format!("kernels {} of {:?} on {}", w.dtype.name(), w.shape, x.dtype.name()));
+            return None;
+        }
+        Some((index, w))
+    }
+
+    fn outputs_are(&mut self, place: &str, y: &Value, outputs: usize) -> Option<()> {
+        let right = y.shape.last() == Some(&outputs);
+        if !right {
+            self.inconsistent(place, format!("{outputs} outputs for a result of {:?}", y.shape));
+        }
+        right.then_some(())
+    }
+
+    /// Where the taps lie; padding SAME puts the odd one behind.
+    fn window(&mut self, place: &str, kind: &str, x: &Value, y: &Value, o: &Options) -> Option<Window> {
+        let ([height, width, channels], 3) = (x.shape[..].try_into().unwrap_or([0; 3]), y.shape.len()) else {
+            self.unsupported(place, kind, &format!("{:?} becomes {:?}", x.shape, y.shape), "one image a sample");
+            return None;
+        };
+        let small = |v: &i32| (1..=MOST as i32).contains(v);
+        let kernels = o.kernel.iter().all(|k| (1..=MOST).contains(k));
+        if !kernels || !o.stride.iter().all(small) || !o.dilation.iter().all(small) || !(0..=1).contains(&o.padding) {
+            let what = format!(
+                "kernel {:?}, stride {:?}, dilation {:?}, padding {}: 1 to {MOST} are legal, padding 0 or 1",
+                o.kernel, o.stride, o.dilation, o.padding
+            );
+            self.inconsistent(place, what);
+            return None;
+        }
+        let stride = o.stride.map(|v| v as u32);
+        // Between the taps of one tap there is nothing.
+        let dilation = [0, 1].map(|i| if o.kernel[i] == 1 { 1 } else { o.dilation[i] as u32 });
+        let size = [height as u32, width as u32];
+        let total = [0, 1].map(|i| {
+            let extent = (o.kernel[i] - 1) * dilation[i] + 1;
+            let needed = (size[i].div_ceil(stride[i]) - 1) * stride[i] + extent;
+            if o.padding == 0 {
+                needed.saturating_sub(size[i])
+            } else {
+                0
+            }
+        });
+        let before = total.map(|t| t / 2);
+        let pads = [before[0], before[1], total[0] - before[0], total[1] - before[1]];
+        let window = Window {
+            height: size[0],
+            width: size[1],
+            channels: channels as u32,
+            kernel: o.kernel,
+            stride,
+            dilation,
+            pads,
+        };
+        let fits = (0..2).all(|i| (o.kernel[i] - 1) * dilation[i] < size[i] + total[i]);
+        let [rows, cols] = window.out();
+        if !fits || y.shape[..2] != [rows as usize, cols as usize] {
+            self.inconsistent(place, format!("a window of {:?} on {:?} gives {:?}", o.kernel, x.shape, y.shape));
+            return None;
+        }
+        Some(window)
+    }
+
+    /// Weights, biases and requantizers; several scales of the weights belong to `axis`.
+    #[allow(clippy::type_complexity)]
+    fn scaled(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        (input, kernel, output): (i32, i32, i32),
+        (x, w, y): (&Value, &Value, &Value),
+        activation: i8,
+        axis: i32,
+    ) -> Option<(Vec<i64>, Vec<i64>, Recode, i64)> {
+        let (cx, cy): (Codes, Codes) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        let outputs = w.shape[axis as usize];
+        let (scales, zeros) = self.scales(place, kernel, axis)?;
+        let (lo, hi) = w.dtype.range();
+        let zeros_fit = zeros.len() == 1 || zeros.iter().all(|z| *z == 0);
+        if (scales.len() != 1 && scales.len() != outputs) || !zeros_fit || !zeros.iter().all(|z| (lo..=hi).contains(z))
+        {
+            let what = format!("{} scales and zero points {:?} for {outputs} kernels", scales.len(), zeros.first());
+            self.quantization(place, what);
+            return None;
+        }
+        let weights: Vec<i64> = self.constant(place, kernel, w)?.into_iter().map(|v| v - zeros[0]).collect();
+        let bias = self.bias(place, op.inputs().get(2).copied(), outputs)?;
+        let ratio = |s: &f32| match x.dtype {
+            DType::U8 => f64::from(cx.scale * s) / f64::from(cy.scale),
+            _ => f64::from(cx.scale) * f64::from(*s) / f64::from(cy.scale),
+        };
+        let scale = |s: &f32| {
+            let (multiplier, shift) = quantize_multiplier(ratio(s))?;
+            Some(Scale::TfliteDouble { multiplier, shift }).filter(Scale::is_legal)
+        };
+        let Some(scales) = scales.iter().map(scale).collect::<Option<Vec<Scale>>>() else {
+            self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
+            return None;
+        };
+        if axis == 0 {
+            self.fits_32_bits(place, &weights, &bias, cx.zero, x.dtype)?;
+        }
+        let (min, max) = self.bounds(place, activation, &cy)?;
+        Some((weights, bias, Recode { scales, zero_point: cy.zero, min, max }, cx.zero))
+    }
+}
