@@ -1,7 +1,7 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
 use super::fold::Folding;
-use super::{cost, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Recode, Window};
+use super::{cost, schedule, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Recode, Window};
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;
@@ -100,16 +100,12 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
         }
         Goal::MaxMultipliers(budget) => smallest_interval(&network, budget)?,
     };
-    let (now, vector) = (network.input, network.input.count);
-    let mut b = Builder { stages: Vec::new(), errors: Vec::new(), target, now, lanes: 0, vector };
+    // Once to know the pace, once more with line buffers that keep it.
+    let first = Builder::build(&network, target, &[])?;
+    let pace = first.stages.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max();
+    let spares = schedule::spares(&network, &first.stages, pace.unwrap_or(1));
+    let b = Builder::build(&network, target, &spares)?;
     let input_lanes = b.first_lanes(&network);
-    b.lanes = input_lanes;
-    for (i, layer) in network.layers.iter().enumerate() {
-        b.layer(i, layer);
-    }
-    if !b.errors.is_empty() {
-        return Err(Reports(b.errors));
-    }
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     Ok(Plan { network, stages: b.stages, input_lanes, ii })
 }
@@ -161,9 +157,26 @@ struct Builder {
     lanes: u32,
     /// Elements that lanes divide, or that end with padding lanes: a pixel, or a vector.
     vector: u32,
+    spares: Vec<u32>,
 }
 
 impl Builder {
+    /// All stages; `spares`: beats that each layer's window holds besides the rows of a patch.
+    fn build(network: &Network, target: u64, spares: &[u32]) -> Result<Builder, Reports<PlanError>> {
+        let (now, vector) = (network.input, network.input.count);
+        let spares = spares.to_vec();
+        let mut b = Builder { stages: Vec::new(), errors: Vec::new(), target, now, lanes: 0, vector, spares };
+        b.lanes = b.first_lanes(network);
+        for (i, layer) in network.layers.iter().enumerate() {
+            b.layer(i, layer);
+        }
+        if b.errors.is_empty() {
+            Ok(b)
+        } else {
+            Err(Reports(b.errors))
+        }
+    }
+
     /// The border takes beats as the first layer likes them.
     fn first_lanes(&self, network: &Network) -> u32 {
         let lanes = match network.layers.first().map(|l| &l.op) {
@@ -227,7 +240,7 @@ impl Builder {
         let Some(lanes) = cost::window_lanes(w, self.target) else { return };
         // Whatever came before, lanes divide its vectors: an image is an unbroken row of channels.
         self.vector = w.channels;
-        self.widen(i, layer, lanes, "in");
+        self.widen(i, layer, lanes, "pixel");
         self.vector = self.now.count;
         let config = sliding_window::Config {
             height: w.height,
@@ -248,6 +261,7 @@ impl Builder {
             pad_right: w.pads[3],
             pad_value: if w.pads == [0; 4] { 0 } else { outside },
             order,
+            spare: self.spares.get(i).copied().unwrap_or(0),
         };
         let patch = w.taps() * w.channels;
         let output = Elements { count: w.patches() as u32 * patch, ..self.now };
@@ -345,7 +359,8 @@ impl Builder {
         let config = pool::Config { channels, lanes, taps, bits: self.now.bits, signed: self.now.signed, kind, order };
         let Some(c) = self.check(layer, config) else { return };
         let s = *c.derived();
-        let output = Elements { count: channels * w.patches() as u32, bits: s.bits, signed: self.now.signed };
+        let beat = c.out_beat(&s);
+        let output = Elements { count: channels * w.patches() as u32, bits: beat.bits, signed: beat.signed };
         let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
         self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
         self.vector = channels;

@@ -10,6 +10,7 @@ mod cost;
 mod fold;
 mod lower;
 mod network;
+mod schedule;
 mod top;
 
 pub use fold::{fold, Folding};

@@ -5,6 +5,7 @@ axis of 1) and NAME.y.npy, computed by the LiteRT interpreter with its reference
 (OpResolverType.BUILTIN_REF), one call per sample. index.json counts the output elements in which a
 plain integer evaluation (below) differs from that, and in which LiteRT's other kernels do.
 """
+import itertools
 import json
 import zlib
 from pathlib import Path
@@ -22,7 +23,8 @@ TYPE = {"float32": fb.TensorType.FLOAT32, "int32": fb.TensorType.INT32,
 ACT = {None: fb.ActivationFunctionType.NONE, "RELU": fb.ActivationFunctionType.RELU,
        "RELU6": fb.ActivationFunctionType.RELU6}
 OPS = {name: getattr(fb.BuiltinOperator, name)
-       for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH")}
+       for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
+                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D")}
 
 
 # integer rules of the reference kernels
@@ -258,9 +260,10 @@ def models():
 
 
 def main():
+    from make_tflite_images import models as image_models
     OUT.mkdir(exist_ok=True)
     index = []
-    for net in models():
+    for net in itertools.chain(models(), image_models()):
         data = net.file()
         y = run(data, net.x, OpResolverType.BUILTIN_REF)
         assert y.dtype == net.y.dtype and y.shape == net.y.shape

@@ -1,6 +1,6 @@
 //! `pool`: the maximum or the sum of each channel over the taps of a patch, or over a whole image.
 //!
-//! `y[c] = max_t x[c][t]` or `y[c] = sum_t x[c][t]`, exact, for `c < channels`, `t < taps`. An average is a sum and a `requant`
+//! `y[c] = max_t x[c][t]` or `y[c] = sum_t x[c][t]`, exact and two's complement, for `c < channels`, `t < taps`. An average is a sum and a `requant`
 //! behind it, which rounds as the framework does.
 //!
 //! `order=channels`: a frame is one patch as `sliding_window` gives it: for each beat of `lanes` channels all taps; one register
@@ -67,7 +67,7 @@ pub struct Shape {
 impl Config {
     /// A beat of results.
     pub fn out_beat(&self, s: &Shape) -> BeatShape {
-        BeatShape::new(self.lanes, s.bits, self.signed)
+        BeatShape::new(self.lanes, s.bits, self.signed || self.kind == Kind::Sum)
     }
 }
 
@@ -96,7 +96,8 @@ impl BlockConfig for Config {
         Ok(Shape {
             groups,
             result,
-            bits: bits_for_range(result, self.signed),
+            // Sums are signed, as what rounds them takes them.
+            bits: bits_for_range(result, self.signed || self.kind == Kind::Sum),
             ram: self.order == Order::Taps && groups > 1,
         })
     }

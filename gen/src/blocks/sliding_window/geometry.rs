@@ -56,7 +56,7 @@ impl Geometry {
             left: -i64::from(c.pad_left) * i64::from(pixel),
             step_down: c.stride_h.saturating_mul(row),
             step_across: c.stride_w.saturating_mul(pixel),
-            capacity: held.saturating_mul(row),
+            capacity: held.saturating_mul(row).saturating_add(c.spare),
             most_skipped: 0,
         };
         g.most_skipped = g.patches().map(|p| (p.next_first - p.needed).max(0)).max().unwrap_or(0) as u32;

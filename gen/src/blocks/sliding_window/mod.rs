@@ -10,7 +10,7 @@
 //! # Memory
 //!
 //! A ring buffer of `min((kernel_h - 1) dilation_h + stride_h, height)` rows: those of a patch, and what the next row of patches
-//! needs. A beat is freed as soon as no later patch needs it, not row by row; rows and columns that no patch needs are dropped.
+//! needs; and `spare` beats more. A beat is freed as soon as no later patch needs it, not row by row; rows and columns that no patch needs are dropped.
 //!
 //! # Contract
 //!
@@ -82,6 +82,8 @@ crate::config! {
         pad_value: i64 = 0, in -4611686018427387904..=4611686018427387903;
         /// The order inside a patch.
         order: Order = Order::Taps;
+        /// Beats held besides the rows that patches need: the next image comes while the last patches are still read.
+        spare: u32 = 0, in 0..=16777216;
     }
 }
 
@@ -133,6 +135,10 @@ impl Config {
             if k == 1 && d > 1 {
                 not(dilation, d, "one tap; help: set it to 1, there is nothing between taps".into());
             }
+        }
+        let most = self.height.saturating_mul(self.width).saturating_mul(self.channels / self.lanes);
+        if self.spare > most {
+            errors.push(ConfigError::NoEffect { block, field: "spare", value: self.spare.into(), useful: most.into() });
         }
         let padded = [self.pad_top, self.pad_left, self.pad_bottom, self.pad_right].iter().any(|p| *p > 0);
         if !range_of(self.bits, self.signed).is_some_and(|r| r.contains(self.pad_value.into())) {
@@ -208,7 +214,7 @@ impl BlockConfig for Config {
         let g = c.derived();
         vec![
             ("patches", format!("{} x {} of {} taps", g.rows, g.cols, g.taps)),
-            ("buffer", format!("{} beats, {} rows of the image", g.capacity, g.capacity / g.row.max(1))),
+            ("buffer", format!("{} beats; a row of the image has {}", g.capacity, g.row)),
             (
                 "last",
                 "ignored at the input: a frame is an image by count; marks an image's last beat at the output".into(),

@@ -48,6 +48,7 @@ fn candidate(rng: &mut Prng) -> Config {
         pad_right: pad(rng),
         pad_value: 0,
         order: *rng.pick(Order::ALL),
+        spare: if rng.chance(0.3) { rng.below(20) as u32 } else { 0 },
     };
     if c.pad_top + c.pad_left + c.pad_bottom + c.pad_right > 0 {
         c.pad_value = value;

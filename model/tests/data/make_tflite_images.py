@@ -1,0 +1,139 @@
+"""Small TFLite models of convolutions, pooling and softmax; run make_tflite.py, which writes them."""
+import numpy as np
+from ai_edge_litert import schema_py_generated as fb
+
+from make_tflite import ACT, F32, RANGE, Net, quantize, rescale
+
+
+def axis(size, kernel, stride, dilation, padding):
+    """Outputs along an axis, and the padding in front and behind."""
+    extent = (kernel - 1) * dilation + 1
+    if padding == "VALID":
+        return (size - extent) // stride + 1, 0, 0
+    out = -(-size // stride)
+    total = max((out - 1) * stride + extent - size, 0)
+    return out, total // 2, total - total // 2
+
+
+class Image(Net):
+    def patches(self, kernel, stride, dilation, padding, fill):
+        """[sample, row, column, tap y, tap x, channel]"""
+        (h, w), q = self.q.shape[1:3], self.q
+        rows, top, bottom = axis(h, kernel[0], stride[0], dilation[0], padding)
+        cols, left, right = axis(w, kernel[1], stride[1], dilation[1], padding)
+        q = np.pad(q, ((0, 0), (top, bottom), (left, right), (0, 0)), constant_values=fill)
+        y = np.arange(rows)[:, None] * stride[0] + np.arange(kernel[0]) * dilation[0]
+        x = np.arange(cols)[:, None] * stride[1] + np.arange(kernel[1]) * dilation[1]
+        return q[:, y[:, None, :, None], x[None, :, None, :], :]
+
+    def convolution(self, op, kernel, outputs, stride, dilation, padding, act, per_channel, wmax):
+        r, d, channels = self.rng, self.dtype, self.q.shape[3]
+        deep = op == "DEPTHWISE_CONV_2D"
+        shape = [1, *kernel, outputs] if deep else [outputs, *kernel, channels]
+        w, zw = r.randint(-wmax, wmax + 1, shape), 0
+        if d == "uint8":
+            zw = int(r.randint(90, 160))
+            w = np.clip(w + zw, 0, 255)
+        n = outputs if per_channel else 1
+        sw = np.array([self.scale(0.01 * r.choice([0.5, 1, 2])) for _ in range(n)], F32)
+        taps = kernel[0] * kernel[1] * (1 if deep else channels)
+        spread = int(40 * wmax * np.sqrt(taps))
+        b = r.randint(-spread, spread + 1, outputs)
+        p = self.patches(kernel, stride, dilation, padding, self.z) - self.z
+        if deep:
+            acc = np.einsum("sijyxc,yxcm->sijcm", p, (w - zw)[0].reshape(*kernel, channels, outputs // channels))
+            acc = acc.reshape(*acc.shape[:3], outputs) + b
+        else:
+            acc = np.einsum("sijyxc,nyxc->sijn", p, w - zw) + b
+        real = acc * (float(self.s) * sw.astype(float))
+        about = 6 / 150.0 if act == "RELU6" else np.quantile(np.abs(real), 0.97) / 110.0
+        sy, zy = self.scale(about), self.zero(d)
+        m = (F32(self.s) * sw).astype(float) if d == "uint8" else float(self.s) * sw.astype(float)
+        m = np.broadcast_to(m / float(sy), outputs)
+        code = np.stack([rescale(acc[..., c], m[c]) for c in range(outputs)], -1)
+        code = np.clip(code + zy, *RANGE[d])
+        if act:
+            code = np.maximum(code, zy)
+        if act == "RELU6":
+            code = np.minimum(code, quantize(6.0, sy, zy, d))
+        self.ties += int((np.abs(acc * m) % 1 == 0.5).sum())
+        i = len(self.operators)
+        ins = [self.at, self.tensor("w%d" % i, w.shape, d, sw, zw, data=w, axis=3 if deep and per_channel else 0),
+               self.tensor("b%d" % i, [outputs], "int32", self.s * sw, 0, data=b)]
+        options = fb.DepthwiseConv2DOptionsT() if deep else fb.Conv2DOptionsT()
+        if deep:
+            options.depthMultiplier = outputs // channels
+        options.padding = getattr(fb.Padding, padding)
+        options.strideH, options.strideW = stride
+        options.dilationHFactor, options.dilationWFactor = dilation
+        options.fusedActivationFunction = ACT[act]
+        kind = fb.BuiltinOptions.DepthwiseConv2DOptions if deep else fb.BuiltinOptions.Conv2DOptions
+        self.q, self.s, self.z = code, sy, zy
+        return self.add(op, ins, code.shape[1:], d, 1 if d == "uint8" else 3, options, kind)
+
+    def conv(self, n, kernel, stride=(1, 1), dilation=(1, 1), padding="SAME", act=None, per_channel=True, wmax=127):
+        return self.convolution("CONV_2D", kernel, n, stride, dilation, padding, act, per_channel, wmax)
+
+    def dw(self, kernel, stride=(1, 1), dilation=(1, 1), padding="SAME", act=None, per_channel=True, times=1):
+        n = self.q.shape[3] * times
+        return self.convolution("DEPTHWISE_CONV_2D", kernel, n, stride, dilation, padding, act, per_channel, 127)
+
+    def pool(self, kind, kernel, stride, padding="VALID", act=None):
+        d = self.dtype
+        if kind == "MAX":
+            code = self.patches(kernel, stride, (1, 1), padding, RANGE[d][0]).max((3, 4))
+        else:
+            s, n = self.patches(kernel, stride, (1, 1), padding, 0).sum((3, 4)), kernel[0] * kernel[1]
+            code = np.sign(s) * ((np.abs(s) + n // 2) // n)
+        if act:
+            code = np.maximum(code, self.z)
+        options = fb.Pool2DOptionsT()
+        options.padding = getattr(fb.Padding, padding)
+        options.strideH, options.strideW = stride
+        options.filterHeight, options.filterWidth = kernel
+        options.fusedActivationFunction = ACT[act]
+        self.q = code
+        return self.add(kind + "_POOL_2D", [self.at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
+                        fb.BuiltinOptions.Pool2DOptions)
+
+    def softmax(self):
+        x = (self.q - self.q.max(-1, keepdims=True)) * float(self.s)
+        self.s, self.z = F32(1 / 256), -128
+        e = np.exp(x)
+        self.q = np.clip(np.rint(256 * e / e.sum(-1, keepdims=True)), 0, 255).astype(int) - 128
+        options = fb.SoftmaxOptionsT()
+        options.beta = 1.0
+        return self.add("SOFTMAX", [self.at], self.q.shape[1:], self.dtype, 2, options, fb.BuiltinOptions.SoftmaxOptions)
+
+
+def models():
+    n = dict(samples=10)
+    yield Image("conv_s8", "3x3 SAME with RELU, then stride 2 VALID", [7, 6, 3], **n).conv(5, (3, 3), act="RELU").conv(
+        4, (3, 3), (2, 2), padding="VALID")
+    yield Image("conv_s8_same2", "even kernels and strides with SAME: more padding behind", [8, 7, 2], **n).conv(
+        4, (4, 3), (2, 2)).conv(3, (2, 2), (3, 2), act="RELU6")
+    yield Image("conv_s8_1x1", "pointwise, per tensor, then stride 2", [5, 4, 6], **n).conv(
+        9, (1, 1), per_channel=False).conv(5, (1, 1), (2, 2))
+    yield Image("conv_u8", "uint8 with weight zero points", [6, 6, 2], "uint8", **n).conv(
+        5, (3, 3), per_channel=False, act="RELU").conv(3, (2, 3), padding="VALID", per_channel=False)
+    yield Image("conv_dilated", "dilation 2 and 3", [9, 8, 2], **n).conv(3, (3, 3), dilation=(2, 2)).conv(
+        4, (2, 3), dilation=(3, 2), padding="VALID")
+    yield Image("conv_1d", "one dimension: height 1", [1, 21, 2], **n).conv(4, (1, 5), (1, 2), act="RELU").conv(
+        3, (1, 3), (1, 3), padding="VALID")
+    yield Image("conv_ties", "power-of-two scales and small weights: exact ties", [5, 5, 2], scales="pow2", **n).conv(
+        8, (2, 2), wmax=3).conv(6, (1, 1), wmax=2)
+    yield Image("dw_s8", "depthwise, stride 1 and 2, RELU6", [8, 7, 5], **n).dw((3, 3), act="RELU6").dw((3, 3), (2, 2))
+    yield Image("dw_u8", "depthwise uint8, 5x1", [9, 4, 3], "uint8", **n).dw((5, 1), (2, 1), per_channel=False)
+    yield Image("dw_multiplier", "one channel under four kernels, then dilation", [7, 7, 1], **n).dw(
+        (3, 3), times=4).dw((3, 3), dilation=(2, 2))
+    yield Image("pool_max", "overlapping, SAME", [7, 6, 4], **n).pool("MAX", (3, 3), (2, 2), "SAME").conv(3, (1, 1))
+    yield Image("pool_avg", "2x2 and 3x2, VALID, RELU", [8, 7, 3], **n).pool("AVERAGE", (2, 2), (2, 2), act="RELU").pool(
+        "AVERAGE", (3, 2), (1, 1))
+    yield Image("pool_u8", "maximum, then average, uint8", [6, 6, 2], "uint8", **n).pool("MAX", (2, 2), (1, 1)).pool(
+        "AVERAGE", (2, 3), (1, 2))
+    yield Image("ds_cnn", "convolution, depthwise, pointwise, global average, dense, softmax", [12, 8, 1], samples=16).conv(
+        8, (4, 3), (2, 2), act="RELU").dw((3, 3), act="RELU").conv(8, (1, 1), act="RELU").pool(
+        "AVERAGE", (6, 4), (6, 4)).flatten().fc(5, wmax=9).softmax()
+    yield Image("cnn", "convolution, maximum, convolution, dense", [10, 10, 1], samples=16).conv(
+        6, (3, 3), padding="VALID", act="RELU").pool("MAX", (2, 2), (2, 2)).conv(
+        7, (3, 3), padding="VALID", act="RELU").flatten().fc(4)
