@@ -13,6 +13,8 @@ use clap::{Parser, Subcommand};
 ///
 ///   niello verify examples/digits_mlp/digits_mlp.onnx     the whole proof, on what this machine has
 ///
+///   niello check  examples/digits_mlp/digits_mlp.onnx     what maps to what, and what is not supported
+///
 ///   niello plan   examples/digits_mlp/digits_mlp.onnx     what would be built: folding, cycles, memory
 ///
 ///   niello build  examples/digits_mlp/digits_mlp.onnx -o out     the Verilog, with a testbench of its own
@@ -34,6 +36,8 @@ enum Command {
     Verify(cmd::verify::Args),
     /// Compute a model's outputs for inputs in a .npy file, on any engine.
     Run(cmd::run::Args),
+    /// Show on one screen what of a model maps to what; what is not supported, where, why, and the nearest that is.
+    Check(cmd::check::Args),
     /// Show what would be built: for each layer folding, cycles, multipliers, memory.
     Plan(cmd::plan::Args),
     /// Synthesize a model or a block: resources, clock rate, critical path.
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Build(a) => cmd::build::run(a, &out),
         Command::Verify(a) => cmd::verify::run(a, &out),
         Command::Run(a) => cmd::run::run(a, &out),
+        Command::Check(a) => cmd::check::run(a, &out),
         Command::Plan(a) => cmd::plan::run(a, &out),
         Command::Block(c) => cmd::block::run(c, &out),
         Command::Doctor => cmd::doctor::run(&out),

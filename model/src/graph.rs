@@ -224,6 +224,17 @@ impl Graph {
         self.nodes.iter().take_while(|n| matches!(n.op, Op::Quantize { .. } | Op::Reshape)).count()
     }
 
+    /// Leaves a softmax at the end out, with what makes floats of it. False: there is none.
+    pub fn cut_softmax(&mut self) -> bool {
+        let end = self.nodes.len()
+            - self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape)).count();
+        let found = end > 0 && matches!(self.nodes[end - 1].op, Op::Softmax(_));
+        if found {
+            self.nodes.truncate(end - 1);
+        }
+        found
+    }
+
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
         let tail = self

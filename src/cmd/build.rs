@@ -9,7 +9,7 @@ use niello_testbench::frames::Frames;
 use niello_testbench::scoreboard::Expected;
 use serde_json::json;
 
-use super::loading::{beside, model, planned, samples, Folding};
+use super::loading::{beside, load, planned, samples, Folding};
 use super::run::golden;
 use super::{files, Done, Output};
 
@@ -33,7 +33,7 @@ const FRAMES: usize = 16;
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
-    let graph = model(&args.model)?;
+    let graph = load(&args.model, &args.folding)?;
     let plan = planned(&graph, &args.folding)?;
     let design = plan.design()?;
     let frames = example_frames(args, &graph, out)?;
@@ -94,6 +94,7 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                     json!({ "quantize": { "scale": scale, "zero_point": zero, "rounding": format!("{rounding:?}") } })
                 }
                 Op::Dequantize { scales, zero } => json!({ "dequantize": { "scales": scales, "zero_point": zero } }),
+                Op::Softmax(_) => json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } }),
                 _ => json!({ "reshape": n.output.shape }),
             })
             .collect()

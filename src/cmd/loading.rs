@@ -15,6 +15,9 @@ pub struct Folding {
     /// The fewest cycles between frames with at most N multipliers (requantizers included).
     #[arg(long, value_name = "N", default_value_t = 64)]
     pub max_multipliers: u64,
+    /// Leave a softmax at the end out: the results are the codes in front of it.
+    #[arg(long)]
+    pub logits: bool,
 }
 
 impl Folding {
@@ -36,8 +39,17 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
     std::fs::read(path).map_err(|e| fail(e.to_string()))
 }
 
+/// Imports a model file, without its softmax where that was asked for.
+pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error::Error>> {
+    let mut graph = load_alone(path)?;
+    if folding.logits && !graph.cut_softmax() {
+        return Err("E108 --logits, but the model does not end with a softmax; help: leave the option out".into());
+    }
+    Ok(graph)
+}
+
 /// Imports a model file.
-pub fn model(path: &Path) -> Result<Graph, Box<dyn std::error::Error>> {
+pub fn load_alone(path: &Path) -> Result<Graph, Box<dyn std::error::Error>> {
     let bytes = read(path, MAX_FILE)?;
     let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(import(&name, &bytes)?)

@@ -3,6 +3,7 @@
 pub mod block;
 pub mod build;
 pub mod catalogue;
+pub mod check;
 pub mod doctor;
 pub mod engines;
 pub mod files;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use niello_gen::plan::{Plan, StageBlock};
 use serde_json::json;
 
-use super::loading::{model, planned, Folding};
+use super::loading::{load, planned, Folding};
 use super::table::{number, render};
 use super::{Done, Output};
 
@@ -20,7 +20,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
-    let graph = model(&args.model)?;
+    let graph = load(&args.model, &args.folding)?;
     let plan = planned(&graph, &args.folding)?;
     out.line(&text(&plan));
     out.result(&json(&plan));

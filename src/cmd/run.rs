@@ -8,7 +8,7 @@ use niello_testbench::frames::{self, Frames, Settings};
 use serde_json::json;
 
 use super::engines::{self, Choice};
-use super::loading::{model, planned, samples, Folding};
+use super::loading::{load, planned, samples, Folding};
 use super::{Done, Output};
 
 /// Arguments.
@@ -65,7 +65,7 @@ pub fn finish(graph: &Graph, codes: Vec<i64>) -> Tensor {
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
-    let graph = model(&args.model)?;
+    let graph = load(&args.model, &args.folding)?;
     let x = samples(&args.inputs)?;
     x.check("--inputs", &graph.input)?;
     if x.samples.is_empty() {

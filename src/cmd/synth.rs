@@ -6,7 +6,7 @@ use niello_fpga::{Device, Family, Figures, Flow, Outcome};
 use niello_gen::ir::ValidDesign;
 use serde_json::json;
 
-use super::loading::{model, planned, Folding};
+use super::loading::{load, planned, Folding};
 use super::table::{number, render};
 use super::{block, Done, Output};
 
@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(required_unless_present = "block", conflicts_with = "block")]
     pub model: Option<PathBuf>,
     /// A single block instead of a model; see `niello block list`.
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["target_ii", "max_multipliers"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["target_ii", "max_multipliers", "logits"])]
     pub block: Option<String>,
     /// Settings of the block: --set key=value, as often as needed (or several after one --set).
     #[arg(long = "set", value_name = "KEY=VALUE", num_args = 1.., requires = "block")]
@@ -84,7 +84,7 @@ fn design(args: &Args) -> Result<ValidDesign, Box<dyn std::error::Error>> {
         return Ok(block::configure(&config)?.design()?);
     }
     let Some(path) = &args.model else { return Err("E108 no model; help: name a file or --block".into()) };
-    let graph = model(path)?;
+    let graph = load(path, &args.folding)?;
     Ok(planned(&graph, &args.folding)?.design()?)
 }
 

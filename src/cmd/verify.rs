@@ -11,7 +11,7 @@ use niello_testbench::frames::{self, Frames, Outcome, Settings};
 use serde_json::json;
 
 use super::engines::{self, Choice, Named};
-use super::loading::{beside, model, planned, samples, Folding};
+use super::loading::{beside, load, planned, samples, Folding};
 use super::run::{golden, slack, Golden};
 use super::table::{number, rate, render};
 use super::{Done, Output};
@@ -84,8 +84,10 @@ impl Waveform {
     }
 }
 
-/// Frames that a sample-only engine runs.
-const SAMPLE: usize = 8;
+/// Frames that a sample-only engine runs: about a hundred thousand cycles, two frames at least and eight at most.
+fn sample(ii: u64) -> usize {
+    (100_000 / ii.max(1)).clamp(2, 8) as usize
+}
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
@@ -93,7 +95,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         return Err(format!("E108 --stalls {p} is not a probability of at most 0.95; help: try 0.5").into());
     }
     let waveform = Waveform::of(args)?;
-    let graph = model(&args.model)?;
+    let graph = load(&args.model, &args.folding)?;
     let plan = planned(&graph, &args.folding)?;
     let design = plan.design()?;
     let (inputs, from) = inputs(args, &graph)?;
@@ -109,7 +111,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let mut verdict = framework.as_ref().is_none_or(|f| f.agrees());
     let mut results: Vec<(String, usize, Outcome)> = Vec::new();
     for named in &chosen {
-        let count = if named.sample_only { SAMPLE.min(inputs.len()) } else { inputs.len() };
+        let count = if named.sample_only { sample(plan.ii).min(inputs.len()) } else { inputs.len() };
         let part =
             Frames { inputs: golden.frames.inputs[..count].to_vec(), outputs: golden.frames.outputs[..count].to_vec() };
         // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
@@ -179,7 +181,9 @@ fn against_framework(
     results: &[Tensor],
 ) -> Result<Option<Framework>, Box<dyn std::error::Error>> {
     // Results beside the model belong to the samples beside it.
-    let path = args.expect.clone().or_else(|| if args.inputs.is_none() { beside(&args.model, "y.npy") } else { None });
+    // Results beside the model have its softmax in them.
+    let beside_it = || beside(&args.model, "y.npy").filter(|_| args.inputs.is_none() && !args.folding.logits);
+    let path = args.expect.clone().or_else(beside_it);
     let Some(path) = path else { return Ok(None) };
     let y = samples(&path)?;
     y.check(&path.display().to_string(), graph.output())?;
@@ -305,6 +309,13 @@ impl Report<'_> {
                 number(self.plan.multipliers())
             ),
         ];
+        let host = |n: &&niello_model::Node| matches!(n.op, niello_model::Op::Softmax(_));
+        if let Some(n) = self.graph.nodes[self.graph.host_after()..].iter().find(host) {
+            lines.push(format!(
+                "host       {} {} is computed behind the hardware (--logits leaves it out)",
+                n.kind, n.name
+            ));
+        }
         if let Some((right, n)) = self.accuracy {
             lines.push(format!("accuracy   {right} of {n} labels, {:.2} %", 100.0 * right as f64 / n.max(1) as f64));
         }

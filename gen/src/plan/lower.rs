@@ -1,7 +1,9 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
 use super::fold::Folding;
-use super::{cost, schedule, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Recode, Window};
+use super::{
+    cost, schedule, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Recode, Window,
+};
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;

@@ -39,16 +39,16 @@ pub fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<u32> {
             times = (0..IMAGES * pixels).map(|j| j * ii / pixels).collect();
         }
         let geometry = own().find_map(|s| match &s.block {
-            StageBlock::Window(c) => Some((c.derived(), s.memory_bits)),
+            StageBlock::Window(c) => Some(c.derived()),
             _ => None,
         });
         match geometry {
-            Some((g, _)) => {
+            Some(g) => {
                 let work = busy.max(g.beats_out()).div_ceil(window.patches());
                 let (done, most) = patches(g, &times, work);
                 // Pixels come beat by beat, and results in bursts: two pixels more.
                 let needed = (most + 2) * u64::from(g.pixel);
-                spares.push(needed.saturating_sub(g.capacity.into()) as u32);
+                spares.push(needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32);
                 times = done;
             }
             None => {

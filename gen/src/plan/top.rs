@@ -79,6 +79,22 @@ impl StageBlock {
         }
     }
 
+    /// The block's name.
+    pub fn name(&self) -> &'static str {
+        fn of<C: BlockConfig>(_: &Checked<C>) -> &'static str {
+            C::ABOUT.name
+        }
+        match self {
+            StageBlock::Mvu(c) => of(c),
+            StageBlock::Requant(c) => of(c),
+            StageBlock::Lut(c) => of(c),
+            StageBlock::Width(c) => of(c),
+            StageBlock::Window(c) => of(c),
+            StageBlock::Depthwise(c) => of(c),
+            StageBlock::Pool(c) => of(c),
+        }
+    }
+
     /// The block golden of this stage on one frame of the block.
     fn golden(&self, x: &[i64]) -> Vec<i64> {
         fn go<C: BlockConfig>(c: &Checked<C>, x: &[i64]) -> Vec<i64> {

@@ -5,8 +5,12 @@ use niello_gen::num::Scale;
 
 use super::import::File;
 use super::schema::Operator;
+use crate::error::ModelError;
 use crate::graph::{Conv, DType, Dense, Depthwise, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
+
+/// Most elements of all patches of an image.
+const MAX_PATCH_ELEMENTS: u64 = 1 << 30;
 
 /// Most taps along an axis, and most padding.
 const MOST: u32 = 1024;
@@ -196,7 +200,7 @@ impl File<'_> {
 
     /// Where the taps lie; padding SAME puts the odd one behind.
     fn window(&mut self, place: &str, kind: &str, x: &Value, y: &Value, o: &Options) -> Option<Window> {
-        let ([height, width, channels], 3) = (x.shape[..].try_into().unwrap_or([0; 3]), y.shape.len()) else {
+        let (&[height, width, channels], 3) = (&x.shape[..], y.shape.len()) else {
             self.unsupported(place, kind, &format!("{:?} becomes {:?}", x.shape, y.shape), "one image a sample");
             return None;
         };
@@ -238,6 +242,11 @@ impl File<'_> {
         let [rows, cols] = window.out();
         if !fits || y.shape[..2] != [rows as usize, cols as usize] {
             self.inconsistent(place, format!("a window of {:?} on {:?} gives {:?}", o.kernel, x.shape, y.shape));
+            return None;
+        }
+        let count = window.patches().saturating_mul(window.taps().into()).saturating_mul(channels as u64);
+        if count > MAX_PATCH_ELEMENTS {
+            self.errors.push(ModelError::TooLarge { place: place.into(), count, limit: MAX_PATCH_ELEMENTS });
             return None;
         }
         Some(window)

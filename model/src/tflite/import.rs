@@ -53,7 +53,7 @@ pub(super) struct File<'a> {
     graph: SubGraph<'a>,
     pub(super) tensors: Vec<Tensor<'a>>,
     buffers: Vec<Buffer<'a>>,
-    errors: Vec<ModelError>,
+    pub(super) errors: Vec<ModelError>,
 }
 
 impl<'a> File<'a> {

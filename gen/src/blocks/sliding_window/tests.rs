@@ -20,7 +20,10 @@ fn sliding_window__each_rule_has_its_error() {
     assert!(not(&reject(Config { kernel_h: 1, dilation_h: 2, ..d() }), "dilation_h"));
     assert!(not(&reject(Config { kernel_w: 1, dilation_w: 2, ..d() }), "dilation_w"));
     assert!(not(&reject(Config { pad_value: 1, ..d() }), "pad_value"));
-    assert!(matches!(reject(Config { spare: 73, ..d() })[..], [ConfigError::NoEffect { field: "spare", useful: 72, .. }]));
+    assert!(matches!(
+        reject(Config { spare: 73, ..d() })[..],
+        [ConfigError::NoEffect { field: "spare", useful: 72, .. }]
+    ));
     let wide = Config { pad_value: 128, pad_top: 1, ..d() };
     assert!(matches!(reject(wide)[..], [ConfigError::DoesNotFit { field: "pad_value", .. }]));
     let huge = Config { height: 8192, width: 8192, channels: 8192, ..d() };

@@ -1,0 +1,64 @@
+//! Models of MLPerf Tiny, where they lie beside the checkout: RTL == golden == LiteRT, with the planned cycles.
+#![allow(non_snake_case, missing_docs, clippy::print_stdout)]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+fn model(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/models").join(name);
+    if path.is_file() {
+        return Some(path);
+    }
+    println!("SKIPPED: {} is not there", path.display());
+    eprintln!("SKIPPED: {} is not there", path.display());
+    None
+}
+
+fn verify(name: &str, args: &[&str]) -> Option<serde_json::Value> {
+    let path = model(name)?;
+    let engines = niello::testbench::engine::verilator::VerilatorEngine::find().is_ok();
+    if !engines {
+        println!("SKIPPED: no Verilator");
+        eprintln!("SKIPPED: no Verilator");
+        assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "Verilator is required");
+        return None;
+    }
+    let o =
+        Command::new(env!("CARGO_BIN_EXE_niello")).arg("verify").arg(&path).args(args).arg("--json").output().unwrap();
+    let text = String::from_utf8_lossy(&o.stdout).into_owned();
+    assert!(o.status.success(), "{text} {}", String::from_utf8_lossy(&o.stderr));
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// 64 inputs; the plan at 156 multipliers keeps at least 85 % of them busy.
+#[test]
+fn kws__rtl_equals_litert() {
+    let Some(v) = verify("kws_ref_model.tflite", &["--engine", "verilator", "--max-multipliers", "156"]) else {
+        return;
+    };
+    assert_eq!(v["framework"]["differ"], 0);
+    assert_eq!(v["framework"]["compared"], 64 * 12);
+    let e = &v["engines"][0];
+    assert_eq!((&e["frames"], &e["mismatches"]), (&64.into(), &0.into()));
+    assert_eq!(e["ii"], v["planned_ii"]);
+    let (ii, multipliers) = (v["planned_ii"].as_f64().unwrap(), v["multipliers"].as_f64().unwrap());
+    assert!(2_656_768.0 / (ii * multipliers) > 0.85, "{ii} cycles on {multipliers}");
+    assert!(2_656_768.0 / (ii * 156.0) > 0.80, "{ii} cycles");
+}
+
+/// With stalls on both sides, and without the softmax, on a folding that does not divide.
+#[test]
+fn kws__stalled_rtl_equals_golden() {
+    let args = ["--engine", "verilator", "--max-multipliers", "77", "--stalls", "0.3", "--logits"];
+    let Some(v) = verify("kws_ref_model.tflite", &args) else { return };
+    assert_eq!(v["framework"], serde_json::Value::Null);
+    assert_eq!(v["engines"][0]["mismatches"], 0);
+}
+
+#[test]
+fn ad01__rtl_equals_litert() {
+    let Some(v) = verify("ad01_int8.tflite", &["--engine", "verilator", "--max-multipliers", "156"]) else { return };
+    assert_eq!((&v["framework"]["differ"], &v["framework"]["compared"]), (&0.into(), &(64 * 640).into()));
+    assert_eq!(v["engines"][0]["mismatches"], 0);
+    assert_eq!(v["engines"][0]["ii"], v["planned_ii"]);
+}
