@@ -26,16 +26,11 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let step = (run & some).named("step");
     let at = loops(&m, c, g, step);
     let patch_end = (step & at.patch_end).named("patch_end");
-    let (next_y, next_x) = place.advance(&m, g, patch_end, at.x_last, at.y_last);
+    place.advance(patch_end);
 
     m.section("what no later patch needs is freed");
-    let image = bits_for_unsigned(g.image.into());
-    let (fy, fx) = first(&m, g, next_y, next_x);
-    let next = (fy + fx).at_width(image);
-    let behind = (at.x_last & at.y_last).pick(m.u(g.image.into(), image), next);
-    let freed = (behind - place.first).as_unsigned().trunc(image).named("freed");
     let now = (held.q() + store.to_uint()).named("held_now");
-    settle(&m, held, skip, now, freed, patch_end, s.valid() & dropping);
+    settle(&m, held, skip, now, place.freed, patch_end, s.valid() & dropping);
 
     m.section("the ring buffer");
     let write = m.counter("write_addr", g.capacity.into()).reset(0);
@@ -55,51 +50,94 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.finish()
 }
 
-/// Where the patch lies, in beats; and what it needs.
+/// What a patch needs and what it frees, in beats. Where a patch has several beats, that is worked out while the patch
+/// before it is read: `x` and `y` are then the next patch's place.
 struct Place<'m> {
     y: Reg<'m, SInt<'m>>,
     x: Reg<'m, SInt<'m>>,
-    /// The first beat that it needs.
-    first: UInt<'m>,
-    /// How many from there on.
+    /// How many beats it needs, from the first one that is held.
     need: UInt<'m>,
+    /// How many it frees.
+    freed: UInt<'m>,
+    /// Registers for the patch at hand, and what they take with the next one.
+    ahead: Vec<(Reg<'m, UInt<'m>>, UInt<'m>)>,
+    /// The place after that of `x` and `y`.
+    next: (SInt<'m>, SInt<'m>),
 }
 
 impl<'m> Place<'m> {
     fn new(m: &'m Mod<'_>, g: &Geometry) -> Place<'m> {
-        let axis = |name: &str, start: i64, steps: u32, step: u32| {
-            let end = start + i64::from(steps - 1) * i64::from(step);
-            m.reg_s(name, bits_for_range(Range::new(start.into(), end.into()), true)).reset(start)
+        let ahead = g.beats_of_patch() > 1;
+        // Ahead of the first patch is the second one, or the next image's first.
+        let (from_x, from_y) = match (ahead, g.cols > 1, g.rows > 1) {
+            (true, true, _) => (1, 0),
+            (true, false, true) => (0, 1),
+            _ => (0, 0),
         };
-        let y = axis("patch_y", g.top, g.rows, g.step_down);
-        let x = axis("patch_x", g.left, g.cols, g.step_across);
+        let axis = |name: &str, start: i64, steps: u32, step: u32, from: i64| {
+            let end = start + i64::from(steps - 1) * i64::from(step);
+            let w = bits_for_range(Range::new(start.into(), end.into()), true);
+            m.reg_s(name, w).reset(start + from * i64::from(step))
+        };
+        let y = axis("patch_y", g.top, g.rows, g.step_down, from_y);
+        let x = axis("patch_x", g.left, g.cols, g.step_across, from_x);
         let (fy, fx) = first(m, g, y.q(), x.q());
         let (fy, fx) = (fy.named("first_y"), fx.named("first_x"));
         let rows = span(m, y.q(), fy, g.down, g.image - g.row).named("need_y");
         let cols = span(m, x.q(), fx, g.across, g.row - g.pixel).named("need_x");
-        let need = rows + cols + m.lit(g.pixel.into());
-        Place { y, x, first: fy + fx, need: need.named("need") }
+        let need = (rows + cols + m.lit(g.pixel.into())).named("need_of_patch");
+        let image = bits_for_unsigned(g.image.into());
+        let of_patch = (fy + fx).at_width(image).named("first_of_patch");
+        let next = next(m, g, y.q(), x.q());
+        if !ahead {
+            let (fy, fx) = first(m, g, next.0, next.1);
+            let starts = at_start(m, g, next.0, next.1);
+            let freed = freed(m, g, starts, (fy + fx).at_width(image), of_patch);
+            return Place { y, x, need, freed, ahead: Vec::new(), next };
+        }
+        let always = m.bool(true);
+        let first_q = m.reg_u("first", image).reset(0);
+        let need_q = m.reg_u("need", need.width()).reset(g.patch(0, 0).needed);
+        let starts = at_start(m, g, y.q(), x.q());
+        let freed = m.delay("freed", always, freed(m, g, starts, of_patch, first_q.q()));
+        let ahead =
+            vec![(first_q, m.delay("first_ahead", always, of_patch)), (need_q, m.delay("need_ahead", always, need))];
+        Place { y, x, need: need_q.q(), freed, ahead, next }
     }
 
-    /// To the next patch; gives where that lies.
-    fn advance(
-        &self,
-        m: &'m Mod<'_>,
-        g: &Geometry,
-        go: Bool<'m>,
-        x_last: Bool<'m>,
-        y_last: Bool<'m>,
-    ) -> (SInt<'m>, SInt<'m>) {
-        let axis = |r: &Reg<'m, SInt<'m>>, start: i64, step: u32, back: Bool<'m>| {
-            let w = r.q().width();
-            back.pick(m.s(start, w), (r.q() + number(m, step.into())).at_width(w))
-        };
-        let x = axis(&self.x, g.left, g.step_across, x_last).named("next_x");
-        let y = x_last.pick(axis(&self.y, g.top, g.step_down, y_last), self.y.q()).named("next_y");
-        self.x.set_when(go, x);
-        self.y.set_when(go & x_last, y);
-        (y, x)
+    /// To the next patch.
+    fn advance(&self, go: Bool<'m>) {
+        self.y.set_when(go, self.next.0);
+        self.x.set_when(go, self.next.1);
+        for (r, v) in &self.ahead {
+            r.set_when(go, *v);
+        }
     }
+}
+
+/// From the first beat of a patch to that of the next one; behind an image's last patch nothing is left of it.
+fn freed<'m>(m: &'m Mod<'_>, g: &Geometry, starts: Bool<'m>, next: UInt<'m>, first: UInt<'m>) -> UInt<'m> {
+    let image = bits_for_unsigned(g.image.into());
+    let behind = starts.pick(m.u(g.image.into(), image), next);
+    (behind - first).as_unsigned().trunc(image).named("freed_of_patch")
+}
+
+/// The place is that of an image's first patch.
+fn at_start<'m>(m: &'m Mod<'_>, g: &Geometry, y: SInt<'m>, x: SInt<'m>) -> Bool<'m> {
+    let at = |v: SInt<'m>, start: i64, steps: u32| if steps == 1 { m.bool(true) } else { v.eq(m.s(start, v.width())) };
+    at(y, g.top, g.rows) & at(x, g.left, g.cols)
+}
+
+/// The place after this one.
+fn next<'m>(m: &'m Mod<'_>, g: &Geometry, y: SInt<'m>, x: SInt<'m>) -> (SInt<'m>, SInt<'m>) {
+    let axis = |v: SInt<'m>, start: i64, steps: u32, step: u32| {
+        let end = start + i64::from(steps - 1) * i64::from(step);
+        let last = if steps == 1 { m.bool(true) } else { v.eq(m.s(end, v.width())) };
+        (last, last.pick(m.s(start, v.width()), (v + number(m, step.into())).at_width(v.width())))
+    };
+    let (x_last, next_x) = axis(x, g.left, g.cols, g.step_across);
+    let (_, next_y) = axis(y, g.top, g.rows, g.step_down);
+    (x_last.pick(next_y, y).named("next_y"), next_x.named("next_x"))
 }
 
 /// The first beat that a patch or a later one needs: its row's, and its own in the row. In rows above the image nothing may
