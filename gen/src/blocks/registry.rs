@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, depthwise, lut, mac_array, mvu, mx_array, pool, replay, requant, skid_buffer, sliding_window,
-    stream_fifo, width_converter,
+    argmax, bit_serial, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pool, replay, requant, skid_buffer,
+    sliding_window, stream_fifo, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
@@ -16,6 +16,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<skid_buffer::Config>(),
         entry::<stream_fifo::Config>(),
         entry::<width_converter::Config>(),
+        entry::<fork::Config>(),
         entry::<replay::Config>(),
         entry::<requant::Config>(),
         entry::<lut::Config>(),
@@ -27,6 +28,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<sliding_window::Config>(),
         entry::<depthwise::Config>(),
         entry::<pool::Config>(),
+        entry::<eltwise::Config>(),
     ]
 }
 

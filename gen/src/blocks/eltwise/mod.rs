@@ -1,0 +1,132 @@
+//! `eltwise`: two streams, element by element: the exact sum, or the exact product of what lies above zero points.
+//!
+//! `y[i] = (a[i] - a_zero) + (b[i] - b_zero)` or `y[i] = (a[i] - a_zero) (b[i] - b_zero)`, as wide as it can be. A quantized
+//! addition is a `lut` on each operand, which rescales its codes as the framework does, this sum, and a `requant`.
+//!
+//! Both streams end their frames together: the same number of elements; `last` is that of `a_axis`.
+//!
+//! Contract for a frame of `n` beats: latency `n`, II `n`.
+
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{bits_for_range, range_of, Prng, Range};
+
+crate::choice! {
+    /// What is computed.
+    pub enum Kind {
+        /// The sum.
+        Add = "add",
+        /// The product.
+        Mul = "mul",
+    }
+}
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Elements a beat.
+        lanes: u32 = 2, in 1..=1024;
+        /// What is computed.
+        kind: Kind = Kind::Add;
+        /// Bits of an `a`.
+        a_bits: u32 = 8, in 1..=32;
+        /// `a` is two's complement.
+        a_signed: bool = true;
+        /// Zero point of `a`.
+        a_zero: i64 = 0, in -2147483648..=4294967295;
+        /// Bits of a `b`.
+        b_bits: u32 = 8, in 1..=32;
+        /// `b` is two's complement.
+        b_signed: bool = true;
+        /// Zero point of `b`.
+        b_zero: i64 = 0, in -2147483648..=4294967295;
+    }
+}
+
+/// Ranges of the operands without their zero points, and of the result.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranges {
+    /// `a - a_zero`.
+    pub a: Range,
+    /// `b - b_zero`.
+    pub b: Range,
+    /// The result.
+    pub y: Range,
+    /// Bits of the result (two's complement).
+    pub bits: u32,
+}
+
+/// Widest result: what a stream's element may have.
+const MAX_BITS: u32 = 63;
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "eltwise",
+        summary: "adds or multiplies two streams, element by element",
+        equation: "y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)",
+    };
+    type Derived = Ranges;
+
+    fn derive(&self) -> Result<Ranges, Vec<ConfigError>> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        let mut operand = |field, zero: i64, bits, signed| {
+            let r = range_of(bits, signed).unwrap_or(Range::new(0, 0));
+            if !r.contains(zero.into()) {
+                errors.push(ConfigError::DoesNotFit { block, field, value: zero, bits });
+            }
+            Range::new(r.lo - i128::from(zero), r.hi - i128::from(zero))
+        };
+        let a = operand("a_zero", self.a_zero, self.a_bits, self.a_signed);
+        let b = operand("b_zero", self.b_zero, self.b_bits, self.b_signed);
+        let zero = Range::new(0, 0);
+        // Operands have at most 33 bits: far inside an i128.
+        let y = match self.kind {
+            Kind::Add => a.checked_add(b),
+            Kind::Mul => a.checked_mul(b),
+        }
+        .unwrap_or(zero);
+        let bits = bits_for_range(y, true).max(2);
+        if bits > MAX_BITS {
+            let help = "narrow the operands";
+            errors.push(ConfigError::TooWide { block, what: "the result", bits, limit: MAX_BITS, help });
+        }
+        if errors.is_empty() {
+            Ok(Ranges { a, b, y, bits })
+        } else {
+            Err(errors)
+        }
+    }
+    fn key(&self) -> String {
+        let kind = |signed: bool, bits: u32| format!("{}{bits}", if signed { "s" } else { "u" });
+        let (a, b) = (kind(self.a_signed, self.a_bits), kind(self.b_signed, self.b_bits));
+        format!("{}_{a}{b}x{}_h{}", self.kind.text(), self.lanes, super::digest(self))
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
+        Contract { latency: n, ii: n }
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        stimulus::frame(c, rng)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        let r = c.derived();
+        vec![("result", format!("{} bits, {}..={}", r.bits, r.y.lo, r.y.hi))]
+    }
+}

@@ -1,0 +1,33 @@
+use super::{Config, Kind};
+use crate::blocks::{BlockConfig, Checked, ConfigError};
+use crate::num::Prng;
+
+#[test]
+fn eltwise__each_rule_has_its_error() {
+    let reject = |c: Config| Checked::new(c).unwrap_err().0;
+    let d = Config::default;
+    assert!(matches!(reject(Config { a_zero: 128, ..d() })[..], [ConfigError::DoesNotFit { field: "a_zero", .. }]));
+    assert!(matches!(reject(Config { b_zero: -129, ..d() })[..], [ConfigError::DoesNotFit { field: "b_zero", .. }]));
+    let wide = Config { kind: Kind::Mul, a_bits: 32, b_bits: 32, ..d() };
+    assert!(matches!(reject(wide)[..], [ConfigError::TooWide { .. }]));
+    assert!(matches!(reject(Config { lanes: 0, ..d() })[..], [ConfigError::OutOfRange { .. }]));
+}
+
+/// The second formula: zero points multiplied out; and every result lies in the range that sets its width.
+#[test]
+fn eltwise__golden_with_zero_points_multiplied_out() {
+    let mut rng = Prng::new(6);
+    for _ in 0..300 {
+        let c = Checked::new(Config::random(&mut rng)).unwrap();
+        let x = Config::random_frame(&c, &mut rng);
+        let y = Config::golden(&c, &x).remove(0);
+        for ((a, b), y) in x[0].iter().zip(&x[1]).zip(y) {
+            let want = match c.kind {
+                Kind::Add => a + b - (c.a_zero + c.b_zero),
+                Kind::Mul => a * b - a * c.b_zero - b * c.a_zero + c.a_zero * c.b_zero,
+            };
+            assert_eq!(y, want);
+            assert!(c.derived().y.contains(y.into()));
+        }
+    }
+}
