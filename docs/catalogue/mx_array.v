@@ -725,6 +725,8 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg flight_p2_q;
   reg flight_p3_q;
   reg flight_p4_q;
+  reg flight_p5_q;
+  reg flight_p6_q;
   reg [1:0] row_q;
   reg block_q;
   reg valid_q;
@@ -787,10 +789,21 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg lane0_big_sign_q;
   reg lane0_opposite_q;
   reg [2:0] lane0_marks_q;
+  reg [44:0] lane0_small_aligned_q;
+  reg [41:0] lane0_big_aligned_q;
+  reg lane0_sign_aligned_q;
+  reg lane0_opposite_aligned_q;
+  reg [10:0] lane0_exponent_aligned_q;
+  reg [2:0] lane0_marks_aligned_q;
   reg lane0_negative_q;
   reg [45:0] lane0_magnitude_q;
   reg [11:0] lane0_above_q;
   reg [2:0] lane0_marks_sum_q;
+  reg [5:0] lane0_count_q;
+  reg lane0_negative_late_q;
+  reg [45:0] lane0_magnitude_late_q;
+  reg [11:0] lane0_above_late_q;
+  reg [2:0] lane0_marks_late_q;
   reg lane0_sign_q;
   reg [45:0] lane0_leading_q;
   reg [12:0] lane0_field_q;
@@ -802,10 +815,21 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg lane1_big_sign_q;
   reg lane1_opposite_q;
   reg [2:0] lane1_marks_q;
+  reg [44:0] lane1_small_aligned_q;
+  reg [41:0] lane1_big_aligned_q;
+  reg lane1_sign_aligned_q;
+  reg lane1_opposite_aligned_q;
+  reg [10:0] lane1_exponent_aligned_q;
+  reg [2:0] lane1_marks_aligned_q;
   reg lane1_negative_q;
   reg [45:0] lane1_magnitude_q;
   reg [11:0] lane1_above_q;
   reg [2:0] lane1_marks_sum_q;
+  reg [5:0] lane1_count_q;
+  reg lane1_negative_late_q;
+  reg [45:0] lane1_magnitude_late_q;
+  reg [11:0] lane1_above_late_q;
+  reg [2:0] lane1_marks_late_q;
   reg lane1_sign_q;
   reg [45:0] lane1_leading_q;
   reg [12:0] lane1_field_q;
@@ -817,10 +841,21 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg lane2_big_sign_q;
   reg lane2_opposite_q;
   reg [2:0] lane2_marks_q;
+  reg [44:0] lane2_small_aligned_q;
+  reg [41:0] lane2_big_aligned_q;
+  reg lane2_sign_aligned_q;
+  reg lane2_opposite_aligned_q;
+  reg [10:0] lane2_exponent_aligned_q;
+  reg [2:0] lane2_marks_aligned_q;
   reg lane2_negative_q;
   reg [45:0] lane2_magnitude_q;
   reg [11:0] lane2_above_q;
   reg [2:0] lane2_marks_sum_q;
+  reg [5:0] lane2_count_q;
+  reg lane2_negative_late_q;
+  reg [45:0] lane2_magnitude_late_q;
+  reg [11:0] lane2_above_late_q;
+  reg [2:0] lane2_marks_late_q;
   reg lane2_sign_q;
   reg [45:0] lane2_leading_q;
   reg [12:0] lane2_field_q;
@@ -832,10 +867,21 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg lane3_big_sign_q;
   reg lane3_opposite_q;
   reg [2:0] lane3_marks_q;
+  reg [44:0] lane3_small_aligned_q;
+  reg [41:0] lane3_big_aligned_q;
+  reg lane3_sign_aligned_q;
+  reg lane3_opposite_aligned_q;
+  reg [10:0] lane3_exponent_aligned_q;
+  reg [2:0] lane3_marks_aligned_q;
   reg lane3_negative_q;
   reg [45:0] lane3_magnitude_q;
   reg [11:0] lane3_above_q;
   reg [2:0] lane3_marks_sum_q;
+  reg [5:0] lane3_count_q;
+  reg lane3_negative_late_q;
+  reg [45:0] lane3_magnitude_late_q;
+  reg [11:0] lane3_above_late_q;
+  reg [2:0] lane3_marks_late_q;
   reg lane3_sign_q;
   reg [45:0] lane3_leading_q;
   reg [12:0] lane3_field_q;
@@ -844,15 +890,21 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg adding_p2_q;
   reg adding_p3_q;
   reg adding_p4_q;
+  reg adding_p5_q;
+  reg adding_p6_q;
   reg [1:0] adding_row_p1_q;
   reg [1:0] adding_row_p2_q;
   reg [1:0] adding_row_p3_q;
   reg [1:0] adding_row_p4_q;
+  reg [1:0] adding_row_p5_q;
+  reg [1:0] adding_row_p6_q;
   reg adding_last_p1_q;
   reg adding_last_p2_q;
   reg adding_last_p3_q;
   reg adding_last_p4_q;
   reg adding_last_p5_q;
+  reg adding_last_p6_q;
+  reg adding_last_p7_q;
   reg leaving_q;
   reg leaving_end_p1_q;
   reg leaving_end_p2_q;
@@ -860,6 +912,8 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   reg leaving_end_p4_q;
   reg leaving_end_p5_q;
   reg leaving_end_p6_q;
+  reg leaving_end_p7_q;
+  reg leaving_end_p8_q;
   reg [127:0] results_q;
   wire a_scales_s_axis_tready;
   wire [31:0] a_scales_m_axis_tdata;
@@ -878,10 +932,12 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   wire run = ~leaving_q | m_axis_tready;
 
   // a row of sums meets the scales of its block
-  wire [1:0] row_is_back_sum_sum = {1'd0, flight_p1_q} + {1'd0, flight_p2_q};
-  wire [1:0] row_is_back_sum_sum_l1 = {1'd0, flight_p3_q} + {1'd0, flight_p4_q};
-  wire [2:0] row_is_back_sum = {1'd0, row_is_back_sum_sum} + {1'd0, row_is_back_sum_sum_l1};
-  wire row_is_back = row_is_back_sum < 3'd4;
+  wire [1:0] sum = {1'd0, flight_p1_q} + {1'd0, flight_p2_q};
+  wire [1:0] sum_l1 = {1'd0, flight_p3_q} + {1'd0, flight_p4_q};
+  wire [1:0] row_is_back_sum_sum = {1'd0, flight_p5_q} + {1'd0, flight_p6_q};
+  wire [2:0] row_is_back_sum_sum_l1 = {1'd0, sum} + {1'd0, sum_l1};
+  wire [3:0] row_is_back_sum = {1'd0, row_is_back_sum_sum_l1} + {2'd0, row_is_back_sum_sum};
+  wire row_is_back = row_is_back_sum < 4'd4;
   wire fire = (((run & array_m_axis_tvalid) & a_scales_m_axis_tvalid) & b_scales_m_axis_tvalid) & row_is_back;
   wire end_eq = row_q == 2'd3;
   wire [1:0] row_d = row_q + 2'd1;
@@ -1030,33 +1086,61 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   wire lane0_lost32 = lane0_lost16 | (lane0_distance_q[5] & (|(lane0_aligned16[31:0])));
   wire [44:0] lane0_aligned32 = lane0_distance_q[5] ? {32'h0, lane0_aligned16[44:32]} : lane0_aligned16;
   wire [44:0] lane0_aligned = {lane0_aligned32[44:1], (lane0_aligned32[0] | lane0_lost32)};
-  wire [44:0] lane0_minus_cat = {lane0_big_q, 3'd0};
-  wire [45:0] lane0_plus = {1'd0, lane0_minus_cat} + {1'd0, lane0_aligned};
-  wire [45:0] lane0_minus = {1'd0, lane0_minus_cat} - {1'd0, lane0_aligned};
-  wire [46:0] lane0_exact = lane0_opposite_q ? {lane0_minus[45], lane0_minus} : {1'd0, lane0_plus};
+  wire [44:0] lane0_minus_cat = {lane0_big_aligned_q, 3'd0};
+  wire [45:0] lane0_plus = {1'd0, lane0_minus_cat} + {1'd0, lane0_small_aligned_q};
+  wire [45:0] lane0_minus = {1'd0, lane0_minus_cat} - {1'd0, lane0_small_aligned_q};
+  wire [46:0] lane0_exact = lane0_opposite_aligned_q ? {lane0_minus[45], lane0_minus} : {1'd0, lane0_plus};
   wire [46:0] lane0_magnitude_sel_diff = 47'h0 - lane0_exact;
   wire [46:0] lane0_magnitude_sel = lane0_exact[46] ? lane0_magnitude_sel_diff : lane0_exact;
-  wire [11:0] lane0_above_d = {lane0_exponent_q[10], lane0_exponent_q} + 12'd1;
+  wire [11:0] lane0_above_d = {lane0_exponent_aligned_q[10], lane0_exponent_aligned_q} + 12'd1;
   wire [9:0] lane0_limit = lane0_above_q[9:0] - 10'd1;
-  wire lane0_moves32 = ~(|(lane0_magnitude_q[45:14])) & (lane0_limit[9:5] >= 5'd1);
-  wire [45:0] lane0_moved32 = lane0_moves32 ? {lane0_magnitude_q[13:0], 32'h0} : lane0_magnitude_q;
-  wire lane0_moves16 = ~(|(lane0_moved32[45:30])) & (lane0_limit[9:4] >= {4'd0, {lane0_moves32, 1'd1}});
-  wire [45:0] lane0_moved16 = lane0_moves16 ? {lane0_moved32[29:0], 16'd0} : lane0_moved32;
-  wire lane0_moves8 = ~(|(lane0_moved16[45:38])) & (lane0_limit[9:3] >= {4'd0, {lane0_moves32, lane0_moves16,
-      1'd1}});
-  wire [45:0] lane0_moved8 = lane0_moves8 ? {lane0_moved16[37:0], 8'd0} : lane0_moved16;
-  wire lane0_moves4 = ~(|(lane0_moved8[45:42])) & (lane0_limit[9:2] >= {4'd0, {lane0_moves32, lane0_moves16,
-      lane0_moves8, 1'd1}});
-  wire [45:0] lane0_moved4 = lane0_moves4 ? {lane0_moved8[41:0], 4'd0} : lane0_moved8;
-  wire lane0_moves2 = ~(|(lane0_moved4[45:44])) & (lane0_limit[9:1] >= {4'd0, {lane0_moves32, lane0_moves16,
-      lane0_moves8, lane0_moves4, 1'd1}});
-  wire [45:0] lane0_moved2 = lane0_moves2 ? {lane0_moved4[43:0], 2'd0} : lane0_moved4;
-  wire lane0_moves1 = ~lane0_moved2[45] & (lane0_limit >= {4'd0, {lane0_moves32, lane0_moves16, lane0_moves8,
-      lane0_moves4, lane0_moves2, 1'd1}});
-  wire [45:0] lane0_moved1 = lane0_moves1 ? {lane0_moved2[44:0], 1'd0} : lane0_moved2;
-  wire [6:0] lane0_field_ext = {1'd0, {lane0_moves32, lane0_moves16, lane0_moves8, lane0_moves4, lane0_moves2,
-      lane0_moves1}};
-  wire [12:0] lane0_field_d = {lane0_above_q[11], lane0_above_q} - {{6{lane0_field_ext[6]}}, lane0_field_ext};
+  wire and_l1 = ~lane0_magnitude_q[45] & ~lane0_magnitude_q[44];
+  wire and_l2 = ~lane0_magnitude_q[41] & ~lane0_magnitude_q[40];
+  wire and_l3 = ~lane0_magnitude_q[37] & ~lane0_magnitude_q[36];
+  wire and_l4 = ~lane0_magnitude_q[33] & ~lane0_magnitude_q[32];
+  wire and_l5 = ~lane0_magnitude_q[29] & ~lane0_magnitude_q[28];
+  wire and_l6 = ~lane0_magnitude_q[25] & ~lane0_magnitude_q[24];
+  wire and_l7 = ~lane0_magnitude_q[21] & ~lane0_magnitude_q[20];
+  wire lane0_zeros_and_and = ~lane0_magnitude_q[17] & ~lane0_magnitude_q[16];
+  wire and_l8 = ~lane0_magnitude_q[13] & ~lane0_magnitude_q[12];
+  wire lane0_zeros_and_and_l1 = ~lane0_magnitude_q[9] & ~lane0_magnitude_q[8];
+  wire lane0_zeros_and_and_l2 = ~lane0_magnitude_q[5] & ~lane0_magnitude_q[4];
+  wire lane0_zeros_and = ~lane0_magnitude_q[1] & ~lane0_magnitude_q[0];
+  wire and_l9 = and_l1 & (~lane0_magnitude_q[43] & ~lane0_magnitude_q[42]);
+  wire and_l10 = and_l3 & (~lane0_magnitude_q[35] & ~lane0_magnitude_q[34]);
+  wire and_l11 = and_l5 & (~lane0_magnitude_q[27] & ~lane0_magnitude_q[26]);
+  wire lane0_zeros_and_and_l3 = and_l7 & (~lane0_magnitude_q[19] & ~lane0_magnitude_q[18]);
+  wire lane0_zeros_and_and_l4 = and_l8 & (~lane0_magnitude_q[11] & ~lane0_magnitude_q[10]);
+  wire lane0_zeros_and_l1 = lane0_zeros_and_and_l2 & (~lane0_magnitude_q[3] & ~lane0_magnitude_q[2]);
+  wire and_l12 = and_l9 & (and_l2 & (~lane0_magnitude_q[39] & ~lane0_magnitude_q[38]));
+  wire lane0_zeros_and_and_l5 = and_l11 & (and_l6 & (~lane0_magnitude_q[23] & ~lane0_magnitude_q[22]));
+  wire lane0_zeros_and_l2 = lane0_zeros_and_and_l4 & (lane0_zeros_and_and_l1 & (~lane0_magnitude_q[7] &
+      ~lane0_magnitude_q[6]));
+  wire lane0_zeros_and_and_l6 = and_l12 & (and_l10 & (and_l4 & (~lane0_magnitude_q[31] &
+      ~lane0_magnitude_q[30])));
+  wire lane0_zeros_and_l3 = lane0_zeros_and_and_l6 & (lane0_zeros_and_and_l5 & (lane0_zeros_and_and_l3 &
+      (lane0_zeros_and_and & (~lane0_magnitude_q[15] & ~lane0_magnitude_q[14]))));
+  wire [5:0] lane0_zeros = {lane0_zeros_and_l3, (lane0_zeros_and_l3 ? {1'd0, {lane0_zeros_and_l2,
+      (lane0_zeros_and_l2 ? {lane0_zeros_and_l1, (lane0_zeros_and_l1 ? {lane0_zeros_and, (lane0_zeros_and ?
+      1'd0 : ~lane0_magnitude_q[1])} : {lane0_zeros_and_and_l2, (lane0_zeros_and_and_l2 ?
+      ~lane0_magnitude_q[3] : ~lane0_magnitude_q[5])})} : {lane0_zeros_and_and_l4, (lane0_zeros_and_and_l4 ?
+      {lane0_zeros_and_and_l1, (lane0_zeros_and_and_l1 ? ~lane0_magnitude_q[7] : ~lane0_magnitude_q[9])} :
+      {and_l8, (and_l8 ? ~lane0_magnitude_q[11] : ~lane0_magnitude_q[13])})})}} : {lane0_zeros_and_and_l6,
+      (lane0_zeros_and_and_l6 ? {lane0_zeros_and_and_l5, (lane0_zeros_and_and_l5 ? {lane0_zeros_and_and_l3,
+      (lane0_zeros_and_and_l3 ? {lane0_zeros_and_and, (lane0_zeros_and_and ? ~lane0_magnitude_q[15] :
+      ~lane0_magnitude_q[17])} : {and_l7, (and_l7 ? ~lane0_magnitude_q[19] : ~lane0_magnitude_q[21])})} :
+      {and_l11, (and_l11 ? {and_l6, (and_l6 ? ~lane0_magnitude_q[23] : ~lane0_magnitude_q[25])} : {and_l5,
+      (and_l5 ? ~lane0_magnitude_q[27] : ~lane0_magnitude_q[29])})})} : {and_l12, (and_l12 ? {and_l10,
+      (and_l10 ? {and_l4, (and_l4 ? ~lane0_magnitude_q[31] : ~lane0_magnitude_q[33])} : {and_l3, (and_l3 ?
+      ~lane0_magnitude_q[35] : ~lane0_magnitude_q[37])})} : {and_l9, (and_l9 ? {and_l2, (and_l2 ?
+      ~lane0_magnitude_q[39] : ~lane0_magnitude_q[41])} : {and_l1, (and_l1 ? ~lane0_magnitude_q[43] :
+      ~lane0_magnitude_q[45])})})})})};
+  wire [9:0] lane0_count_sel_ext = {4'd0, lane0_zeros};
+  wire [9:0] lane0_count_sel = (lane0_count_sel_ext < lane0_limit) ? lane0_count_sel_ext : lane0_limit;
+  wire [45:0] lane0_leading_d = lane0_magnitude_late_q << lane0_count_q;
+  wire [6:0] lane0_field_ext = {1'd0, lane0_count_q};
+  wire [12:0] lane0_field_d = {lane0_above_late_q[11], lane0_above_late_q} - {{6{lane0_field_ext[6]}},
+      lane0_field_ext};
   wire [30:0] total0_sum = {(lane0_leading_q[45] ? lane0_field_q[7:0] : 8'd0), lane0_leading_q[44:22]} +
       {30'd0, lane0_leading_q[21] & ((|(lane0_leading_q[20:0])) | lane0_leading_q[22])};
   wire [31:0] total0 = (lane0_special_q[0] | (lane0_special_q[1] & lane0_special_q[2])) ? 32'h7fc00000 :
@@ -1091,33 +1175,61 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   wire lane1_lost32 = lane1_lost16 | (lane1_distance_q[5] & (|(lane1_aligned16[31:0])));
   wire [44:0] lane1_aligned32 = lane1_distance_q[5] ? {32'h0, lane1_aligned16[44:32]} : lane1_aligned16;
   wire [44:0] lane1_aligned = {lane1_aligned32[44:1], (lane1_aligned32[0] | lane1_lost32)};
-  wire [44:0] lane1_minus_cat = {lane1_big_q, 3'd0};
-  wire [45:0] lane1_plus = {1'd0, lane1_minus_cat} + {1'd0, lane1_aligned};
-  wire [45:0] lane1_minus = {1'd0, lane1_minus_cat} - {1'd0, lane1_aligned};
-  wire [46:0] lane1_exact = lane1_opposite_q ? {lane1_minus[45], lane1_minus} : {1'd0, lane1_plus};
+  wire [44:0] lane1_minus_cat = {lane1_big_aligned_q, 3'd0};
+  wire [45:0] lane1_plus = {1'd0, lane1_minus_cat} + {1'd0, lane1_small_aligned_q};
+  wire [45:0] lane1_minus = {1'd0, lane1_minus_cat} - {1'd0, lane1_small_aligned_q};
+  wire [46:0] lane1_exact = lane1_opposite_aligned_q ? {lane1_minus[45], lane1_minus} : {1'd0, lane1_plus};
   wire [46:0] lane1_magnitude_sel_diff = 47'h0 - lane1_exact;
   wire [46:0] lane1_magnitude_sel = lane1_exact[46] ? lane1_magnitude_sel_diff : lane1_exact;
-  wire [11:0] lane1_above_d = {lane1_exponent_q[10], lane1_exponent_q} + 12'd1;
+  wire [11:0] lane1_above_d = {lane1_exponent_aligned_q[10], lane1_exponent_aligned_q} + 12'd1;
   wire [9:0] lane1_limit = lane1_above_q[9:0] - 10'd1;
-  wire lane1_moves32 = ~(|(lane1_magnitude_q[45:14])) & (lane1_limit[9:5] >= 5'd1);
-  wire [45:0] lane1_moved32 = lane1_moves32 ? {lane1_magnitude_q[13:0], 32'h0} : lane1_magnitude_q;
-  wire lane1_moves16 = ~(|(lane1_moved32[45:30])) & (lane1_limit[9:4] >= {4'd0, {lane1_moves32, 1'd1}});
-  wire [45:0] lane1_moved16 = lane1_moves16 ? {lane1_moved32[29:0], 16'd0} : lane1_moved32;
-  wire lane1_moves8 = ~(|(lane1_moved16[45:38])) & (lane1_limit[9:3] >= {4'd0, {lane1_moves32, lane1_moves16,
-      1'd1}});
-  wire [45:0] lane1_moved8 = lane1_moves8 ? {lane1_moved16[37:0], 8'd0} : lane1_moved16;
-  wire lane1_moves4 = ~(|(lane1_moved8[45:42])) & (lane1_limit[9:2] >= {4'd0, {lane1_moves32, lane1_moves16,
-      lane1_moves8, 1'd1}});
-  wire [45:0] lane1_moved4 = lane1_moves4 ? {lane1_moved8[41:0], 4'd0} : lane1_moved8;
-  wire lane1_moves2 = ~(|(lane1_moved4[45:44])) & (lane1_limit[9:1] >= {4'd0, {lane1_moves32, lane1_moves16,
-      lane1_moves8, lane1_moves4, 1'd1}});
-  wire [45:0] lane1_moved2 = lane1_moves2 ? {lane1_moved4[43:0], 2'd0} : lane1_moved4;
-  wire lane1_moves1 = ~lane1_moved2[45] & (lane1_limit >= {4'd0, {lane1_moves32, lane1_moves16, lane1_moves8,
-      lane1_moves4, lane1_moves2, 1'd1}});
-  wire [45:0] lane1_moved1 = lane1_moves1 ? {lane1_moved2[44:0], 1'd0} : lane1_moved2;
-  wire [6:0] lane1_field_ext = {1'd0, {lane1_moves32, lane1_moves16, lane1_moves8, lane1_moves4, lane1_moves2,
-      lane1_moves1}};
-  wire [12:0] lane1_field_d = {lane1_above_q[11], lane1_above_q} - {{6{lane1_field_ext[6]}}, lane1_field_ext};
+  wire and_l13 = ~lane1_magnitude_q[45] & ~lane1_magnitude_q[44];
+  wire and_l14 = ~lane1_magnitude_q[41] & ~lane1_magnitude_q[40];
+  wire and_l15 = ~lane1_magnitude_q[37] & ~lane1_magnitude_q[36];
+  wire and_l16 = ~lane1_magnitude_q[33] & ~lane1_magnitude_q[32];
+  wire and_l17 = ~lane1_magnitude_q[29] & ~lane1_magnitude_q[28];
+  wire and_l18 = ~lane1_magnitude_q[25] & ~lane1_magnitude_q[24];
+  wire and_l19 = ~lane1_magnitude_q[21] & ~lane1_magnitude_q[20];
+  wire lane1_zeros_and_and = ~lane1_magnitude_q[17] & ~lane1_magnitude_q[16];
+  wire and_l20 = ~lane1_magnitude_q[13] & ~lane1_magnitude_q[12];
+  wire lane1_zeros_and_and_l1 = ~lane1_magnitude_q[9] & ~lane1_magnitude_q[8];
+  wire lane1_zeros_and_and_l2 = ~lane1_magnitude_q[5] & ~lane1_magnitude_q[4];
+  wire lane1_zeros_and = ~lane1_magnitude_q[1] & ~lane1_magnitude_q[0];
+  wire and_l21 = and_l13 & (~lane1_magnitude_q[43] & ~lane1_magnitude_q[42]);
+  wire and_l22 = and_l15 & (~lane1_magnitude_q[35] & ~lane1_magnitude_q[34]);
+  wire and_l23 = and_l17 & (~lane1_magnitude_q[27] & ~lane1_magnitude_q[26]);
+  wire lane1_zeros_and_and_l3 = and_l19 & (~lane1_magnitude_q[19] & ~lane1_magnitude_q[18]);
+  wire lane1_zeros_and_and_l4 = and_l20 & (~lane1_magnitude_q[11] & ~lane1_magnitude_q[10]);
+  wire lane1_zeros_and_l1 = lane1_zeros_and_and_l2 & (~lane1_magnitude_q[3] & ~lane1_magnitude_q[2]);
+  wire and_l24 = and_l21 & (and_l14 & (~lane1_magnitude_q[39] & ~lane1_magnitude_q[38]));
+  wire lane1_zeros_and_and_l5 = and_l23 & (and_l18 & (~lane1_magnitude_q[23] & ~lane1_magnitude_q[22]));
+  wire lane1_zeros_and_l2 = lane1_zeros_and_and_l4 & (lane1_zeros_and_and_l1 & (~lane1_magnitude_q[7] &
+      ~lane1_magnitude_q[6]));
+  wire lane1_zeros_and_and_l6 = and_l24 & (and_l22 & (and_l16 & (~lane1_magnitude_q[31] &
+      ~lane1_magnitude_q[30])));
+  wire lane1_zeros_and_l3 = lane1_zeros_and_and_l6 & (lane1_zeros_and_and_l5 & (lane1_zeros_and_and_l3 &
+      (lane1_zeros_and_and & (~lane1_magnitude_q[15] & ~lane1_magnitude_q[14]))));
+  wire [5:0] lane1_zeros = {lane1_zeros_and_l3, (lane1_zeros_and_l3 ? {1'd0, {lane1_zeros_and_l2,
+      (lane1_zeros_and_l2 ? {lane1_zeros_and_l1, (lane1_zeros_and_l1 ? {lane1_zeros_and, (lane1_zeros_and ?
+      1'd0 : ~lane1_magnitude_q[1])} : {lane1_zeros_and_and_l2, (lane1_zeros_and_and_l2 ?
+      ~lane1_magnitude_q[3] : ~lane1_magnitude_q[5])})} : {lane1_zeros_and_and_l4, (lane1_zeros_and_and_l4 ?
+      {lane1_zeros_and_and_l1, (lane1_zeros_and_and_l1 ? ~lane1_magnitude_q[7] : ~lane1_magnitude_q[9])} :
+      {and_l20, (and_l20 ? ~lane1_magnitude_q[11] : ~lane1_magnitude_q[13])})})}} : {lane1_zeros_and_and_l6,
+      (lane1_zeros_and_and_l6 ? {lane1_zeros_and_and_l5, (lane1_zeros_and_and_l5 ? {lane1_zeros_and_and_l3,
+      (lane1_zeros_and_and_l3 ? {lane1_zeros_and_and, (lane1_zeros_and_and ? ~lane1_magnitude_q[15] :
+      ~lane1_magnitude_q[17])} : {and_l19, (and_l19 ? ~lane1_magnitude_q[19] : ~lane1_magnitude_q[21])})} :
+      {and_l23, (and_l23 ? {and_l18, (and_l18 ? ~lane1_magnitude_q[23] : ~lane1_magnitude_q[25])} : {and_l17,
+      (and_l17 ? ~lane1_magnitude_q[27] : ~lane1_magnitude_q[29])})})} : {and_l24, (and_l24 ? {and_l22,
+      (and_l22 ? {and_l16, (and_l16 ? ~lane1_magnitude_q[31] : ~lane1_magnitude_q[33])} : {and_l15, (and_l15 ?
+      ~lane1_magnitude_q[35] : ~lane1_magnitude_q[37])})} : {and_l21, (and_l21 ? {and_l14, (and_l14 ?
+      ~lane1_magnitude_q[39] : ~lane1_magnitude_q[41])} : {and_l13, (and_l13 ? ~lane1_magnitude_q[43] :
+      ~lane1_magnitude_q[45])})})})})};
+  wire [9:0] lane1_count_sel_ext = {4'd0, lane1_zeros};
+  wire [9:0] lane1_count_sel = (lane1_count_sel_ext < lane1_limit) ? lane1_count_sel_ext : lane1_limit;
+  wire [45:0] lane1_leading_d = lane1_magnitude_late_q << lane1_count_q;
+  wire [6:0] lane1_field_ext = {1'd0, lane1_count_q};
+  wire [12:0] lane1_field_d = {lane1_above_late_q[11], lane1_above_late_q} - {{6{lane1_field_ext[6]}},
+      lane1_field_ext};
   wire [30:0] total1_sum = {(lane1_leading_q[45] ? lane1_field_q[7:0] : 8'd0), lane1_leading_q[44:22]} +
       {30'd0, lane1_leading_q[21] & ((|(lane1_leading_q[20:0])) | lane1_leading_q[22])};
   wire [31:0] total1 = (lane1_special_q[0] | (lane1_special_q[1] & lane1_special_q[2])) ? 32'h7fc00000 :
@@ -1152,33 +1264,61 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   wire lane2_lost32 = lane2_lost16 | (lane2_distance_q[5] & (|(lane2_aligned16[31:0])));
   wire [44:0] lane2_aligned32 = lane2_distance_q[5] ? {32'h0, lane2_aligned16[44:32]} : lane2_aligned16;
   wire [44:0] lane2_aligned = {lane2_aligned32[44:1], (lane2_aligned32[0] | lane2_lost32)};
-  wire [44:0] lane2_minus_cat = {lane2_big_q, 3'd0};
-  wire [45:0] lane2_plus = {1'd0, lane2_minus_cat} + {1'd0, lane2_aligned};
-  wire [45:0] lane2_minus = {1'd0, lane2_minus_cat} - {1'd0, lane2_aligned};
-  wire [46:0] lane2_exact = lane2_opposite_q ? {lane2_minus[45], lane2_minus} : {1'd0, lane2_plus};
+  wire [44:0] lane2_minus_cat = {lane2_big_aligned_q, 3'd0};
+  wire [45:0] lane2_plus = {1'd0, lane2_minus_cat} + {1'd0, lane2_small_aligned_q};
+  wire [45:0] lane2_minus = {1'd0, lane2_minus_cat} - {1'd0, lane2_small_aligned_q};
+  wire [46:0] lane2_exact = lane2_opposite_aligned_q ? {lane2_minus[45], lane2_minus} : {1'd0, lane2_plus};
   wire [46:0] lane2_magnitude_sel_diff = 47'h0 - lane2_exact;
   wire [46:0] lane2_magnitude_sel = lane2_exact[46] ? lane2_magnitude_sel_diff : lane2_exact;
-  wire [11:0] lane2_above_d = {lane2_exponent_q[10], lane2_exponent_q} + 12'd1;
+  wire [11:0] lane2_above_d = {lane2_exponent_aligned_q[10], lane2_exponent_aligned_q} + 12'd1;
   wire [9:0] lane2_limit = lane2_above_q[9:0] - 10'd1;
-  wire lane2_moves32 = ~(|(lane2_magnitude_q[45:14])) & (lane2_limit[9:5] >= 5'd1);
-  wire [45:0] lane2_moved32 = lane2_moves32 ? {lane2_magnitude_q[13:0], 32'h0} : lane2_magnitude_q;
-  wire lane2_moves16 = ~(|(lane2_moved32[45:30])) & (lane2_limit[9:4] >= {4'd0, {lane2_moves32, 1'd1}});
-  wire [45:0] lane2_moved16 = lane2_moves16 ? {lane2_moved32[29:0], 16'd0} : lane2_moved32;
-  wire lane2_moves8 = ~(|(lane2_moved16[45:38])) & (lane2_limit[9:3] >= {4'd0, {lane2_moves32, lane2_moves16,
-      1'd1}});
-  wire [45:0] lane2_moved8 = lane2_moves8 ? {lane2_moved16[37:0], 8'd0} : lane2_moved16;
-  wire lane2_moves4 = ~(|(lane2_moved8[45:42])) & (lane2_limit[9:2] >= {4'd0, {lane2_moves32, lane2_moves16,
-      lane2_moves8, 1'd1}});
-  wire [45:0] lane2_moved4 = lane2_moves4 ? {lane2_moved8[41:0], 4'd0} : lane2_moved8;
-  wire lane2_moves2 = ~(|(lane2_moved4[45:44])) & (lane2_limit[9:1] >= {4'd0, {lane2_moves32, lane2_moves16,
-      lane2_moves8, lane2_moves4, 1'd1}});
-  wire [45:0] lane2_moved2 = lane2_moves2 ? {lane2_moved4[43:0], 2'd0} : lane2_moved4;
-  wire lane2_moves1 = ~lane2_moved2[45] & (lane2_limit >= {4'd0, {lane2_moves32, lane2_moves16, lane2_moves8,
-      lane2_moves4, lane2_moves2, 1'd1}});
-  wire [45:0] lane2_moved1 = lane2_moves1 ? {lane2_moved2[44:0], 1'd0} : lane2_moved2;
-  wire [6:0] lane2_field_ext = {1'd0, {lane2_moves32, lane2_moves16, lane2_moves8, lane2_moves4, lane2_moves2,
-      lane2_moves1}};
-  wire [12:0] lane2_field_d = {lane2_above_q[11], lane2_above_q} - {{6{lane2_field_ext[6]}}, lane2_field_ext};
+  wire and_l25 = ~lane2_magnitude_q[45] & ~lane2_magnitude_q[44];
+  wire and_l26 = ~lane2_magnitude_q[41] & ~lane2_magnitude_q[40];
+  wire and_l27 = ~lane2_magnitude_q[37] & ~lane2_magnitude_q[36];
+  wire and_l28 = ~lane2_magnitude_q[33] & ~lane2_magnitude_q[32];
+  wire and_l29 = ~lane2_magnitude_q[29] & ~lane2_magnitude_q[28];
+  wire and_l30 = ~lane2_magnitude_q[25] & ~lane2_magnitude_q[24];
+  wire and_l31 = ~lane2_magnitude_q[21] & ~lane2_magnitude_q[20];
+  wire lane2_zeros_and_and = ~lane2_magnitude_q[17] & ~lane2_magnitude_q[16];
+  wire and_l32 = ~lane2_magnitude_q[13] & ~lane2_magnitude_q[12];
+  wire lane2_zeros_and_and_l1 = ~lane2_magnitude_q[9] & ~lane2_magnitude_q[8];
+  wire lane2_zeros_and_and_l2 = ~lane2_magnitude_q[5] & ~lane2_magnitude_q[4];
+  wire lane2_zeros_and = ~lane2_magnitude_q[1] & ~lane2_magnitude_q[0];
+  wire and_l33 = and_l25 & (~lane2_magnitude_q[43] & ~lane2_magnitude_q[42]);
+  wire and_l34 = and_l27 & (~lane2_magnitude_q[35] & ~lane2_magnitude_q[34]);
+  wire and_l35 = and_l29 & (~lane2_magnitude_q[27] & ~lane2_magnitude_q[26]);
+  wire lane2_zeros_and_and_l3 = and_l31 & (~lane2_magnitude_q[19] & ~lane2_magnitude_q[18]);
+  wire lane2_zeros_and_and_l4 = and_l32 & (~lane2_magnitude_q[11] & ~lane2_magnitude_q[10]);
+  wire lane2_zeros_and_l1 = lane2_zeros_and_and_l2 & (~lane2_magnitude_q[3] & ~lane2_magnitude_q[2]);
+  wire and_l36 = and_l33 & (and_l26 & (~lane2_magnitude_q[39] & ~lane2_magnitude_q[38]));
+  wire lane2_zeros_and_and_l5 = and_l35 & (and_l30 & (~lane2_magnitude_q[23] & ~lane2_magnitude_q[22]));
+  wire lane2_zeros_and_l2 = lane2_zeros_and_and_l4 & (lane2_zeros_and_and_l1 & (~lane2_magnitude_q[7] &
+      ~lane2_magnitude_q[6]));
+  wire lane2_zeros_and_and_l6 = and_l36 & (and_l34 & (and_l28 & (~lane2_magnitude_q[31] &
+      ~lane2_magnitude_q[30])));
+  wire lane2_zeros_and_l3 = lane2_zeros_and_and_l6 & (lane2_zeros_and_and_l5 & (lane2_zeros_and_and_l3 &
+      (lane2_zeros_and_and & (~lane2_magnitude_q[15] & ~lane2_magnitude_q[14]))));
+  wire [5:0] lane2_zeros = {lane2_zeros_and_l3, (lane2_zeros_and_l3 ? {1'd0, {lane2_zeros_and_l2,
+      (lane2_zeros_and_l2 ? {lane2_zeros_and_l1, (lane2_zeros_and_l1 ? {lane2_zeros_and, (lane2_zeros_and ?
+      1'd0 : ~lane2_magnitude_q[1])} : {lane2_zeros_and_and_l2, (lane2_zeros_and_and_l2 ?
+      ~lane2_magnitude_q[3] : ~lane2_magnitude_q[5])})} : {lane2_zeros_and_and_l4, (lane2_zeros_and_and_l4 ?
+      {lane2_zeros_and_and_l1, (lane2_zeros_and_and_l1 ? ~lane2_magnitude_q[7] : ~lane2_magnitude_q[9])} :
+      {and_l32, (and_l32 ? ~lane2_magnitude_q[11] : ~lane2_magnitude_q[13])})})}} : {lane2_zeros_and_and_l6,
+      (lane2_zeros_and_and_l6 ? {lane2_zeros_and_and_l5, (lane2_zeros_and_and_l5 ? {lane2_zeros_and_and_l3,
+      (lane2_zeros_and_and_l3 ? {lane2_zeros_and_and, (lane2_zeros_and_and ? ~lane2_magnitude_q[15] :
+      ~lane2_magnitude_q[17])} : {and_l31, (and_l31 ? ~lane2_magnitude_q[19] : ~lane2_magnitude_q[21])})} :
+      {and_l35, (and_l35 ? {and_l30, (and_l30 ? ~lane2_magnitude_q[23] : ~lane2_magnitude_q[25])} : {and_l29,
+      (and_l29 ? ~lane2_magnitude_q[27] : ~lane2_magnitude_q[29])})})} : {and_l36, (and_l36 ? {and_l34,
+      (and_l34 ? {and_l28, (and_l28 ? ~lane2_magnitude_q[31] : ~lane2_magnitude_q[33])} : {and_l27, (and_l27 ?
+      ~lane2_magnitude_q[35] : ~lane2_magnitude_q[37])})} : {and_l33, (and_l33 ? {and_l26, (and_l26 ?
+      ~lane2_magnitude_q[39] : ~lane2_magnitude_q[41])} : {and_l25, (and_l25 ? ~lane2_magnitude_q[43] :
+      ~lane2_magnitude_q[45])})})})})};
+  wire [9:0] lane2_count_sel_ext = {4'd0, lane2_zeros};
+  wire [9:0] lane2_count_sel = (lane2_count_sel_ext < lane2_limit) ? lane2_count_sel_ext : lane2_limit;
+  wire [45:0] lane2_leading_d = lane2_magnitude_late_q << lane2_count_q;
+  wire [6:0] lane2_field_ext = {1'd0, lane2_count_q};
+  wire [12:0] lane2_field_d = {lane2_above_late_q[11], lane2_above_late_q} - {{6{lane2_field_ext[6]}},
+      lane2_field_ext};
   wire [30:0] total2_sum = {(lane2_leading_q[45] ? lane2_field_q[7:0] : 8'd0), lane2_leading_q[44:22]} +
       {30'd0, lane2_leading_q[21] & ((|(lane2_leading_q[20:0])) | lane2_leading_q[22])};
   wire [31:0] total2 = (lane2_special_q[0] | (lane2_special_q[1] & lane2_special_q[2])) ? 32'h7fc00000 :
@@ -1213,33 +1353,61 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   wire lane3_lost32 = lane3_lost16 | (lane3_distance_q[5] & (|(lane3_aligned16[31:0])));
   wire [44:0] lane3_aligned32 = lane3_distance_q[5] ? {32'h0, lane3_aligned16[44:32]} : lane3_aligned16;
   wire [44:0] lane3_aligned = {lane3_aligned32[44:1], (lane3_aligned32[0] | lane3_lost32)};
-  wire [44:0] lane3_minus_cat = {lane3_big_q, 3'd0};
-  wire [45:0] lane3_plus = {1'd0, lane3_minus_cat} + {1'd0, lane3_aligned};
-  wire [45:0] lane3_minus = {1'd0, lane3_minus_cat} - {1'd0, lane3_aligned};
-  wire [46:0] lane3_exact = lane3_opposite_q ? {lane3_minus[45], lane3_minus} : {1'd0, lane3_plus};
+  wire [44:0] lane3_minus_cat = {lane3_big_aligned_q, 3'd0};
+  wire [45:0] lane3_plus = {1'd0, lane3_minus_cat} + {1'd0, lane3_small_aligned_q};
+  wire [45:0] lane3_minus = {1'd0, lane3_minus_cat} - {1'd0, lane3_small_aligned_q};
+  wire [46:0] lane3_exact = lane3_opposite_aligned_q ? {lane3_minus[45], lane3_minus} : {1'd0, lane3_plus};
   wire [46:0] lane3_magnitude_sel_diff = 47'h0 - lane3_exact;
   wire [46:0] lane3_magnitude_sel = lane3_exact[46] ? lane3_magnitude_sel_diff : lane3_exact;
-  wire [11:0] lane3_above_d = {lane3_exponent_q[10], lane3_exponent_q} + 12'd1;
+  wire [11:0] lane3_above_d = {lane3_exponent_aligned_q[10], lane3_exponent_aligned_q} + 12'd1;
   wire [9:0] lane3_limit = lane3_above_q[9:0] - 10'd1;
-  wire lane3_moves32 = ~(|(lane3_magnitude_q[45:14])) & (lane3_limit[9:5] >= 5'd1);
-  wire [45:0] lane3_moved32 = lane3_moves32 ? {lane3_magnitude_q[13:0], 32'h0} : lane3_magnitude_q;
-  wire lane3_moves16 = ~(|(lane3_moved32[45:30])) & (lane3_limit[9:4] >= {4'd0, {lane3_moves32, 1'd1}});
-  wire [45:0] lane3_moved16 = lane3_moves16 ? {lane3_moved32[29:0], 16'd0} : lane3_moved32;
-  wire lane3_moves8 = ~(|(lane3_moved16[45:38])) & (lane3_limit[9:3] >= {4'd0, {lane3_moves32, lane3_moves16,
-      1'd1}});
-  wire [45:0] lane3_moved8 = lane3_moves8 ? {lane3_moved16[37:0], 8'd0} : lane3_moved16;
-  wire lane3_moves4 = ~(|(lane3_moved8[45:42])) & (lane3_limit[9:2] >= {4'd0, {lane3_moves32, lane3_moves16,
-      lane3_moves8, 1'd1}});
-  wire [45:0] lane3_moved4 = lane3_moves4 ? {lane3_moved8[41:0], 4'd0} : lane3_moved8;
-  wire lane3_moves2 = ~(|(lane3_moved4[45:44])) & (lane3_limit[9:1] >= {4'd0, {lane3_moves32, lane3_moves16,
-      lane3_moves8, lane3_moves4, 1'd1}});
-  wire [45:0] lane3_moved2 = lane3_moves2 ? {lane3_moved4[43:0], 2'd0} : lane3_moved4;
-  wire lane3_moves1 = ~lane3_moved2[45] & (lane3_limit >= {4'd0, {lane3_moves32, lane3_moves16, lane3_moves8,
-      lane3_moves4, lane3_moves2, 1'd1}});
-  wire [45:0] lane3_moved1 = lane3_moves1 ? {lane3_moved2[44:0], 1'd0} : lane3_moved2;
-  wire [6:0] lane3_field_ext = {1'd0, {lane3_moves32, lane3_moves16, lane3_moves8, lane3_moves4, lane3_moves2,
-      lane3_moves1}};
-  wire [12:0] lane3_field_d = {lane3_above_q[11], lane3_above_q} - {{6{lane3_field_ext[6]}}, lane3_field_ext};
+  wire and_l37 = ~lane3_magnitude_q[45] & ~lane3_magnitude_q[44];
+  wire and_l38 = ~lane3_magnitude_q[41] & ~lane3_magnitude_q[40];
+  wire and_l39 = ~lane3_magnitude_q[37] & ~lane3_magnitude_q[36];
+  wire and_l40 = ~lane3_magnitude_q[33] & ~lane3_magnitude_q[32];
+  wire and_l41 = ~lane3_magnitude_q[29] & ~lane3_magnitude_q[28];
+  wire and_l42 = ~lane3_magnitude_q[25] & ~lane3_magnitude_q[24];
+  wire and_l43 = ~lane3_magnitude_q[21] & ~lane3_magnitude_q[20];
+  wire lane3_zeros_and_and = ~lane3_magnitude_q[17] & ~lane3_magnitude_q[16];
+  wire and_l44 = ~lane3_magnitude_q[13] & ~lane3_magnitude_q[12];
+  wire lane3_zeros_and_and_l1 = ~lane3_magnitude_q[9] & ~lane3_magnitude_q[8];
+  wire lane3_zeros_and_and_l2 = ~lane3_magnitude_q[5] & ~lane3_magnitude_q[4];
+  wire lane3_zeros_and = ~lane3_magnitude_q[1] & ~lane3_magnitude_q[0];
+  wire and_l45 = and_l37 & (~lane3_magnitude_q[43] & ~lane3_magnitude_q[42]);
+  wire and_l46 = and_l39 & (~lane3_magnitude_q[35] & ~lane3_magnitude_q[34]);
+  wire and_l47 = and_l41 & (~lane3_magnitude_q[27] & ~lane3_magnitude_q[26]);
+  wire lane3_zeros_and_and_l3 = and_l43 & (~lane3_magnitude_q[19] & ~lane3_magnitude_q[18]);
+  wire lane3_zeros_and_and_l4 = and_l44 & (~lane3_magnitude_q[11] & ~lane3_magnitude_q[10]);
+  wire lane3_zeros_and_l1 = lane3_zeros_and_and_l2 & (~lane3_magnitude_q[3] & ~lane3_magnitude_q[2]);
+  wire and_l48 = and_l45 & (and_l38 & (~lane3_magnitude_q[39] & ~lane3_magnitude_q[38]));
+  wire lane3_zeros_and_and_l5 = and_l47 & (and_l42 & (~lane3_magnitude_q[23] & ~lane3_magnitude_q[22]));
+  wire lane3_zeros_and_l2 = lane3_zeros_and_and_l4 & (lane3_zeros_and_and_l1 & (~lane3_magnitude_q[7] &
+      ~lane3_magnitude_q[6]));
+  wire lane3_zeros_and_and_l6 = and_l48 & (and_l46 & (and_l40 & (~lane3_magnitude_q[31] &
+      ~lane3_magnitude_q[30])));
+  wire lane3_zeros_and_l3 = lane3_zeros_and_and_l6 & (lane3_zeros_and_and_l5 & (lane3_zeros_and_and_l3 &
+      (lane3_zeros_and_and & (~lane3_magnitude_q[15] & ~lane3_magnitude_q[14]))));
+  wire [5:0] lane3_zeros = {lane3_zeros_and_l3, (lane3_zeros_and_l3 ? {1'd0, {lane3_zeros_and_l2,
+      (lane3_zeros_and_l2 ? {lane3_zeros_and_l1, (lane3_zeros_and_l1 ? {lane3_zeros_and, (lane3_zeros_and ?
+      1'd0 : ~lane3_magnitude_q[1])} : {lane3_zeros_and_and_l2, (lane3_zeros_and_and_l2 ?
+      ~lane3_magnitude_q[3] : ~lane3_magnitude_q[5])})} : {lane3_zeros_and_and_l4, (lane3_zeros_and_and_l4 ?
+      {lane3_zeros_and_and_l1, (lane3_zeros_and_and_l1 ? ~lane3_magnitude_q[7] : ~lane3_magnitude_q[9])} :
+      {and_l44, (and_l44 ? ~lane3_magnitude_q[11] : ~lane3_magnitude_q[13])})})}} : {lane3_zeros_and_and_l6,
+      (lane3_zeros_and_and_l6 ? {lane3_zeros_and_and_l5, (lane3_zeros_and_and_l5 ? {lane3_zeros_and_and_l3,
+      (lane3_zeros_and_and_l3 ? {lane3_zeros_and_and, (lane3_zeros_and_and ? ~lane3_magnitude_q[15] :
+      ~lane3_magnitude_q[17])} : {and_l43, (and_l43 ? ~lane3_magnitude_q[19] : ~lane3_magnitude_q[21])})} :
+      {and_l47, (and_l47 ? {and_l42, (and_l42 ? ~lane3_magnitude_q[23] : ~lane3_magnitude_q[25])} : {and_l41,
+      (and_l41 ? ~lane3_magnitude_q[27] : ~lane3_magnitude_q[29])})})} : {and_l48, (and_l48 ? {and_l46,
+      (and_l46 ? {and_l40, (and_l40 ? ~lane3_magnitude_q[31] : ~lane3_magnitude_q[33])} : {and_l39, (and_l39 ?
+      ~lane3_magnitude_q[35] : ~lane3_magnitude_q[37])})} : {and_l45, (and_l45 ? {and_l38, (and_l38 ?
+      ~lane3_magnitude_q[39] : ~lane3_magnitude_q[41])} : {and_l37, (and_l37 ? ~lane3_magnitude_q[43] :
+      ~lane3_magnitude_q[45])})})})})};
+  wire [9:0] lane3_count_sel_ext = {4'd0, lane3_zeros};
+  wire [9:0] lane3_count_sel = (lane3_count_sel_ext < lane3_limit) ? lane3_count_sel_ext : lane3_limit;
+  wire [45:0] lane3_leading_d = lane3_magnitude_late_q << lane3_count_q;
+  wire [6:0] lane3_field_ext = {1'd0, lane3_count_q};
+  wire [12:0] lane3_field_d = {lane3_above_late_q[11], lane3_above_late_q} - {{6{lane3_field_ext[6]}},
+      lane3_field_ext};
   wire [30:0] total3_sum = {(lane3_leading_q[45] ? lane3_field_q[7:0] : 8'd0), lane3_leading_q[44:22]} +
       {30'd0, lane3_leading_q[21] & ((|(lane3_leading_q[20:0])) | lane3_leading_q[22])};
   wire [31:0] total3 = (lane3_special_q[0] | (lane3_special_q[1] & lane3_special_q[2])) ? 32'h7fc00000 :
@@ -1247,8 +1415,8 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       (($signed(lane3_field_q) > 13'sd254) ? 31'h7f800000 : total3_sum)});
   wire [127:0] results_d = {total3, total2, total1, total0};
 
-  always @(posedge clk) if (run & adding_p4_q) begin
-    sums[adding_row_p4_q] <= results_d;
+  always @(posedge clk) if (run & adding_p6_q) begin
+    sums[adding_row_p6_q] <= results_d;
   end
   always @(posedge clk) if (run & normalizing_q) begin
     sums_q <= sums[row_p2_q];
@@ -1306,7 +1474,7 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
   assign b_scale_axis_tready = b_scales_s_axis_tready;
   assign m_axis_tdata = results_q;
   assign m_axis_tvalid = leaving_q;
-  assign m_axis_tlast = leaving_end_p6_q;
+  assign m_axis_tlast = leaving_end_p8_q;
 
   always @(posedge clk) begin
     if (rst) begin
@@ -1314,12 +1482,16 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       flight_p2_q <= 1'd0;
       flight_p3_q <= 1'd0;
       flight_p4_q <= 1'd0;
+      flight_p5_q <= 1'd0;
+      flight_p6_q <= 1'd0;
       valid_q <= 1'd0;
     end else if (run) begin
       flight_p1_q <= fire;
       flight_p2_q <= flight_p1_q;
       flight_p3_q <= flight_p2_q;
       flight_p4_q <= flight_p3_q;
+      flight_p5_q <= flight_p4_q;
+      flight_p6_q <= flight_p5_q;
       valid_q <= fire;
     end
   end
@@ -1419,14 +1591,25 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       lane0_opposite_q <= term0_negative_q ^ lane0_old[31];
       lane0_marks_q <= term0_special_q | {(lane0_old_infinite & lane0_old[31]), (lane0_old_infinite &
       ~lane0_old[31]), (lane0_marks_all & (|lane0_old_fraction))};
-      lane0_negative_q <= (lane0_big_sign_q ^ lane0_exact[46]) & (|lane0_exact);
+      lane0_small_aligned_q <= lane0_aligned;
+      lane0_big_aligned_q <= lane0_big_q;
+      lane0_sign_aligned_q <= lane0_big_sign_q;
+      lane0_opposite_aligned_q <= lane0_opposite_q;
+      lane0_exponent_aligned_q <= lane0_exponent_q;
+      lane0_marks_aligned_q <= lane0_marks_q;
+      lane0_negative_q <= (lane0_sign_aligned_q ^ lane0_exact[46]) & (|lane0_exact);
       lane0_magnitude_q <= lane0_magnitude_sel[45:0];
       lane0_above_q <= lane0_above_d;
-      lane0_marks_sum_q <= lane0_marks_q;
-      lane0_sign_q <= lane0_negative_q;
-      lane0_leading_q <= lane0_moved1;
+      lane0_marks_sum_q <= lane0_marks_aligned_q;
+      lane0_count_q <= lane0_count_sel[5:0];
+      lane0_negative_late_q <= lane0_negative_q;
+      lane0_magnitude_late_q <= lane0_magnitude_q;
+      lane0_above_late_q <= lane0_above_q;
+      lane0_marks_late_q <= lane0_marks_sum_q;
+      lane0_sign_q <= lane0_negative_late_q;
+      lane0_leading_q <= lane0_leading_d;
       lane0_field_q <= lane0_field_d;
-      lane0_special_q <= lane0_marks_sum_q;
+      lane0_special_q <= lane0_marks_late_q;
       lane1_exponent_q <= lane1_swap ? term1_exponent_q : lane1_old_exponent;
       lane1_distance_q <= (lane1_apart > 12'd45) ? 6'd45 : lane1_apart[5:0];
       lane1_big_q <= lane1_swap ? term1_leading_q : lane1_old_significand;
@@ -1435,14 +1618,25 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       lane1_opposite_q <= term1_negative_q ^ lane1_old[31];
       lane1_marks_q <= term1_special_q | {(lane1_old_infinite & lane1_old[31]), (lane1_old_infinite &
       ~lane1_old[31]), (lane1_marks_all & (|lane1_old_fraction))};
-      lane1_negative_q <= (lane1_big_sign_q ^ lane1_exact[46]) & (|lane1_exact);
+      lane1_small_aligned_q <= lane1_aligned;
+      lane1_big_aligned_q <= lane1_big_q;
+      lane1_sign_aligned_q <= lane1_big_sign_q;
+      lane1_opposite_aligned_q <= lane1_opposite_q;
+      lane1_exponent_aligned_q <= lane1_exponent_q;
+      lane1_marks_aligned_q <= lane1_marks_q;
+      lane1_negative_q <= (lane1_sign_aligned_q ^ lane1_exact[46]) & (|lane1_exact);
       lane1_magnitude_q <= lane1_magnitude_sel[45:0];
       lane1_above_q <= lane1_above_d;
-      lane1_marks_sum_q <= lane1_marks_q;
-      lane1_sign_q <= lane1_negative_q;
-      lane1_leading_q <= lane1_moved1;
+      lane1_marks_sum_q <= lane1_marks_aligned_q;
+      lane1_count_q <= lane1_count_sel[5:0];
+      lane1_negative_late_q <= lane1_negative_q;
+      lane1_magnitude_late_q <= lane1_magnitude_q;
+      lane1_above_late_q <= lane1_above_q;
+      lane1_marks_late_q <= lane1_marks_sum_q;
+      lane1_sign_q <= lane1_negative_late_q;
+      lane1_leading_q <= lane1_leading_d;
       lane1_field_q <= lane1_field_d;
-      lane1_special_q <= lane1_marks_sum_q;
+      lane1_special_q <= lane1_marks_late_q;
       lane2_exponent_q <= lane2_swap ? term2_exponent_q : lane2_old_exponent;
       lane2_distance_q <= (lane2_apart > 12'd45) ? 6'd45 : lane2_apart[5:0];
       lane2_big_q <= lane2_swap ? term2_leading_q : lane2_old_significand;
@@ -1451,14 +1645,25 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       lane2_opposite_q <= term2_negative_q ^ lane2_old[31];
       lane2_marks_q <= term2_special_q | {(lane2_old_infinite & lane2_old[31]), (lane2_old_infinite &
       ~lane2_old[31]), (lane2_marks_all & (|lane2_old_fraction))};
-      lane2_negative_q <= (lane2_big_sign_q ^ lane2_exact[46]) & (|lane2_exact);
+      lane2_small_aligned_q <= lane2_aligned;
+      lane2_big_aligned_q <= lane2_big_q;
+      lane2_sign_aligned_q <= lane2_big_sign_q;
+      lane2_opposite_aligned_q <= lane2_opposite_q;
+      lane2_exponent_aligned_q <= lane2_exponent_q;
+      lane2_marks_aligned_q <= lane2_marks_q;
+      lane2_negative_q <= (lane2_sign_aligned_q ^ lane2_exact[46]) & (|lane2_exact);
       lane2_magnitude_q <= lane2_magnitude_sel[45:0];
       lane2_above_q <= lane2_above_d;
-      lane2_marks_sum_q <= lane2_marks_q;
-      lane2_sign_q <= lane2_negative_q;
-      lane2_leading_q <= lane2_moved1;
+      lane2_marks_sum_q <= lane2_marks_aligned_q;
+      lane2_count_q <= lane2_count_sel[5:0];
+      lane2_negative_late_q <= lane2_negative_q;
+      lane2_magnitude_late_q <= lane2_magnitude_q;
+      lane2_above_late_q <= lane2_above_q;
+      lane2_marks_late_q <= lane2_marks_sum_q;
+      lane2_sign_q <= lane2_negative_late_q;
+      lane2_leading_q <= lane2_leading_d;
       lane2_field_q <= lane2_field_d;
-      lane2_special_q <= lane2_marks_sum_q;
+      lane2_special_q <= lane2_marks_late_q;
       lane3_exponent_q <= lane3_swap ? term3_exponent_q : lane3_old_exponent;
       lane3_distance_q <= (lane3_apart > 12'd45) ? 6'd45 : lane3_apart[5:0];
       lane3_big_q <= lane3_swap ? term3_leading_q : lane3_old_significand;
@@ -1467,29 +1672,46 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       lane3_opposite_q <= term3_negative_q ^ lane3_old[31];
       lane3_marks_q <= term3_special_q | {(lane3_old_infinite & lane3_old[31]), (lane3_old_infinite &
       ~lane3_old[31]), (lane3_marks_all & (|lane3_old_fraction))};
-      lane3_negative_q <= (lane3_big_sign_q ^ lane3_exact[46]) & (|lane3_exact);
+      lane3_small_aligned_q <= lane3_aligned;
+      lane3_big_aligned_q <= lane3_big_q;
+      lane3_sign_aligned_q <= lane3_big_sign_q;
+      lane3_opposite_aligned_q <= lane3_opposite_q;
+      lane3_exponent_aligned_q <= lane3_exponent_q;
+      lane3_marks_aligned_q <= lane3_marks_q;
+      lane3_negative_q <= (lane3_sign_aligned_q ^ lane3_exact[46]) & (|lane3_exact);
       lane3_magnitude_q <= lane3_magnitude_sel[45:0];
       lane3_above_q <= lane3_above_d;
-      lane3_marks_sum_q <= lane3_marks_q;
-      lane3_sign_q <= lane3_negative_q;
-      lane3_leading_q <= lane3_moved1;
+      lane3_marks_sum_q <= lane3_marks_aligned_q;
+      lane3_count_q <= lane3_count_sel[5:0];
+      lane3_negative_late_q <= lane3_negative_q;
+      lane3_magnitude_late_q <= lane3_magnitude_q;
+      lane3_above_late_q <= lane3_above_q;
+      lane3_marks_late_q <= lane3_marks_sum_q;
+      lane3_sign_q <= lane3_negative_late_q;
+      lane3_leading_q <= lane3_leading_d;
       lane3_field_q <= lane3_field_d;
-      lane3_special_q <= lane3_marks_sum_q;
+      lane3_special_q <= lane3_marks_late_q;
       adding_row_p1_q <= row_p2_q;
       adding_row_p2_q <= adding_row_p1_q;
       adding_row_p3_q <= adding_row_p2_q;
       adding_row_p4_q <= adding_row_p3_q;
+      adding_row_p5_q <= adding_row_p4_q;
+      adding_row_p6_q <= adding_row_p5_q;
       adding_last_p1_q <= last_q;
       adding_last_p2_q <= adding_last_p1_q;
       adding_last_p3_q <= adding_last_p2_q;
       adding_last_p4_q <= adding_last_p3_q;
       adding_last_p5_q <= adding_last_p4_q;
+      adding_last_p6_q <= adding_last_p5_q;
+      adding_last_p7_q <= adding_last_p6_q;
       leaving_end_p1_q <= end_q;
       leaving_end_p2_q <= leaving_end_p1_q;
       leaving_end_p3_q <= leaving_end_p2_q;
       leaving_end_p4_q <= leaving_end_p3_q;
       leaving_end_p5_q <= leaving_end_p4_q;
       leaving_end_p6_q <= leaving_end_p5_q;
+      leaving_end_p7_q <= leaving_end_p6_q;
+      leaving_end_p8_q <= leaving_end_p7_q;
       results_q <= results_d;
     end
   end
@@ -1500,17 +1722,22 @@ module nl_mx_array_e4m3_e8m0_4x4x1_b32_h0cad63 (
       adding_p2_q <= 1'd0;
       adding_p3_q <= 1'd0;
       adding_p4_q <= 1'd0;
+      adding_p5_q <= 1'd0;
+      adding_p6_q <= 1'd0;
       leaving_q <= 1'd0;
     end else if (run) begin
       adding_p1_q <= normalizing_q;
       adding_p2_q <= adding_p1_q;
       adding_p3_q <= adding_p2_q;
       adding_p4_q <= adding_p3_q;
-      leaving_q <= adding_p4_q & adding_last_p5_q;
+      adding_p5_q <= adding_p4_q;
+      adding_p6_q <= adding_p5_q;
+      leaving_q <= adding_p6_q & adding_last_p7_q;
     end
   end
 
-  wire unused_ok = &{1'b0, lane3_magnitude_sel[46], lane2_magnitude_sel[46], lane1_magnitude_sel[46],
+  wire unused_ok = &{1'b0, lane3_count_sel[9:6], lane3_magnitude_sel[46], lane2_count_sel[9:6],
+      lane2_magnitude_sel[46], lane1_count_sel[9:6], lane1_magnitude_sel[46], lane0_count_sel[9:6],
       lane0_magnitude_sel[46], marks3_bits[41:0], marks2_bits[41:0], marks1_bits[41:0], marks0_bits[41:0]};
 
 endmodule

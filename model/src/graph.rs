@@ -5,7 +5,7 @@ pub use niello_gen::plan::{Conv, Dense, Depthwise, Pool, Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::Softmax;
+pub use crate::ops::{Add, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +145,8 @@ pub enum Op {
     Depthwise(Depthwise),
     /// Maximum or average of patches.
     Pool(Pool),
+    /// The quantized sum of two tensors of one shape.
+    Add(Add),
     /// TFLite's integer softmax over the last dimension.
     Softmax(Softmax),
     /// `y = entries[x - lowest x]`.
@@ -167,7 +169,7 @@ pub fn overflowing_row(weights: &[i64], bias: &[i64], x_zero: i64, dtype: DType)
     })
 }
 
-/// A node of the chain: it takes the value before it.
+/// A node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The model's name for it, made printable.
@@ -176,6 +178,8 @@ pub struct Node {
     pub kind: String,
     /// What it computes.
     pub op: Op,
+    /// What it takes: 0 is the model's input, `i + 1` the result of node `i`, which stands before it.
+    pub inputs: Vec<usize>,
     /// What it gives.
     pub output: Value,
     /// The framework itself is known to run this node in float.
@@ -193,7 +197,7 @@ pub struct Graph {
     pub profile: &'static str,
     /// What comes in.
     pub input: Value,
-    /// In order; each takes the result of the one before.
+    /// In order: each takes results of nodes before it; the last one's is the model's.
     pub nodes: Vec<Node>,
 }
 
@@ -201,6 +205,15 @@ impl Graph {
     /// What goes out.
     pub fn output(&self) -> &Value {
         self.nodes.last().map_or(&self.input, |n| &n.output)
+    }
+
+    /// What an index of [`Node::inputs`] stands for.
+    pub fn value(&self, index: usize) -> &Value {
+        if index == 0 {
+            &self.input
+        } else {
+            &self.nodes[index - 1].output
+        }
     }
 
     /// Golden execution of one sample: the result of every node, in order.
@@ -211,17 +224,18 @@ impl Graph {
             return Err(ModelError::Data { what, help: format!("give samples of shape {:?}", self.input.shape) });
         }
         let mut results: Vec<Tensor> = Vec::with_capacity(self.nodes.len());
-        for (i, node) in self.nodes.iter().enumerate() {
-            let x = if i == 0 { input } else { &results[i - 1] };
-            let dtype = if i == 0 { self.input.dtype } else { self.nodes[i - 1].output.dtype };
-            results.push(ops::golden(node, x, dtype));
+        for node in &self.nodes {
+            let take = |i: &usize| if *i == 0 { input } else { &results[i - 1] };
+            let operands: Vec<&Tensor> = node.inputs.iter().map(take).collect();
+            results.push(ops::golden(node, &operands, self.value(node.inputs[0]).dtype));
         }
         Ok(results)
     }
 
     /// Nodes that a host computes before the hardware: those in front of the first integer node.
     pub fn host_before(&self) -> usize {
-        self.nodes.iter().take_while(|n| matches!(n.op, Op::Quantize { .. } | Op::Reshape)).count()
+        let host = |(i, n): &(usize, &Node)| matches!(n.op, Op::Quantize { .. } | Op::Reshape) && n.inputs == [*i];
+        self.nodes.iter().enumerate().take_while(host).count()
     }
 
     /// Leaves a softmax at the end out, with what makes floats of it. False: there is none.
@@ -237,12 +251,10 @@ impl Graph {
 
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
-        let tail = self
-            .nodes
-            .iter()
-            .rev()
-            .take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape | Op::Softmax(_)))
-            .count();
+        let host = |(i, n): &(usize, &Node)| {
+            matches!(n.op, Op::Dequantize { .. } | Op::Reshape | Op::Softmax(_)) && n.inputs == [*i]
+        };
+        let tail = self.nodes.iter().enumerate().rev().take_while(host).count();
         (self.nodes.len() - tail).max(self.host_before())
     }
 }

@@ -1,7 +1,7 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Elements, Layer, LayerOp, Network, Table};
+use niello_gen::plan::{Elements, Layer, LayerOp, Network, Sum, Table};
 
 use crate::error::ModelError;
 use crate::graph::{Graph, Op, Value};
@@ -11,15 +11,26 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
     let (first, end) = (g.host_before(), g.host_after());
     let mut errors = Vec::new();
     let mut layers = Vec::new();
+    // Where each value of the graph comes from: 0 is the hardware's input, k the result of layer k - 1.
+    let mut places = vec![0; first + 1];
     for (i, node) in g.nodes[first..end].iter().enumerate() {
         let output = elements(&node.output);
+        let inputs: Vec<usize> = node.inputs.iter().map(|v| places[*v]).collect();
         let op = match &node.op {
             Op::Dense(d) => LayerOp::Dense(d.clone()),
             Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
             Op::Conv(c) => LayerOp::Conv(c.clone()),
             Op::Depthwise(d) => LayerOp::Depthwise(d.clone()),
             Op::Pool(p) => LayerOp::Pool(p.clone()),
-            Op::Reshape => continue,
+            Op::Add(a) => {
+                let tables = [0, 1].map(|k| a.table(k, g.value(node.inputs[k]).dtype));
+                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
+                LayerOp::Add(Sum { tables, channels, recode: a.recode() })
+            }
+            Op::Reshape => {
+                places.push(inputs[0]);
+                continue;
+            }
             Op::Softmax(_) => {
                 errors.push(ModelError::Unsupported {
                     place: node.name.clone(),
@@ -27,6 +38,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                     why: "only a softmax at the end is computed, by the host".into(),
                     nearest: "a model that ends with it".into(),
                 });
+                places.push(0);
                 continue;
             }
             Op::Quantize { .. } | Op::Dequantize { .. } => {
@@ -36,10 +48,12 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                     why: "float values inside the model".into(),
                     nearest: "quantize the whole model, so that floats stand at its ends only".into(),
                 });
+                places.push(0);
                 continue;
             }
         };
-        layers.push(Layer { name: format!("l{i}"), op, output });
+        layers.push(Layer { name: format!("l{i}"), op, inputs, output });
+        places.push(layers.len());
     }
     let input = if first == 0 { &g.input } else { &g.nodes[first - 1].output };
     let network = Network { name: g.name.clone(), profile: g.profile.into(), input: elements(input), layers };

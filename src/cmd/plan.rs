@@ -39,6 +39,8 @@ fn shape(block: &StageBlock) -> (String, String, String) {
         }
         StageBlock::Depthwise(c) => (format!("{} x {}", c.channels, c.taps), c.lanes.to_string(), "1".into()),
         StageBlock::Pool(c) => (format!("{} of {}", c.kind.text(), c.taps), c.lanes.to_string(), String::new()),
+        StageBlock::Fifo(c) => (format!("{} beats", c.depth), c.lanes.to_string(), String::new()),
+        StageBlock::Eltwise(c) => (c.kind.text().into(), c.lanes.to_string(), String::new()),
         StageBlock::Width(c) => {
             (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
         }

@@ -66,6 +66,11 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             let w = &d.window;
             Some(u64::from(window_lanes(w, target)?) + requant(true, w.channels, w.patches())?)
         }
+        LayerOp::Add(a) => {
+            let pixels = u64::from(layer.output.count / a.channels.max(1));
+            lanes(a.channels, pixels, target)?;
+            requant(true, a.channels, pixels)
+        }
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
             requant(p.average.is_some(), p.window.channels, p.window.patches())
@@ -94,6 +99,10 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
+        LayerOp::Add(a) => {
+            let most = (1..=a.channels.min(MOST_LANES)).rev().find(|d| a.channels.is_multiple_of(*d)).unwrap_or(1);
+            u64::from(layer.output.count / most)
+        }
     }
 }
 
@@ -106,6 +115,7 @@ pub fn most_cycles(network: &Network) -> u64 {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&c.window))
         }
+        LayerOp::Add(_) => l.output.count.into(),
         LayerOp::Depthwise(d) => all(&d.window),
         LayerOp::Pool(p) => all(&p.window),
     };

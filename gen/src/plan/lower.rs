@@ -8,7 +8,8 @@ use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;
 use crate::blocks::{
-    depthwise, lut, mvu, pool, requant, sliding_window, width_converter, BlockConfig, Checked, ConfigError,
+    depthwise, eltwise, lut, mvu, pool, requant, sliding_window, stream_fifo, width_converter, BlockConfig, Checked,
+    ConfigError,
 };
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
@@ -33,9 +34,11 @@ pub enum StageBlock {
     Window(Checked<sliding_window::Config>),
     Depthwise(Box<Checked<depthwise::Config>>),
     Pool(Checked<pool::Config>),
+    Fifo(Checked<stream_fifo::Config>),
+    Eltwise(Checked<eltwise::Config>),
 }
 
-/// One block instance of the chain.
+/// One block instance.
 #[derive(Clone, Debug)]
 pub struct Stage {
     /// Instance name without `u_`.
@@ -44,6 +47,8 @@ pub struct Stage {
     pub layer: usize,
     /// The block.
     pub block: StageBlock,
+    /// Stages that it takes beats from, one for each input stream; none: the network's input.
+    pub inputs: Vec<Option<usize>>,
     /// Elements, width and lanes after it.
     pub output: Elements,
     /// Elements a beat after it.
@@ -65,7 +70,7 @@ pub struct Stage {
 pub struct Plan {
     /// The network.
     pub network: Network,
-    /// Stages in stream order.
+    /// Stages; each takes beats of stages before it, the last one gives the network's.
     pub stages: Vec<Stage>,
     /// Elements a beat at the input.
     pub input_lanes: u32,
@@ -151,26 +156,45 @@ fn smallest_interval(network: &Network, budget: u64) -> Result<u64, PlanError> {
     Ok(cheap)
 }
 
-struct Builder {
-    stages: Vec<Stage>,
+pub(super) struct Builder {
+    pub(super) stages: Vec<Stage>,
     errors: Vec<PlanError>,
-    target: u64,
-    now: Elements,
-    lanes: u32,
+    pub(super) target: u64,
+    pub(super) now: Elements,
+    pub(super) lanes: u32,
     /// Elements that lanes divide, or that end with padding lanes: a pixel, or a vector.
+    pub(super) vector: u32,
+    /// The stage that gives it.
+    at: Option<usize>,
+    /// What the network's input and each layer gave.
+    tips: Vec<Tip>,
+    pub(super) spares: Vec<Spare>,
+}
+
+/// A place in the network from which layers go on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tip {
+    /// The stage; none: the network's input.
+    pub at: Option<usize>,
+    /// What it gives.
+    pub now: Elements,
+    lanes: u32,
     vector: u32,
-    spares: Vec<u32>,
 }
 
 impl Builder {
     /// All stages; `spares`: beats that each layer's window holds besides the rows of a patch.
-    fn build(network: &Network, target: u64, spares: &[u32]) -> Result<Builder, Reports<PlanError>> {
+    fn build(network: &Network, target: u64, spares: &[Spare]) -> Result<Builder, Reports<PlanError>> {
         let (now, vector) = (network.input, network.input.count);
         let spares = spares.to_vec();
-        let mut b = Builder { stages: Vec::new(), errors: Vec::new(), target, now, lanes: 0, vector, spares };
+        let (stages, errors, tips) = (Vec::new(), Vec::new(), Vec::new());
+        let mut b = Builder { stages, errors, target, now, lanes: 0, vector, at: None, tips, spares };
         b.lanes = b.first_lanes(network);
+        b.tips.push(b.tip());
         for (i, layer) in network.layers.iter().enumerate() {
+            b.go_on_from(layer.inputs[0]);
             b.layer(i, layer);
+            b.tips.push(b.tip());
         }
         if b.errors.is_empty() {
             Ok(b)
@@ -187,9 +211,21 @@ impl Builder {
             Some(LayerOp::Conv(Conv { window, .. }))
             | Some(LayerOp::Depthwise(Depthwise { window, .. }))
             | Some(LayerOp::Pool(Pool { window, .. })) => cost::window_lanes(window, self.target),
+            Some(LayerOp::Add(a)) => {
+                cost::lanes(a.channels, u64::from(network.input.count / a.channels.max(1)), self.target)
+            }
             Some(LayerOp::Table(_)) | None => Some(u64::from(network.input.count).div_ceil(self.target.max(1)) as u32),
         };
         lanes.unwrap_or(1)
+    }
+
+    pub(super) fn tip(&self) -> Tip {
+        Tip { at: self.at, now: self.now, lanes: self.lanes, vector: self.vector }
+    }
+
+    pub(super) fn go_on_from(&mut self, input: usize) {
+        let t = self.tips[input];
+        (self.at, self.now, self.lanes, self.vector) = (t.at, t.now, t.lanes, t.vector);
     }
 
     fn folding(&self, op: &LayerOp) -> Option<Folding> {
@@ -213,6 +249,7 @@ impl Builder {
             }
             LayerOp::Depthwise(d) => self.depthwise(i, layer, d),
             LayerOp::Pool(p) => self.pool(i, layer, p),
+            LayerOp::Add(a) => self.sum(i, layer, a),
             LayerOp::Table(t) => {
                 let config = lut::Config {
                     in_bits: self.now.bits,
@@ -263,7 +300,7 @@ impl Builder {
             pad_right: w.pads[3],
             pad_value: if w.pads == [0; 4] { 0 } else { outside },
             order,
-            spare: self.spares.get(i).copied().unwrap_or(0),
+            spare: self.spares.get(i).map_or(0, |s| s.window),
         };
         let patch = w.taps() * w.channels;
         let output = Elements { count: w.patches() as u32 * patch, ..self.now };
@@ -372,7 +409,7 @@ impl Builder {
     }
 
     /// Accumulators become codes, on as few lanes as the target allows.
-    fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
+    pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
         let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
         self.widen(i, layer, lanes, "acc");
         let Some(r) = r else { return };
@@ -397,7 +434,7 @@ impl Builder {
     }
 
     /// Changes the number of lanes, if they differ.
-    fn widen(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
+    pub(super) fn widen(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
         if self.lanes == lanes {
             return;
         }
@@ -408,7 +445,7 @@ impl Builder {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn add<C: BlockConfig>(
+    pub(super) fn add<C: BlockConfig>(
         &mut self,
         i: usize,
         layer: &Layer,
@@ -425,7 +462,7 @@ impl Builder {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn stage<C: BlockConfig>(
+    pub(super) fn stage<C: BlockConfig>(
         &mut self,
         i: usize,
         layer: &Layer,
@@ -440,10 +477,13 @@ impl Builder {
         let ii = C::contract(&c, &[vec![0; self.vector as usize]]).ii * frames;
         let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
         let Cost { memory: memory_bits, multipliers, products } = cost;
+        let inputs = vec![self.at];
+        self.at = Some(self.stages.len());
         self.stages.push(Stage {
             name,
             layer: i,
             block,
+            inputs,
             output,
             lanes,
             frames,
@@ -456,7 +496,7 @@ impl Builder {
         self.lanes = lanes;
     }
 
-    fn check<C: BlockConfig>(&mut self, layer: &Layer, config: C) -> Option<Checked<C>> {
+    pub(super) fn check<C: BlockConfig>(&mut self, layer: &Layer, config: C) -> Option<Checked<C>> {
         match Checked::new(config) {
             Ok(c) => Some(c),
             Err(Reports(errors)) => {
@@ -468,10 +508,22 @@ impl Builder {
     }
 }
 
+/// What waits in front of a layer so that nobody else has to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spare {
+    /// Beats that its window holds besides the rows of a patch.
+    pub window: u32,
+    /// Pixels of each operand in a FIFO.
+    pub operands: [u32; 2],
+}
+
 /// What a stage costs.
 #[derive(Clone, Copy, Debug, Default)]
-struct Cost {
-    memory: u64,
-    multipliers: u64,
-    products: u64,
+pub(super) struct Cost {
+    /// Bits of memories.
+    pub memory: u64,
+    /// Multipliers.
+    pub multipliers: u64,
+    /// Products of a frame.
+    pub products: u64,
 }

@@ -134,6 +134,17 @@ pub struct Pool {
     pub lowest: i64,
 }
 
+/// A sum of two tensors: each operand's code becomes a number by a table, and the sum of both a code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// For each operand one number for each code, the lowest code first.
+    pub tables: [Vec<i64>; 2],
+    /// Channels of a pixel: lanes divide them.
+    pub channels: u32,
+    /// How the sum becomes a code.
+    pub recode: Recode,
+}
+
 /// An elementwise table: entry 0 belongs to the lowest input code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -152,6 +163,8 @@ pub enum LayerOp {
     Depthwise(Depthwise),
     /// Maximum or average.
     Pool(Pool),
+    /// A sum of two tensors.
+    Add(Sum),
     /// A function of each element.
     Table(Table),
 }
@@ -163,11 +176,13 @@ pub struct Layer {
     pub name: String,
     /// What it does.
     pub op: LayerOp,
+    /// What it takes: 0 is the network's input, `k` the result of layer `k - 1`, which stands before it.
+    pub inputs: Vec<usize>,
     /// What it gives. Ignored for a dense layer without recoding, whose width is derived.
     pub output: Elements,
 }
 
-/// A chain of layers.
+/// Layers, each taking results of those before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// A legal name.
@@ -176,6 +191,6 @@ pub struct Network {
     pub profile: String,
     /// What comes in.
     pub input: Elements,
-    /// In order.
+    /// In order; the last one's result is the network's.
     pub layers: Vec<Layer>,
 }

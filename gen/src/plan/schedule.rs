@@ -1,63 +1,107 @@
-//! How far pixels run ahead of the patches that need them, layer by layer: what line buffers must hold besides a patch's rows so
-//! that no layer waits for another one.
+//! How far pixels run ahead of what needs them, layer by layer: what line buffers must hold besides a patch's rows, and FIFOs in
+//! front of an addition, so that no layer waits for another one.
 //!
 //! Every layer is greedy: a patch is done as soon as its pixels are there and the patch before it is done. Pixels come at the pace
 //! of the whole network, spread evenly; behind each layer at the times its patches are done. Line buffers that hold the
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
-use super::{LayerOp, Network, Stage, StageBlock, Window};
+use super::lower::Spare;
+use super::{Conv, Depthwise, LayerOp, Network, Pool, Stage, StageBlock, Window};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed: the pattern of the second one repeats.
 const IMAGES: u64 = 4;
 
-/// For each layer, beats that its window holds besides the rows of a patch.
-pub fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<u32> {
-    let mut times: Vec<u64> = Vec::new();
+/// Pixels more than the model says: those in the registers, buffers and converters of a layer.
+const INSIDE: u64 = 4;
+
+/// What has to wait in front of each layer.
+pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare> {
+    // When each pixel of the input and of every layer's result is there.
+    let mut times: Vec<Vec<u64>> = vec![Vec::new()];
     let mut spares = Vec::new();
     for (i, layer) in network.layers.iter().enumerate() {
         let own = || stages.iter().filter(|s| s.layer == i);
         // A window alone may wait at an image's end: that is what this is for.
         let busy = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max().unwrap_or(1);
-        let window = match &layer.op {
-            LayerOp::Conv(c) => &c.window,
-            LayerOp::Depthwise(d) => &d.window,
-            LayerOp::Pool(p) => &p.window,
+        let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], pixels, ii);
+        let mut spare = Spare::default();
+        let done = match &layer.op {
+            LayerOp::Table(_) => times[layer.inputs[0]].clone(),
             LayerOp::Dense(_) => {
-                // A whole vector is stored: nothing of its pace is left.
-                times.clear();
-                spares.push(0);
-                continue;
+                let pixels = (times[layer.inputs[0]].len() as u64 / IMAGES).max(1);
+                let come = come(0, pixels);
+                let ends: Vec<u64> = come.chunks(pixels as usize).filter_map(|t| t.last().copied()).collect();
+                behind(&ends, busy)
             }
-            LayerOp::Table(_) => {
-                spares.push(0);
-                continue;
+            LayerOp::Add(a) => {
+                let pixels = u64::from(layer.output.count / a.channels.max(1));
+                let operands = [come(0, pixels), come(1, pixels)];
+                let both: Vec<u64> = operands[0].iter().zip(&operands[1]).map(|(a, b)| *a.max(b)).collect();
+                let done = behind(&both, busy.div_ceil(pixels));
+                for (most, times) in spare.operands.iter_mut().zip(&operands) {
+                    let held = waiting(times, &done);
+                    // One pixel at a time needs no FIFO.
+                    *most = if held > 1 { (held + INSIDE) as u32 } else { 0 };
+                }
+                done
+            }
+            LayerOp::Conv(Conv { window, .. })
+            | LayerOp::Depthwise(Depthwise { window, .. })
+            | LayerOp::Pool(Pool { window, .. }) => {
+                let come = come(0, u64::from(window.height) * u64::from(window.width));
+                let geometry = own().find_map(|s| match &s.block {
+                    StageBlock::Window(c) => Some(c.derived()),
+                    _ => None,
+                });
+                match geometry {
+                    Some(g) => {
+                        let work = busy.max(g.beats_out()).div_ceil(window.patches());
+                        let (done, most) = patches(g, &come, work);
+                        // Pixels come beat by beat, and results in bursts: two pixels more.
+                        let needed = (most + 2) * u64::from(g.pixel);
+                        spare.window = needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32;
+                        done
+                    }
+                    None => whole(window, &come, busy),
+                }
             }
         };
-        let pixels = u64::from(window.height) * u64::from(window.width);
-        if times.len() as u64 != IMAGES * pixels {
-            times = (0..IMAGES * pixels).map(|j| j * ii / pixels).collect();
-        }
-        let geometry = own().find_map(|s| match &s.block {
-            StageBlock::Window(c) => Some(c.derived()),
-            _ => None,
-        });
-        match geometry {
-            Some(g) => {
-                let work = busy.max(g.beats_out()).div_ceil(window.patches());
-                let (done, most) = patches(g, &times, work);
-                // Pixels come beat by beat, and results in bursts: two pixels more.
-                let needed = (most + 2) * u64::from(g.pixel);
-                spares.push(needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32);
-                times = done;
-            }
-            None => {
-                times = whole(window, &times, busy);
-                spares.push(0);
-            }
-        }
+        times.push(done);
+        spares.push(spare);
     }
     spares
+}
+
+/// The times, if they are those of so many pixels an image; else a steady pace.
+fn paced(times: &[u64], pixels: u64, ii: u64) -> Vec<u64> {
+    if times.len() as u64 == IMAGES * pixels {
+        return times.to_vec();
+    }
+    (0..IMAGES * pixels).map(|j| j * ii / pixels).collect()
+}
+
+/// The most pixels that have come and are not done.
+fn waiting(come: &[u64], done: &[u64]) -> u64 {
+    let mut next = 0;
+    let mut most = 0;
+    for (j, t) in done.iter().enumerate() {
+        while come.get(next).is_some_and(|c| c <= t) {
+            next += 1;
+        }
+        most = most.max(next - j);
+    }
+    most as u64
+}
+
+/// One after the other, each taking so long.
+fn behind(times: &[u64], work: u64) -> Vec<u64> {
+    let mut now = 0;
+    let next = |t: &u64| {
+        now = now.max(*t) + work;
+        now
+    };
+    times.iter().map(next).collect()
 }
 
 /// When each patch is done, and the most pixels that are held.
@@ -88,11 +132,5 @@ fn whole(w: &Window, times: &[u64], busy: u64) -> Vec<u64> {
         let image = (w.height * w.width) as usize;
         return times.chunks(image).filter_map(|t| t.last().copied()).collect();
     }
-    let work = busy.div_ceil(w.patches());
-    let mut now = 0;
-    let next = |t: &u64| {
-        now = now.max(*t) + work;
-        now
-    };
-    times.iter().map(next).collect()
+    behind(times, busy.div_ceil(w.patches()))
 }

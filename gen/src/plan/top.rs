@@ -1,7 +1,7 @@
-//! Plan -> design: the chain of blocks in one top module.
+//! Plan -> design: the blocks in one top module.
 
 use super::{Plan, Stage, StageBlock};
-use crate::blocks::{BlockConfig, Checked};
+use crate::blocks::{fork, BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
 use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
 
@@ -15,13 +15,7 @@ impl Plan {
         let s = m.stream_in("s_axis", BeatShape::new(self.input_lanes, input.bits, input.signed), true);
         let output = self.output();
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
-        let mut now: Source<'_> = s;
-        for stage in &self.stages {
-            let id = stage.block.elaborate(&build);
-            let inst = m.instance(&format!("u_{}", stage.name), id);
-            m.connect(now, inst.sink("s_axis"));
-            now = inst.source("m_axis");
-        }
+        let now = self.connect(&m, &build, s);
         match self.stages.last().map_or(1, |s| s.frames) {
             1 => m.connect(now, out),
             n => {
@@ -35,6 +29,29 @@ impl Plan {
         }
         let top = m.finish();
         build.validate(top)
+    }
+
+    /// Every stage as an instance, joined; gives the network's result.
+    fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>) -> Source<'m> {
+        let takers = |from: Option<usize>| self.stages.iter().flat_map(|t| &t.inputs).filter(|i| **i == from).count();
+        let mut now = input;
+        // What several stages take is copied: each takes the last copy that is left.
+        let mut copies = vec![(None, fork(m, build, "input", input, takers(None)))];
+        for (i, stage) in self.stages.iter().enumerate() {
+            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let ports: &[&str] = if stage.inputs.len() == 1 { &["s_axis"] } else { &["a_axis", "b_axis"] };
+            for (from, port) in stage.inputs.iter().zip(ports) {
+                let copy = copies.iter_mut().find(|c| c.0 == *from).and_then(|c| c.1.pop());
+                if let Some(source) = copy {
+                    m.connect(source, inst.sink(port));
+                }
+            }
+            now = inst.source("m_axis");
+            if takers(Some(i)) > 0 {
+                copies.push((Some(i), fork(m, build, &stage.name, now, takers(Some(i)))));
+            }
+        }
+        now
     }
 
     fn describe(&self, m: &Mod<'_>) {
@@ -63,6 +80,17 @@ impl Plan {
     }
 }
 
+/// A stream for each taker; the network's own result has none among the stages.
+fn fork<'m>(m: &'m Mod<'_>, build: &Build, name: &str, from: Source<'m>, takers: usize) -> Vec<Source<'m>> {
+    let shape = from.shape();
+    let (bits, lanes, signed, outputs) = (shape.bits, shape.lanes, shape.signed, takers as u32);
+    let config = fork::Config { bits, lanes, signed, outputs };
+    let Some(c) = Some(config).filter(|c| c.outputs > 1).and_then(|c| Checked::new(c).ok()) else { return vec![from] };
+    let u = m.instance(&format!("u_{name}_fork"), fork::Config::elaborate(&c, build));
+    m.connect(from, u.sink("s_axis"));
+    (0..outputs).map(|k| u.source(&format!("m{k}_axis"))).collect()
+}
+
 impl StageBlock {
     fn elaborate(&self, build: &Build) -> ModuleId {
         fn go<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
@@ -76,6 +104,8 @@ impl StageBlock {
             StageBlock::Window(c) => go(c, build),
             StageBlock::Depthwise(c) => go(c, build),
             StageBlock::Pool(c) => go(c, build),
+            StageBlock::Fifo(c) => go(c, build),
+            StageBlock::Eltwise(c) => go(c, build),
         }
     }
 
@@ -92,13 +122,15 @@ impl StageBlock {
             StageBlock::Window(c) => of(c),
             StageBlock::Depthwise(c) => of(c),
             StageBlock::Pool(c) => of(c),
+            StageBlock::Fifo(c) => of(c),
+            StageBlock::Eltwise(c) => of(c),
         }
     }
 
     /// The block golden of this stage on one frame of the block.
-    fn golden(&self, x: &[i64]) -> Vec<i64> {
-        fn go<C: BlockConfig>(c: &Checked<C>, x: &[i64]) -> Vec<i64> {
-            C::golden(c, &[x.to_vec()]).remove(0)
+    fn golden(&self, x: &[Vec<i64>]) -> Vec<i64> {
+        fn go<C: BlockConfig>(c: &Checked<C>, x: &[Vec<i64>]) -> Vec<i64> {
+            C::golden(c, x).remove(0)
         }
         match self {
             StageBlock::Mvu(c) => go(c, x),
@@ -108,14 +140,20 @@ impl StageBlock {
             StageBlock::Window(c) => go(c, x),
             StageBlock::Depthwise(c) => go(c, x),
             StageBlock::Pool(c) => go(c, x),
+            StageBlock::Fifo(c) => go(c, x),
+            StageBlock::Eltwise(c) => go(c, x),
         }
     }
 }
 
 impl Stage {
-    /// The block golden of this stage on one frame of the network, block frame by block frame.
-    pub fn golden(&self, x: &[i64]) -> Vec<i64> {
-        let frame = x.len() / self.frames.max(1) as usize;
-        x.chunks(frame.max(1)).flat_map(|f| self.block.golden(f)).collect()
+    /// The block golden of this stage on one frame of the network for each of its inputs, block frame by block frame.
+    pub fn golden(&self, inputs: &[&[i64]]) -> Vec<i64> {
+        let frames = self.frames.max(1) as usize;
+        let part = |x: &&[i64], f: usize| {
+            let n = x.len() / frames;
+            x[f * n..(f + 1) * n].to_vec()
+        };
+        (0..frames).flat_map(|f| self.block.golden(&inputs.iter().map(|x| part(x, f)).collect::<Vec<_>>())).collect()
     }
 }

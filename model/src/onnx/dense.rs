@@ -295,7 +295,8 @@ impl Importer {
         let op = Op::Dense(Dense { x_zero: x.zero, weights: w.values, bias, recode });
         let output = Value { name: clean(at.output()), shape: vec![rows], dtype: to.dtype };
         let (name, kind) = (output.name.clone(), clean(&at.node.op_type));
-        self.nodes.push(Node { name, kind, op, output, float_in_framework: false });
+        let inputs = vec![self.nodes.len()];
+        self.nodes.push(Node { name, kind, op, inputs, output, float_in_framework: false });
         self.put(at, vec![rows], Kind::Plain(to.dtype));
     }
 }

@@ -240,7 +240,8 @@ impl Importer {
         let (name, kind, float) = (s.name.clone(), s.op.clone(), s.float_in_framework);
         let bias = s.bias.unwrap_or_else(|| vec![0; s.rows]);
         let op = Op::Dense(Dense { x_zero: s.x_zero, weights: s.weights, bias, recode: None });
-        self.nodes.push(Node { name, kind, op, output: sums, float_in_framework: float });
+        let inputs = vec![self.nodes.len()];
+        self.nodes.push(Node { name, kind, op, inputs, output: sums, float_in_framework: float });
         self.push_dequantize(place, shape, scales, 0);
     }
 
@@ -251,6 +252,7 @@ impl Importer {
             name: name.into(),
             kind: "DequantizeLinear".into(),
             op,
+            inputs: vec![self.nodes.len()],
             output,
             float_in_framework: false,
         });
@@ -376,6 +378,7 @@ impl Importer {
             name: output.name.clone(),
             kind: "QuantizeLinear".into(),
             op: Op::Quantize { scale: to.scale, zero: to.zero, rounding: FloatRounding::HalfEven },
+            inputs: vec![self.nodes.len()],
             output,
             float_in_framework: false,
         };

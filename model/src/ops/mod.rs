@@ -1,5 +1,6 @@
 //! Graph operators: golden execution in plain loops, one file each.
 
+mod add;
 mod conv;
 mod dense;
 mod depthwise;
@@ -11,18 +12,21 @@ mod table;
 
 use crate::graph::{DType, Node, Op, Tensor};
 
+pub use add::Add;
 pub use quantize::quantize;
 pub use softmax::Softmax;
 pub use table::{clip_table, requantize_table, Codes};
 
-/// The result of a node on one sample whose elements have type `dtype`.
-pub fn golden(node: &Node, x: &Tensor, dtype: DType) -> Tensor {
+/// The result of a node on its operands for one sample; the first one's elements have type `dtype`.
+pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
+    let x = operands[0];
     match &node.op {
         Op::Quantize { scale, zero, rounding } => {
             quantize::run(x.floats(), *scale, *zero, *rounding, node.output.dtype)
         }
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
+        Op::Add(a) => add::run(a, x.ints(), operands[1].ints()),
         Op::Conv(c) => conv::run(c, x.ints()),
         Op::Depthwise(d) => depthwise::run(d, x.ints()),
         Op::Pool(p) => pool::run(p, x.ints()),

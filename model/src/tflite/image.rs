@@ -6,7 +6,7 @@ use niello_gen::num::Scale;
 use super::import::File;
 use super::schema::Operator;
 use crate::error::ModelError;
-use crate::graph::{Conv, DType, Dense, Depthwise, Op, Pool, Recode, Softmax, Value, Window};
+use crate::graph::{Add, Conv, DType, Dense, Depthwise, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
 
 /// Most elements of all patches of an image.
@@ -137,6 +137,35 @@ impl File<'_> {
         let scales = vec![Scale::MeanHalfAway(window.taps())];
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
         Some(Op::Pool(Pool { window, average, lowest: lo }))
+    }
+
+    /// Two tensors of one shape; no broadcast.
+    pub(super) fn add(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        inputs: [i32; 2],
+        output: i32,
+        y: &Value,
+    ) -> Option<Op> {
+        let [a, b] = [self.value(inputs[0])?, self.value(inputs[1])?];
+        if a.shape != y.shape || b.shape != y.shape {
+            let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);
+            self.unsupported(place, "ADD", &why, "two tensors of one shape");
+            return None;
+        }
+        let (ca, cb, cy) =
+            (self.codes(place, inputs[0], &a)?, self.codes(place, inputs[1], &b)?, self.codes(place, output, y)?);
+        if ca.dtype != cy.dtype || cb.dtype != cy.dtype {
+            self.inconsistent(place, "operands and result of ADD have different types".into());
+            return None;
+        }
+        let bounds = self.bounds(place, op.add().map_or(0, |o| o.activation()), &cy)?;
+        let add = Add::new(ca, cb, cy, bounds).filter(|a| a.recode().scales.iter().all(Scale::is_legal));
+        if add.is_none() {
+            self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
+        }
+        add.map(Op::Add)
     }
 
     /// int8 to int8 with scale 1/256 and zero point -128.

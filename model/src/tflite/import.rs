@@ -9,6 +9,7 @@ use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{requantize_table, Codes};
 
+const ADD: i32 = 0;
 const AVERAGE_POOL_2D: i32 = 1;
 const CONV_2D: i32 = 3;
 const DEPTHWISE_CONV_2D: i32 = 4;
@@ -38,9 +39,9 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         let what = format!("{} inputs and {} outputs, one of each is supported", ins.len(), outs.len());
         return Err(ModelError::Inconsistent { place: "the model".into(), what }.into());
     };
-    let chain = file.chain(*input, *output);
+    let nodes = file.nodes(*input, *output);
     let input = file.value(*input);
-    match (chain, input) {
+    match (nodes, input) {
         (Some(nodes), Some(input)) if file.errors.is_empty() => {
             Ok(Graph { name: tidy_name(name), format: "tflite", profile: "tflite-ref", input, nodes })
         }
@@ -57,34 +58,45 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// Every operator, each taking what the one before gives.
-    fn chain(&mut self, input: i32, output: i32) -> Option<Vec<Node>> {
-        let mut nodes = Vec::new();
-        let mut now = input;
+    /// Every operator, each taking results of those before it.
+    fn nodes(&mut self, input: i32, output: i32) -> Option<Vec<Node>> {
+        let mut nodes: Vec<Node> = Vec::new();
+        // Tensors that exist, and what they are among the graph's values.
+        let mut known = std::collections::BTreeMap::from([(input, 0)]);
+        let mut used = std::collections::BTreeSet::new();
         for (i, op) in self.graph.operators().iter().enumerate() {
             let (ins, outs) = (op.inputs(), op.outputs());
             let code = self.code(op);
             let out = outs.first().copied().unwrap_or(-1);
             let name = self.tensors.get(out as usize).map(|t| clean(t.name())).unwrap_or_default();
             let place = format!("operator {i} ({name})");
-            if ins.first() != Some(&now) {
-                let kind = operator_name(code, op, &self.model);
-                self.unsupported(
-                    &place,
-                    &kind,
-                    "it does not take the result of the operator before it",
-                    "models that are one chain",
-                );
-            } else if let Some(node) = self.operator(&place, code, op, now, out) {
-                nodes.push(node);
+            let operands = if code == ADD { 2 } else { 1 };
+            let taken: Vec<i32> = ins.iter().copied().take(operands).collect();
+            let values: Option<Vec<usize>> = taken.iter().map(|t| known.get(t).copied()).collect();
+            match values.filter(|v| v.len() == operands) {
+                None => {
+                    let kind = operator_name(code, op, &self.model);
+                    let why = "it does not take results of the operators before it, but a constant or nothing";
+                    self.unsupported(&place, &kind, why, "operands that the model computes");
+                    // What comes behind it is looked at too.
+                    known.insert(out, nodes.len());
+                }
+                Some(values) => {
+                    used.extend(values.iter().copied());
+                    let node = self.operator(&place, code, op, &taken, out);
+                    known.insert(out, nodes.len() + usize::from(node.is_some()));
+                    nodes.extend(node.map(|node| Node { inputs: values, ..node }));
+                }
             }
-            now = out;
         }
-        if now != output {
-            self.errors.push(ModelError::Inconsistent {
-                place: "the model".into(),
-                what: "its output is not the last operator's".into(),
-            });
+        if known.get(&output) != Some(&nodes.len()) {
+            self.inconsistent("the model", "its output is not the last operator's".into());
+        }
+        if let Some(n) = (0..nodes.len()).find(|v| !used.contains(v)) {
+            let name = if n == 0 { "the input".into() } else { nodes[n - 1].name.clone() };
+            if self.errors.is_empty() {
+                self.inconsistent("the model", format!("nothing uses {name}"));
+            }
         }
         Some(nodes)
     }
@@ -99,7 +111,8 @@ impl<'a> File<'a> {
         self.errors.push(ModelError::Unsupported { place, op, why, nearest });
     }
 
-    fn operator(&mut self, place: &str, code: i32, op: &Operator, input: i32, output: i32) -> Option<Node> {
+    fn operator(&mut self, place: &str, code: i32, op: &Operator, inputs: &[i32], output: i32) -> Option<Node> {
+        let input = inputs[0];
         let kind = operator_name(code, op, &self.model);
         let (x, y) = (self.value(input)?, self.value(output)?);
         if matches!(code, RESHAPE | QUANTIZE | DEQUANTIZE) && x.elements() != y.elements() {
@@ -107,6 +120,7 @@ impl<'a> File<'a> {
             return None;
         }
         let node_op = match code {
+            ADD => self.add(place, op, [inputs[0], inputs[1]], output, &y)?,
             CONV_2D => self.conv(place, op, input, output, &x, &y)?,
             DEPTHWISE_CONV_2D => self.depthwise(place, op, input, output, &x, &y)?,
             AVERAGE_POOL_2D | MAX_POOL_2D => self.pool(place, &kind, op, (input, output), &x, &y)?,
@@ -132,12 +146,13 @@ impl<'a> File<'a> {
                 Op::Dequantize { scales: vec![c.scale], zero: c.zero }
             }
             _ => {
-                let why = "this version builds CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
+                let why = "this version builds ADD, CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
                 self.unsupported(place, &kind, why, nearest(code));
                 return None;
             }
         };
-        Some(Node { name: y.name.clone(), kind, op: node_op, output: y, float_in_framework: false })
+        let (name, inputs) = (y.name.clone(), Vec::new());
+        Some(Node { name, kind, op: node_op, inputs, output: y, float_in_framework: false })
     }
 
     pub(super) fn inconsistent(&mut self, place: &str, what: String) {
@@ -410,6 +425,6 @@ fn nearest(code: i32) -> &'static str {
         19 | 21 => "fuse the activation into the layer before it",
         40 => "AVERAGE_POOL_2D over the whole image",
         34 => "padding SAME of the convolution behind it",
-        _ => "a chain of convolutions, pooling and dense layers",
+        _ => "a model of convolutions, pooling, additions and dense layers",
     }
 }

@@ -145,6 +145,7 @@ table! {
         pool: member(PoolOptions, 5) = 4;
         fully_connected: member(FullyConnectedOptions, 8) = 4;
         softmax: member(SoftmaxOptions, 9) = 4;
+        add: member(AddOptions, 11) = 4;
     }
 }
 table! {
@@ -178,6 +179,12 @@ table! {
         filter_w: num(i32, 0) = 3;
         filter_h: num(i32, 0) = 4;
         activation: num(i8, 0) = 5;
+    }
+}
+table! {
+    /// Options of ADD.
+    AddOptions {
+        activation: num(i8, 0) = 0;
     }
 }
 table! {
