@@ -20,8 +20,7 @@ impl Builder {
             operands.push(self.tip());
         }
         let [x, y] = operands[..] else { return };
-        let config =
-            eltwise::Config { lanes, a_bits: x.now.bits, b_bits: y.now.bits, ..eltwise::Config::default() };
+        let config = eltwise::Config { lanes, a_bits: x.now.bits, b_bits: y.now.bits, ..eltwise::Config::default() };
         let Some(c) = self.check(layer, config) else { return };
         let sum = Elements { bits: c.derived().bits, ..y.now };
         self.stage(i, layer, "sum", sum, lanes, Cost::default(), c, StageBlock::Eltwise);

@@ -140,14 +140,7 @@ impl File<'_> {
     }
 
     /// Two tensors of one shape; no broadcast.
-    pub(super) fn add(
-        &mut self,
-        place: &str,
-        op: &Operator,
-        inputs: [i32; 2],
-        output: i32,
-        y: &Value,
-    ) -> Option<Op> {
+    pub(super) fn add(&mut self, place: &str, op: &Operator, inputs: [i32; 2], output: i32, y: &Value) -> Option<Op> {
         let [a, b] = [self.value(inputs[0])?, self.value(inputs[1])?];
         if a.shape != y.shape || b.shape != y.shape {
             let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);

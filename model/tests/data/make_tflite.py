@@ -24,7 +24,7 @@ ACT = {None: fb.ActivationFunctionType.NONE, "RELU": fb.ActivationFunctionType.R
        "RELU6": fb.ActivationFunctionType.RELU6}
 OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
-                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D")}
+                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD")}
 
 
 # integer rules of the reference kernels

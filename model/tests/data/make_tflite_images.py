@@ -96,6 +96,40 @@ class Image(Net):
         return self.add(kind + "_POOL_2D", [self.at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
                         fb.BuiltinOptions.Pool2DOptions)
 
+    def here(self):
+        """A place to branch from."""
+        return self.at, self.q, self.s, self.z
+
+    def back(self, place):
+        self.at, self.q, self.s, self.z = place
+        return self
+
+    def plus(self, place, act=None):
+        """The sum with what stands at that place."""
+        at, q, s, z = place
+        mine, d = self.here(), self.dtype
+        twice = 2.0 * max(float(self.s), float(s))
+        real = (self.q - self.z) * float(self.s) + (q - z) * float(s)
+        sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
+        total = rescale((self.q - self.z) << 20, float(self.s) / twice) + rescale((q - z) << 20, float(s) / twice)
+        code = np.clip(rescale(total, twice / (2.0 ** 20 * float(sy))) + zy, *RANGE[d])
+        if act:
+            code = np.maximum(code, zy)
+        options = fb.AddOptionsT()
+        options.fusedActivationFunction = ACT[act]
+        self.q, self.s, self.z = code, sy, zy
+        return self.add("ADD", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
+                        fb.BuiltinOptions.AddOptions)
+
+    def block(self, n, stride=1):
+        """A residual block of two convolutions; a pointwise one on the short way where shapes change."""
+        start = self.here()
+        self.conv(n, (3, 3), (stride, stride), act="RELU").conv(n, (3, 3))
+        long = self.here()
+        short = start if stride == 1 and n == start[1].shape[-1] else self.back(start).conv(
+            n, (1, 1), (stride, stride)).here()
+        return self.back(long).plus(short, "RELU")
+
     def softmax(self):
         x = (self.q - self.q.max(-1, keepdims=True)) * float(self.s)
         self.s, self.z = F32(1 / 256), -128
@@ -137,3 +171,22 @@ def models():
     yield Image("cnn", "convolution, maximum, convolution, dense", [10, 10, 1], samples=16).conv(
         6, (3, 3), padding="VALID", act="RELU").pool("MAX", (2, 2), (2, 2)).conv(
         7, (3, 3), padding="VALID", act="RELU").flatten().fc(4)
+    net = Image("add_s8", "two pointwise convolutions of one input, summed", [4, 5, 3], **n)
+    start = net.here()
+    one = net.conv(4, (1, 1)).here()
+    yield net.back(start).conv(4, (1, 1)).plus(one)
+    net = Image("add_u8", "uint8, RELU; the input added to what is made of it", [5, 5, 3], "uint8", **n)
+    start = net.here()
+    yield net.conv(3, (3, 3), per_channel=False).plus(start, "RELU")
+    net = Image("add_ties", "power-of-two scales: exact ties", [4, 4, 4], scales="pow2", **n)
+    start = net.here()
+    yield net.conv(4, (1, 1), wmax=3).plus(start)
+    net = Image("add_long", "three 3x3 convolutions beside nothing, then the sum with the input twice", [8, 7, 2], **n)
+    start = net.here()
+    net.conv(2, (3, 3)).conv(3, (3, 3), act="RELU").conv(2, (3, 3)).plus(start)
+    yield net.plus(start)
+    net = Image("add_dense", "a vector around a dense layer, then a dense layer", [12], **n)
+    start = net.here()
+    yield net.fc(12, "RELU").plus(start).fc(5)
+    yield Image("resnet", "three residual blocks, strides, average, dense", [12, 12, 3], samples=12).conv(
+        4, (3, 3), act="RELU").block(4).block(6, 2).block(8, 2).pool("AVERAGE", (3, 3), (3, 3)).flatten().fc(6)
