@@ -18,6 +18,8 @@ use niello::testbench::engine::verilator::VerilatorEngine;
 use niello::testbench::engine::{Compiled, Engine};
 use niello::testbench::streams::Border;
 
+mod models;
+
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
 
 const FRAMES: usize = 20_000;
@@ -256,10 +258,11 @@ fn main() -> Any<()> {
     println!("{table}");
     let simd = if is_avx512() { "AVX-512" } else { "AVX2 or less" };
     let text = format!(
-        "# Performance\n\nWritten by `make bench` (benches/performance.rs). Speeds are ratios of medians of {ROUNDS} rounds in one run; the rival of the\n\
+        "# Performance\n\nWritten by `make bench` (benches/performance/main.rs). Speeds are ratios of medians of {ROUNDS} rounds in one run; the rival of the\n\
          Verilator engine is benches/hand_main.cpp on the same Verilog, Verilator {} and flags (-O3). The tape chooses its vector unit\n\
-         at run time; here it found {simd}.\n\n{table}",
-        verilator.tool.version
+         at run time; here it found {simd}.\n\n{table}{}",
+        verilator.tool.version,
+        models::section()?
     );
     std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md"), text)?;
     Ok(())

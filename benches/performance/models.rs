@@ -1,0 +1,107 @@
+//! MLPerf Tiny models at three foldings: cycles, utilization, time to build, simulation speed, size on ECP5.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use niello::gen::plan::{lower, Goal};
+use niello::model::{import, network};
+use niello_fpga::{Device, Flow};
+use serde_json::Value;
+
+use super::Any;
+
+/// Model files, and multipliers of ECP5-85F.
+const MODELS: [&str; 2] = ["kws_ref_model", "ad01_int8"];
+const ON_DEVICE: f64 = 156.0;
+/// Multipliers, requantizers included: a third of the device, all of it, twice as many.
+const FOLDINGS: [u64; 3] = [52, 156, 312];
+
+/// The section, or nothing where the models are not there.
+pub fn section() -> Any<String> {
+    let mut t = String::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/models");
+    for name in MODELS {
+        let file = folder.join(format!("{name}.tflite"));
+        if !file.is_file() {
+            println!("SKIPPED: {} is not there", file.display());
+            return Ok(String::new());
+        }
+        for budget in FOLDINGS {
+            t += &row(&file, name, budget)?;
+            println!("{name} with {budget} multipliers: done");
+        }
+    }
+    let mut sizes = String::new();
+    for name in MODELS {
+        sizes += &size(&folder.join(format!("{name}.tflite")), name)?;
+        println!("{name} on ECP5: done");
+    }
+    Ok(format!(
+        "\n## MLPerf Tiny models\n\n\
+         Multipliers include requantizers. Utilization: products of a frame / (multipliers x II). Roofline: the same with the 156\n\
+         multipliers of ECP5-85F. II is measured on Verilator over 16 frames and equals the planned one; frames/s are Verilator's,\n\
+         64 frames, one core. Build: `niello build`, within 500 MiB of address space.\n\n\
+         | model | at most | multipliers | II planned | II measured | utilization | roofline at 156 | build | Verilator frames/s | EQUAL |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n{t}\n\
+         Synthesized for ECP5-85F at 156 multipliers (Yosys, no place and route):\n\n\
+         | model | LUT4-equivalents of 83,640 | FF | multipliers of 156 | block RAMs of 208 | fits |\n|---|---|---|---|---|---|\n{sizes}"
+    ))
+}
+
+fn row(file: &Path, name: &str, budget: u64) -> Any<String> {
+    let niello = env!("CARGO_BIN_EXE_niello");
+    let dir = tempfile::tempdir()?;
+    let script = format!(
+        "ulimit -v 512000; exec {niello} --json build {} -o {} --force --max-multipliers {budget}",
+        file.display(),
+        dir.path().join("out").display()
+    );
+    let start = Instant::now();
+    let built = Command::new("sh").args(["-c", &script]).output()?;
+    let seconds = start.elapsed().as_secs_f64();
+    if !built.status.success() {
+        return Err(String::from_utf8_lossy(&built.stderr).into_owned().into());
+    }
+    let budget_text = budget.to_string();
+    let args = ["verify", "--engine", "verilator", "--max-multipliers", &budget_text, "--json"];
+    let o = Command::new(niello).args(args).arg(file).output()?;
+    let v: Value = serde_json::from_slice(&o.stdout)?;
+    let products: u64 = {
+        let graph = import(name, &std::fs::read(file)?)?;
+        lower(network(&graph)?, Goal::MaxMultipliers(budget))?.stages.iter().map(|s| s.products).sum()
+    };
+    let number = |v: &Value| v.as_f64().unwrap_or(0.0);
+    let (ii, multipliers, e) = (number(&v["planned_ii"]), number(&v["multipliers"]), &v["engines"][0]);
+    let share = |of: f64| format!("{:.1} %", 100.0 * products as f64 / (of * ii));
+    let mut t = String::new();
+    writeln!(
+        t,
+        "| {name} | {budget} | {multipliers} | {ii} | {} | {} | {} | {seconds:.2} s | {:.1} | {} |",
+        e["ii"],
+        share(multipliers),
+        share(ON_DEVICE),
+        number(&e["frames"]) / number(&e["run_seconds"]).max(1e-9),
+        v["equal"]
+    )?;
+    Ok(t)
+}
+
+fn size(file: &Path, name: &str) -> Any<String> {
+    let graph = import(name, &std::fs::read(file)?)?;
+    let design = lower(network(&graph)?, Goal::MaxMultipliers(ON_DEVICE as u64))?.design()?;
+    let device = Device::Ecp5_85k;
+    let f = Flow { device, pnr: false, mhz: device.default_mhz(), seed: 1 }.run(&design, &|_| {})?.figures;
+    let used = [f.lut_equivalents(), f.dsps(), f.block_rams()];
+    let over: Vec<String> = used
+        .iter()
+        .zip([83_640, 156, 208])
+        .zip(["LUT-equivalents", "multipliers", "block RAMs"])
+        .filter(|((used, has), _)| *used > has)
+        .map(|((used, has), what)| format!("{} {what} too many", *used - has))
+        .collect();
+    let fits = if over.is_empty() { "yes".into() } else { format!("no: {}", over.join(", ")) };
+    let [luts, dsps, rams] = used;
+    Ok(format!("| {name} | {luts} | {} | {dsps} | {rams} | {fits} |\n", f.registers()))
+}
