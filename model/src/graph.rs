@@ -5,7 +5,7 @@ pub use niello_gen::plan::{Conv, Dense, Depthwise, Pool, Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::{Add, Softmax};
+pub use crate::ops::{Add, Mul, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +147,8 @@ pub enum Op {
     Pool(Pool),
     /// The quantized sum of two tensors of one shape.
     Add(Add),
+    /// The quantized product of two tensors of one shape.
+    Mul(Mul),
     /// TFLite's integer softmax over the last dimension.
     Softmax(Softmax),
     /// `y = entries[x - lowest x]`.

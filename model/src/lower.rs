@@ -1,7 +1,7 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Elements, Layer, LayerOp, Network, Sum, Table};
+use niello_gen::plan::{Elements, Layer, LayerOp, Network, Product, Sum, Table};
 
 use crate::error::ModelError;
 use crate::graph::{Graph, Op, Value};
@@ -26,6 +26,10 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 let tables = [0, 1].map(|k| a.table(k, g.value(node.inputs[k]).dtype));
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Add(Sum { tables, channels, recode: a.recode() })
+            }
+            Op::Mul(p) => {
+                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
+                LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })
             }
             Op::Reshape => {
                 places.push(inputs[0]);

@@ -60,7 +60,7 @@ fn onnx_models__equal_onnxruntime() {
 
 #[test]
 fn tflite_models__equal_litert() {
-    assert_eq!(check_folder("tflite", "tflite"), 35);
+    assert_eq!(check_folder("tflite", "tflite"), 39);
 }
 
 #[test]

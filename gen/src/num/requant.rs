@@ -12,7 +12,7 @@ use super::{round_shift, Range, Rounding};
 pub enum Scale {
     /// `tflite-ref` convolutions and elementwise operators: `RDBPOT(SRDHM(acc << left, m), right)`, two roundings.
     TfliteDouble {
-        /// Multiplier in `[2^30, 2^31)`, or 0.
+        /// Not negative; in `[2^30, 2^31)` where it comes from one real number.
         multiplier: i32,
         /// Positive: left shift before; negative: right shift after.
         shift: i32,
@@ -61,9 +61,7 @@ impl Scale {
     /// True if the parameters are legal: scales finite and positive, multipliers not negative, shifts at most 62.
     pub fn is_legal(&self) -> bool {
         match *self {
-            Scale::TfliteDouble { multiplier, shift } => {
-                (multiplier == 0 || multiplier >= 1 << 30) && (-31..=30).contains(&shift)
-            }
+            Scale::TfliteDouble { multiplier, shift } => multiplier >= 0 && (-31..=30).contains(&shift),
             Scale::RealHalfAway(m) => m.is_finite() && m > 0.0,
             Scale::MeanHalfAway(n) => (1..=1 << 24).contains(&n),
             Scale::Float32HalfEven(m) => m.is_finite() && m > 0.0,

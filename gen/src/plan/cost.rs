@@ -1,7 +1,7 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, Folding};
-use super::{Layer, LayerOp, Network, Window};
+use super::{Layer, LayerOp, Network, Product, Sum, Window};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
@@ -71,6 +71,10 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             lanes(a.channels, pixels, target)?;
             requant(true, a.channels, pixels)
         }
+        LayerOp::Mul(p) => {
+            let pixels = u64::from(layer.output.count / p.channels.max(1));
+            Some(u64::from(lanes(p.channels, pixels, target)?) + requant(true, p.channels, pixels)?)
+        }
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
             requant(p.average.is_some(), p.window.channels, p.window.patches())
@@ -99,8 +103,8 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
-        LayerOp::Add(a) => {
-            let most = (1..=a.channels.min(MOST_LANES)).rev().find(|d| a.channels.is_multiple_of(*d)).unwrap_or(1);
+        LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
+            let most = (1..=*channels.min(&MOST_LANES)).rev().find(|d| channels.is_multiple_of(*d)).unwrap_or(1);
             u64::from(layer.output.count / most)
         }
     }
@@ -115,7 +119,7 @@ pub fn most_cycles(network: &Network) -> u64 {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&c.window))
         }
-        LayerOp::Add(_) => l.output.count.into(),
+        LayerOp::Add(_) | LayerOp::Mul(_) => l.output.count.into(),
         LayerOp::Depthwise(d) => all(&d.window),
         LayerOp::Pool(p) => all(&p.window),
     };

@@ -8,17 +8,20 @@
 //! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
 //! `stream_fifo` holds what the shorter way brings too early.
 
+mod builder;
 mod cost;
 mod fold;
 mod lower;
 mod network;
+mod pair;
 mod schedule;
-mod sum;
 mod top;
 
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock};
-pub use network::{Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, Pool, Recode, Sum, Table, Window};
+pub use network::{
+    Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, Pool, Product, Recode, Sum, Table, Window,
+};
 
 use crate::blocks::ConfigError;
 

@@ -130,6 +130,8 @@ pub struct Pool {
     pub window: Window,
     /// None: the largest code; else what becomes of the sum.
     pub average: Option<Recode>,
+    /// Where sums start.
+    pub start: i64,
     /// The lowest code: it stands outside of the image.
     pub lowest: i64,
 }
@@ -142,6 +144,17 @@ pub struct Sum {
     /// Channels of a pixel: lanes divide them.
     pub channels: u32,
     /// How the sum becomes a code.
+    pub recode: Recode,
+}
+
+/// A product of two tensors, each without its zero point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Zero points of the operands.
+    pub zeros: [i64; 2],
+    /// Channels of a pixel: lanes divide them.
+    pub channels: u32,
+    /// How the product becomes a code.
     pub recode: Recode,
 }
 
@@ -165,6 +178,8 @@ pub enum LayerOp {
     Pool(Pool),
     /// A sum of two tensors.
     Add(Sum),
+    /// A product of two tensors.
+    Mul(Product),
     /// A function of each element.
     Table(Table),
 }

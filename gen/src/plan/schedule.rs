@@ -5,8 +5,8 @@
 //! of the whole network, spread evenly; behind each layer at the times its patches are done. Line buffers that hold the
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
-use super::lower::Spare;
-use super::{Conv, Depthwise, LayerOp, Network, Pool, Stage, StageBlock, Window};
+use super::builder::Spare;
+use super::{Conv, Depthwise, LayerOp, Network, Pool, Product, Stage, StageBlock, Sum, Window};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed: the pattern of the second one repeats.
@@ -34,8 +34,8 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                 let ends: Vec<u64> = come.chunks(pixels as usize).filter_map(|t| t.last().copied()).collect();
                 behind(&ends, busy)
             }
-            LayerOp::Add(a) => {
-                let pixels = u64::from(layer.output.count / a.channels.max(1));
+            LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
+                let pixels = u64::from(layer.output.count / channels.max(&1));
                 let operands = [come(0, pixels), come(1, pixels)];
                 let both: Vec<u64> = operands[0].iter().zip(&operands[1]).map(|(a, b)| *a.max(b)).collect();
                 let done = behind(&both, busy.div_ceil(pixels));

@@ -4,6 +4,7 @@ mod add;
 mod conv;
 mod dense;
 mod depthwise;
+mod mul;
 mod pool;
 mod quantize;
 mod reshape;
@@ -13,6 +14,7 @@ mod table;
 use crate::graph::{DType, Node, Op, Tensor};
 
 pub use add::Add;
+pub use mul::Mul;
 pub use quantize::quantize;
 pub use softmax::Softmax;
 pub use table::{clip_table, requantize_table, Codes};
@@ -27,6 +29,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Add(a) => add::run(a, x.ints(), operands[1].ints()),
+        Op::Mul(m) => mul::run(m, x.ints(), operands[1].ints()),
         Op::Conv(c) => conv::run(c, x.ints()),
         Op::Depthwise(d) => depthwise::run(d, x.ints()),
         Op::Pool(p) => pool::run(p, x.ints()),

@@ -1,7 +1,9 @@
-//! Pooling: MAX_POOL_2D, AVERAGE_POOL_2D.
+//! Pooling: MAX_POOL_2D, AVERAGE_POOL_2D; MEAN over an image.
 //!
 //! On codes: the largest of the taps inside of the image; or their sum `s`, and `(s + n/2) / n` truncated, `n` taps, `- n/2` where
-//! `s` is negative (framework-rules.md 1: half away from zero, of the codes themselves).
+//! `s` is negative (framework-rules.md 1: half away from zero, of the codes themselves). MEAN: `mbqm(s - n z1, M', sh - k) + z2`.
+
+use niello_gen::num::Scale;
 
 use super::conv::inside;
 use crate::graph::{Pool, Tensor};
@@ -26,6 +28,9 @@ pub fn run(p: &Pool, x: &[i64]) -> Tensor {
                 let n = taps.len() as i64;
                 out.push(match &p.average {
                     None => taps.iter().copied().max().unwrap_or(p.lowest),
+                    Some(r) if p.start != 0 || !matches!(r.scales[..], [Scale::MeanHalfAway(_)]) => {
+                        r.requant(0).apply(p.start + taps.iter().sum::<i64>())
+                    }
                     Some(r) => {
                         let s: i64 = taps.iter().sum();
                         let half = if s > 0 { n / 2 } else { -(n / 2) };

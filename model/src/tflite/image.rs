@@ -6,7 +6,7 @@ use niello_gen::num::Scale;
 use super::import::File;
 use super::schema::Operator;
 use crate::error::ModelError;
-use crate::graph::{Add, Conv, DType, Dense, Depthwise, Op, Pool, Recode, Softmax, Value, Window};
+use crate::graph::{Add, Conv, DType, Dense, Depthwise, Mul, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
 
 /// Most elements of all patches of an image.
@@ -136,29 +136,96 @@ impl File<'_> {
         }
         let scales = vec![Scale::MeanHalfAway(window.taps())];
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
-        Some(Op::Pool(Pool { window, average, lowest: lo }))
+        Some(Op::Pool(Pool { window, average, start: 0, lowest: lo }))
     }
 
-    /// Two tensors of one shape; no broadcast.
-    pub(super) fn add(&mut self, place: &str, op: &Operator, inputs: [i32; 2], output: i32, y: &Value) -> Option<Op> {
+    /// ADD or MUL of two tensors of one shape; no broadcast.
+    pub(super) fn pair(
+        &mut self,
+        place: &str,
+        kind: &str,
+        op: &Operator,
+        inputs: [i32; 2],
+        output: i32,
+        y: &Value,
+    ) -> Option<Op> {
         let [a, b] = [self.value(inputs[0])?, self.value(inputs[1])?];
         if a.shape != y.shape || b.shape != y.shape {
             let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);
-            self.unsupported(place, "ADD", &why, "two tensors of one shape");
+            self.unsupported(place, kind, &why, "two tensors of one shape");
             return None;
         }
         let (ca, cb, cy) =
             (self.codes(place, inputs[0], &a)?, self.codes(place, inputs[1], &b)?, self.codes(place, output, y)?);
         if ca.dtype != cy.dtype || cb.dtype != cy.dtype {
-            self.inconsistent(place, "operands and result of ADD have different types".into());
+            self.inconsistent(place, format!("operands and result of {kind} have different types"));
             return None;
         }
-        let bounds = self.bounds(place, op.add().map_or(0, |o| o.activation()), &cy)?;
-        let add = Add::new(ca, cb, cy, bounds).filter(|a| a.recode().scales.iter().all(Scale::is_legal));
-        if add.is_none() {
+        let activation = op.add().map(|o| o.activation()).or(op.mul().map(|o| o.activation())).unwrap_or(0);
+        let bounds = self.bounds(place, activation, &cy)?;
+        let legal = |r: Recode| r.scales.iter().all(Scale::is_legal);
+        let found = match kind {
+            "ADD" => Add::new(ca, cb, cy, bounds).filter(|a| legal(a.recode())).map(Op::Add),
+            _ => Mul::new(ca, cb, cy, bounds).filter(|m| legal(m.recode())).map(Op::Mul),
+        };
+        if found.is_none() {
             self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
         }
-        add.map(Op::Add)
+        found
+    }
+
+    /// MEAN over rows and columns of an image: with `n` pixels, `(M, sh) = q(s1 / s2)`, `k = min(floor(log2 n), 31 + sh)`,
+    /// `M' = (M 2^k) div n`: `y = clamp(mbqm(sum - n z1, M', sh - k) + z2)`.
+    pub(super) fn mean(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        input: i32,
+        output: i32,
+        x: &Value,
+        y: &Value,
+    ) -> Option<Op> {
+        let axes_index = op.inputs().get(1).copied().unwrap_or(-1);
+        let axes = self.value(axes_index)?;
+        let mut axes = self.constant(place, axes_index, &axes)?;
+        axes.iter_mut().filter(|a| **a < 0).for_each(|a| *a += 1 + x.shape.len() as i64);
+        axes.sort();
+        let (&[height, width, channels], [1, 2]) = (&x.shape[..], &axes[..]) else {
+            let why = format!("axes {axes:?} of {:?}", x.shape);
+            self.unsupported(place, "MEAN", &why, "the mean over rows and columns of an image");
+            return None;
+        };
+        let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        let n = (height * width) as i64;
+        if n < 2 || y.elements() != channels || !(height as u32 <= MOST && width as u32 <= MOST) {
+            self.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
+            return None;
+        }
+        let Some((multiplier, shift)) = quantize_multiplier(f64::from(cx.scale) / f64::from(cy.scale)) else {
+            self.quantization(place, "a scale ratio is not positive and finite".into());
+            return None;
+        };
+        let k = i64::from(n.ilog2()).min(32).min(31 + i64::from(shift)).max(0);
+        let scale =
+            Scale::TfliteDouble { multiplier: ((i64::from(multiplier) << k) / n) as i32, shift: shift - k as i32 };
+        if !scale.is_legal() {
+            self.quantization(place, "a scale ratio is beyond the fixed point of the kernel".into());
+            return None;
+        }
+        let (min, max) = y.dtype.range();
+        let recode = Recode { scales: vec![scale], zero_point: cy.zero, min, max };
+        let (height, width) = (height as u32, width as u32);
+        let window = Window {
+            height,
+            width,
+            channels: channels as u32,
+            kernel: [height, width],
+            stride: [1, 1],
+            dilation: [1, 1],
+            pads: [0; 4],
+        };
+        let lowest = x.dtype.range().0;
+        Some(Op::Pool(Pool { window, average: Some(recode), start: -n * cx.zero, lowest }))
     }
 
     /// int8 to int8 with scale 1/256 and zero point -128.

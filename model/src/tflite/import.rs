@@ -10,6 +10,8 @@ use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Grap
 use crate::ops::{requantize_table, Codes};
 
 const ADD: i32 = 0;
+const MUL: i32 = 18;
+const MEAN: i32 = 40;
 const AVERAGE_POOL_2D: i32 = 1;
 const CONV_2D: i32 = 3;
 const DEPTHWISE_CONV_2D: i32 = 4;
@@ -70,7 +72,7 @@ impl<'a> File<'a> {
             let out = outs.first().copied().unwrap_or(-1);
             let name = self.tensors.get(out as usize).map(|t| clean(t.name())).unwrap_or_default();
             let place = format!("operator {i} ({name})");
-            let operands = if code == ADD { 2 } else { 1 };
+            let operands = if matches!(code, ADD | MUL) { 2 } else { 1 };
             let taken: Vec<i32> = ins.iter().copied().take(operands).collect();
             let values: Option<Vec<usize>> = taken.iter().map(|t| known.get(t).copied()).collect();
             match values.filter(|v| v.len() == operands) {
@@ -120,7 +122,8 @@ impl<'a> File<'a> {
             return None;
         }
         let node_op = match code {
-            ADD => self.add(place, op, [inputs[0], inputs[1]], output, &y)?,
+            ADD | MUL => self.pair(place, &kind, op, [inputs[0], inputs[1]], output, &y)?,
+            MEAN => self.mean(place, op, input, output, &x, &y)?,
             CONV_2D => self.conv(place, op, input, output, &x, &y)?,
             DEPTHWISE_CONV_2D => self.depthwise(place, op, input, output, &x, &y)?,
             AVERAGE_POOL_2D | MAX_POOL_2D => self.pool(place, &kind, op, (input, output), &x, &y)?,
@@ -146,7 +149,7 @@ impl<'a> File<'a> {
                 Op::Dequantize { scales: vec![c.scale], zero: c.zero }
             }
             _ => {
-                let why = "this version builds ADD, CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
+                let why = "this version builds ADD, MUL, MEAN, CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
                 self.unsupported(place, &kind, why, nearest(code));
                 return None;
             }
@@ -423,7 +426,6 @@ fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
 fn nearest(code: i32) -> &'static str {
     match code {
         19 | 21 => "fuse the activation into the layer before it",
-        40 => "AVERAGE_POOL_2D over the whole image",
         34 => "padding SAME of the convolution behind it",
         _ => "a model of convolutions, pooling, additions and dense layers",
     }

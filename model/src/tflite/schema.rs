@@ -146,6 +146,7 @@ table! {
         fully_connected: member(FullyConnectedOptions, 8) = 4;
         softmax: member(SoftmaxOptions, 9) = 4;
         add: member(AddOptions, 11) = 4;
+        mul: member(MulOptions, 21) = 4;
     }
 }
 table! {
@@ -184,6 +185,12 @@ table! {
 table! {
     /// Options of ADD.
     AddOptions {
+        activation: num(i8, 0) = 0;
+    }
+}
+table! {
+    /// Options of MUL.
+    MulOptions {
         activation: num(i8, 0) = 0;
     }
 }

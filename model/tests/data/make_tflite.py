@@ -24,7 +24,7 @@ ACT = {None: fb.ActivationFunctionType.NONE, "RELU": fb.ActivationFunctionType.R
        "RELU6": fb.ActivationFunctionType.RELU6}
 OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
-                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD")}
+                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN")}
 
 
 # integer rules of the reference kernels
@@ -36,12 +36,19 @@ def quantize(v, s, z, dtype):
     return np.clip(half_away((np.asarray(v, F32) / F32(s)).astype(float)) + z, *RANGE[dtype])
 
 
-def rescale(v, ratio):
-    """Fixed-point multiply with two roundings (31-bit multiplier, then a shift)."""
+def multiplier(ratio):
+    """A real as a 31-bit multiplier and a shift."""
     mant, shift = np.frexp(ratio)
     m = int(half_away(mant * 2.0 ** 31))
-    if m == 1 << 31:
-        m, shift = m >> 1, shift + 1
+    return (m >> 1, int(shift) + 1) if m == 1 << 31 else (m, int(shift))
+
+
+def rescale(v, ratio):
+    return fixed(v, *multiplier(ratio))
+
+
+def fixed(v, m, shift):
+    """Fixed-point multiply with two roundings (31-bit multiplier, then a shift)."""
     left, right = max(shift, 0), max(-shift, 0)
     p = (v << left) * m
     high = p + np.where(p >= 0, 1 << 30, 1 - (1 << 30))

@@ -2,7 +2,7 @@
 import numpy as np
 from ai_edge_litert import schema_py_generated as fb
 
-from make_tflite import ACT, F32, RANGE, Net, quantize, rescale
+from make_tflite import ACT, F32, RANGE, Net, fixed, multiplier, quantize, rescale
 
 
 def axis(size, kernel, stride, dilation, padding):
@@ -121,6 +121,39 @@ class Image(Net):
         return self.add("ADD", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
                         fb.BuiltinOptions.AddOptions)
 
+    def times(self, place, act=None):
+        """The product with what stands at that place."""
+        at, q, s, z = place
+        mine, d = self.here(), self.dtype
+        product = (self.q - self.z) * (q - z)
+        real = product * float(self.s) * float(s)
+        sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
+        m = float(F32(F32(self.s) * F32(s)) / F32(sy))
+        code = np.clip(rescale(product, m) + zy, *RANGE[d])
+        if act:
+            code = np.maximum(code, zy)
+        options = fb.MulOptionsT()
+        options.fusedActivationFunction = ACT[act]
+        self.q, self.s, self.z = code, sy, zy
+        return self.add("MUL", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
+                        fb.BuiltinOptions.MulOptions)
+
+    def mean(self, keep):
+        """MEAN over rows and columns."""
+        d = self.dtype
+        real = (self.q - self.z).mean((1, 2)) * float(self.s)
+        sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
+        n = self.q.shape[1] * self.q.shape[2]
+        m, shift = multiplier(float(self.s) / float(sy))
+        k = min(n.bit_length() - 1, 32, 31 + shift)
+        code = np.clip(fixed(self.q.sum((1, 2)) - n * self.z, (m << k) // n, shift - k) + zy, *RANGE[d])
+        code = code[:, None, None, :] if keep else code
+        options = fb.ReducerOptionsT()
+        options.keepDims = keep
+        ins = [self.at, self.tensor("axes", [2], "int32", data=[1, 2])]
+        self.q, self.s, self.z = code, sy, zy
+        return self.add("MEAN", ins, code.shape[1:], d, 2, options, fb.BuiltinOptions.ReducerOptions)
+
     def block(self, n, stride=1):
         """A residual block of two convolutions; a pointwise one on the short way where shapes change."""
         start = self.here()
@@ -190,3 +223,13 @@ def models():
     yield net.fc(12, "RELU").plus(start).fc(5)
     yield Image("resnet", "three residual blocks, strides, average, dense", [12, 12, 3], samples=12).conv(
         4, (3, 3), act="RELU").block(4).block(6, 2).block(8, 2).pool("AVERAGE", (3, 3), (3, 3)).flatten().fc(6)
+    net = Image("mul_s8", "two convolutions of one input, multiplied; then the input again", [4, 5, 3], **n)
+    start = net.here()
+    one = net.conv(3, (1, 1)).here()
+    yield net.back(start).conv(3, (3, 3)).times(one, "RELU").times(start)
+    net = Image("mul_u8", "uint8, power-of-two scales: exact ties", [5, 4, 2], "uint8", scales="pow2", **n)
+    start = net.here()
+    yield net.conv(2, (1, 1), per_channel=False, wmax=3).times(start)
+    yield Image("mean_s8", "MEAN over an image, then a dense layer", [6, 5, 3], samples=20).conv(7, (1, 1)).mean(
+        False).fc(4)
+    yield Image("mean_keep", "MEAN that keeps its dimensions", [4, 4, 5], samples=40).mean(True)

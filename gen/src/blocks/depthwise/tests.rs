@@ -45,6 +45,6 @@ fn depthwise__is_a_sparse_dense_layer() {
             ..mvu::Config::default()
         };
         let dense = Checked::new(dense).unwrap();
-        assert_eq!(Config::golden(&c, &[x.clone()]), mvu::Config::golden(&dense, &[x]));
+        assert_eq!(Config::golden(&c, std::slice::from_ref(&x)), mvu::Config::golden(&dense, &[x]));
     }
 }

@@ -13,7 +13,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             };
             inputs[0][beat * lanes + channel % lanes]
         };
-        let mut y = value(0);
+        let mut y = if c.kind == Kind::Sum { c.start + value(0) } else { value(0) };
         for t in 1..taps {
             match c.kind {
                 Kind::Max => y = y.max(value(t)),

@@ -1,6 +1,6 @@
 //! `pool`: the maximum or the sum of each channel over the taps of a patch, or over a whole image.
 //!
-//! `y[c] = max_t x[c][t]` or `y[c] = sum_t x[c][t]`, exact and two's complement, for `c < channels`, `t < taps`. An average is a sum and a `requant`
+//! `y[c] = max_t x[c][t]` or `y[c] = start + sum_t x[c][t]`, exact and two's complement, for `c < channels`, `t < taps`. An average is a sum and a `requant`
 //! behind it, which rounds as the framework does.
 //!
 //! `order=channels`: a frame is one patch as `sliding_window` gives it: for each beat of `lanes` channels all taps; one register
@@ -48,6 +48,8 @@ crate::config! {
         kind: Kind = Kind::Max;
         /// The order inside a frame.
         order: Order = Order::Channels;
+        /// Where sums start: minus the zero points of all taps, for the sum of what lies above them.
+        start: i64 = 0, in -4294967296..=4294967296;
     }
 }
 
@@ -82,6 +84,10 @@ impl BlockConfig for Config {
     type Derived = Shape;
 
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
+        if self.kind == Kind::Max && self.start != 0 {
+            let (block, value, with) = (Self::ABOUT.name, self.start.to_string(), "kind=max; help: set start=0".into());
+            return Err(vec![ConfigError::NotServed { block, field: "start", value, with }]);
+        }
         if self.lanes > self.channels {
             let (block, value, useful) = (Self::ABOUT.name, self.lanes.into(), self.channels.into());
             return Err(vec![ConfigError::NoEffect { block, field: "lanes", value, useful }]);
@@ -90,7 +96,12 @@ impl BlockConfig for Config {
         let n = i128::from(self.taps);
         let result = match self.kind {
             Kind::Max => x,
-            Kind::Sum => Range::new((x.lo * n).min(x.lo), x.hi * n),
+            Kind::Sum => {
+                let (first, all) = (Range::new(x.lo, x.hi), Range::new(x.lo * n, x.hi * n));
+                let start = i128::from(self.start);
+                let sums = first.union(all);
+                Range::new(sums.lo + start, sums.hi + start)
+            }
         };
         let groups = self.channels.div_ceil(self.lanes);
         Ok(Shape {
@@ -104,7 +115,8 @@ impl BlockConfig for Config {
     fn key(&self) -> String {
         let sign = if self.signed { "s" } else { "u" };
         let (k, c, t, l) = (self.kind.text(), self.channels, self.taps, self.lanes);
-        format!("{k}_{c}x{t}_l{l}_{sign}{}_{}", self.bits, self.order.text())
+        let start = if self.start == 0 { String::new() } else { format!("_h{}", super::digest(self)) };
+        format!("{k}_{c}x{t}_l{l}_{sign}{}_{}{start}", self.bits, self.order.text())
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)

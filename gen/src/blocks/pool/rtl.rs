@@ -1,5 +1,5 @@
 use super::{Checked, Config, Kind, Order};
-use crate::hdl::{Bool, Build, UInt};
+use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_count;
 
@@ -33,7 +33,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
         let values: Vec<UInt> = (0..c.lanes)
             .map(|k| {
                 let r = m.reg_u(&format!("value{k}"), w);
-                r.set_when(step, joined(c, first, r.q(), s.lane(k)));
+                r.set_when(step, joined(&m, c, first, r.q(), s.lane(k)));
                 r.q()
             })
             .collect();
@@ -51,7 +51,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let beat = m.delay("beat", run, s.data());
     let lane = |k: u32| {
         let old = before.slice(k * shape.bits, shape.bits);
-        joined(c, first, old, beat.slice(k * c.bits, c.bits)).named(format!("value{k}"))
+        joined(&m, c, first, old, beat.slice(k * c.bits, c.bits)).named(format!("value{k}"))
     };
     let values = m.lanes(&(0..c.lanes).map(lane).collect::<Vec<_>>());
     ram.write(run & valid, m.delay("group_p1", run, address), values);
@@ -60,15 +60,15 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.finish()
 }
 
-/// The value with another element: that alone where `first`.
-fn joined<'m>(c: &Checked<Config>, first: Bool<'m>, old: UInt<'m>, x: UInt<'m>) -> UInt<'m> {
+/// The value with another element: that alone, or from the start, where `first`.
+fn joined<'m>(m: &'m Mod<'_>, c: &Checked<Config>, first: Bool<'m>, old: UInt<'m>, x: UInt<'m>) -> UInt<'m> {
     let w = c.derived().bits;
-    let wide = if c.signed { x.as_signed().sext(w).as_unsigned() } else { x.zext(w) };
-    let both = match (c.kind, c.signed) {
-        (Kind::Max, true) => old.as_signed().max(x.as_signed()).as_unsigned(),
-        (Kind::Max, false) => old.max(x),
-        (Kind::Sum, true) => (old.as_signed() + x.as_signed()).trunc(w).as_unsigned(),
-        (Kind::Sum, false) => (old + x).trunc(w),
-    };
-    first.pick(wide, both)
+    match c.kind {
+        Kind::Max if c.signed => first.pick(x, old.as_signed().max(x.as_signed()).as_unsigned()),
+        Kind::Max => first.pick(x, old.max(x)),
+        Kind::Sum => {
+            let x = if c.signed { x.as_signed() } else { x.to_signed() };
+            (first.pick(m.s(c.start, w), old.as_signed()) + x).trunc(w).as_unsigned()
+        }
+    }
 }

@@ -5,14 +5,16 @@ use crate::num::Prng;
 /// Both kinds and orders, lanes that divide and such that do not.
 pub fn config(rng: &mut Prng) -> Config {
     let channels = 1 + rng.below(8) as u32;
+    let kind = *rng.pick(Kind::ALL);
     Config {
         channels,
         lanes: 1 + rng.below(channels.min(4).into()) as u32,
         taps: *rng.pick(&[2, 3, 4, 9, 25]),
         bits: *rng.pick(&[1, 2, 8, 8, 17]),
         signed: rng.chance(0.5),
-        kind: *rng.pick(Kind::ALL),
+        kind,
         order: *rng.pick(Order::ALL),
+        start: if kind == Kind::Sum && rng.chance(0.4) { rng.range(-3000, 3000) } else { 0 },
     }
 }
 

@@ -7,6 +7,8 @@ fn pool__each_rule_has_its_error() {
     let reject = |c: Config| Checked::new(c).unwrap_err().0;
     let d = Config::default;
     assert!(matches!(reject(Config { lanes: 5, ..d() })[..], [ConfigError::NoEffect { field: "lanes", .. }]));
+    let max = Config { kind: Kind::Max, start: 1, ..d() };
+    assert!(matches!(reject(max)[..], [ConfigError::NotServed { field: "start", .. }]));
     assert!(matches!(reject(Config { taps: 1, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
 
@@ -22,12 +24,12 @@ fn pool__golden_by_sorting_and_by_the_other_order() {
         let at = |g: usize, t: usize, l: usize| x[(g * taps + t) * lanes + l];
         let turned: Vec<i64> =
             (0..taps * groups * lanes).map(|i| at(i / lanes % groups, i / lanes / groups, i % lanes)).collect();
-        let y = Config::golden(&c, &[x.clone()]).remove(0);
+        let y = Config::golden(&c, std::slice::from_ref(&x)).remove(0);
         assert_eq!(Config::golden(&other, &[turned])[0], y);
         for (channel, y) in y.iter().enumerate() {
             let mut column: Vec<i64> = (0..taps).map(|t| at(channel / lanes, t, channel % lanes)).collect();
             column.sort();
-            let want = if c.kind == Kind::Max { column[taps - 1] } else { column.iter().sum() };
+            let want = if c.kind == Kind::Max { column[taps - 1] } else { c.start + column.iter().sum::<i64>() };
             assert_eq!(*y, want);
             assert!(c.derived().result.contains((*y).into()));
         }

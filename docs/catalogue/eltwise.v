@@ -1,0 +1,70 @@
+// nl_eltwise_add_s8s8x2_hda9d5a
+// block     eltwise: adds or multiplies two streams, element by element
+// computes  y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)
+// config    lanes=2 kind=add a_bits=8 a_signed=true a_zero=0 b_bits=8 b_signed=true b_zero=0
+// niello    0.1.0, config a4df4ba887da9d5a
+// result    9 bits, -256..=254
+// in  a_axis: 2 x 8 bits signed a beat, with a last mark
+// in  b_axis: 2 x 8 bits signed a beat, last is ignored: frames end by count
+// out m_axis: 2 x 9 bits signed a beat, with a last mark
+`default_nettype none
+
+module nl_eltwise_add_s8s8x2_hda9d5a (
+  input  wire clk,
+  input  wire rst,
+  input  wire [15:0] a_axis_tdata,
+  input  wire a_axis_tvalid,
+  input  wire a_axis_tlast,
+  output wire a_axis_tready,
+  input  wire [15:0] b_axis_tdata,
+  input  wire b_axis_tvalid,
+  input  wire b_axis_tlast,
+  output wire b_axis_tready,
+  output wire [17:0] m_axis_tdata,
+  output wire m_axis_tvalid,
+  output wire m_axis_tlast,
+  input  wire m_axis_tready
+);
+
+  reg valid_q;
+  reg [17:0] results_q;
+  reg end_q;
+
+  // a beat of both operands at once
+  wire run = ~valid_q | m_axis_tready;
+  wire both = a_axis_tvalid & b_axis_tvalid;
+  assign a_axis_tready = run & b_axis_tvalid;
+  assign b_axis_tready = run & a_axis_tvalid;
+
+  // results, registered
+  wire [7:0] a_axis_lane0 = a_axis_tdata[7:0];
+  wire [7:0] b_axis_lane0 = b_axis_tdata[7:0];
+  wire [8:0] result0 = {a_axis_lane0[7], a_axis_lane0} + {b_axis_lane0[7], b_axis_lane0};
+  wire [7:0] a_axis_lane1 = a_axis_tdata[15:8];
+  wire [7:0] b_axis_lane1 = b_axis_tdata[15:8];
+  wire [8:0] result1 = {a_axis_lane1[7], a_axis_lane1} + {b_axis_lane1[7], b_axis_lane1};
+
+  assign m_axis_tdata = results_q;
+  assign m_axis_tvalid = valid_q;
+  assign m_axis_tlast = end_q;
+
+  always @(posedge clk) begin
+    if (rst) begin
+      valid_q <= 1'd0;
+    end else if (run) begin
+      valid_q <= both;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (run) begin
+      results_q <= {result1, result0};
+      end_q <= a_axis_tlast;
+    end
+  end
+
+  wire unused_ok = &{1'b0, b_axis_tlast};
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,390 @@
+//! Layers -> stages: each layer's blocks with their checked configurations, and what they cost.
+
+use super::fold::Folding;
+use super::lower::{Stage, StageBlock};
+use super::{
+    cost, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Product, Recode, Sum, Window,
+};
+use crate::blocks::mac_array::{Cell, Mac};
+use crate::blocks::pool::Kind;
+use crate::blocks::sliding_window::Order;
+use crate::blocks::{
+    depthwise, lut, mvu, pool, requant, sliding_window, width_converter, BlockConfig, Checked, ConfigError,
+};
+use crate::ir::Reports;
+use crate::num::{bits_for_range, Range};
+
+/// Stages under construction, and the place from which the next one goes on.
+pub(super) struct Builder {
+    pub(super) stages: Vec<Stage>,
+    errors: Vec<PlanError>,
+    pub(super) target: u64,
+    pub(super) now: Elements,
+    pub(super) lanes: u32,
+    /// Elements that lanes divide, or that end with padding lanes: a pixel, or a vector.
+    pub(super) vector: u32,
+    /// The stage that gives it.
+    at: Option<usize>,
+    /// What the network's input and each layer gave.
+    tips: Vec<Tip>,
+    pub(super) spares: Vec<Spare>,
+}
+
+/// A place in the network from which layers go on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tip {
+    /// The stage; none: the network's input.
+    pub at: Option<usize>,
+    /// What it gives.
+    pub now: Elements,
+    lanes: u32,
+    vector: u32,
+}
+
+impl Builder {
+    /// All stages; `spares`: beats that each layer's window holds besides the rows of a patch.
+    pub(super) fn build(network: &Network, target: u64, spares: &[Spare]) -> Result<Builder, Reports<PlanError>> {
+        let (now, vector) = (network.input, network.input.count);
+        let spares = spares.to_vec();
+        let (stages, errors, tips) = (Vec::new(), Vec::new(), Vec::new());
+        let mut b = Builder { stages, errors, target, now, lanes: 0, vector, at: None, tips, spares };
+        b.lanes = b.first_lanes(network);
+        b.tips.push(b.tip());
+        for (i, layer) in network.layers.iter().enumerate() {
+            b.go_on_from(layer.inputs[0]);
+            b.layer(i, layer);
+            b.tips.push(b.tip());
+        }
+        if b.errors.is_empty() {
+            Ok(b)
+        } else {
+            Err(Reports(b.errors))
+        }
+    }
+
+    /// The border takes beats as the first layer likes them.
+    pub(super) fn first_lanes(&self, network: &Network) -> u32 {
+        let lanes = match network.layers.first().map(|l| &l.op) {
+            Some(op @ LayerOp::Dense(_)) => self.folding(op).map(|f| f.simd),
+            Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => self.folding(op).map(|f| f.simd),
+            Some(LayerOp::Conv(Conv { window, .. }))
+            | Some(LayerOp::Depthwise(Depthwise { window, .. }))
+            | Some(LayerOp::Pool(Pool { window, .. })) => cost::window_lanes(window, self.target),
+            Some(LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. })) => {
+                cost::lanes(*channels, u64::from(network.input.count / channels.max(&1)), self.target)
+            }
+            Some(LayerOp::Table(_)) | None => Some(u64::from(network.input.count).div_ceil(self.target.max(1)) as u32),
+        };
+        lanes.unwrap_or(1)
+    }
+
+    pub(super) fn tip(&self) -> Tip {
+        Tip { at: self.at, now: self.now, lanes: self.lanes, vector: self.vector }
+    }
+
+    pub(super) fn go_on_from(&mut self, input: usize) {
+        let t = self.tips[input];
+        (self.at, self.now, self.lanes, self.vector) = (t.at, t.now, t.lanes, t.vector);
+    }
+
+    fn folding(&self, op: &LayerOp) -> Option<Folding> {
+        let (rows, columns, patches) = cost::matrix(op)?;
+        cost::folding(rows, columns, patches, self.target)
+    }
+
+    fn layer(&mut self, i: usize, layer: &Layer) {
+        match &layer.op {
+            LayerOp::Dense(d) => {
+                self.vector = self.now.count;
+                self.dense(i, layer, d, 1);
+            }
+            LayerOp::Conv(c) => {
+                if c.window.is_pointwise() {
+                    self.vector = c.window.channels;
+                } else {
+                    self.window(i, layer, &c.window, c.dense.x_zero, Order::Taps);
+                }
+                self.dense(i, layer, &c.dense, c.window.patches());
+            }
+            LayerOp::Depthwise(d) => self.depthwise(i, layer, d),
+            LayerOp::Pool(p) => self.pool(i, layer, p),
+            LayerOp::Add(a) => self.sum(i, layer, a),
+            LayerOp::Mul(p) => self.product(i, layer, p),
+            LayerOp::Table(t) => {
+                let config = lut::Config {
+                    in_bits: self.now.bits,
+                    in_signed: self.now.signed,
+                    out_bits: layer.output.bits,
+                    out_signed: layer.output.signed,
+                    lanes: self.lanes,
+                    table: t.entries.clone(),
+                };
+                let memory = u64::from(config.lanes) * (u64::from(config.out_bits) << config.in_bits);
+                self.add(
+                    i,
+                    layer,
+                    "lut",
+                    layer.output,
+                    self.lanes,
+                    Cost { memory, ..Cost::default() },
+                    config,
+                    StageBlock::Lut,
+                );
+            }
+        }
+    }
+
+    /// Patches of the image: taps of all channels, or of a beat of channels.
+    fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order) {
+        let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+        // Whatever came before, lanes divide its vectors: an image is an unbroken row of channels.
+        self.vector = w.channels;
+        self.widen(i, layer, lanes, "pixel");
+        self.vector = self.now.count;
+        let config = sliding_window::Config {
+            height: w.height,
+            width: w.width,
+            channels: w.channels,
+            lanes,
+            bits: self.now.bits,
+            signed: self.now.signed,
+            kernel_h: w.kernel[0],
+            kernel_w: w.kernel[1],
+            stride_h: w.stride[0],
+            stride_w: w.stride[1],
+            dilation_h: w.dilation[0],
+            dilation_w: w.dilation[1],
+            pad_top: w.pads[0],
+            pad_left: w.pads[1],
+            pad_bottom: w.pads[2],
+            pad_right: w.pads[3],
+            pad_value: if w.pads == [0; 4] { 0 } else { outside },
+            order,
+            spare: self.spares.get(i).map_or(0, |s| s.window),
+        };
+        let patch = w.taps() * w.channels;
+        let output = Elements { count: w.patches() as u32 * patch, ..self.now };
+        let Some(c) = self.check(layer, config) else { return };
+        let memory = u64::from(c.derived().capacity) * u64::from(lanes * self.now.bits);
+        self.stage(i, layer, "window", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Window);
+        self.vector = patch;
+    }
+
+    /// A matrix times each vector.
+    fn dense(&mut self, i: usize, layer: &Layer, d: &Dense, patches: u64) {
+        let Some(f) = self.folding(&layer.op) else { return };
+        let rows = d.bias.len() as u32;
+        self.widen(i, layer, f.simd, "in");
+        let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
+        let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
+        let config = mvu::Config {
+            inputs: self.vector,
+            outputs: rows,
+            pe: f.pe,
+            simd: f.simd,
+            // Measured: a register after every level is smaller and faster than one sum of many terms.
+            pipeline: Cell::most_pipeline(Mac::Plain, f.simd),
+            x_bits: self.now.bits,
+            x_signed: self.now.signed,
+            x_zero: d.x_zero,
+            w_bits,
+            w_signed: true,
+            w_zero: 0,
+            weights: d.weights.clone(),
+            bias: d.bias.clone(),
+        };
+        let Some(c) = self.check(layer, config) else { return };
+        let l = c.derived();
+        let acc = Elements { count: rows * patches as u32, bits: l.acc_bits, signed: true };
+        let result = l.result;
+        let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
+        let memory = u64::from(l.nf)
+            * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
+        let cost = Cost {
+            memory: 2 * half + memory,
+            multipliers: f.multipliers(),
+            products: d.weights.len() as u64 * patches,
+        };
+        self.stage(i, layer, "mvu", acc, f.pe, cost, c, |c| StageBlock::Mvu(Box::new(c)));
+        self.vector = rows;
+        self.recode(i, layer, d.recode.as_ref(), result, patches);
+    }
+
+    fn depthwise(&mut self, i: usize, layer: &Layer, d: &Depthwise) {
+        let w = &d.window;
+        self.window(i, layer, w, d.x_zero, Order::Channels);
+        let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
+        let config = depthwise::Config {
+            channels: w.channels,
+            lanes: self.lanes,
+            taps: w.taps(),
+            x_bits: self.now.bits,
+            x_signed: self.now.signed,
+            x_zero: d.x_zero,
+            w_bits: bits_for_range(Range::new(span.0.into(), span.1.into()), true),
+            pipeline: 1,
+            weights: d.weights.clone(),
+            bias: d.bias.clone(),
+        };
+        let Some(c) = self.check(layer, config) else { return };
+        let l = c.derived();
+        let acc = Elements { count: w.channels * w.patches() as u32, bits: l.acc_bits, signed: true };
+        let result = l.result;
+        let words = u64::from(l.groups) * u64::from(c.lanes);
+        let cost = Cost {
+            memory: words * (u64::from(c.taps) * u64::from(l.cell.b_bits()) + u64::from(l.bias_bits)),
+            multipliers: c.lanes.into(),
+            products: d.weights.len() as u64 * w.patches(),
+        };
+        let lanes = self.lanes;
+        self.stage(i, layer, "depthwise", acc, lanes, cost, c, |c| StageBlock::Depthwise(Box::new(c)));
+        self.vector = w.channels;
+        self.recode(i, layer, Some(&d.recode), result, w.patches());
+    }
+
+    fn pool(&mut self, i: usize, layer: &Layer, p: &Pool) {
+        let w = &p.window;
+        let order = if w.is_global() { Order::Taps } else { Order::Channels };
+        if w.is_global() {
+            let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+            self.vector = w.channels;
+            self.widen(i, layer, lanes, "in");
+            self.vector = self.now.count;
+        } else {
+            self.window(i, layer, w, p.lowest, order);
+        }
+        let kind = if p.average.is_some() { Kind::Sum } else { Kind::Max };
+        let (channels, taps, lanes) = (w.channels, w.taps(), self.lanes);
+        let (bits, signed) = (self.now.bits, self.now.signed);
+        let config = pool::Config { channels, lanes, taps, bits, signed, kind, order, start: p.start };
+        let Some(c) = self.check(layer, config) else { return };
+        let s = *c.derived();
+        let beat = c.out_beat(&s);
+        let output = Elements { count: channels * w.patches() as u32, bits: beat.bits, signed: beat.signed };
+        let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
+        self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
+        self.vector = channels;
+        if p.average.is_some() {
+            self.recode(i, layer, p.average.as_ref(), s.result, w.patches());
+        }
+    }
+
+    /// Accumulators become codes, on as few lanes as the target allows.
+    pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
+        let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
+        self.widen(i, layer, lanes, "acc");
+        let Some(r) = r else { return };
+        let config = requant::Config {
+            channels: self.vector,
+            lanes: self.lanes,
+            acc_bits: self.now.bits.max(2),
+            acc_min: result.lo as i64,
+            acc_max: result.hi as i64,
+            out_bits: layer.output.bits,
+            out_signed: layer.output.signed,
+            scales: r.scales.clone(),
+            zero_point: r.zero_point,
+            min: r.min,
+            max: r.max,
+        };
+        let Some(c) = self.check(layer, config) else { return };
+        let constants = c.derived().multipliers.len() as u64;
+        let memory = if constants > 1 { constants * u64::from(c.derived().multiplier_bits()) } else { 0 };
+        let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
+        self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
+    }
+
+    /// Changes the number of lanes, if they differ.
+    pub(super) fn widen(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
+        if self.lanes == lanes {
+            return;
+        }
+        let Elements { bits, signed, .. } = self.now;
+        let config =
+            width_converter::Config { bits, signed, in_lanes: self.lanes, out_lanes: lanes, elements: self.vector };
+        self.add(i, layer, &format!("{role}_width"), self.now, lanes, Cost::default(), config, StageBlock::Width);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn add<C: BlockConfig>(
+        &mut self,
+        i: usize,
+        layer: &Layer,
+        role: &str,
+        output: Elements,
+        lanes: u32,
+        cost: Cost,
+        config: C,
+        wrap: fn(Checked<C>) -> StageBlock,
+    ) {
+        if let Some(c) = self.check(layer, config) {
+            self.stage(i, layer, role, output, lanes, cost, c, wrap);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn stage<C: BlockConfig>(
+        &mut self,
+        i: usize,
+        layer: &Layer,
+        role: &str,
+        output: Elements,
+        lanes: u32,
+        cost: Cost,
+        c: Checked<C>,
+        wrap: fn(Checked<C>) -> StageBlock,
+    ) {
+        let frames = u64::from(self.now.count / self.vector.max(1));
+        let ii = C::contract(&c, &[vec![0; self.vector as usize]]).ii * frames;
+        let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
+        let Cost { memory: memory_bits, multipliers, products } = cost;
+        let inputs = vec![self.at];
+        self.at = Some(self.stages.len());
+        self.stages.push(Stage {
+            name,
+            layer: i,
+            block,
+            inputs,
+            output,
+            lanes,
+            frames,
+            ii,
+            multipliers,
+            products,
+            memory_bits,
+        });
+        self.now = output;
+        self.lanes = lanes;
+    }
+
+    pub(super) fn check<C: BlockConfig>(&mut self, layer: &Layer, config: C) -> Option<Checked<C>> {
+        match Checked::new(config) {
+            Ok(c) => Some(c),
+            Err(Reports(errors)) => {
+                let at = |source: ConfigError| PlanError::Config { layer: layer.name.clone(), source };
+                self.errors.extend(errors.into_iter().map(at));
+                None
+            }
+        }
+    }
+}
+
+/// What waits in front of a layer so that nobody else has to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spare {
+    /// Beats that its window holds besides the rows of a patch.
+    pub window: u32,
+    /// Pixels of each operand in a FIFO.
+    pub operands: [u32; 2],
+}
+
+/// What a stage costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    /// Bits of memories.
+    pub memory: u64,
+    /// Multipliers.
+    pub multipliers: u64,
+    /// Products of a frame.
+    pub products: u64,
+}
