@@ -347,3 +347,45 @@ fn verify__waveforms() {
     let vcd = std::fs::read_to_string(path("w.vcd")).unwrap();
     assert!(vcd.contains("m_axis_tdata") && vcd.len() > 10_000);
 }
+
+#[test]
+fn check__says_what_maps_to_what_before_anything_is_built() {
+    let good = niello(&root(), &["check", "model/tests/data/tflite/ds_cnn.tflite"]);
+    assert!(good.status.success());
+    let text = String::from_utf8_lossy(&good.stdout).into_owned();
+    for part in ["sliding_window, depthwise, requant", "pool, requant", "the host computes it", "supported; with"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let json = niello(&root(), &["check", "model/tests/data/tflite/add_long.tflite", "--json"]);
+    let v: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(v["nodes"].as_array().unwrap().len(), 5);
+    assert!(v["nodes"][3]["becomes"].as_str().unwrap().contains("eltwise"), "{v}");
+    let bad = niello(&root(), &["check", "model/tests/data/tflite/unsupported.tflite"]);
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("E101"));
+}
+
+fn codes(file: &Path) -> Vec<i64> {
+    let samples = niello::model::npy::read("y", &std::fs::read(file).unwrap()).unwrap().samples;
+    samples.iter().flat_map(|s| s.ints().to_vec()).collect()
+}
+
+/// Without its softmax a model gives the codes in front of it: as many, and other ones.
+#[test]
+fn logits__leaves_the_softmax_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let results = |file: &str, more: &[&str]| {
+        let y = dir.path().join(file);
+        let data = "model/tests/data/tflite/ds_cnn";
+        let (model, x) = (format!("{data}.tflite"), format!("{data}.x.npy"));
+        let args = ["run", &model, "--inputs", &x, "--outputs", y.to_str().unwrap()];
+        let o = niello(&root(), &[&args[..], more].concat());
+        assert!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));
+        codes(&y)
+    };
+    let (whole, cut) = (results("whole.npy", &[]), results("cut.npy", &["--logits"]));
+    assert_eq!(whole, codes(&root().join("model/tests/data/tflite/ds_cnn.y.npy")));
+    assert!(whole.len() == cut.len() && whole != cut);
+    let none = niello(&root(), &["plan", "model/tests/data/tflite/cnn.tflite", "--logits"]);
+    assert!(!none.status.success() && text(&none).contains("E108"));
+}

@@ -46,12 +46,12 @@ pub const ROWS: &[Row] = &[
     row("output-stationary, e3m2 exact", "format=e3m2 a_bits=6 b_bits=6 rows=8 cols=8", Some(OS)),
     row("output-stationary, e2m3 exact", "format=e2m3 a_bits=6 b_bits=6 rows=8 cols=8", Some(OS)),
     row("output-stationary, e2m1 exact", "format=e2m1 a_bits=4 b_bits=4 rows=8 cols=8", Some(OS)),
-    row("output-stationary, e4m3 float32", "format=e4m3 accumulator=float32 rows=8 cols=8", Some(OS)),
     block_row("mx, e4m3", "format=e4m3"),
     block_row("mx, e2m3", "format=e2m3 a_bits=6 b_bits=6"),
     block_row("mx, e2m1", "format=e2m1 a_bits=4 b_bits=4"),
     block_row("mx, int8", "format=int"),
     block_row(BFP, "format=int block=16 blocks=4 scale=exponent scale_bits=4 accumulator=exact"),
+    row("output-stationary, e4m3 float32", "format=e4m3 accumulator=float32 rows=8 cols=8", Some(OS)),
 ];
 
 const BFP: &str = "shared exponents of 4 bits, int8, exact";
