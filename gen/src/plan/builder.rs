@@ -64,7 +64,8 @@ impl Builder {
 
     /// The border takes beats as the first layer likes them.
     pub(super) fn first_lanes(&self, network: &Network) -> u32 {
-        let lanes = match network.layers.first().map(|l| &l.op) {
+        let first = network.layers.iter().map(|l| &l.op).find(|op| !matches!(op, LayerOp::Table(_)));
+        let lanes = match first {
             Some(op @ LayerOp::Dense(_)) => self.folding(op).map(|f| f.simd),
             Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => self.folding(op).map(|f| f.simd),
             Some(LayerOp::Conv(Conv { window, .. }))
@@ -100,7 +101,7 @@ impl Builder {
             }
             LayerOp::Conv(c) => {
                 if c.window.is_pointwise() {
-                    self.vector = c.window.channels;
+                    self.by_pixels(i, layer, c.window.channels);
                 } else {
                     self.window(i, layer, &c.window, c.dense.x_zero, Order::Taps);
                 }
@@ -137,8 +138,7 @@ impl Builder {
     /// Patches of the image: taps of all channels, or of a beat of channels.
     fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order) {
         let Some(lanes) = cost::window_lanes(w, self.target) else { return };
-        // Whatever came before, lanes divide its vectors: an image is an unbroken row of channels.
-        self.vector = w.channels;
+        // Lanes that divide the channels make an unbroken row of all pixels, whatever vectors came.
         self.widen(i, layer, lanes, "pixel");
         self.vector = self.now.count;
         let config = sliding_window::Config {
@@ -168,6 +168,15 @@ impl Builder {
         let memory = u64::from(c.derived().capacity) * u64::from(lanes * self.now.bits);
         self.stage(i, layer, "window", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Window);
         self.vector = patch;
+    }
+
+    /// Vectors are pixels from here on: lanes divide their channels.
+    pub(super) fn by_pixels(&mut self, i: usize, layer: &Layer, channels: u32) {
+        if self.vector != channels && !channels.is_multiple_of(self.lanes) {
+            let lanes = (self.lanes.min(channels)..=channels).find(|d| channels.is_multiple_of(*d));
+            self.widen(i, layer, lanes.unwrap_or(channels), "pixel");
+        }
+        self.vector = channels;
     }
 
     /// A matrix times each vector.
@@ -247,7 +256,6 @@ impl Builder {
         let order = if w.is_global() { Order::Taps } else { Order::Channels };
         if w.is_global() {
             let Some(lanes) = cost::window_lanes(w, self.target) else { return };
-            self.vector = w.channels;
             self.widen(i, layer, lanes, "in");
             self.vector = self.now.count;
         } else {
@@ -335,7 +343,8 @@ impl Builder {
         wrap: fn(Checked<C>) -> StageBlock,
     ) {
         let frames = u64::from(self.now.count / self.vector.max(1));
-        let ii = C::contract(&c, &[vec![0; self.vector as usize]]).ii * frames;
+        let contract = C::contract(&c, &[vec![0; self.vector as usize]]);
+        let (ii, latency) = (contract.ii * frames, contract.latency);
         let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
         let Cost { memory: memory_bits, multipliers, products } = cost;
         let inputs = vec![self.at];
@@ -349,6 +358,7 @@ impl Builder {
             lanes,
             frames,
             ii,
+            latency,
             multipliers,
             products,
             memory_bits,

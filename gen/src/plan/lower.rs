@@ -50,6 +50,8 @@ pub struct Stage {
     pub frames: u64,
     /// Cycles of a frame of the network.
     pub ii: u64,
+    /// Cycles of one frame of the block, from its first beat in to its last one out.
+    pub latency: u64,
     /// Multipliers in it.
     pub multipliers: u64,
     /// Products that a frame needs.
@@ -67,6 +69,8 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// Elements a beat at the input.
     pub input_lanes: u32,
+    /// Vectors of a frame of results, each with padding lanes at its end: pixels, or one.
+    pub output_vectors: u64,
     /// Cycles a frame in steady state: the slowest stage.
     pub ii: u64,
 }
@@ -107,7 +111,8 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
     let b = Builder::build(&network, target, &spares)?;
     let input_lanes = b.first_lanes(&network);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
-    Ok(Plan { network, stages: b.stages, input_lanes, ii })
+    let output_vectors = u64::from(b.now.count / b.vector.max(1));
+    Ok(Plan { network, stages: b.stages, input_lanes, output_vectors, ii })
 }
 
 fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

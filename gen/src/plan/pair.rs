@@ -58,7 +58,7 @@ impl Builder {
     /// An operand on its lanes, behind what waits.
     fn operand(&mut self, i: usize, layer: &Layer, k: usize, channels: u32, lanes: u32) {
         self.go_on_from(layer.inputs[k]);
-        self.vector = channels;
+        self.by_pixels(i, layer, channels);
         self.wait(i, layer, k, NAMES[k], channels);
         self.widen(i, layer, lanes, NAMES[k]);
     }

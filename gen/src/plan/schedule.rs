@@ -40,9 +40,9 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                 let both: Vec<u64> = operands[0].iter().zip(&operands[1]).map(|(a, b)| *a.max(b)).collect();
                 let done = behind(&both, busy.div_ceil(pixels));
                 for (most, times) in spare.operands.iter_mut().zip(&operands) {
-                    let held = waiting(times, &done);
-                    // One pixel at a time needs no FIFO.
-                    *most = if held > 1 { (held + INSIDE) as u32 } else { 0 };
+                    // Whatever is never early needs no FIFO.
+                    let early = times.iter().zip(&both).any(|(own, both)| own < both);
+                    *most = if early { (waiting(times, &done) + INSIDE) as u32 } else { 0 };
                 }
                 done
             }
@@ -67,7 +67,9 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                 }
             }
         };
-        times.push(done);
+        // Everything that a pixel passes on its way; windows are followed patch by patch.
+        let way: u64 = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
+        times.push(done.iter().map(|t| t + way).collect());
         spares.push(spare);
     }
     spares

@@ -16,14 +16,14 @@ impl Plan {
         let output = self.output();
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
         let now = self.connect(&m, &build, s);
-        match self.stages.last().map_or(1, |s| s.frames) {
+        match self.output_vectors {
             1 => m.connect(now, out),
-            n => {
-                m.section("the last block marks each pixel; the frame ends with the last of them");
-                let pixel = m.counter("pixel", n).reset(0);
-                let fire = now.valid() & out.ready();
-                let end = m.count_to(pixel, n, fire & now.last());
-                out.drive(now.valid(), now.data(), Some(now.last() & end));
+            vectors => {
+                m.section("blocks mark pixels or images as they see them: a frame's end is counted");
+                let beats = vectors * u64::from(output.count / vectors as u32).div_ceil(self.output_lanes().into());
+                let beat = m.counter("beat", beats).reset(0);
+                let end = m.count_to(beat, beats, now.valid() & out.ready());
+                out.drive(now.valid(), now.data(), Some(end));
                 now.set_ready(out.ready());
             }
         }
