@@ -9,8 +9,10 @@ use super::builder::Spare;
 use super::{Conv, Depthwise, LayerOp, Network, Pool, Product, Stage, StageBlock, Sum, Window};
 use crate::blocks::sliding_window::Geometry;
 
-/// Images that are followed: the pattern of the second one repeats.
+/// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
 const IMAGES: u64 = 4;
+/// The most images that are followed.
+const MOST_IMAGES: u64 = 256;
 
 /// Pixels more than the model says: those in the registers, buffers and converters of a layer.
 const INSIDE: u64 = 4;
@@ -20,16 +22,18 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
     // When each pixel of the input and of every layer's result is there.
     let mut times: Vec<Vec<u64>> = vec![Vec::new()];
     let mut spares = Vec::new();
+    let flight = stages.iter().map(|s| s.latency).sum::<u64>().div_ceil(ii.max(1));
+    let images = (IMAGES + flight).min(MOST_IMAGES);
     for (i, layer) in network.layers.iter().enumerate() {
         let own = || stages.iter().filter(|s| s.layer == i);
         // A window alone may wait at an image's end: that is what this is for.
         let busy = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max().unwrap_or(1);
-        let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], pixels, ii);
+        let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], images, pixels, ii);
         let mut spare = Spare::default();
         let done = match &layer.op {
             LayerOp::Table(_) => times[layer.inputs[0]].clone(),
             LayerOp::Dense(_) => {
-                let pixels = (times[layer.inputs[0]].len() as u64 / IMAGES).max(1);
+                let pixels = (times[layer.inputs[0]].len() as u64 / images).max(1);
                 let come = come(0, pixels);
                 let ends: Vec<u64> = come.chunks(pixels as usize).filter_map(|t| t.last().copied()).collect();
                 behind(&ends, busy)
@@ -57,7 +61,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                 match geometry {
                     Some(g) => {
                         let work = busy.max(g.beats_out()).div_ceil(window.patches());
-                        let (done, most) = patches(g, &come, work);
+                        let (done, most) = patches(g, images, &come, work);
                         // Pixels come beat by beat, and results in bursts: two pixels more.
                         let needed = (most + 2) * u64::from(g.pixel);
                         spare.window = needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32;
@@ -76,11 +80,11 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
 }
 
 /// The times, if they are those of so many pixels an image; else a steady pace.
-fn paced(times: &[u64], pixels: u64, ii: u64) -> Vec<u64> {
-    if times.len() as u64 == IMAGES * pixels {
+fn paced(times: &[u64], images: u64, pixels: u64, ii: u64) -> Vec<u64> {
+    if times.len() as u64 == images * pixels {
         return times.to_vec();
     }
-    (0..IMAGES * pixels).map(|j| j * ii / pixels).collect()
+    (0..images * pixels).map(|j| j * ii / pixels).collect()
 }
 
 /// The most pixels that have come and are not done.
@@ -107,11 +111,11 @@ fn behind(times: &[u64], work: u64) -> Vec<u64> {
 }
 
 /// When each patch is done, and the most pixels that are held.
-fn patches(g: &Geometry, times: &[u64], work: u64) -> (Vec<u64>, u64) {
+fn patches(g: &Geometry, images: u64, times: &[u64], work: u64) -> (Vec<u64>, u64) {
     let pixel = i64::from(g.pixel);
     let image = u64::from(g.image / g.pixel);
     let (mut done, mut now, mut come, mut most) = (Vec::new(), 0u64, 0usize, 0u64);
-    for n in 0..IMAGES {
+    for n in 0..images {
         for y in 0..g.rows {
             for x in 0..g.cols {
                 let p = g.patch(y, x);
