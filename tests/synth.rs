@@ -119,6 +119,7 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
         ("mac_array", "dataflow=tree rows=1 cols=1 depth=8 m=1 n=1 k=16", 3),
         ("mvu", "inputs=32 outputs=2 pe=1 simd=16", 3),
         ("bit_serial", "cols=1 depth=16 k=16", 1),
+        ("depthwise", "channels=2 lanes=1 taps=4", 1),
         (
             "mx_array",
             "dataflow=tree rows=1 cols=1 depth=4 m=1 n=1 block=8 format=int accumulator=exact scale=exponent scale_bits=1",
