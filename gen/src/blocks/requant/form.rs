@@ -114,7 +114,12 @@ impl Form {
         let (_, exponent) = crate::num::tflite::frexp(largest);
         let shift = u32::try_from(bits as i32 - exponent).ok().filter(|s| (1..=80).contains(s))?;
         let scaled = |m: f64| m * 2f64.powi(shift as i32);
-        let multipliers = config.scales.iter().filter_map(real).map(|m| scaled(m).round() as i64).collect();
+        let multiplier = |s: &Scale| match s {
+            // Rounded up, so that ties do not fall below one half.
+            Scale::MeanHalfAway(n) => Some((1u128 << shift).div_ceil(u128::from(*n)) as i64),
+            _ => real(s).map(|m| scaled(m).round() as i64),
+        };
+        let multipliers = config.scales.iter().filter_map(multiplier).collect();
         Some(Form { kind: Kind::SignMagnitude, shift, multipliers, rights: Vec::new() })
     }
 

@@ -26,7 +26,7 @@ pub fn config(rng: &mut Prng) -> Config {
             0 => quantize_multiplier(x).map(|(multiplier, shift)| Scale::TfliteDouble { multiplier, shift }),
             1 => Some(Scale::RealHalfAway(x)),
             2 => Some(Scale::Float32HalfEven(x as f32)),
-            3 => Some(Scale::MeanHalfAway((1.0 / x).round() as u32)),
+            3 => Some(Scale::MeanHalfAway((1.0 / x).round().min(f64::from(1 << 24)) as u32)),
             4 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
             _ => Some(Scale::Floor { multiplier: (x * 2f64.powi(24)) as i64, shift: 24 }),
         }
