@@ -206,6 +206,21 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     }
 }
 
+/// A fork has sixteen outputs: more takers are an error of the plan, not a design that falls apart.
+#[test]
+fn too_many_takers__are_refused() {
+    let input = Value { name: "x".into(), shape: vec![2, 2, 2], dtype: DType::I8 };
+    let mut m = Maker { rng: Prng::new(0), nodes: Vec::new(), input };
+    let codes = Codes { scale: 0.05, zero: 0, dtype: DType::I8 };
+    let add = Op::Add(Add::new(codes, codes, codes, (-128, 127)).unwrap());
+    for k in 0..17 {
+        m.push(add.clone(), vec![k, 0], vec![2, 2, 2]);
+    }
+    let g = Graph { name: "many".into(), format: "random", profile: "tflite-ref", input: m.input, nodes: m.nodes };
+    let Err(Reports(errors)) = lower(network(&g).unwrap(), Goal::TargetIi(100)) else { panic!("planned") };
+    assert!(matches!(errors[..], [PlanError::Takers { takers: 18, .. }]), "{errors:?}");
+}
+
 #[test]
 fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let more = std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1);

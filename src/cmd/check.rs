@@ -21,6 +21,7 @@ pub struct Args {
 pub fn run(args: &Args, out: &Output) -> Done {
     let graph = load_alone(&args.model)?;
     let plan = smallest(&graph)?;
+    plan.design()?;
     let rows: Vec<[String; 4]> = graph.nodes.iter().enumerate().map(|(i, n)| row(&graph, &plan, i, n)).collect();
     let head = ["node", "operator", "result", "becomes"].map(String::from);
     let table: Vec<Vec<String>> = std::iter::once(head).chain(rows.clone()).map(|r| r.to_vec()).collect();

@@ -55,11 +55,25 @@ impl Builder {
             b.layer(i, layer);
             b.tips.push(b.tip());
         }
+        b.check_takers();
         if b.errors.is_empty() {
             Ok(b)
         } else {
             Err(Reports(b.errors))
         }
+    }
+
+    /// A `fork` has so many outputs at most.
+    fn check_takers(&mut self) {
+        let taken = |from: Option<usize>| self.stages.iter().flat_map(|s| &s.inputs).filter(|i| **i == from).count();
+        let names = std::iter::once((None, "the input"))
+            .chain(self.stages.iter().enumerate().map(|(i, s)| (Some(i), s.name.as_str())));
+        let over: Vec<PlanError> = names
+            .map(|(from, name)| (name.to_string(), taken(from)))
+            .filter(|(_, takers)| *takers > MOST_TAKERS)
+            .map(|(stage, takers)| PlanError::Takers { stage, takers, most: MOST_TAKERS })
+            .collect();
+        self.errors.extend(over);
     }
 
     /// The border takes beats as the first layer likes them.
@@ -74,7 +88,9 @@ impl Builder {
             Some(LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. })) => {
                 cost::lanes(*channels, u64::from(network.input.count / channels.max(&1)), self.target)
             }
-            Some(LayerOp::Table(_)) | None => Some(u64::from(network.input.count).div_ceil(self.target.max(1)) as u32),
+            Some(LayerOp::Table(_)) | None => {
+                Some((u64::from(network.input.count).div_ceil(self.target.max(1)) as u32).min(cost::MOST_LANES))
+            }
         };
         lanes.unwrap_or(1)
     }
@@ -378,6 +394,9 @@ impl Builder {
         }
     }
 }
+
+/// Outputs of a `fork`.
+const MOST_TAKERS: usize = 16;
 
 /// What waits in front of a layer so that nobody else has to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,12 @@ pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
 }
 
 /// Most elements of a beat that the blocks take.
-const MOST_LANES: u32 = 1024;
+pub const MOST_LANES: u32 = 1024;
+
+/// The most lanes that divide `channels`.
+fn most_lanes(channels: u32) -> u32 {
+    (1..=channels.min(MOST_LANES)).rev().find(|d| channels.is_multiple_of(*d)).unwrap_or(1)
+}
 
 /// Channels in parallel of a window: its patches, and its image, must pass in the target's cycles.
 pub fn window_lanes(w: &Window, target: u64) -> Option<u32> {
@@ -49,7 +54,7 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
         false => Some(0),
     };
     match &layer.op {
-        LayerOp::Table(_) => Some(0),
+        LayerOp::Table(_) => (fewest_cycles(layer) <= target).then_some(0),
         LayerOp::Dense(d) => {
             let (rows, columns, _) = matrix(&layer.op)?;
             Some(folding(rows, columns, 1, target)?.multipliers() + requant(d.recode.is_some(), rows, 1)?)
@@ -85,27 +90,24 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
 /// The fewest cycles in which a layer can be done.
 pub fn fewest_cycles(layer: &Layer) -> u64 {
     let passes = |w: &Window| {
-        let most = (1..=w.channels.min(MOST_LANES)).rev().find(|d| w.channels.is_multiple_of(*d)).unwrap_or(1);
+        let most = most_lanes(w.channels);
         let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
         beats * u64::from(w.channels / most)
     };
     match &layer.op {
-        LayerOp::Table(_) => 1,
+        LayerOp::Table(_) => u64::from(layer.output.count.div_ceil(MOST_LANES)),
         LayerOp::Dense(_) => matrix(&layer.op).map_or(1, |(r, c, _)| fastest(r, c)),
         LayerOp::Conv(c) => {
-            let product = matrix(&layer.op).map_or(1, |(r, k, n)| fastest(r, k) * n);
-            // Requantizers take a beat for each patch at least.
-            if c.window.is_pointwise() {
-                product
-            } else {
-                product.max(passes(&c.window))
-            }
+            let (rows, columns, patches) = matrix(&layer.op).unwrap_or((1, 1, 1));
+            let product = fastest(rows, columns) * patches;
+            let results = if patches > 1 { patches * u64::from(rows / most_lanes(rows)) } else { 1 };
+            let window = if c.window.is_pointwise() { 1 } else { passes(&c.window) };
+            product.max(results).max(window)
         }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
-            let most = (1..=*channels.min(&MOST_LANES)).rev().find(|d| channels.is_multiple_of(*d)).unwrap_or(1);
-            u64::from(layer.output.count / most)
+            u64::from(layer.output.count / most_lanes(*channels))
         }
     }
 }
@@ -113,7 +115,7 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
 /// Cycles in which every layer can be done with one lane of everything.
 pub fn most_cycles(network: &Network) -> u64 {
     let of = |l: &Layer| match &l.op {
-        LayerOp::Table(_) => 1,
+        LayerOp::Table(_) => l.output.count.into(),
         LayerOp::Dense(_) => matrix(&l.op).map_or(1, |(r, c, _)| u64::from(r) * u64::from(c)),
         LayerOp::Conv(c) => {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);

@@ -37,6 +37,8 @@ pub enum PlanError {
         "E203 the network has no layer to build; help: a dense layer or a table is needed between input and output"
     )]
     Empty,
+    #[error("E205 {stage} is taken {takers} times, {most} are the most; help: chain the sums, or copy the tensor in the model")]
+    Takers { stage: String, takers: usize, most: usize },
     #[error("E204 {layer}: {source}")]
     Config { layer: String, source: ConfigError },
 }

@@ -11,6 +11,8 @@ use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
 const IMAGES: u64 = 4;
+/// The most pixels of a layer that are followed, where that leaves two images.
+const MOST_PIXELS: u64 = 1 << 24;
 /// The most images that are followed.
 const MOST_IMAGES: u64 = 256;
 
@@ -23,7 +25,8 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
     let mut times: Vec<Vec<u64>> = vec![Vec::new()];
     let mut spares = Vec::new();
     let flight = stages.iter().map(|s| s.latency).sum::<u64>().div_ceil(ii.max(1));
-    let images = (IMAGES + flight).min(MOST_IMAGES);
+    let pixels = network.layers.iter().map(|l| u64::from(l.output.count)).max().unwrap_or(1).max(1);
+    let images = (IMAGES + flight).min(MOST_IMAGES).min(MOST_PIXELS / pixels).max(2);
     for (i, layer) in network.layers.iter().enumerate() {
         let own = || stages.iter().filter(|s| s.layer == i);
         // A window alone may wait at an image's end: that is what this is for.
@@ -75,16 +78,25 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
         let way: u64 = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
         times.push(done.iter().map(|t| t + way).collect());
         spares.push(spare);
+        // What no later layer takes is forgotten.
+        for (k, t) in times.iter_mut().enumerate() {
+            if !network.layers[i + 1..].iter().any(|l| l.inputs.contains(&k)) {
+                *t = Vec::new();
+            }
+        }
     }
     spares
 }
 
-/// The times, if they are those of so many pixels an image; else a steady pace.
+/// When so many pixels an image are there. The network's input comes at a steady pace; where an image has other pixels than
+/// before (a vector is one), a pixel is there with the last of the old ones that it has elements of.
 fn paced(times: &[u64], images: u64, pixels: u64, ii: u64) -> Vec<u64> {
-    if times.len() as u64 == images * pixels {
-        return times.to_vec();
+    let before = times.len() as u64 / images;
+    if before == 0 {
+        return (0..images * pixels).map(|j| j * ii / pixels).collect();
     }
-    (0..images * pixels).map(|j| j * ii / pixels).collect()
+    let last = |j: u64| (j / pixels) * before + ((j % pixels + 1) * before).div_ceil(pixels) - 1;
+    (0..images * pixels).map(|j| times[last(j) as usize]).collect()
 }
 
 /// The most pixels that have come and are not done.

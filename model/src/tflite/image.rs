@@ -12,6 +12,12 @@ use crate::ops::Codes;
 /// Most elements of all patches of an image.
 const MAX_PATCH_ELEMENTS: u64 = 1 << 30;
 
+/// Classes whose sum of exponentials stays below `2^28`, whatever they are.
+const MOST_CLASSES: usize = 511;
+
+/// Most pixels of an image.
+const MAX_PIXELS: u64 = 1 << 22;
+
 /// Most taps along an axis, and most padding.
 const MOST: u32 = 1024;
 
@@ -187,17 +193,27 @@ impl File<'_> {
     ) -> Option<Op> {
         let axes_index = op.inputs().get(1).copied().unwrap_or(-1);
         let axes = self.value(axes_index)?;
+        if axes.dtype != DType::I32 {
+            self.inconsistent(place, format!("axes of type {}", axes.dtype.name()));
+            return None;
+        }
         let mut axes = self.constant(place, axes_index, &axes)?;
-        axes.iter_mut().filter(|a| **a < 0).for_each(|a| *a += 1 + x.shape.len() as i64);
+        // With the batch, which is no dimension of a sample.
+        let dims = self.tensors.get(input as usize).map(|t| t.shape()).unwrap_or_default();
+        axes.iter_mut().filter(|a| **a < 0).for_each(|a| *a += dims.len() as i64);
         axes.sort();
-        let (&[height, width, channels], [1, 2]) = (&x.shape[..], &axes[..]) else {
-            let why = format!("axes {axes:?} of {:?}", x.shape);
+        let (&[height, width, channels], [1, 2], [1, _, _, _]) = (&x.shape[..], &axes[..], &dims[..]) else {
+            let why = format!("axes {axes:?} of {dims:?}");
             self.unsupported(place, "MEAN", &why, "the mean over rows and columns of an image");
             return None;
         };
         let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
         let n = (height * width) as i64;
-        if n < 2 || y.elements() != channels || !(height as u32 <= MOST && width as u32 <= MOST) {
+        if n == 1 {
+            self.unsupported(place, "MEAN", "the mean of one pixel", "QUANTIZE, or nothing");
+            return None;
+        }
+        if y.elements() != channels || !(height as u32 <= MOST && width as u32 <= MOST) {
             self.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
             return None;
         }
@@ -243,6 +259,12 @@ impl File<'_> {
         if !int8 || cy.zero != -128 || cy.scale != 1.0 / 256.0 || x.shape != y.shape {
             let why = "other types or quantization of the result than TFLite's converter writes";
             self.unsupported(place, "SOFTMAX", why, "int8 to int8 with scale 1/256 and zero point -128");
+            return None;
+        }
+        let classes = *x.shape.last().unwrap_or(&1);
+        if classes > MOST_CLASSES {
+            let why = format!("{classes} classes: of a flat row TFLite's kernel leaves its fixed point");
+            self.unsupported(place, "SOFTMAX", &why, "at most 511 classes, or a model without its softmax");
             return None;
         }
         let beta = op.softmax().map_or(1.0, |o| o.beta());
@@ -293,6 +315,11 @@ impl File<'_> {
             self.unsupported(place, kind, &format!("{:?} becomes {:?}", x.shape, y.shape), "one image a sample");
             return None;
         };
+        let pixels = height as u64 * width as u64;
+        if pixels > MAX_PIXELS {
+            self.errors.push(ModelError::TooLarge { place: place.into(), count: pixels, limit: MAX_PIXELS });
+            return None;
+        }
         let small = |v: &i32| (1..=MOST as i32).contains(v);
         let kernels = o.kernel.iter().all(|k| (1..=MOST).contains(k));
         if !kernels || !o.stride.iter().all(small) || !o.dilation.iter().all(small) || !(0..=1).contains(&o.padding) {

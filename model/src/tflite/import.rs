@@ -121,6 +121,10 @@ impl<'a> File<'a> {
             self.inconsistent(place, format!("{} elements become {}", x.elements(), y.elements()));
             return None;
         }
+        if code == RESHAPE && x.dtype != y.dtype {
+            self.inconsistent(place, format!("{} becomes {}", x.dtype.name(), y.dtype.name()));
+            return None;
+        }
         let node_op = match code {
             ADD | MUL => self.pair(place, &kind, op, [inputs[0], inputs[1]], output, &y)?,
             MEAN => self.mean(place, op, input, output, &x, &y)?,
@@ -366,7 +370,7 @@ impl<'a> File<'a> {
     /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
     pub(super) fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
         let (lo, hi) = y.dtype.range();
-        let q = |v: f32| (y.zero + (v / y.scale).round() as i64).clamp(lo, hi);
+        let q = |v: f32| y.zero.saturating_add((v / y.scale).round() as i64).clamp(lo, hi);
         match activation {
             0 => Some((lo, hi)),
             1 => Some((q(0.0), hi)),

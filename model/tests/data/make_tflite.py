@@ -267,7 +267,7 @@ def models():
 
 
 def main():
-    from make_tflite_images import models as image_models
+    from make_tflite_images import models as image_models, refused
     OUT.mkdir(exist_ok=True)
     index = []
     for net in itertools.chain(models(), image_models()):
@@ -294,6 +294,9 @@ def main():
     run(data, bad.x[:1], OpResolverType.BUILTIN_REF)  # it is runnable
     (OUT / "unsupported.tflite").write_bytes(data)
     index.append({"name": bad.name, "about": bad.about, "ops": [bad.codes[n.opcodeIndex][0] for n in bad.operators]})
+    for net in refused():
+        (OUT / (net.name + ".tflite")).write_bytes(net.file())
+        index.append({"name": net.name, "about": net.about})
     with open(OUT / "index.json", "w") as f:
         f.write("[\n" + ",\n".join(json.dumps(e) for e in index) + "\n]\n")
 

@@ -96,6 +96,14 @@ class Image(Net):
         return self.add(kind + "_POOL_2D", [self.at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
                         fb.BuiltinOptions.Pool2DOptions)
 
+    def reshape(self, shape):
+        self.q = self.q.reshape(len(self.q), *shape)
+        full = [1, *shape]
+        options = fb.ReshapeOptionsT()
+        options.newShape = full
+        ins = [self.at, self.tensor("shape%d" % len(self.operators), [len(full)], "int32", data=full)]
+        return self.add("RESHAPE", ins, shape, self.dtype, 1, options, fb.BuiltinOptions.ReshapeOptions)
+
     def here(self):
         """A place to branch from."""
         return self.at, self.q, self.s, self.z
@@ -233,3 +241,25 @@ def models():
     yield Image("mean_s8", "MEAN over an image, then a dense layer", [6, 5, 3], samples=20).conv(7, (1, 1)).mean(
         False).fc(4)
     yield Image("mean_keep", "MEAN that keeps its dimensions", [4, 4, 5], samples=40).mean(True)
+    net = Image("add_reshape", "a sum of flattened images: one pixel is the whole image", [6, 6, 2], **n)
+    start = net.here()
+    long = net.conv(2, (3, 3)).reshape([72]).here()
+    yield net.back(start).reshape([72]).plus(long)
+    net = Image("add_fc", "an image around a dense layer", [4, 4, 2], **n)
+    start = net.here()
+    yield net.reshape([32]).fc(32).reshape([4, 4, 2]).plus(start)
+    yield Image("quant_conv", "uint8 to int8 in front of a strided convolution of three channels", [7, 7, 3], "uint8",
+                **n).requantize(same_scale=True).conv(4, (3, 3), (2, 2))
+    yield Image("fc_reshape", "a dense layer whose results are pixels", [10], **n).fc(48).reshape([4, 4, 3]).conv(
+        2, (1, 1))
+
+
+def refused():
+    """Models that must be refused; no data files."""
+    flat = Image("unsupported_classes", "softmax of more classes than TFLite's kernel can take", [4])
+    yield flat.fc(600).softmax()
+    cube = Image("unsupported_mean", "MEAN over the first dimensions of what is no image", [3, 4, 2])
+    cube.mean(False)
+    cube.tensors[cube.input].shape = [4, 3, 4]
+    cube.tensors[cube.at].shape = [4]
+    yield cube

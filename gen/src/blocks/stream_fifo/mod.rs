@@ -23,11 +23,11 @@ crate::config! {
         /// Bits of an element.
         bits: u32 = 8, in 1..=63;
         /// Elements a beat.
-        lanes: u32 = 1, in 1..=256;
+        lanes: u32 = 1, in 1..=1024;
         /// Elements are two's complement (passed on to whoever connects).
         signed: bool = false;
         /// Beats held, besides the one at the output.
-        depth: u32 = 16, in 1..=65536;
+        depth: u32 = 16, in 1..=16777216;
     }
 }
 
