@@ -5,7 +5,7 @@ use crate::blocks::{Checked, ConfigError};
 fn stream_fifo__rejects_values_out_of_range() {
     for (field, config) in [
         ("depth", Config { depth: 0, ..Config::default() }),
-        ("depth", Config { depth: 65_537, ..Config::default() }),
+        ("depth", Config { depth: 16_777_217, ..Config::default() }),
         ("bits", Config { bits: 0, ..Config::default() }),
         ("lanes", Config { lanes: 0, ..Config::default() }),
     ] {
