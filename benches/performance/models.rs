@@ -41,8 +41,8 @@ pub fn section() -> Any<String> {
     Ok(format!(
         "\n## MLPerf Tiny models\n\n\
          Multipliers include requantizers. Utilization: products of a frame / (multipliers x II). Roofline: the same with the 156\n\
-         multipliers of ECP5-85F. II is measured on Verilator over 16 frames and equals the planned one; frames/s are Verilator's,\n\
-         64 frames, one core. Build: `niello build`, within 500 MiB of address space.\n\n\
+         multipliers of ECP5-85F. II is measured on Verilator, 64 frames in groups of four; frames/s are Verilator's,\n\
+         on one core. Build: `niello build`, within 500 MiB of address space.\n\n\
          | model | at most | multipliers | II planned | II measured | utilization | roofline at 156 | build | Verilator frames/s | EQUAL |\n\
          |---|---|---|---|---|---|---|---|---|---|\n{t}\n\
          Synthesized for ECP5-85F at 156 multipliers (Yosys, no place and route):\n\n\

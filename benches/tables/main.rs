@@ -125,7 +125,7 @@ fn gate_efficiency(f: &Figures, rate: f64) -> f64 {
 }
 
 fn main() -> Any<()> {
-    let devices = [Device::GatesOsu018, Device::Ecp5_85k, Device::Ice40Hx8k];
+    let devices = [Device::GatesOsu018, Device::Ice40Hx8k, Device::Ecp5_85k];
     let jobs: Vec<Job> = devices.iter().flat_map(|d| ROWS.iter().map(|row| Job { row, device: *d })).collect();
     let figures = synthesize(&jobs)?;
     let of = |name: &str, device: Device| {
