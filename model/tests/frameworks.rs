@@ -111,9 +111,21 @@ fn unsupported_models__one_screen_with_everything() {
     assert!(mean.contains("MEAN is not supported: axes [1, 2] of [4, 3, 4]"), "{mean}");
     let classes = text("tflite", "unsupported_classes.tflite");
     assert!(classes.contains("SOFTMAX is not supported: 600 classes"), "{classes}");
+    let reshape = text("tflite", "unsupported_reshape.tflite");
+    assert!(reshape.contains("int8 becomes uint8"), "{reshape}");
     for line in onnx.lines().chain(tflite.lines()) {
         assert!(line.starts_with("E1") && line.contains("help: "), "{line}");
     }
+}
+
+/// Bounds of a fused activation that leave 64 bits saturate: lowest and highest code stay in order.
+#[test]
+fn tiny_scales__keep_bounds_in_order() {
+    let graph = load(&data("tflite").join("tiny_scales.tflite"));
+    let niello_model::Op::Conv(c) = &graph.nodes[0].op else { panic!("{graph:?}") };
+    let r = c.dense.recode.as_ref().unwrap();
+    assert_eq!((r.zero_point, r.min, r.max), (5, 5, 127));
+    assert_eq!(graph.run(&Tensor::Int(vec![3; graph.input.elements()])).unwrap().len(), 1);
 }
 
 /// Truncated, flipped and random files: an error, never a panic.

@@ -263,3 +263,12 @@ def refused():
     cube.tensors[cube.input].shape = [4, 3, 4]
     cube.tensors[cube.at].shape = [4]
     yield cube
+    turned = Image("unsupported_reshape", "a RESHAPE that makes uint8 of int8", [2, 2, 2]).reshape([8])
+    turned.tensors[turned.at].type = fb.TensorType.UINT8
+    yield turned
+    tiny = Image("tiny_scales", "RELU6 with scales of 1e-19: bounds beyond 64 bits", [2, 2, 2]).conv(2, (1, 1), act="RELU6")
+    for t in tiny.tensors:
+        if t.quantization is not None and t.type == fb.TensorType.INT8 and t.buffer == 0:
+            t.quantization.scale = np.array([1e-19], F32)
+            t.quantization.zeroPoint = np.array([5], np.int64)
+    yield tiny
