@@ -89,3 +89,27 @@ fn mac_array__elements_are_busy_in_steady_state() {
         assert!(busy >= 0.99, "{dataflow:?}: {busy}");
     }
 }
+
+/// Scales never hold up the elements of their block: fed without stalls, those of a block are taken with its first elements
+/// or before, so that a sender may give scales first.
+#[test]
+fn mx_array__takes_scales_with_the_first_elements_of_their_block() {
+    let block = niello_gen::blocks::find("mx_array").unwrap();
+    for settings in ["", "dataflow=cube depth=4 rows=2 blocks=4", "dataflow=tree depth=32 rows=1 accumulator=exact"] {
+        let pairs = settings.split_whitespace().filter_map(|s| s.split_once('='));
+        let pairs: Vec<(String, String)> = pairs.map(|(k, v)| (k.into(), v.into())).collect();
+        let instance = block.configure(&pairs).unwrap();
+        let design = instance.design().unwrap();
+        let border = Border::of(&design).unwrap();
+        let frame = instance.random_frame(&mut Prng::new(1));
+        let contract = instance.contract(&frame);
+        let work = Workload::new(&vec![frame; 6], |f| instance.golden(f));
+        let one = batch(&border, &work, Pattern::FREE, contract.latency + contract.ii);
+        let run = TapeEngine::default().compile(&design).unwrap().run(std::slice::from_ref(&one)).unwrap().remove(0);
+        let [a, _, a_scales, b_scales] = &run.trace.accepted[..] else { panic!("four inputs") };
+        let steps = a.len() / a_scales.len();
+        for (n, first) in a.iter().step_by(steps).enumerate() {
+            assert!(a_scales[n] <= *first && b_scales[n] <= *first, "{settings}: block {n}");
+        }
+    }
+}
