@@ -1,11 +1,11 @@
 //! The graph: a model with its framework's meaning, on integers between its borders.
 
 /// Dense layers are the planner's, so that lowering copies nothing.
-pub use niello_gen::plan::{Conv, Dense, Depthwise, Pool, Recode, Window};
+pub use niello_gen::plan::{Conv, Dense, Depthwise, Grouped, Pool, Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::{Add, Mul, Softmax};
+pub use crate::ops::{Add, FloatAdd, FloatMul, Mul, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,18 +143,38 @@ pub enum Op {
     Conv(Conv),
     /// Each channel with its own kernel.
     Depthwise(Depthwise),
+    /// Groups of channels, each with its own kernels.
+    Grouped(Grouped),
     /// Maximum or average of patches.
     Pool(Pool),
     /// The quantized sum of two tensors of one shape.
     Add(Add),
     /// The quantized product of two tensors of one shape.
     Mul(Mul),
+    /// The quantized sum of two tensors of one shape, in float32.
+    FloatAdd(FloatAdd),
+    /// The quantized product of two tensors of one shape, in float32.
+    FloatMul(FloatMul),
     /// TFLite's integer softmax over the last dimension.
     Softmax(Softmax),
     /// `y = entries[x - lowest x]`.
     Table(Vec<i64>),
     /// The same elements in the same order.
     Reshape,
+    /// Dimension `i` of the result is dimension `steps[i]` of an operand of shape `dims`.
+    Transpose {
+        /// Of the operand.
+        dims: Vec<usize>,
+        /// For each dimension of the result.
+        steps: Vec<usize>,
+    },
+}
+
+impl Op {
+    /// Moves elements, and computes nothing.
+    pub fn moves(&self) -> bool {
+        matches!(self, Op::Reshape | Op::Transpose { .. })
+    }
 }
 
 /// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
@@ -234,16 +254,18 @@ impl Graph {
         Ok(results)
     }
 
-    /// Nodes that a host computes before the hardware: those in front of the first integer node.
+    /// Nodes that a host computes before the hardware: those in front of the first integer node. What they took is not needed later.
     pub fn host_before(&self) -> usize {
-        let host = |(i, n): &(usize, &Node)| matches!(n.op, Op::Quantize { .. } | Op::Reshape) && n.inputs == [*i];
-        self.nodes.iter().enumerate().take_while(host).count()
+        let host = |(i, n): &(usize, &Node)| (matches!(n.op, Op::Quantize { .. }) || n.op.moves()) && n.inputs == [*i];
+        let most = self.nodes.iter().enumerate().take_while(host).count();
+        let inside = |first: usize| self.nodes[first..].iter().flat_map(|n| &n.inputs).all(|v| *v >= first);
+        (0..=most).rev().find(|first| inside(*first)).unwrap_or(0)
     }
 
     /// Leaves a softmax at the end out, with what makes floats of it. False: there is none.
     pub fn cut_softmax(&mut self) -> bool {
         let end = self.nodes.len()
-            - self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. } | Op::Reshape)).count();
+            - self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. }) || n.op.moves()).count();
         let found = end > 0 && matches!(self.nodes[end - 1].op, Op::Softmax(_));
         if found {
             self.nodes.truncate(end - 1);
@@ -254,7 +276,7 @@ impl Graph {
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
         let host = |(i, n): &(usize, &Node)| {
-            matches!(n.op, Op::Dequantize { .. } | Op::Reshape | Op::Softmax(_)) && n.inputs == [*i]
+            (matches!(n.op, Op::Dequantize { .. } | Op::Softmax(_)) || n.op.moves()) && n.inputs == [*i]
         };
         let tail = self.nodes.iter().enumerate().rev().take_while(host).count();
         (self.nodes.len() - tail).max(self.host_before())

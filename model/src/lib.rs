@@ -9,6 +9,7 @@ pub mod npy;
 pub mod onnx;
 pub mod ops;
 pub mod tflite;
+mod window;
 
 pub use error::ModelError;
 pub use graph::{DType, Graph, Node, Op, Tensor, Value};

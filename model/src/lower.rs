@@ -27,6 +27,34 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Add(Sum { tables, channels, recode: a.recode() })
             }
+            Op::FloatAdd(a) => {
+                let Some(shares) = a.shares() else {
+                    errors.push(ModelError::Quantization {
+                        place: node.name.clone(),
+                        what: "no fixed point adds these scales as float32 does".into(),
+                        help: "calibrate again: the operands' scales differ too much from the result's".into(),
+                    });
+                    places.push(0);
+                    continue;
+                };
+                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
+                LayerOp::Add(Sum { tables: shares.tables, channels, recode: shares.recode })
+            }
+            Op::FloatMul(p) => {
+                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
+                LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })
+            }
+            Op::Grouped(g) => LayerOp::Grouped(g.clone()),
+            Op::Transpose { .. } => {
+                errors.push(ModelError::Unsupported {
+                    place: node.name.clone(),
+                    op: node.kind.clone(),
+                    why: "elements would have to move inside of the model".into(),
+                    nearest: "a model whose layouts change at its ends only".into(),
+                });
+                places.push(0);
+                continue;
+            }
             Op::Mul(p) => {
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })

@@ -63,9 +63,10 @@ fn row(graph: &Graph, plan: &Plan, i: usize, n: &Node) -> [String; 4] {
     let hardware = (graph.host_before()..graph.host_after()).contains(&i);
     let becomes = match &n.op {
         Op::Reshape => "nothing: the order stays".to_string(),
+        Op::Transpose { .. } if !hardware => "the host moves its elements".to_string(),
         _ if !hardware => "the host computes it".to_string(),
         _ => {
-            let layer = graph.nodes[graph.host_before()..i].iter().filter(|n| !matches!(n.op, Op::Reshape)).count();
+            let layer = graph.nodes[graph.host_before()..i].iter().filter(|n| !n.op.moves()).count();
             let stages = plan.stages.iter().filter(|s| s.layer == layer).map(|s| s.block.name());
             stages.filter(|n| *n != "width_converter").collect::<Vec<_>>().join(", ")
         }

@@ -110,7 +110,8 @@ impl Setting for Rounding {
     }
 }
 
-/// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `half-up:M:S`, `floor:M:S`.
+/// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `float32-zero-inside:X:Z`, `half-up:M:S`,
+/// `floor:M:S`.
 impl Setting for Scale {
     fn parse(text: &str) -> Option<Self> {
         let mut part = text.split(':');
@@ -123,6 +124,7 @@ impl Setting for Scale {
             "real-half-away" => Some(Scale::RealHalfAway(first.parse().ok()?)),
             "mean-half-away" => Some(Scale::MeanHalfAway(first.parse().ok()?)),
             "float32-half-even" => Some(Scale::Float32HalfEven(first.parse().ok()?)),
+            "float32-zero-inside" => Some(Scale::Float32ZeroInside { scale: first.parse().ok()?, zero: int(second)? }),
             "half-up" => Some(Scale::HalfUp { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
             "floor" => Some(Scale::Floor { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
             _ => None,
@@ -134,6 +136,7 @@ impl Setting for Scale {
             Scale::TfliteDouble { multiplier, shift } => format!("{name}:{multiplier}:{shift}"),
             Scale::RealHalfAway(m) => format!("{name}:{m:?}"),
             Scale::Float32HalfEven(m) => format!("{name}:{m:?}"),
+            Scale::Float32ZeroInside { scale, zero } => format!("{name}:{scale:?}:{zero}"),
             Scale::MeanHalfAway(n) => format!("{name}:{n}"),
             Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => {
                 format!("{name}:{multiplier}:{shift}")
@@ -144,7 +147,9 @@ impl Setting for Scale {
         true
     }
     fn legal(_: &RangeInclusive<i64>) -> String {
-        "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | half-up:M:S | floor:M:S".into()
+        "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | float32-zero-inside:X:Z | half-up:M:S | \
+         floor:M:S"
+            .into()
     }
 }
 

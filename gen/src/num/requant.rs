@@ -21,6 +21,14 @@ pub enum Scale {
     RealHalfAway(f64),
     /// `ort-int`, `tflite-xnnpack`: `round_half_even(f32(f32(acc) * scale))` in binary32.
     Float32HalfEven(f32),
+    /// `ort-int` QLinearMul: `round_half_even(f32(f32(f32(acc) * scale) + zero)) - zero` in binary32: the zero point, which is added
+    /// back afterwards, takes part in the rounding.
+    Float32ZeroInside {
+        /// Of the product.
+        scale: f32,
+        /// The result's zero point.
+        zero: i64,
+    },
     /// `tflite-ref` average pooling: the quotient of a sum of `n` codes, half away from zero.
     MeanHalfAway(u32),
     /// `floor((acc * multiplier + 2^(shift-1)) / 2^shift)`.
@@ -49,6 +57,9 @@ impl Scale {
             }
             Scale::RealHalfAway(m) => (acc as f64 * m).round() as i64,
             Scale::Float32HalfEven(m) => (acc as f32 * m).round_ties_even() as i64,
+            Scale::Float32ZeroInside { scale, zero } => {
+                ((acc as f32 * scale + zero as f32).round_ties_even() as i64).saturating_sub(zero)
+            }
             Scale::MeanHalfAway(n) => {
                 let half = i64::from(n / 2);
                 (if acc > 0 { acc + half } else { acc - half }) / i64::from(n)
@@ -65,6 +76,9 @@ impl Scale {
             Scale::RealHalfAway(m) => m.is_finite() && m > 0.0,
             Scale::MeanHalfAway(n) => (1..=1 << 24).contains(&n),
             Scale::Float32HalfEven(m) => m.is_finite() && m > 0.0,
+            Scale::Float32ZeroInside { scale, zero } => {
+                scale.is_finite() && scale > 0.0 && (-65536..=65535).contains(&zero)
+            }
             Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
         }
     }
@@ -76,6 +90,7 @@ impl Scale {
             Scale::RealHalfAway(_) => "real-half-away",
             Scale::MeanHalfAway(_) => "mean-half-away",
             Scale::Float32HalfEven(_) => "float32-half-even",
+            Scale::Float32ZeroInside { .. } => "float32-zero-inside",
             Scale::HalfUp { .. } => "half-up",
             Scale::Floor { .. } => "floor",
         }
@@ -151,9 +166,12 @@ mod tests {
         let mut rng = Prng::new(3);
         for _ in 0..40 {
             let m = 0.9 / (1 + rng.below(4000)) as f64;
-            for scale in
-                [Scale::RealHalfAway(m), Scale::Float32HalfEven(m as f32), Scale::MeanHalfAway(1 + (1.0 / m) as u32)]
-            {
+            for scale in [
+                Scale::RealHalfAway(m),
+                Scale::Float32HalfEven(m as f32),
+                Scale::MeanHalfAway(1 + (1.0 / m) as u32),
+                Scale::Float32ZeroInside { scale: m as f32, zero: 31 },
+            ] {
                 let r = Requant { scale, zero_point: rng.range(-20, 20), min: -128, max: 127 };
                 let range = Range::new(-20_000, 20_000);
                 let ts = r.thresholds(range);

@@ -3,7 +3,8 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock};
 use super::{
-    cost, Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, PlanError, Pool, Product, Recode, Sum, Window,
+    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, PlanError, Pool, Product, Recode, Sum,
+    Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
@@ -85,6 +86,7 @@ impl Builder {
             Some(LayerOp::Conv(Conv { window, .. }))
             | Some(LayerOp::Depthwise(Depthwise { window, .. }))
             | Some(LayerOp::Pool(Pool { window, .. })) => cost::window_lanes(window, self.target),
+            Some(LayerOp::Grouped(g)) => cost::grouped_lanes(g, self.target),
             Some(LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. })) => {
                 cost::lanes(*channels, u64::from(network.input.count / channels.max(&1)), self.target)
             }
@@ -119,11 +121,13 @@ impl Builder {
                 if c.window.is_pointwise() {
                     self.by_pixels(i, layer, c.window.channels);
                 } else {
-                    self.window(i, layer, &c.window, c.dense.x_zero, Order::Taps);
+                    let lanes = cost::window_lanes(&c.window, self.target);
+                    self.window(i, layer, &c.window, c.dense.x_zero, Order::Taps, lanes);
                 }
                 self.dense(i, layer, &c.dense, c.window.patches());
             }
             LayerOp::Depthwise(d) => self.depthwise(i, layer, d),
+            LayerOp::Grouped(g) => self.grouped(i, layer, g),
             LayerOp::Pool(p) => self.pool(i, layer, p),
             LayerOp::Add(a) => self.sum(i, layer, a),
             LayerOp::Mul(p) => self.product(i, layer, p),
@@ -152,8 +156,8 @@ impl Builder {
     }
 
     /// Patches of the image: taps of all channels, or of a beat of channels.
-    fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order) {
-        let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+    fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order, lanes: Option<u32>) {
+        let Some(lanes) = lanes else { return };
         // Lanes that divide the channels make an unbroken row of all pixels, whatever vectors came.
         self.widen(i, layer, lanes, "pixel");
         self.vector = self.now.count;
@@ -197,14 +201,40 @@ impl Builder {
 
     /// A matrix times each vector.
     fn dense(&mut self, i: usize, layer: &Layer, d: &Dense, patches: u64) {
-        let Some(f) = self.folding(&layer.op) else { return };
-        let rows = d.bias.len() as u32;
+        let matrices = Matrices { groups: 1, x_zero: d.x_zero, weights: d.weights.clone(), bias: d.bias.clone() };
+        let Some(result) = self.matrices(i, layer, matrices, patches) else { return };
+        self.recode(i, layer, d.recode.as_ref(), result, patches);
+    }
+
+    /// Patches come group by group, each with its own matrix.
+    fn grouped(&mut self, i: usize, layer: &Layer, g: &Grouped) {
+        let (taps, depth, patches) = (g.window.taps(), g.depth(), g.window.patches());
+        self.window(i, layer, &g.window, g.x_zero, Order::Channels, cost::grouped_lanes(g, self.target));
+        self.vector = taps * depth;
+        // A beat of channels comes with all its taps before the next one.
+        let lanes = self.lanes.max(1);
+        let place = |b: u32| (0..taps).flat_map(move |t| (0..lanes).map(move |l| t * depth + b * lanes + l));
+        let order: Vec<u32> = (0..depth / lanes).flat_map(place).collect();
+        let row = |r: &[i64]| order.iter().map(|k| r[*k as usize]).collect::<Vec<i64>>();
+        let weights = g.weights.chunks((taps * depth) as usize).flat_map(row).collect();
+        let matrices = Matrices { groups: g.groups, x_zero: g.x_zero, weights, bias: g.bias.clone() };
+        let Some(result) = self.matrices(i, layer, matrices, patches) else { return };
+        self.recode(i, layer, Some(&g.recode), result, patches);
+    }
+
+    /// `mvu` on every vector; gives the range of its sums.
+    fn matrices(&mut self, i: usize, layer: &Layer, d: Matrices, patches: u64) -> Option<Range> {
+        let f = self.folding(&layer.op)?;
+        let outputs = d.bias.len() as u32;
+        let rows = outputs / d.groups;
         self.widen(i, layer, f.simd, "in");
         let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
         let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
+        let products = d.weights.len() as u64 * patches;
         let config = mvu::Config {
             inputs: self.vector,
             outputs: rows,
+            groups: d.groups,
             pe: f.pe,
             simd: f.simd,
             // Measured: a register after every level is smaller and faster than one sum of many terms.
@@ -215,29 +245,34 @@ impl Builder {
             w_bits,
             w_signed: true,
             w_zero: 0,
-            weights: d.weights.clone(),
-            bias: d.bias.clone(),
+            weights: d.weights,
+            bias: d.bias,
         };
-        let Some(c) = self.check(layer, config) else { return };
+        let c = self.check(layer, config)?;
         let l = c.derived();
-        let acc = Elements { count: rows * patches as u32, bits: l.acc_bits, signed: true };
+        let acc = Elements { count: outputs * patches as u32, bits: l.acc_bits, signed: true };
         let result = l.result;
         let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
-        let memory = u64::from(l.nf)
-            * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
-        let cost = Cost {
-            memory: 2 * half + memory,
-            multipliers: f.multipliers(),
-            products: d.weights.len() as u64 * patches,
-        };
+        let passes = u64::from(l.nf) * u64::from(d.groups);
+        let memory =
+            passes * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
+        let cost = Cost { memory: 2 * half + memory, multipliers: f.multipliers(), products };
+        // A frame of the block is a patch of all groups.
+        self.vector *= d.groups;
         self.stage(i, layer, "mvu", acc, f.pe, cost, c, |c| StageBlock::Mvu(Box::new(c)));
         self.vector = rows;
-        self.recode(i, layer, d.recode.as_ref(), result, patches);
+        if d.groups > 1 && !rows.is_multiple_of(f.pe) {
+            // Groups end with padding lanes: they go before outputs are counted together.
+            let lanes = (f.pe..=rows).find(|n| rows.is_multiple_of(*n)).unwrap_or(rows);
+            self.widen(i, layer, lanes, "group");
+        }
+        self.vector = outputs;
+        Some(result)
     }
 
     fn depthwise(&mut self, i: usize, layer: &Layer, d: &Depthwise) {
         let w = &d.window;
-        self.window(i, layer, w, d.x_zero, Order::Channels);
+        self.window(i, layer, w, d.x_zero, Order::Channels, cost::window_lanes(w, self.target));
         let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
         let config = depthwise::Config {
             channels: w.channels,
@@ -275,7 +310,7 @@ impl Builder {
             self.widen(i, layer, lanes, "in");
             self.vector = self.now.count;
         } else {
-            self.window(i, layer, w, p.lowest, order);
+            self.window(i, layer, w, p.lowest, order, cost::window_lanes(w, self.target));
         }
         let kind = if p.average.is_some() { Kind::Sum } else { Kind::Max };
         let (channels, taps, lanes) = (w.channels, w.taps(), self.lanes);
@@ -405,6 +440,14 @@ pub(super) struct Spare {
     pub window: u32,
     /// Pixels of each operand in a FIFO.
     pub operands: [u32; 2],
+}
+
+/// What `mvu` multiplies with: one matrix for each group.
+struct Matrices {
+    groups: u32,
+    x_zero: i64,
+    weights: Vec<i64>,
+    bias: Vec<i64>,
 }
 
 /// What a stage costs.

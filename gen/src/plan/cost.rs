@@ -1,7 +1,7 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, Folding};
-use super::{Layer, LayerOp, Network, Product, Sum, Window};
+use super::{Grouped, Layer, LayerOp, Network, Product, Sum, Window};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
@@ -23,6 +23,13 @@ pub fn window_lanes(w: &Window, target: u64) -> Option<u32> {
     lanes(w.channels, out.max(u64::from(w.height) * u64::from(w.width)), target)
 }
 
+/// The same for groups: lanes divide the channels of one.
+pub fn grouped_lanes(g: &Grouped, target: u64) -> Option<u32> {
+    let w = &g.window;
+    let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
+    lanes(g.depth(), beats.saturating_mul(g.groups.into()), target)
+}
+
 /// Requantizers of a layer with so many outputs at each of `patches` places.
 pub fn requant_lanes(outputs: u32, patches: u64, target: u64) -> Option<u32> {
     if patches == 1 {
@@ -39,6 +46,10 @@ pub fn folding(rows: u32, columns: u32, patches: u64, target: u64) -> Option<Fol
 /// Rows, columns, and how often a layer's matrix is multiplied.
 pub fn matrix(op: &LayerOp) -> Option<(u32, u32, u64)> {
     let (d, patches) = match op {
+        LayerOp::Grouped(g) => {
+            let times = g.window.patches() * u64::from(g.groups);
+            return Some((g.rows(), g.window.taps() * g.depth(), times));
+        }
         LayerOp::Dense(d) => (d, 1),
         LayerOp::Conv(c) => (&c.dense, c.window.patches()),
         _ => return None,
@@ -66,6 +77,12 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             }
             let f = folding(rows, columns, patches, target)?;
             Some(f.multipliers() + requant(c.dense.recode.is_some(), rows, patches)?)
+        }
+        LayerOp::Grouped(g) => {
+            let (rows, columns, times) = matrix(&layer.op)?;
+            grouped_lanes(g, target)?;
+            let outputs = g.bias.len() as u32;
+            Some(folding(rows, columns, times, target)?.multipliers() + requant(true, outputs, g.window.patches())?)
         }
         LayerOp::Depthwise(d) => {
             let w = &d.window;
@@ -104,6 +121,15 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
             let window = if c.window.is_pointwise() { 1 } else { passes(&c.window) };
             product.max(results).max(window)
         }
+        LayerOp::Grouped(g) => {
+            let (rows, columns, times) = matrix(&layer.op).unwrap_or((1, 1, 1));
+            let w = &g.window;
+            let outputs = g.bias.len() as u32;
+            let results = w.patches() * u64::from(outputs / most_lanes(outputs));
+            let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
+            let window = beats * u64::from(w.channels / most_lanes(g.depth()));
+            (fastest(rows, columns) * times).max(results).max(window)
+        }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
@@ -122,6 +148,10 @@ pub fn most_cycles(network: &Network) -> u64 {
             product.max(all(&c.window))
         }
         LayerOp::Add(_) | LayerOp::Mul(_) => l.output.count.into(),
+        LayerOp::Grouped(g) => {
+            let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
+            product.max(all(&g.window))
+        }
         LayerOp::Depthwise(d) => all(&d.window),
         LayerOp::Pool(p) => all(&p.window),
     };

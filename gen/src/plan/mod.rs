@@ -4,7 +4,7 @@
 //! `mvu -> width_converter -> requant -> width_converter`, folded onto `pe x simd` multipliers so that every
 //! layer takes at most the target's cycles a frame. `mvu` buffers two vectors, so layers overlap without
 //! further FIFOs and the whole has the initiation interval of its slowest stage. A convolution has a `sliding_window` in front,
-//! a depthwise one `depthwise` in the place of `mvu`; pooling is `sliding_window -> pool`, with a `requant` behind averages.
+//! a depthwise one `depthwise` in the place of `mvu`, one in groups an `mvu` with a matrix for each; pooling is `sliding_window -> pool`, with a `requant` behind averages.
 //! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
 //! `stream_fifo` holds what the shorter way brings too early.
 
@@ -20,7 +20,7 @@ mod top;
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock};
 pub use network::{
-    Conv, Dense, Depthwise, Elements, Layer, LayerOp, Network, Pool, Product, Recode, Sum, Table, Window,
+    Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pool, Product, Recode, Sum, Table, Window,
 };
 
 use crate::blocks::ConfigError;

@@ -123,6 +123,35 @@ pub struct Depthwise {
     pub recode: Recode,
 }
 
+/// A convolution in groups of channels: kernels lie `[output][ky][kx][channel of the group]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grouped {
+    /// The patches.
+    pub window: Window,
+    /// Groups: they divide channels and outputs.
+    pub groups: u32,
+    /// Zero point of the input; it stands outside of the image too.
+    pub x_zero: i64,
+    /// Output by output.
+    pub weights: Vec<i64>,
+    /// One for each output.
+    pub bias: Vec<i64>,
+    /// How sums become codes.
+    pub recode: Recode,
+}
+
+impl Grouped {
+    /// Outputs of a group.
+    pub fn rows(&self) -> u32 {
+        self.bias.len() as u32 / self.groups.max(1)
+    }
+
+    /// Channels of a group.
+    pub fn depth(&self) -> u32 {
+        self.window.channels / self.groups.max(1)
+    }
+}
+
 /// Pooling of codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
@@ -174,6 +203,8 @@ pub enum LayerOp {
     Conv(Conv),
     /// A depthwise convolution.
     Depthwise(Depthwise),
+    /// A convolution in groups.
+    Grouped(Grouped),
     /// Maximum or average.
     Pool(Pool),
     /// A sum of two tensors.

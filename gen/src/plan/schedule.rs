@@ -6,7 +6,7 @@
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
 use super::builder::Spare;
-use super::{Conv, Depthwise, LayerOp, Network, Pool, Product, Stage, StageBlock, Sum, Window};
+use super::{Conv, Depthwise, Grouped, LayerOp, Network, Pool, Product, Stage, StageBlock, Sum, Window};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
@@ -55,6 +55,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             }
             LayerOp::Conv(Conv { window, .. })
             | LayerOp::Depthwise(Depthwise { window, .. })
+            | LayerOp::Grouped(Grouped { window, .. })
             | LayerOp::Pool(Pool { window, .. }) => {
                 let come = come(0, u64::from(window.height) * u64::from(window.width));
                 let geometry = own().find_map(|s| match &s.block {

@@ -1,11 +1,21 @@
 //! Gemm, MatMul, Add of a bias, QLinearMatMul and QGemm.
 
-use niello_gen::num::Scale;
-
 use super::constant::Constant;
-use super::import::{At, Importer, Kind, Sums};
+use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
+use super::import::{At, Importer};
+use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Dense, Node, Op, Recode, Value};
+use crate::graph::{DType, Window};
+use crate::ops::Codes;
+
+/// Quantized constants: codes, and one scale and zero point, or one for each entry of an axis.
+pub(super) struct Quantized {
+    pub(super) codes: Constant,
+    pub(super) scales: Vec<f32>,
+    pub(super) zeros: Vec<i64>,
+    /// The axis that several scales belong to, if the file names one.
+    pub(super) axis: Option<i64>,
+}
 
 /// A quantized weight matrix: rows are outputs, zero points are subtracted.
 struct Weights {
@@ -24,37 +34,8 @@ fn by_rows(values: &[i64], rows: usize, columns: usize, transposed: bool) -> Vec
 }
 
 impl Importer {
-    /// Weights from constants: the codes at `w`, their scale and zero point at `s` and `z` of `at`.
-    fn weights(
-        &mut self,
-        at: &At,
-        codes: &Constant,
-        scales: Vec<f32>,
-        zeros: &[i64],
-        transposed: bool,
-    ) -> Option<Weights> {
-        let ([a, b], 8) = (&codes.shape[..], codes.dtype.bits()) else {
-            self.inconsistent(at, format!("weights {} of {:?}", codes.dtype.name(), codes.shape));
-            return None;
-        };
-        let (rows, columns) = if transposed { (*a, *b) } else { (*b, *a) };
-        let fits = |n: usize| n == 1 || n == rows;
-        if rows == 0 || columns == 0 || !fits(scales.len()) || !fits(zeros.len()) {
-            self.quantization(
-                at,
-                format!("{} scales and {} zero points for {rows} outputs", scales.len(), zeros.len()),
-            );
-            return None;
-        }
-        let mut values = by_rows(&codes.ints, rows, columns, transposed);
-        for (i, v) in values.iter_mut().enumerate() {
-            *v -= zeros[i / columns % zeros.len()];
-        }
-        Some(Weights { values, rows, columns, scales })
-    }
-
     /// Weights behind a DequantizeLinear of constants, at input `i`.
-    fn dequantized_weights(&mut self, at: &At, i: usize, transposed: bool) -> Option<Weights> {
+    pub(super) fn dequantized(&mut self, at: &At, i: usize) -> Option<Quantized> {
         let name = at.input(i).to_string();
         let source = self.producers.get(&name).cloned();
         let Some(source) = source.filter(|s| s.op_type == "DequantizeLinear") else {
@@ -62,54 +43,62 @@ impl Importer {
             return None;
         };
         let inner = At { node: &source, place: at.place.clone() };
-        let Some(codes) = self.constants.get(inner.input(0)).cloned() else {
-            self.quantization(at, format!("weights `{}` are not constant", clean(inner.input(0))));
-            return None;
-        };
-        let (scales, zeros, _) = self.scale(&inner, 1, 2)?;
-        self.weights(at, &codes, scales, &zeros, transposed)
+        let axis = Some(inner.int("axis", 1));
+        Some(Quantized { axis, ..self.quantized(&inner, 0, 1)? })
     }
 
-    /// Codes of the activation at input 0, which must be unclamped reals.
-    fn activation(&mut self, at: &At) -> Option<(crate::ops::Codes, usize)> {
-        let flow = self.flow(at, 0)?;
-        let elements = flow.shape.iter().product();
-        match flow.kind {
-            Kind::Real { codes, lo, hi } if lo == f32::NEG_INFINITY && hi == f32::INFINITY => {
-                if flow.shape.len() != 1 {
-                    let op = clean(&at.node.op_type);
-                    self.unsupported(
-                        &at.place,
-                        &op,
-                        &format!("a sample has shape {:?}", flow.shape),
-                        "one vector a sample: put a Flatten before it",
-                    );
-                    return None;
-                }
-                Some((codes, elements))
-            }
-            Kind::Real { .. } => {
-                self.unsupported(
-                    &at.place,
-                    "Relu or Clip",
-                    "its result is never quantized",
-                    "a QuantizeLinear after it",
-                );
-                None
-            }
-            _ => {
-                self.quantization(at, "its input is not dequantized codes");
-                None
-            }
+    /// Weights at input `i`, with scale and zero point at `s` and `s + 1`.
+    pub(super) fn quantized(&mut self, at: &At, i: usize, s: usize) -> Option<Quantized> {
+        let Some(codes) = self.constants.get(at.input(i)).cloned() else {
+            self.quantization(at, format!("weights `{}` are not constant", clean(at.input(i))));
+            return None;
+        };
+        if codes.dtype.bits() != 8 {
+            self.inconsistent(at, format!("weights {} of {:?}", codes.dtype.name(), codes.shape));
+            return None;
         }
+        let (scales, zeros, _) = self.scale(at, s, s + 1)?;
+        Some(Quantized { codes, scales, zeros, axis: None })
+    }
+
+    /// One scale for all, or one for each of the outputs, which `axis` counts.
+    pub(super) fn fits_outputs(&mut self, at: &At, q: &Quantized, axis: i64, outputs: usize) -> Option<()> {
+        let fits = |n: usize| n == 1 || n == outputs;
+        let rank = q.codes.shape.len() as i64;
+        let on_axis = q.axis.is_none_or(|a| a.rem_euclid(rank.max(1)) == axis) || q.scales.len() == 1;
+        if outputs == 0 || !fits(q.scales.len()) || !fits(q.zeros.len()) || !on_axis {
+            let (s, z) = (q.scales.len(), q.zeros.len());
+            self.quantization(at, format!("{s} scales and {z} zero points for {outputs} outputs"));
+            return None;
+        }
+        Some(())
+    }
+
+    fn matrix(&mut self, at: &At, q: Quantized, transposed: bool) -> Option<Weights> {
+        let [a, b] = q.codes.shape[..] else {
+            self.inconsistent(at, format!("weights {} of {:?}", q.codes.dtype.name(), q.codes.shape));
+            return None;
+        };
+        let (rows, columns) = if transposed { (a, b) } else { (b, a) };
+        self.fits_outputs(at, &q, i64::from(!transposed), rows)?;
+        if columns == 0 {
+            self.inconsistent(at, "weights of no inputs");
+            return None;
+        }
+        let mut values = by_rows(&q.codes.ints, rows, columns, transposed);
+        for (i, v) in values.iter_mut().enumerate() {
+            *v -= q.zeros[i / columns % q.zeros.len()];
+        }
+        Some(Weights { values, rows, columns, scales: q.scales })
     }
 
     pub(super) fn gemm(&mut self, at: &At) {
         if at.int("transA", 0) != 0 {
             return self.unsupported(&at.place, "Gemm", "transA = 1", "transA = 0: samples are rows");
         }
-        let Some((x, columns)) = self.activation(at) else { return };
-        let Some(w) = self.dequantized_weights(at, 1, at.int("transB", 0) != 0) else { return };
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let Some(w) = self.dequantized(at, 1) else { return };
+        let Some(w) = self.matrix(at, w, at.int("transB", 0) != 0) else { return };
         let (alpha, beta) = (at.float("alpha", 1.0), at.float("beta", 1.0));
         let has_bias = !at.input(2).is_empty();
         if !(alpha.is_finite() && alpha > 0.0) || (has_bias && beta != 1.0) {
@@ -120,63 +109,93 @@ impl Importer {
                 "alpha > 0 and beta = 1",
             );
         }
-        self.sums(at, x, columns, w, alpha);
-        if has_bias {
-            self.bias(at, 2);
+        let Some((flow, mut pending)) = self.product(at, x, flow, w, alpha) else { return };
+        if has_bias && !self.bias(at, 2, &mut pending) {
+            return;
         }
+        self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }
 
     pub(super) fn matmul(&mut self, at: &At) {
-        let Some((x, columns)) = self.activation(at) else { return };
-        let Some(w) = self.dequantized_weights(at, 1, false) else { return };
-        self.sums(at, x, columns, w, 1.0);
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let Some(w) = self.dequantized(at, 1) else { return };
+        let Some(w) = self.matrix(at, w, false) else { return };
+        let Some((flow, pending)) = self.product(at, x, flow, w, 1.0) else { return };
+        self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }
 
-    fn sums(&mut self, at: &At, x: crate::ops::Codes, columns: usize, w: Weights, alpha: f32) {
-        if columns != w.columns {
-            return self.inconsistent(at, format!("{columns} inputs for weights of {} x {}", w.rows, w.columns));
-        }
-        let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
-        let sums = Sums {
-            name: clean(at.output()),
-            op: clean(&at.node.op_type),
-            x_zero: x.zero,
-            weights: w.values,
-            bias: None,
-            rows: w.rows,
-            scales,
-            lo: f32::NEG_INFINITY,
-            hi: f32::INFINITY,
-            float_in_framework: false,
-            scaled_by_alpha: alpha != 1.0,
+    /// A matrix times the sample, or times each of its rows.
+    fn product(&mut self, at: &At, x: Codes, flow: Flow, w: Weights, alpha: f32) -> Option<(Flow, Pending)> {
+        let op = clean(&at.node.op_type);
+        let (times, columns) = match flow.layout.shape[..] {
+            [columns] => (1, columns),
+            [times, columns] if op.ends_with("MatMul") => (times, columns),
+            _ => {
+                let why = format!("a sample has shape {:?}", flow.layout.shape);
+                self.unsupported(&at.place, &op, &why, "one vector a sample: put a Flatten before it");
+                return None;
+            }
         };
-        self.put(at, vec![w.rows], Kind::Sums(sums));
+        if columns != w.columns {
+            self.inconsistent(at, format!("{columns} inputs for weights of {} x {}", w.rows, w.columns));
+            return None;
+        }
+        let (flow, weights, shape, result) = if times == 1 {
+            // Weights follow the order in which the vector's elements come.
+            let order = flow.layout.indices();
+            let row = |r: usize| order.iter().map(move |i| r * columns + i);
+            let weights = (0..w.rows).flat_map(row).map(|i| w.values[i]).collect();
+            let rows: Vec<usize> = flow.layout.shape.iter().rev().skip(1).rev().copied().chain([w.rows]).collect();
+            (flow, weights, Shape::Dense, Layout::plain(&rows))
+        } else {
+            let order = flow.layout.channels_first();
+            let flow = self.arrange(flow, order);
+            let window = self.window_of_rows(at, times, columns)?;
+            (flow, w.values, Shape::Conv(window), Layout::plain(&[times, w.rows]))
+        };
+        let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
+        let (rows, bias, scaled_by_alpha) = (w.rows, None, alpha != 1.0);
+        let sums = Sums { x_zero: x.zero, weights, bias, rows, scales, scaled_by_alpha, shape };
+        let pending = self.pending(at, flow.source, What::Sums(sums));
+        Some((Flow { layout: result, ..flow }, pending))
+    }
+
+    /// Rows of a matrix as the pixels of an image of one row.
+    fn window_of_rows(&mut self, at: &At, times: usize, columns: usize) -> Option<Window> {
+        let one = [1, 1];
+        let padding = crate::window::Padding::Explicit([0; 4]);
+        let image = [1, times, columns];
+        self.windowed(at, &crate::window::Described { image, kernel: one, stride: one, dilation: one, padding })
+    }
+
+    /// An operator that waits for its scale.
+    pub(super) fn pending(&self, at: &At, source: usize, what: What) -> Pending {
+        let (name, op, inputs) = (clean(at.output()), clean(&at.node.op_type), vec![source]);
+        Pending { name, op, inputs, what, lo: f32::NEG_INFINITY, hi: f32::INFINITY, float: false }
     }
 
     /// `Add` after a MatMul: a bias.
-    pub(super) fn add_bias(&mut self, at: &At) {
-        let first = self.flows.contains_key(at.input(0));
-        let (sums, bias) = if first { (0, 1) } else { (1, 0) };
+    pub(super) fn add_bias(&mut self, at: &At, sums: usize, bias: usize) {
         let Some(flow) = self.flow(at, sums) else { return };
-        match &flow.kind {
-            Kind::Sums(s) if s.bias.is_none() && s.lo == f32::NEG_INFINITY && s.hi == f32::INFINITY => {
-                self.put(at, flow.shape, flow.kind);
-                self.bias(at, bias);
+        if let Kind::Pending(p) = &flow.kind {
+            let free = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY;
+            if matches!(&p.what, What::Sums(s) if s.bias.is_none()) && free && !self.flows.contains_key(at.input(bias))
+            {
+                let mut p = p.clone();
+                if self.bias(at, bias, &mut p) {
+                    self.put(at, Flow { kind: Kind::Pending(p), ..flow });
+                }
+                return;
             }
-            _ => self.unsupported(
-                &at.place,
-                "Add",
-                "it adds something else than a bias to a product",
-                "Add of a constant after MatMul",
-            ),
         }
+        let why = "an operand is neither codes nor a bias";
+        self.unsupported(&at.place, "Add", why, "Add of dequantized codes, or of a constant after MatMul");
     }
 
-    /// Adds the constant at input `i` to the sums at this node's output: int32 codes behind a DequantizeLinear,
-    /// or floats, which ONNX Runtime rounds to codes (half to even).
-    fn bias(&mut self, at: &At, i: usize) {
-        let Some(mut flow) = self.flows.get(at.output()).cloned() else { return };
-        let Kind::Sums(s) = &mut flow.kind else { return };
+    /// Adds the constant at input `i` to sums: int32 codes behind a DequantizeLinear, or floats, which ONNX Runtime rounds to
+    /// codes (half to even). False: an error was reported.
+    pub(super) fn bias(&mut self, at: &At, i: usize, p: &mut Pending) -> bool {
+        let What::Sums(s) = &mut p.what else { return false };
         let rows = s.rows;
         let scale = |n: usize| s.scales[n % s.scales.len()];
         let name = at.input(i).to_string();
@@ -204,99 +223,59 @@ impl Importer {
         match bias {
             Some(b) => {
                 // With alpha and a bias ONNX Runtime leaves the Gemm in float.
-                s.float_in_framework |= s.scaled_by_alpha;
+                p.float |= s.scaled_by_alpha;
                 s.bias = Some(b);
-                self.flows.insert(at.output().into(), flow);
+                true
             }
             None => {
-                self.quantization(at, format!("bias `{}` is not {rows} constants of the products' scale", clean(&name)))
+                let what = format!("bias `{}` is not {rows} constants of the products' scale", clean(&name));
+                self.quantization(at, what);
+                false
             }
         }
-    }
-
-    /// Integer codes at input `i` with scale and zero point at `s` and `z`.
-    fn integer_input(&mut self, at: &At) -> Option<(crate::ops::Codes, usize)> {
-        let flow = self.flow(at, 0)?;
-        let codes = self.codes(at, 1, 2)?;
-        if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) || flow.shape.len() != 1 {
-            self.inconsistent(at, format!("its input is not a vector of {}", codes.dtype.name()));
-            return None;
-        }
-        Some((codes, flow.shape[0]))
-    }
-
-    /// Quantized weights given as inputs 3, 4, 5.
-    fn integer_weights(&mut self, at: &At, transposed: bool) -> Option<Weights> {
-        let Some(codes) = self.constants.get(at.input(3)).cloned() else {
-            self.quantization(at, format!("weights `{}` are not constant", clean(at.input(3))));
-            return None;
-        };
-        let (scales, zeros, _) = self.scale(at, 4, 5)?;
-        self.weights(at, &codes, scales, &zeros, transposed)
     }
 
     pub(super) fn qlinear_matmul(&mut self, at: &At) {
-        let Some((x, columns)) = self.integer_input(at) else { return };
-        let Some(w) = self.integer_weights(at, false) else { return };
-        self.integer_dense(at, x, columns, w, 1.0, None, 6);
+        let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
+        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some(w) = self.matrix(at, w, false) else { return };
+        let Some((flow, pending)) = self.product(at, x, flow, w, 1.0) else { return };
+        let Some(to) = self.codes(at, 6, 7) else { return };
+        self.finish(at, pending, flow.layout, to);
     }
 
+    /// Without an output scale the result is float.
     pub(super) fn qgemm(&mut self, at: &At) {
-        if at.int("transA", 0) != 0 {
-            return self.unsupported(&at.place, "QGemm", "transA = 1", "transA = 0: samples are rows");
+        let alpha = at.float("alpha", 1.0);
+        if at.int("transA", 0) != 0 || !(alpha.is_finite() && alpha > 0.0) {
+            return self.unsupported(&at.place, "QGemm", "transA = 1 or alpha <= 0", "transA = 0 and alpha > 0");
         }
-        let Some((x, columns)) = self.integer_input(at) else { return };
-        let Some(w) = self.integer_weights(at, at.int("transB", 0) != 0) else { return };
-        let bias = match self.constants.get(at.input(6)) {
-            Some(c) if c.dtype == DType::I32 && c.len() == w.rows => Some(c.ints.clone()),
-            None if at.input(6).is_empty() => None,
-            _ => {
-                return self
-                    .inconsistent(at, format!("bias `{}` is not {} int32 constants", clean(at.input(6)), w.rows))
-            }
-        };
-        self.integer_dense(at, x, columns, w, at.float("alpha", 1.0), bias, 7);
-    }
-
-    /// A quantized product; the output's scale and zero point are inputs `y` and `y + 1`, or missing for a
-    /// float result.
-    #[allow(clippy::too_many_arguments)]
-    fn integer_dense(
-        &mut self,
-        at: &At,
-        x: crate::ops::Codes,
-        columns: usize,
-        w: Weights,
-        alpha: f32,
-        bias: Option<Vec<i64>>,
-        y: usize,
-    ) {
-        if columns != w.columns || !(alpha.is_finite() && alpha > 0.0) {
-            return self.inconsistent(
-                at,
-                format!("{columns} inputs for weights of {} x {}, alpha {alpha}", w.rows, w.columns),
-            );
-        }
-        let rows = w.rows;
-        if at.input(y).is_empty() {
-            self.sums(at, x, columns, w, alpha);
-            if let Some(flow) = self.flows.get_mut(at.output()) {
-                if let Kind::Sums(s) = &mut flow.kind {
-                    s.bias = bias;
-                }
-            }
+        let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
+        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some(w) = self.matrix(at, w, at.int("transB", 0) != 0) else { return };
+        let Some((flow, mut pending)) = self.product(at, x, flow, w, alpha) else { return };
+        if !self.integer_bias(at, 6, &mut pending) {
             return;
         }
-        let Some(to) = self.codes(at, y, y + 1) else { return };
-        let (min, max) = to.dtype.range();
-        let scales = w.scales.iter().map(|s| Scale::Float32HalfEven(alpha * x.scale * s / to.scale)).collect();
-        let recode = Some(Recode { scales, zero_point: to.zero, min, max });
-        let bias = bias.unwrap_or_else(|| vec![0; rows]);
-        let op = Op::Dense(Dense { x_zero: x.zero, weights: w.values, bias, recode });
-        let output = Value { name: clean(at.output()), shape: vec![rows], dtype: to.dtype };
-        let (name, kind) = (output.name.clone(), clean(&at.node.op_type));
-        let inputs = vec![self.nodes.len()];
-        self.nodes.push(Node { name, kind, op, inputs, output, float_in_framework: false });
-        self.put(at, vec![rows], Kind::Plain(to.dtype));
+        if at.input(7).is_empty() {
+            return self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
+        }
+        let Some(to) = self.codes(at, 7, 8) else { return };
+        self.finish(at, pending, flow.layout, to);
+    }
+
+    /// int32 constants at input `i`, if there is one.
+    pub(super) fn integer_bias(&mut self, at: &At, i: usize, p: &mut Pending) -> bool {
+        let What::Sums(s) = &mut p.what else { return false };
+        match self.constants.get(at.input(i)) {
+            Some(c) if c.dtype == DType::I32 && c.len() == s.rows => s.bias = Some(c.ints.clone()),
+            None if at.input(i).is_empty() => {}
+            _ => {
+                let what = format!("bias `{}` is not {} int32 constants", clean(at.input(i)), s.rows);
+                self.inconsistent(at, what);
+                return false;
+            }
+        }
+        true
     }
 }

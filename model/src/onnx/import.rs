@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use niello_gen::ir::Reports;
-use niello_gen::num::Scale;
 use prost::Message;
 
 use super::constant::{dtype, Constant, MAX_ELEMENTS};
+use super::flow::{Flow, Kind};
+use super::layout::Layout;
 use super::proto::{GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
-use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
-use crate::ops::{clip_table, Codes};
+use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
+use crate::ops::Codes;
 
 /// Imports an ONNX model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
@@ -25,7 +26,9 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         constants: BTreeMap::new(),
         flows: BTreeMap::new(),
         producers: BTreeMap::new(),
+        input: DType::F32,
         nodes: Vec::new(),
+        moved: BTreeMap::new(),
         errors: Vec::new(),
     };
     for t in &graph.initializer {
@@ -55,63 +58,32 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
 }
 
-/// Dense nodes with unusable scale ratios, or whose accumulators can leave the 32 bits in which ONNX Runtime
-/// keeps them.
+/// Nodes with unusable scale ratios, or whose accumulators can leave the 32 bits in which ONNX Runtime keeps them.
 fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
-    let mut dtype = input.dtype;
     let mut found = Vec::new();
     for n in nodes {
-        if let Op::Dense(d) = &n.op {
-            if d.recode.iter().flat_map(|r| &r.scales).any(|s| !s.is_legal()) {
-                let what = "a scale ratio is not positive and finite in float32".into();
-                let help = "calibrate again: a tensor's range is degenerate".into();
-                found.push(ModelError::Quantization { place: n.name.clone(), what, help });
-            }
-            if let Some(row) = overflowing_row(&d.weights, &d.bias, d.x_zero, dtype) {
-                let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
-                let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();
-                found.push(ModelError::Quantization { place: n.name.clone(), what, help });
-            }
+        let dtype = n.inputs[0].checked_sub(1).map_or(input.dtype, |i| nodes[i].output.dtype);
+        let (recode, sums) = match &n.op {
+            Op::Dense(d) => (d.recode.as_ref(), Some((&d.weights, &d.bias, d.x_zero))),
+            Op::Conv(c) => (c.dense.recode.as_ref(), Some((&c.dense.weights, &c.dense.bias, c.dense.x_zero))),
+            Op::Depthwise(d) => (Some(&d.recode), Some((&d.weights, &d.bias, d.x_zero))),
+            Op::Grouped(g) => (Some(&g.recode), Some((&g.weights, &g.bias, g.x_zero))),
+            Op::Pool(p) => (p.average.as_ref(), None),
+            _ => continue,
+        };
+        if recode.is_some_and(|r| r.scales.iter().any(|s| !s.is_legal())) {
+            let what = "a scale ratio is not positive and finite in float32".into();
+            let help = "calibrate again: a tensor's range is degenerate".into();
+            found.push(ModelError::Quantization { place: n.name.clone(), what, help });
         }
-        dtype = n.output.dtype;
+        let over = sums.and_then(|(weights, bias, x_zero)| overflowing_row(weights, bias, x_zero, dtype));
+        if let Some(row) = over {
+            let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
+            let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();
+            found.push(ModelError::Quantization { place: n.name.clone(), what, help });
+        }
     }
     found
-}
-
-/// What a name stands for while nodes are read.
-#[derive(Clone, Debug)]
-pub(super) struct Flow {
-    /// Dimensions of one sample.
-    pub(super) shape: Vec<usize>,
-    /// Position in the chain of nodes after which this value exists.
-    pub(super) after: usize,
-    pub(super) kind: Kind,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    /// Codes, or floats at the model's border.
-    Plain(DType),
-    /// Codes read as `(q - zero) * scale`; then clamped to a range of reals by Relu and Clip.
-    Real { codes: Codes, lo: f32, hi: f32 },
-    /// Accumulators of the last dense node, worth `scales` each; not yet requantized.
-    Sums(Sums),
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Sums {
-    pub(super) name: String,
-    pub(super) op: String,
-    pub(super) x_zero: i64,
-    pub(super) weights: Vec<i64>,
-    pub(super) bias: Option<Vec<i64>>,
-    pub(super) rows: usize,
-    /// `f32(f32(alpha * s_x) * s_w)`.
-    pub(super) scales: Vec<f32>,
-    pub(super) lo: f32,
-    pub(super) hi: f32,
-    pub(super) float_in_framework: bool,
-    pub(super) scaled_by_alpha: bool,
 }
 
 pub(super) struct Importer {
@@ -119,7 +91,11 @@ pub(super) struct Importer {
     pub(super) flows: BTreeMap<String, Flow>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
+    /// Type of the model's input.
+    pub(super) input: DType,
     pub(super) nodes: Vec<Node>,
+    /// Transposed values: what was moved how, and where it is.
+    pub(super) moved: BTreeMap<(usize, Vec<usize>), usize>,
     pub(super) errors: Vec<ModelError>,
 }
 
@@ -141,6 +117,13 @@ impl At<'_> {
     }
     pub(super) fn float(&self, name: &str, default: f32) -> f32 {
         self.node.attribute.iter().find(|a| a.name == name).map_or(default, |a| a.f)
+    }
+    pub(super) fn ints(&self, name: &str) -> Option<&[i64]> {
+        self.node.attribute.iter().find(|a| a.name == name).map(|a| &a.ints[..])
+    }
+    pub(super) fn text(&self, name: &str, default: &str) -> String {
+        let text = |a: &super::proto::AttributeProto| String::from_utf8_lossy(&a.s).into_owned();
+        self.node.attribute.iter().find(|a| a.name == name).map_or(default.into(), text)
     }
 }
 
@@ -166,7 +149,8 @@ impl Importer {
         let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
         match shape {
             Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
-                let flow = Flow { shape: shape.clone(), after: 0, kind: Kind::Plain(dtype) };
+                self.input = dtype;
+                let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
                 self.flows.insert(info.name.clone(), flow);
                 Some(Value { name: place, shape, dtype })
             }
@@ -197,65 +181,24 @@ impl Importer {
         };
         let place = clean(&out.name);
         match self.flows.get(&out.name).cloned() {
-            Some(Flow { shape, after, kind }) => {
-                match kind {
-                    Kind::Plain(_) => {}
-                    Kind::Real { codes, lo, hi } if lo == f32::NEG_INFINITY && hi == f32::INFINITY => {
-                        self.push_dequantize(&place, shape, vec![codes.scale], codes.zero);
-                    }
-                    Kind::Real { .. } => {
-                        self.unsupported(
-                            &place,
-                            "Relu or Clip",
-                            "its result is never quantized",
-                            "a QuantizeLinear after it",
-                        );
-                    }
-                    Kind::Sums(s) => self.float_result(&place, shape, s),
-                }
-                if after > self.nodes.len() {
-                    self.errors
-                        .push(ModelError::Inconsistent { place, what: "the output does not end the chain".into() });
-                }
-            }
+            Some(flow) => self.end(&place, flow),
             None if self.errors.is_empty() => {
                 self.errors.push(ModelError::Inconsistent { place, what: "nothing produces the output".into() });
             }
             None => {}
         }
+        self.check_use();
     }
 
-    /// Accumulators that leave as floats.
-    fn float_result(&mut self, place: &str, shape: Vec<usize>, s: Sums) {
-        if s.lo != f32::NEG_INFINITY || s.hi != f32::INFINITY {
-            return self.unsupported(
-                place,
-                "Relu or Clip",
-                "its result is never quantized",
-                "a QuantizeLinear after it",
-            );
+    /// Every node's result is taken by another one, but the last one's.
+    fn check_use(&mut self) {
+        let used: std::collections::BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
+        let idle = (0..self.nodes.len()).find(|v| !used.contains(v));
+        if let (Some(v), true) = (idle, self.errors.is_empty()) {
+            let name = v.checked_sub(1).map_or("the input".to_string(), |n| self.nodes[n].name.clone());
+            let what = format!("nothing that leads to the output uses {name}");
+            self.errors.push(ModelError::Inconsistent { place: "the model".into(), what });
         }
-        let scales = s.scales.clone();
-        let sums = Value { name: s.name.clone(), shape: vec![s.rows], dtype: DType::I32 };
-        let (name, kind, float) = (s.name.clone(), s.op.clone(), s.float_in_framework);
-        let bias = s.bias.unwrap_or_else(|| vec![0; s.rows]);
-        let op = Op::Dense(Dense { x_zero: s.x_zero, weights: s.weights, bias, recode: None });
-        let inputs = vec![self.nodes.len()];
-        self.nodes.push(Node { name, kind, op, inputs, output: sums, float_in_framework: float });
-        self.push_dequantize(place, shape, scales, 0);
-    }
-
-    fn push_dequantize(&mut self, name: &str, shape: Vec<usize>, scales: Vec<f32>, zero: i64) {
-        let output = Value { name: name.into(), shape, dtype: DType::F32 };
-        let op = Op::Dequantize { scales, zero };
-        self.nodes.push(Node {
-            name: name.into(),
-            kind: "DequantizeLinear".into(),
-            op,
-            inputs: vec![self.nodes.len()],
-            output,
-            float_in_framework: false,
-        });
     }
 
     pub(super) fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
@@ -276,22 +219,33 @@ impl Importer {
         let name = if node.name.is_empty() { node.output.first().map_or("", String::as_str) } else { &node.name };
         let at = At { node, place: format!("node {i} ({})", clean(name)) };
         let domain = clean(&node.domain);
-        match (node.op_type.as_str(), domain.as_str()) {
-            ("QuantizeLinear", "" | "ai.onnx") => self.quantize(&at),
-            ("DequantizeLinear", "" | "ai.onnx") => self.dequantize(&at),
-            ("Gemm", "" | "ai.onnx") => self.gemm(&at),
-            ("MatMul", "" | "ai.onnx") => self.matmul(&at),
-            ("Add", "" | "ai.onnx") => self.add_bias(&at),
-            ("Relu", "" | "ai.onnx") => self.clamp_reals(&at, 0.0, f32::INFINITY),
-            ("Clip", "" | "ai.onnx") => self.clip(&at),
-            ("Flatten" | "Reshape" | "Identity", "" | "ai.onnx") => self.reshape(&at),
-            ("QLinearMatMul", "" | "ai.onnx") => self.qlinear_matmul(&at),
-            ("QGemm", "com.microsoft") => self.qgemm(&at),
-            ("Constant", "" | "ai.onnx") => self.constant_node(&at),
-            (op, domain) => {
+        let ours = matches!(domain.as_str(), "" | "ai.onnx" | "com.microsoft");
+        match node.op_type.as_str() {
+            "QuantizeLinear" if ours => self.quantize(&at),
+            "DequantizeLinear" if ours => self.dequantize(&at),
+            "Gemm" if ours => self.gemm(&at),
+            "MatMul" if ours => self.matmul(&at),
+            "Conv" if ours => self.conv(&at),
+            "Add" if ours => self.add(&at),
+            "Mul" if ours => self.mul(&at),
+            "BatchNormalization" if ours => self.batch_normalization(&at),
+            "MaxPool" if ours => self.max_pool(&at),
+            "GlobalAveragePool" if ours => self.global_average_pool(&at),
+            "Relu" if ours => self.clamp_reals(&at, 0.0, f32::INFINITY),
+            "Clip" if ours => self.clip(&at),
+            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" if ours => self.elementwise(&at),
+            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" if ours => self.reshape(&at),
+            "Transpose" if ours => self.transpose(&at),
+            "QLinearMatMul" if ours => self.qlinear_matmul(&at),
+            "QLinearConv" if ours => self.qlinear_conv(&at),
+            "QGemm" if ours => self.qgemm(&at),
+            "QLinearAdd" | "QLinearMul" if ours => self.qlinear_pair(&at),
+            "QLinearGlobalAveragePool" if ours => self.qlinear_global_average_pool(&at),
+            "QLinearLeakyRelu" | "QLinearSigmoid" if ours => self.qlinear_elementwise(&at),
+            "Constant" if ours => self.constant_node(&at),
+            op => {
                 let op = if domain.is_empty() { clean(op) } else { format!("{domain}.{}", clean(op)) };
-                let why = "this version builds Gemm, MatMul, Relu, Clip, Flatten, Reshape and their quantized forms";
-                self.unsupported(&at.place, &op, why, "a model of dense layers");
+                self.unsupported(&at.place, &op, "this version does not build it", nearest(&node.op_type));
                 // What follows is read on, as if this node had not been there, to report the rest as well.
                 if let Some(f) = self.flows.get(at.input(0)).cloned() {
                     self.flows.insert(at.output().into(), f);
@@ -307,32 +261,6 @@ impl Importer {
             Some(Err(what)) => self.inconsistent(at, what),
             None => self.unsupported(&at.place, "Constant", "it holds no tensor", "an initializer"),
         }
-    }
-
-    /// The flow at an input. Without one an earlier error is the cause, or the model is not a chain.
-    pub(super) fn flow(&mut self, at: &At, i: usize) -> Option<Flow> {
-        let found = self.flows.get(at.input(i)).cloned();
-        match &found {
-            None if self.errors.is_empty() => {
-                self.inconsistent(at, format!("input `{}` has no producer", clean(at.input(i))))
-            }
-            Some(f) if f.after != self.nodes.len() => {
-                self.unsupported(
-                    &at.place,
-                    &clean(&at.node.op_type),
-                    "the graph branches",
-                    "models that are one chain",
-                );
-                return None;
-            }
-            _ => {}
-        }
-        found
-    }
-
-    pub(super) fn put(&mut self, at: &At, shape: Vec<usize>, kind: Kind) {
-        let flow = Flow { shape, after: self.nodes.len(), kind };
-        self.flows.insert(at.output().into(), flow);
     }
 
     /// Scales and zero points given as inputs `s` and `z`.
@@ -369,125 +297,15 @@ impl Importer {
             }
         }
     }
+}
 
-    fn quantize(&mut self, at: &At) {
-        let Some(flow) = self.flow(at, 0) else { return };
-        let Some(to) = self.codes(at, 1, 2) else { return };
-        let output = Value { name: clean(at.output()), shape: flow.shape.clone(), dtype: to.dtype };
-        let mut node = Node {
-            name: output.name.clone(),
-            kind: "QuantizeLinear".into(),
-            op: Op::Quantize { scale: to.scale, zero: to.zero, rounding: FloatRounding::HalfEven },
-            inputs: vec![self.nodes.len()],
-            output,
-            float_in_framework: false,
-        };
-        match flow.kind {
-            Kind::Plain(DType::F32) => {}
-            Kind::Plain(_) => return self.inconsistent(at, "codes are quantized again"),
-            Kind::Real { codes, lo, hi } => node.op = Op::Table(clip_table(codes, to, lo, hi)),
-            Kind::Sums(s) => {
-                let (type_lo, type_hi) = to.dtype.range();
-                let code = |v: f32| crate::ops::quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
-                let min = if s.lo == f32::NEG_INFINITY { type_lo } else { code(s.lo) };
-                let max = if s.hi == f32::INFINITY { type_hi } else { code(s.hi) };
-                // ONNX Runtime fuses a clamp that saturation does anyway; any other makes it compute in float.
-                node.float_in_framework = s.float_in_framework || min > type_lo || max < type_hi;
-                let scales = s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect();
-                let bias = s.bias.unwrap_or_else(|| vec![0; s.rows]);
-                let recode = Some(Recode { scales, zero_point: to.zero, min, max });
-                (node.name, node.kind) = (s.name, s.op);
-                node.op = Op::Dense(Dense { x_zero: s.x_zero, weights: s.weights, bias, recode });
-            }
-        }
-        self.nodes.push(node);
-        self.put(at, flow.shape, Kind::Plain(to.dtype));
-    }
-
-    fn dequantize(&mut self, at: &At) {
-        if self.constants.contains_key(at.input(0)) {
-            return; // A quantized weight or bias: read where it is used.
-        }
-        let Some(flow) = self.flow(at, 0) else { return };
-        let Some(mut codes) = self.codes(at, 1, 2) else { return };
-        // Without a zero point the type is that of the codes themselves.
-        if let (true, Kind::Plain(d)) = (at.input(2).is_empty(), &flow.kind) {
-            codes.dtype = *d;
-        }
-        if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
-            return self.inconsistent(at, "it does not take codes of its zero point's type");
-        }
-        self.put(at, flow.shape, Kind::Real { codes, lo: f32::NEG_INFINITY, hi: f32::INFINITY });
-    }
-
-    fn clamp_reals(&mut self, at: &At, low: f32, high: f32) {
-        let Some(flow) = self.flow(at, 0) else { return };
-        let kind = match flow.kind {
-            Kind::Real { codes, lo, hi } => Kind::Real { codes, lo: lo.max(low).min(high), hi: hi.min(high).max(low) },
-            Kind::Sums(s) => Kind::Sums(Sums { lo: s.lo.max(low).min(high), hi: s.hi.min(high).max(low), ..s }),
-            Kind::Plain(_) => {
-                let op = clean(&at.node.op_type);
-                return self.unsupported(
-                    &at.place,
-                    &op,
-                    "it works on floats that were never quantized",
-                    "quantize its input",
-                );
-            }
-        };
-        self.put(at, flow.shape, kind);
-    }
-
-    fn clip(&mut self, at: &At) {
-        let bound = |i: usize, attribute: &str, default: f32| match self.constants.get(at.input(i)) {
-            Some(c) if c.floats.len() == 1 => Some(c.floats[0]),
-            None if at.input(i).is_empty() => Some(at.float(attribute, default)),
-            _ => None,
-        };
-        match (bound(1, "min", f32::NEG_INFINITY), bound(2, "max", f32::INFINITY)) {
-            (Some(lo), Some(hi)) if lo <= hi => self.clamp_reals(at, lo, hi),
-            _ => self.unsupported(&at.place, "Clip", "its bounds are not ordered constants", "constant min and max"),
-        }
-    }
-
-    /// Flatten, Reshape, Identity: the elements of a sample stay in order.
-    fn reshape(&mut self, at: &At) {
-        let Some(flow) = self.flow(at, 0) else { return };
-        let total: usize = flow.shape.iter().product();
-        let shape = match at.node.op_type.as_str() {
-            "Identity" => flow.shape.clone(),
-            "Flatten" if at.int("axis", 1) == 1 => vec![total],
-            "Flatten" => return self.unsupported(&at.place, "Flatten", "axis is not 1", "axis = 1"),
-            _ => match self.new_shape(at, total) {
-                Some(s) => s,
-                None => {
-                    return self.unsupported(
-                        &at.place,
-                        "Reshape",
-                        "it mixes samples or its shape is not constant",
-                        "a constant shape [N or 1 or -1, ...]",
-                    )
-                }
-            },
-        };
-        let kind = flow.kind;
-        self.put(at, shape, kind);
-    }
-
-    /// The shape of one sample after a Reshape: the leading entry is the batch.
-    fn new_shape(&self, at: &At, total: usize) -> Option<Vec<usize>> {
-        let dims = &self.constants.get(at.input(1))?.ints;
-        let (lead, rest) = dims.split_first()?;
-        if !matches!(lead, -1..=1) {
-            return None;
-        }
-        let known: i64 = rest.iter().filter(|d| **d > 0).product();
-        let open = rest.iter().filter(|d| **d == -1).count();
-        if rest.iter().any(|d| *d == 0 || *d < -1) || open > 1 || known <= 0 || total as i64 % known != 0 {
-            return None;
-        }
-        let fill = total as i64 / known;
-        let shape: Vec<usize> = rest.iter().map(|d| if *d == -1 { fill as usize } else { *d as usize }).collect();
-        (shape.iter().product::<usize>() == total).then_some(shape)
+/// What a model can have instead of an operator.
+fn nearest(op: &str) -> &'static str {
+    match op {
+        "Softmax" | "LogSoftmax" => "leave it out: the largest code stays the largest",
+        "AveragePool" | "QLinearAveragePool" => "GlobalAveragePool, or a Conv with equal weights",
+        "Resize" | "Upsample" | "ConvTranspose" => "a model that does not enlarge images",
+        "LSTM" | "GRU" | "RNN" => "a model without recurrence",
+        _ => "Conv, Gemm, MatMul, Add, Mul, MaxPool, GlobalAveragePool, Relu, Clip, LeakyRelu, Sigmoid and their QLinear forms",
     }
 }

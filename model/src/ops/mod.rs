@@ -4,20 +4,26 @@ mod add;
 mod conv;
 mod dense;
 mod depthwise;
+mod float_add;
+mod float_mul;
+mod grouped;
 mod mul;
 mod pool;
 mod quantize;
 mod reshape;
 mod softmax;
 mod table;
+mod transpose;
 
 use crate::graph::{DType, Node, Op, Tensor};
 
 pub use add::Add;
+pub use float_add::FloatAdd;
+pub use float_mul::FloatMul;
 pub use mul::Mul;
 pub use quantize::quantize;
 pub use softmax::Softmax;
-pub use table::{clip_table, requantize_table, Codes};
+pub use table::{requantize_table, Codes};
 
 /// The result of a node on its operands for one sample; the first one's elements have type `dtype`.
 pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
@@ -29,6 +35,10 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Add(a) => add::run(a, x.ints(), operands[1].ints()),
+        Op::FloatAdd(a) => float_add::run(a, x.ints(), operands[1].ints()),
+        Op::FloatMul(m) => float_mul::run(m, x.ints(), operands[1].ints()),
+        Op::Grouped(g) => grouped::run(g, x.ints()),
+        Op::Transpose { dims, steps } => transpose::run(x, dims, steps),
         Op::Mul(m) => mul::run(m, x.ints(), operands[1].ints()),
         Op::Conv(c) => conv::run(c, x.ints()),
         Op::Depthwise(d) => depthwise::run(d, x.ints()),

@@ -18,8 +18,8 @@ pub fn run(p: &Pool, x: &[i64]) -> Tensor {
                 let mut taps = Vec::new();
                 for ky in 0..w.kernel[0] {
                     for kx in 0..w.kernel[1] {
-                        let iy = inside(oy * w.stride[0] + ky, w.pads[0], w.height);
-                        let ix = inside(ox * w.stride[1] + kx, w.pads[1], w.width);
+                        let iy = inside(oy * w.stride[0] + ky * w.dilation[0], w.pads[0], w.height);
+                        let ix = inside(ox * w.stride[1] + kx * w.dilation[1], w.pads[1], w.width);
                         if let (Some(iy), Some(ix)) = (iy, ix) {
                             taps.push(x[((iy * w.width + ix) * w.channels + c) as usize]);
                         }

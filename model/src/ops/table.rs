@@ -2,8 +2,7 @@
 
 use niello_gen::num::tflite::{mbqm, quantize_multiplier};
 
-use super::quantize::quantize;
-use crate::graph::{DType, FloatRounding, Tensor};
+use crate::graph::{DType, Tensor};
 
 pub fn run(entries: &[i64], x: &[i64], dtype: DType) -> Tensor {
     let lowest = dtype.range().0;
@@ -19,17 +18,6 @@ pub struct Codes {
     pub zero: i64,
     /// Type.
     pub dtype: DType,
-}
-
-/// ONNX: dequantize, clamp to `lo..=hi`, quantize; all in float32.
-pub fn clip_table(from: Codes, to: Codes, lo: f32, hi: f32) -> Vec<i64> {
-    let (first, last) = from.dtype.range();
-    (first..=last)
-        .map(|q| {
-            let x = ((q - from.zero) as f32 * from.scale).max(lo).min(hi);
-            quantize(x, to.scale, to.zero, FloatRounding::HalfEven, to.dtype)
-        })
-        .collect()
 }
 
 /// TFLite QUANTIZE between integer types: `mbqm(q - zero1, scale1 / scale2) + zero2`, the ratio in binary64.

@@ -36,17 +36,17 @@ crate::config! {
         /// What is computed.
         kind: Kind = Kind::Add;
         /// Bits of an `a`.
-        a_bits: u32 = 8, in 1..=32;
+        a_bits: u32 = 8, in 1..=47;
         /// `a` is two's complement.
         a_signed: bool = true;
         /// Zero point of `a`.
-        a_zero: i64 = 0, in -2147483648..=4294967295;
+        a_zero: i64 = 0, in -70368744177664..=140737488355327;
         /// Bits of a `b`.
-        b_bits: u32 = 8, in 1..=32;
+        b_bits: u32 = 8, in 1..=47;
         /// `b` is two's complement.
         b_signed: bool = true;
         /// Zero point of `b`.
-        b_zero: i64 = 0, in -2147483648..=4294967295;
+        b_zero: i64 = 0, in -70368744177664..=140737488355327;
     }
 }
 

@@ -22,13 +22,13 @@ crate::config! {
         /// Input elements are two's complement.
         in_signed: bool = true;
         /// Bits of an output element.
-        out_bits: u32 = 8, in 1..=32;
+        out_bits: u32 = 8, in 1..=48;
         /// Output elements are two's complement.
         out_signed: bool = true;
         /// Elements a beat.
         lanes: u32 = 1, in 1..=1024;
         /// One value for each input code, the lowest code first. Empty: max(x, 0) where it fits.
-        table: Vec<i64> = Vec::new(), in -2147483648..=4294967295;
+        table: Vec<i64> = Vec::new(), in -140737488355328..=281474976710655;
     }
 }
 

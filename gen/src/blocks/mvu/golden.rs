@@ -7,12 +7,15 @@ use super::{Checked, Config};
 pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let (x, l) = (&inputs[0], c.derived());
     let mut out = Vec::new();
-    for n in 0..c.outputs as usize {
-        let mut acc = l.given_bias[n];
-        for k in 0..c.inputs as usize {
-            acc += (l.given[n * c.inputs as usize + k] - c.w_zero) * (x[k] - c.x_zero);
+    let (rows, columns) = (c.outputs as usize, c.inputs as usize);
+    for g in 0..c.groups as usize {
+        for n in g * rows..(g + 1) * rows {
+            let mut acc = l.given_bias[n];
+            for k in 0..columns {
+                acc += (l.given[n * columns + k] - c.w_zero) * (x[g * columns + k] - c.x_zero);
+            }
+            out.push(acc);
         }
-        out.push(acc);
     }
     vec![out]
 }

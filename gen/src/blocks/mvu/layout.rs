@@ -90,16 +90,17 @@ impl Layout {
         }
     }
 
-    /// ROM words of the weights, one for each pass and beat: `pe` rows of `simd` weights, row 0 and column 0
+    /// ROM words of the weights, one for each group, pass and beat: `pe` rows of `simd` weights, row 0 and column 0
     /// lowest.
     pub fn weight_words(&self, c: &Config) -> Vec<Bits> {
-        let mut words = Vec::with_capacity((self.nf * self.sf) as usize);
-        for pass in 0..self.nf {
+        let mut words = Vec::with_capacity((c.groups * self.nf * self.sf) as usize);
+        for (g, pass) in self.passes(c) {
+            let first = g * c.outputs;
             for beat in 0..self.sf {
                 let lanes = (0..c.pe).flat_map(|p| (0..c.simd).map(move |s| (pass * c.pe + p, beat * c.simd + s)));
                 let value = |(n, k): (u32, u32)| {
                     if n < c.outputs && k < c.inputs {
-                        self.weights[(n * c.inputs + k) as usize]
+                        self.weights[((first + n) * c.inputs + k) as usize]
                     } else {
                         0
                     }
@@ -110,9 +111,16 @@ impl Layout {
         words
     }
 
-    /// ROM words of the biases, one for each pass.
+    /// Groups, and the passes of each.
+    fn passes(&self, c: &Config) -> impl Iterator<Item = (u32, u32)> {
+        let nf = self.nf;
+        (0..c.groups).flat_map(move |g| (0..nf).map(move |pass| (g, pass)))
+    }
+
+    /// ROM words of the biases, one for each group and pass.
     pub fn bias_words(&self, c: &Config) -> Vec<Bits> {
-        let value = |n: u32| self.bias.get(n as usize).copied().unwrap_or(0);
-        (0..self.nf).map(|pass| Bits::pack((0..c.pe).map(|p| value(pass * c.pe + p)), self.bias_bits)).collect()
+        let value = |g: u32, n: u32| if n < c.outputs { self.bias[(g * c.outputs + n) as usize] } else { 0 };
+        let word = |(g, pass): (u32, u32)| Bits::pack((0..c.pe).map(|p| value(g, pass * c.pe + p)), self.bias_bits);
+        self.passes(c).map(word).collect()
     }
 }

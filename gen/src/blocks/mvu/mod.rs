@@ -35,6 +35,8 @@ crate::config! {
         inputs: u32 = 16, in 1..=65536;
         /// Rows of the matrix.
         outputs: u32 = 8, in 1..=65536;
+        /// Matrices: vector `g` of a frame meets matrix `g`. One, unless channels are convolved in groups.
+        groups: u32 = 1, in 1..=65536;
         /// Rows computed in parallel.
         pe: u32 = 2, in 1..=1024;
         /// Products of a row computed in parallel.
@@ -53,7 +55,7 @@ crate::config! {
         w_zero: i64 = 0, in -32768..=65535;
         /// Registers inside an element: 0 none, 1 after the products, 2 also after their sum, 3 after every level.
         pipeline: u32 = 3, in 0..=3;
-        /// The matrix, row by row (`outputs * inputs` values). Empty: pseudo-random.
+        /// The matrices, row by row (`groups * outputs * inputs` values). Empty: pseudo-random.
         weights: Vec<i64> = Vec::new(), in -32768..=65535;
         /// One value a row. Empty: zeros.
         bias: Vec<i64> = Vec::new(), in -2147483648..=2147483647;
@@ -67,20 +69,30 @@ impl Config {
     fn default_weights(&self) -> Vec<i64> {
         let r = range_of(self.w_bits, self.w_signed).map_or((0, 0), |r| (r.lo as i64, r.hi as i64));
         let mut rng = Prng::named(0, "mvu");
-        (0..u64::from(self.inputs) * u64::from(self.outputs)).map(|_| rng.range(r.0, r.1)).collect()
+        (0..self.size()).map(|_| rng.range(r.0, r.1)).collect()
+    }
+
+    /// Elements of all matrices.
+    fn size(&self) -> u64 {
+        u64::from(self.inputs) * u64::from(self.outputs) * u64::from(self.groups)
+    }
+
+    /// Rows of all matrices.
+    fn rows(&self) -> u64 {
+        u64::from(self.outputs) * u64::from(self.groups)
     }
 
     fn check(&self, weights: &[i64], bias: &[i64]) -> Vec<ConfigError> {
         let block = Self::ABOUT.name;
         let mut errors = Vec::new();
-        let expected = self.inputs as usize * self.outputs as usize;
+        let expected = self.size() as usize;
         if weights.len() != expected {
-            let (found, help) = (weights.len(), "give outputs * inputs values, row by row");
+            let (found, help) = (weights.len(), "give groups * outputs * inputs values, row by row");
             errors.push(ConfigError::Count { block, field: "weights", found, expected: expected.to_string(), help });
         }
-        if bias.len() != self.outputs as usize {
-            let (found, help) = (bias.len(), "give one value for each output");
-            errors.push(ConfigError::Count { block, field: "bias", found, expected: self.outputs.to_string(), help });
+        if bias.len() as u64 != self.rows() {
+            let (found, help) = (bias.len(), "give one value for each output of each group");
+            errors.push(ConfigError::Count { block, field: "bias", found, expected: self.rows().to_string(), help });
         }
         let fits = |v: i64, bits, signed| range_of(bits, signed).is_some_and(|r| r.contains(v.into()));
         if let Some(value) = weights.iter().copied().find(|w| !fits(*w, self.w_bits, self.w_signed)) {
@@ -111,15 +123,15 @@ impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "mvu",
         summary: "multiplies vectors by a matrix held in ROM",
-        equation: "acc[n] = sum over k of (w[n][k] - w_zero) * (x[k] - x_zero) + bias[n]",
+        equation: "acc[g][n] = sum over k of (w[g][n][k] - w_zero) * (x[g][k] - x_zero) + bias[g][n]",
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", ""), ("layer", "inputs=64 outputs=64 pe=8 simd=8")];
     type Derived = Layout;
 
     fn derive(&self) -> Result<Layout, Vec<ConfigError>> {
-        let size = u64::from(self.inputs) * u64::from(self.outputs);
-        if size > MAX_WEIGHTS {
+        let size = self.size();
+        if size > MAX_WEIGHTS || self.rows() > MAX_WEIGHTS {
             let help = "split the layer: one unit holds 67,108,864 weights";
             let (bits, limit) = (crate::num::bits_for_count(size), 26);
             return Err(vec![ConfigError::TooWide {
@@ -131,7 +143,7 @@ impl BlockConfig for Config {
             }]);
         }
         let weights = if self.weights.is_empty() { self.default_weights() } else { self.weights.clone() };
-        let bias = if self.bias.is_empty() { vec![0; self.outputs as usize] } else { self.bias.clone() };
+        let bias = if self.bias.is_empty() { vec![0; self.rows() as usize] } else { self.bias.clone() };
         let errors = self.check(&weights, &bias);
         if errors.is_empty() {
             Ok(Layout::new(self, weights, bias))
@@ -142,7 +154,8 @@ impl BlockConfig for Config {
     fn key(&self) -> String {
         let sign = |s: bool| if s { "s" } else { "u" };
         let types = format!("{}{}{}{}", sign(self.x_signed), self.x_bits, sign(self.w_signed), self.w_bits);
-        format!("{}x{}_p{}s{}_{types}_h{}", self.outputs, self.inputs, self.pe, self.simd, super::digest(self))
+        let groups = if self.groups > 1 { format!("{}g", self.groups) } else { String::new() };
+        format!("{groups}{}x{}_p{}s{}_{types}_h{}", self.outputs, self.inputs, self.pe, self.simd, super::digest(self))
     }
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
         rtl::elaborate(c, build)
@@ -152,14 +165,15 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let (sf, nf) = (u64::from(c.derived().sf), u64::from(c.derived().nf));
-        Contract { latency: sf + nf * sf + 2 + u64::from(c.derived().cell.stages()), ii: nf * sf }
+        let (vector, stages) = (nf * sf, u64::from(c.derived().cell.stages()));
+        Contract { latency: sf + u64::from(c.groups) * vector + 2 + stages, ii: u64::from(c.groups) * vector }
     }
     fn work(c: &Checked<Self>) -> Option<Work> {
-        let (products, elements) = (u64::from(c.inputs) * u64::from(c.outputs), u64::from(c.pe) * u64::from(c.simd));
+        let (products, elements) = (c.size(), u64::from(c.pe) * u64::from(c.simd));
         Some(Work { products, elements })
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
-        Some(vec![c.inputs as usize])
+        Some(vec![c.inputs as usize * c.groups as usize])
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -74,12 +74,21 @@ fn biases<'m>(m: &'m Mod<'_>, c: &Checked<Config>, run: Bool<'m>, read: Bool<'m>
     if l.bias.iter().all(|b| *b == l.bias[0]) {
         return (0..c.pe).map(|_| constant(l.bias[0])).collect();
     }
-    if l.nf == 1 {
+    if l.nf == 1 && c.groups == 1 {
         return (0..c.pe).map(|p| constant(l.bias.get(p as usize).copied().unwrap_or(0))).collect();
     }
     // The ROM's own register is the last one.
-    let pass = m.pipe("pass", run, step.pass, 1 + l.cell.stages());
-    let word = m.rom("bias", l.bias_words(c), read, pass);
+    let words = l.bias_words(c);
+    let own = if c.groups > 1 {
+        // Passes of all groups are counted: they are the words of the ROM.
+        let count = m.counter("bias_addr", words.len() as u64).reset(0);
+        m.count_to(count, words.len() as u64, step.step & step.last);
+        count.q()
+    } else {
+        step.pass
+    };
+    let pass = m.pipe("pass", run, own, 1 + l.cell.stages());
+    let word = m.rom("bias", words, read, pass);
     let own = |p: u32| word.slice(p * l.bias_bits, l.bias_bits).named(format!("bias{p}")).as_signed();
     (0..c.pe).map(own).collect()
 }

@@ -7,6 +7,7 @@ use crate::num::Prng;
 pub fn config(rng: &mut Prng) -> Config {
     let inputs = 1 + rng.below(20) as u32;
     let outputs = 1 + rng.below(12) as u32;
+    let groups = *rng.pick(&[1, 1, 1, 2, 3]);
     let (x_bits, w_bits) = (*rng.pick(&[1, 2, 4, 7, 8, 8, 13, 16]), *rng.pick(&[1, 2, 3, 4, 5, 6, 7, 8, 8, 16]));
     let (x_signed, w_signed) = (rng.chance(0.5), rng.chance(0.5));
     let (x, w) = (type_range(x_bits, x_signed), type_range(w_bits, w_signed));
@@ -17,17 +18,18 @@ pub fn config(rng: &mut Prng) -> Config {
     };
     let weights = match rng.below(3) {
         0 => Vec::new(),
-        _ => elements(rng, u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
+        _ => elements(rng, u64::from(groups) * u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
     };
     let bias = match rng.below(3) {
         0 => Vec::new(),
-        1 => vec![rng.range(-5000, 5000); outputs as usize],
-        _ => (0..outputs).map(|_| rng.range(-200_000, 200_000)).collect(),
+        1 => vec![rng.range(-5000, 5000); (outputs * groups) as usize],
+        _ => (0..outputs * groups).map(|_| rng.range(-200_000, 200_000)).collect(),
     };
     let simd = 1 + rng.below(inputs.min(7).into()) as u32;
     Config {
         inputs,
         outputs,
+        groups,
         pe: 1 + rng.below(outputs.min(5).into()) as u32,
         simd,
         pipeline: rng.below(1 + u64::from(Cell::most_pipeline(Mac::Plain, simd))) as u32,
@@ -45,11 +47,15 @@ pub fn config(rng: &mut Prng) -> Config {
 /// Random vectors; sometimes the one that drives a row's sum to its extreme.
 pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
     let x = type_range(c.x_bits, c.x_signed);
-    if rng.chance(0.3) {
-        let row = rng.below(c.outputs.into()) as usize * c.inputs as usize;
-        let (up, down) = if rng.chance(0.5) { (x.hi, x.lo) } else { (x.lo, x.hi) };
-        let extreme = |w: &i64| if *w > 0 { up as i64 } else { down as i64 };
-        return vec![c.derived().weights[row..row + c.inputs as usize].iter().map(extreme).collect()];
-    }
-    vec![elements(rng, c.inputs.into(), c.x_bits, c.x_signed)]
+    let vector = |g: u32, rng: &mut Prng| {
+        if rng.chance(0.3) {
+            let row = (g * c.outputs) as usize + rng.below(c.outputs.into()) as usize;
+            let (up, down) = if rng.chance(0.5) { (x.hi, x.lo) } else { (x.lo, x.hi) };
+            let extreme = |w: &i64| if *w > 0 { up as i64 } else { down as i64 };
+            let row = row * c.inputs as usize;
+            return c.derived().weights[row..row + c.inputs as usize].iter().map(extreme).collect();
+        }
+        elements(rng, c.inputs.into(), c.x_bits, c.x_signed)
+    };
+    vec![(0..c.groups).flat_map(|g| vector(g, rng)).collect()]
 }

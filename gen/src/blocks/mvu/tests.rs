@@ -44,10 +44,11 @@ fn mvu__golden_equals_the_folded_form() {
         let c = Checked::new(Config::random(&mut rng)).unwrap();
         let frame = Config::random_frame(&c, &mut rng);
         let l = c.derived();
-        let folded: Vec<i64> = (0..c.outputs as usize)
+        let folded: Vec<i64> = (0..(c.groups * c.outputs) as usize)
             .map(|n| {
                 let row = &l.weights[n * c.inputs as usize..][..c.inputs as usize];
-                l.bias[n] + row.iter().zip(&frame[0]).map(|(w, x)| w * x).sum::<i64>()
+                let x = &frame[0][n / c.outputs as usize * c.inputs as usize..];
+                l.bias[n] + row.iter().zip(x).map(|(w, x)| w * x).sum::<i64>()
             })
             .collect();
         let golden = Config::golden(&c, &frame);

@@ -5,6 +5,7 @@
 //! | `half-up`, `floor` | `floor((acc m + b) / 2^s)` |
 //! | `real-half-away`, `mean-half-away` | `sign(acc) floor((abs(acc) m + 2^(s-1)) / 2^s)`, the fewest bits of `m` that meet every threshold |
 //! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
+//! | `float32-zero-inside` | `floor((acc m + b) / 2^s)` with the fewest bits of `m`, if any meets every threshold; else as `float32-half-even`, ties to odd where the zero point is odd, and one more or less at the few accumulators where float32's second rounding shows |
 //! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
 //!
 //! One shift `s` serves all channels: a channel with a smaller one has its multiplier scaled up.
@@ -24,7 +25,10 @@ pub enum Kind {
     /// Half away from zero on the magnitude.
     SignMagnitude,
     /// Half to even with the float32 tie window; the magnitude is first rounded to 24 significant bits.
-    TieWindow,
+    TieWindow {
+        /// Ties go to odd.
+        odd: bool,
+    },
     /// Two roundings; the second shift belongs to the channel.
     Double,
 }
@@ -40,7 +44,12 @@ pub struct Form {
     pub multipliers: Vec<i64>,
     /// `Kind::Double`: the second shift, one or one for each channel.
     pub rights: Vec<u32>,
+    /// Accumulators whose result is one more or less.
+    pub fixes: Vec<(i64, i64)>,
 }
+
+/// Most accumulators that are compared with.
+const MAX_FIXES: usize = 16;
 
 /// Widest multiplier that is built.
 const MAX_MULTIPLIER_BITS: u32 = 62;
@@ -51,6 +60,10 @@ impl Form {
         let form = match config.scales[0] {
             Scale::HalfUp { .. } | Scale::Floor { .. } => Form::affine(config),
             Scale::Float32HalfEven(_) => Form::tie_window(config),
+            Scale::Float32ZeroInside { .. } => (4..=44)
+                .filter_map(|bits| Form::fitted(config, bits))
+                .find(|f| f.agrees(config))
+                .or_else(|| Form::tie_window(config)?.fixed(config)),
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
             Scale::RealHalfAway(_) | Scale::MeanHalfAway(_) => {
@@ -105,7 +118,7 @@ impl Form {
         // With a common shift the half of a smaller one is scaled up with its multiplier.
         let half_up = matches!(config.scales[0], Scale::HalfUp { .. });
         let bias = if half_up && shift > 0 { 1 << (shift - 1) } else { 0 };
-        Some(Form { kind: Kind::Affine { bias }, shift, multipliers, rights: Vec::new() })
+        Some(Form { kind: Kind::Affine { bias }, shift, multipliers, rights: Vec::new(), fixes: Vec::new() })
     }
 
     fn sign_magnitude(config: &Config, bits: u32) -> Option<Form> {
@@ -120,7 +133,48 @@ impl Form {
             _ => real(s).map(|m| scaled(m).round() as i64),
         };
         let multipliers = config.scales.iter().filter_map(multiplier).collect();
-        Some(Form { kind: Kind::SignMagnitude, shift, multipliers, rights: Vec::new() })
+        Some(Form { kind: Kind::SignMagnitude, shift, multipliers, rights: Vec::new(), fixes: Vec::new() })
+    }
+
+    /// `floor((acc m + b) / 2^s)` through every threshold: `m` is the scale in `bits` bits, `b` the middle of what is left.
+    fn fitted(config: &Config, bits: u32) -> Option<Form> {
+        let [Scale::Float32ZeroInside { scale, .. }] = config.scales[..] else { return None };
+        let (_, exponent) = crate::num::tflite::frexp(scale.into());
+        let shift = u32::try_from(bits as i32 - exponent).ok().filter(|s| (1..=60).contains(s))?;
+        let m = (f64::from(scale) * 2f64.powi(shift as i32)).round() as i64;
+        let want = config.requant(0);
+        let (mut least, mut most) = (i128::MIN, i128::MAX);
+        for t in want.thresholds(config.range()) {
+            // At t the code is reached, below it is not.
+            let code = i128::from(want.apply(t) - want.zero_point) << shift;
+            let below = (i128::from(want.apply(t - 1) - want.zero_point) + 1) << shift;
+            least = least.max(code - i128::from(t) * i128::from(m));
+            most = most.min(below - 1 - i128::from(t - 1) * i128::from(m));
+        }
+        let bias = if least == i128::MIN { 0 } else { least + (most - least) / 2 };
+        let bias = i64::try_from(bias).ok().filter(|_| least <= most)?;
+        Some(Form { kind: Kind::Affine { bias }, shift, multipliers: vec![m], rights: Vec::new(), fixes: Vec::new() })
+    }
+
+    /// Compares with the accumulators at which this form and the framework differ: those between their thresholds.
+    fn fixed(mut self, config: &Config) -> Option<Form> {
+        let (want, range) = (config.requant(0), config.range());
+        let own = |acc: i64| self.apply(0, acc).saturating_add(want.zero_point);
+        let mut fixes = Vec::new();
+        for t in want.thresholds(range) {
+            // Downwards and upwards, as long as they differ.
+            let down = (range.lo as i64..t).rev().take(MAX_FIXES + 1);
+            let up = t..=(range.hi as i64).min(t + MAX_FIXES as i64);
+            let differs = |acc: &i64| own(*acc).clamp(want.min, want.max) != want.apply(*acc);
+            fixes.extend(
+                down.take_while(differs).chain(up.take_while(differs)).map(|acc| (acc, want.apply(acc) - own(acc))),
+            );
+        }
+        fixes.sort();
+        fixes.dedup();
+        let few = fixes.len() <= MAX_FIXES && fixes.iter().all(|f| f.1.abs() == 1);
+        self.fixes = fixes;
+        few.then_some(self)
     }
 
     fn tie_window(config: &Config) -> Option<Form> {
@@ -129,7 +183,7 @@ impl Form {
             .iter()
             .map(|s| match *s {
                 // scale = m * 2^-sh with a 24-bit m.
-                Scale::Float32HalfEven(x) => {
+                Scale::Float32HalfEven(x) | Scale::Float32ZeroInside { scale: x, .. } => {
                     let (mantissa, exponent) = crate::num::tflite::frexp(f64::from(x));
                     let m = (mantissa * f64::from(1u32 << 24)) as i64;
                     let sh = u32::try_from(24 - exponent).ok()?;
@@ -139,7 +193,14 @@ impl Form {
             })
             .collect();
         let (shift, multipliers) = common_shift(&parts?)?;
-        (1..=90).contains(&shift).then_some(Form { kind: Kind::TieWindow, shift, multipliers, rights: Vec::new() })
+        let odd = matches!(config.scales[0], Scale::Float32ZeroInside { zero, .. } if zero % 2 != 0);
+        (1..=90).contains(&shift).then_some(Form {
+            kind: Kind::TieWindow { odd },
+            shift,
+            multipliers,
+            rights: Vec::new(),
+            fixes: Vec::new(),
+        })
     }
 
     fn double(config: &Config) -> Option<Form> {
@@ -153,7 +214,7 @@ impl Form {
         if rights.iter().all(|r| *r == rights[0]) {
             rights.truncate(1);
         }
-        Some(Form { kind: Kind::Double, shift: 31, multipliers, rights })
+        Some(Form { kind: Kind::Double, shift: 31, multipliers, rights, fixes: Vec::new() })
     }
 
     /// The scaled accumulator, before the zero point, in plain integers.
@@ -163,9 +224,9 @@ impl Form {
         let y = match self.kind {
             Kind::Affine { bias } => (x * m + i128::from(bias)) >> s,
             Kind::SignMagnitude => round_shift(x * m, s, Rounding::HalfAway),
-            Kind::TieWindow => {
+            Kind::TieWindow { odd } => {
                 let magnitude = nearest_in_24_bits(x.unsigned_abs());
-                let q = tie_window(magnitude * m.unsigned_abs(), s);
+                let q = tie_window(magnitude * m.unsigned_abs(), s, odd);
                 if x < 0 {
                     -(q as i128)
                 } else {
@@ -178,7 +239,8 @@ impl Form {
                 round_shift(high, right, Rounding::HalfAway)
             }
         };
-        y.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+        let fix = self.fixes.iter().find(|f| f.0 == acc).map_or(0, |f| i128::from(f.1));
+        (y + fix).clamp(i64::MIN.into(), i64::MAX.into()) as i64
     }
 
     /// True if form and framework give the same code everywhere: at both ends and on both sides of every
@@ -208,8 +270,13 @@ impl Form {
         match self.kind {
             Kind::Affine { bias } => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
             Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
-            Kind::TieWindow => {
-                format!("abs(acc) * m / 2^{s} to nearest, ties within half a float32 ulp to even, m of {m} bits")
+            Kind::TieWindow { odd } => {
+                let to = if odd { "odd" } else { "even" };
+                let fixes = match self.fixes.len() {
+                    0 => String::new(),
+                    n => format!("; {n} accumulators one more or less"),
+                };
+                format!("abs(acc) * m / 2^{s} to nearest, ties within half a float32 ulp to {to}, m of {m} bits{fixes}")
             }
             Kind::Double => format!("(acc * m / 2^31 half up) / 2^right half away, m of {m} bits"),
         }
@@ -247,13 +314,13 @@ pub fn nearest_in_24_bits(x: u128) -> u128 {
 }
 
 /// `n / 2^s` to the nearest integer as float32 arithmetic sees it: within half an ulp of the product,
-/// everything is a tie, and ties go to even. Source: framework-rules.md 3.
-pub fn tie_window(n: u128, s: u32) -> u128 {
+/// everything is a tie, and ties go to even (or to odd). Source: framework-rules.md 3.
+pub fn tie_window(n: u128, s: u32, odd: bool) -> u128 {
     let (q, rem, half) = (n >> s, n & ((1 << s) - 1), 1u128 << (s - 1));
     let octave = 127u32.saturating_sub(n.leading_zeros());
     let window = if octave >= 24 { 1u128 << (octave - 24) } else { 0 };
     if rem.abs_diff(half) <= window {
-        q + (q & 1)
+        q + ((q & 1) ^ u128::from(odd))
     } else {
         q + u128::from(rem > half)
     }

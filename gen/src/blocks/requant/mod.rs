@@ -31,11 +31,11 @@ crate::config! {
         /// Elements a beat.
         lanes: u32 = 1, in 1..=1024;
         /// Bits of an accumulator (two's complement).
-        acc_bits: u32 = 20, in 2..=40;
+        acc_bits: u32 = 20, in 2..=48;
         /// Lowest accumulator that occurs. The form is proven on this range.
-        acc_min: i64 = -524288, in -549755813888..=549755813887;
+        acc_min: i64 = -524288, in -140737488355328..=140737488355327;
         /// Highest accumulator that occurs.
-        acc_max: i64 = 524287, in -549755813888..=549755813887;
+        acc_max: i64 = 524287, in -140737488355328..=140737488355327;
         /// Bits of an output code.
         out_bits: u32 = 8, in 1..=16;
         /// Output codes are two's complement.

@@ -111,15 +111,15 @@ fn lane<'m>(
                 _ => round_shift_by(m, high, right),
             }
         }
-        Kind::SignMagnitude | Kind::TieWindow => {
+        Kind::SignMagnitude | Kind::TieWindow { .. } => {
             let negative = m.delay(&format!("negative{i}"), run, acc.is_negative());
             let mut magnitude = acc.abs();
-            if form.kind == Kind::TieWindow {
+            if matches!(form.kind, Kind::TieWindow { .. }) {
                 magnitude = in_24_bits(c, magnitude);
             }
             let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
-            let nearest = if form.kind == Kind::TieWindow {
-                tie_window(m, c, i, product)
+            let nearest = if let Kind::TieWindow { odd } = form.kind {
+                tie_window(m, c, i, product, odd)
             } else {
                 (product + (m.u(1, 1) << (form.shift - 1))) >> form.shift
             };
@@ -129,10 +129,30 @@ fn lane<'m>(
     };
     let rounded = m.delay(&format!("rounded{i}"), run, rounded);
     let zero_point = m.s(c.zero_point, bits_for_range(Range::new(c.zero_point.into(), c.zero_point.into()), true));
-    let moved = if c.zero_point == 0 { rounded } else { rounded + zero_point };
+    let moved = match fixes(m, c, i, run, acc) {
+        Some(moved_by) => rounded + moved_by,
+        None if c.zero_point == 0 => rounded,
+        None => rounded + zero_point,
+    };
     let clamped = moved.clamp(c.min, c.max);
     let code = clamped.sext(clamped.width().max(c.out_bits)).trunc(c.out_bits);
     m.delay(&format!("code{i}"), run, code.as_unsigned())
+}
+
+/// The zero point, one more or less for accumulators that need it; beside `rounded`.
+fn fixes<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, run: Bool<'m>, acc: SInt<'m>) -> Option<SInt<'m>> {
+    let zero = c.zero_point;
+    let bits = bits_for_range(Range::new((zero - 1).into(), (zero + 1).into()), true);
+    let mut moved: Option<SInt> = None;
+    for (name, delta) in [("more", 1), ("less", -1)] {
+        let values: Vec<i64> = c.derived().fixes.iter().filter(|f| f.1 == delta).map(|f| f.0).collect();
+        let Some((first, rest)) = values.split_first() else { continue };
+        let is = |v: i64| acc.eq(m.s(v, c.acc_bits));
+        let hit = rest.iter().fold(is(*first), |any, v| any | is(*v));
+        let hit = m.pipe(&format!("{name}{i}"), run, hit.to_uint(), 2).bit(0);
+        moved = Some(hit.pick(m.s(zero + delta, bits), moved.unwrap_or(m.s(zero, bits))));
+    }
+    moved
 }
 
 /// `x / 2^n`, half away from zero, for a run-time `n`.
@@ -161,7 +181,7 @@ fn in_24_bits<'m>(c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
 
 /// See [`super::form::tie_window`]. Only octaves whose result can survive the clamp are searched for the leading
 /// one, and of those only the ones whose window can reach a tie.
-fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'m>) -> UInt<'m> {
+fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'m>, odd: bool) -> UInt<'m> {
     let s = c.derived().shift;
     let n = product.zext(product.width().max(s + 1));
     let quotient = (n >> s).named(format!("quotient{i}"));
@@ -184,6 +204,7 @@ fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'
         let window = if low > 24 { window << (low - 24) } else { window };
         window.named(format!("window{i}")).ge(distance)
     };
-    let up = near.pick(quotient.trunc(1), rem.gt(half).to_uint());
+    let parity = if odd { !quotient.bit(0) } else { quotient.bit(0) };
+    let up = near.pick(parity.to_uint(), rem.gt(half).to_uint());
     quotient + up
 }

@@ -5,10 +5,11 @@ use crate::num::{Prng, Scale};
 /// Every rounding; scales that are powers of two, of short mantissa (frequent ties) or arbitrary; one or
 /// one for each channel.
 pub fn config(rng: &mut Prng) -> Config {
-    let acc_bits = *rng.pick(&[8, 12, 16, 20, 24, 28, 32]);
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 8, 8, 8, 8, 4, 1, 7, 9, 12, 16]), rng.chance(0.5));
     let channels = 1 + rng.below(9) as u32;
-    let kind = rng.below(6);
+    let kind = rng.below(7);
+    // A zero point inside of the rounding belongs to products of codes.
+    let acc_bits: u32 = *rng.pick(if kind == 4 { &[8, 12, 17] } else { &[8, 12, 16, 20, 24, 28, 32, 40, 48] });
     // The accumulator's range goes to a few times the output's.
     let typical = 2f64.powi(out_bits as i32 - acc_bits as i32);
     let flavour = rng.below(3);
@@ -20,6 +21,9 @@ pub fn config(rng: &mut Prng) -> Config {
         };
         mantissa * typical * 2f64.powi(rng.range(-1, 2) as i32)
     };
+    let (lo, hi) =
+        if out_signed { (-(1i64 << (out_bits - 1)), (1 << (out_bits - 1)) - 1) } else { (0, (1 << out_bits) - 1) };
+    let zero_point = if rng.chance(0.3) { 0 } else { rng.range(lo, hi) };
     let scale = |rng: &mut Prng| {
         let x = real(rng).min(0.99);
         match kind {
@@ -27,15 +31,14 @@ pub fn config(rng: &mut Prng) -> Config {
             1 => Some(Scale::RealHalfAway(x)),
             2 => Some(Scale::Float32HalfEven(x as f32)),
             3 => Some(Scale::MeanHalfAway((1.0 / x).round().min(f64::from(1 << 24)) as u32)),
-            4 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
+            4 => Some(Scale::Float32ZeroInside { scale: x as f32, zero: zero_point }),
+            5 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
             _ => Some(Scale::Floor { multiplier: (x * 2f64.powi(24)) as i64, shift: 24 }),
         }
         .unwrap_or(Scale::RealHalfAway(0.5))
     };
-    let n = if rng.chance(0.5) { 1 } else { channels };
-    let (lo, hi) =
-        if out_signed { (-(1i64 << (out_bits - 1)), (1 << (out_bits - 1)) - 1) } else { (0, (1 << out_bits) - 1) };
-    let zero_point = if rng.chance(0.3) { 0 } else { rng.range(lo, hi) };
+    // What is fitted to its thresholds has one scale, on the range of products.
+    let n = if rng.chance(0.5) || kind == 4 { 1 } else { channels };
     let min = if rng.chance(0.3) { zero_point } else { lo };
     Config {
         channels,
@@ -74,6 +77,7 @@ pub fn bins(c: &Checked<Config>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> V
         Scale::RealHalfAway(m) => (*acc as f64 * m).fract().abs() == 0.5,
         Scale::MeanHalfAway(n) => acc.rem_euclid(n.into()) * 2 == i64::from(n),
         Scale::Float32HalfEven(m) => (*acc as f32 * m).fract().abs() == 0.5,
+        Scale::Float32ZeroInside { scale, zero } => (*acc as f32 * scale + zero as f32).fract().abs() == 0.5,
         _ => false,
     };
     vec![

@@ -1,0 +1,154 @@
+//! QuantizeLinear and DequantizeLinear: where reals and codes meet, and what waits for a scale gets it.
+
+use niello_gen::num::Scale;
+
+use super::flow::{Flow, Kind, Pending, Real, Shape, Sums, What};
+use super::import::{At, Importer};
+use super::layout::Layout;
+use crate::error::clean;
+use crate::graph::{Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
+use crate::ops::{quantize, Codes, FloatAdd, FloatMul};
+
+impl Importer {
+    pub(super) fn quantize(&mut self, at: &At) {
+        let Some(flow) = self.flow(at, 0) else { return };
+        let Some(to) = self.codes(at, 1, 2) else { return };
+        match flow.kind {
+            Kind::Plain(DType::F32) => {
+                let op = Op::Quantize { scale: to.scale, zero: to.zero, rounding: FloatRounding::HalfEven };
+                self.node_of(at, "QuantizeLinear", op, flow.source, flow.layout, to);
+            }
+            Kind::Plain(_) => self.inconsistent(at, "codes are quantized again"),
+            Kind::Real(r) => self.function(at, &r, flow.source, flow.layout, to),
+            Kind::Pending(p) => self.finish(at, *p, flow.layout, to),
+        }
+    }
+
+    /// Codes of a function of codes; the codes themselves, where nothing changes.
+    pub(super) fn function(&mut self, at: &At, r: &Real, source: usize, layout: Layout, to: Codes) {
+        let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        let table = r.values().into_iter().map(code).collect();
+        let kind = r.function.as_ref().map_or("QuantizeLinear", |f| &f.0).to_string();
+        self.node_of(at, &kind, Op::Table(table), source, layout, to);
+    }
+
+    /// A node of one operand, named after this one's output.
+    pub(super) fn node_of(&mut self, at: &At, kind: &str, op: Op, source: usize, layout: Layout, to: Codes) {
+        let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };
+        let (name, kind, inputs) = (output.name.clone(), kind.to_string(), vec![source]);
+        let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
+        self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+    }
+
+    /// The operator that waited becomes a node.
+    pub(super) fn finish(&mut self, at: &At, p: Pending, layout: Layout, to: Codes) {
+        let (type_lo, type_hi) = to.dtype.range();
+        let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        let min = if p.lo == f32::NEG_INFINITY { type_lo } else { code(p.lo) };
+        let max = if p.hi == f32::INFINITY { type_hi } else { code(p.hi) };
+        // ONNX Runtime fuses a clamp that saturation does anyway; any other makes it compute in float.
+        let float_in_framework = p.float || min > type_lo || max < type_hi;
+        let recode = |scales: Vec<Scale>| Recode { scales, zero_point: to.zero, min, max };
+        let ratios = |s: &Sums| s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect();
+        let op = match p.what {
+            What::Sums(s) => {
+                let r = recode(ratios(&s));
+                weighted(s, Some(r))
+            }
+            What::Sum(operands) => Op::FloatAdd(FloatAdd::new(operands, to, (min, max))),
+            What::Product(operands) => Op::FloatMul(FloatMul::new(operands, to, (min, max))),
+            What::Mean(x, window) => {
+                let n = window.height * window.width;
+                let scales = vec![Scale::Float32HalfEven(x.scale / (to.scale * n as f32))];
+                let (start, lowest) = (-i64::from(n) * x.zero, x.dtype.range().0);
+                Op::Pool(Pool { window, average: Some(recode(scales)), start, lowest })
+            }
+        };
+        let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };
+        let source = self.push(Node { name: p.name, kind: p.op, op, inputs: p.inputs, output, float_in_framework });
+        self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+    }
+
+    pub(super) fn dequantize(&mut self, at: &At) {
+        if self.constants.contains_key(at.input(0)) {
+            return; // A quantized weight or bias: read where it is used.
+        }
+        let Some(flow) = self.flow(at, 0) else { return };
+        let Some(mut codes) = self.codes(at, 1, 2) else { return };
+        // Without a zero point the type is that of the codes themselves.
+        if let (true, Kind::Plain(d)) = (at.input(2).is_empty(), &flow.kind) {
+            codes.dtype = *d;
+        }
+        if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
+            return self.inconsistent(at, "it does not take codes of its zero point's type");
+        }
+        self.put(at, Flow { kind: Kind::Real(Real { codes, function: None }), ..flow });
+    }
+
+    /// What the model's output is: the last nodes.
+    pub(super) fn end(&mut self, place: &str, flow: Flow) {
+        let op = match flow.kind.clone() {
+            Kind::Plain(_) => None,
+            Kind::Real(Real { codes, function: None }) => {
+                Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero })
+            }
+            Kind::Pending(p) => match (p.what, p.lo, p.hi) {
+                (What::Sums(s), f32::NEG_INFINITY, f32::INFINITY) if matches!(s.shape, Shape::Dense) => {
+                    return self.float_result(place, p.name, p.op, p.inputs, s, p.float);
+                }
+                _ => {
+                    self.unsupported(place, &p.op, "its result is never quantized", "a QuantizeLinear after it");
+                    return;
+                }
+            },
+            Kind::Real(Real { function: Some((op, _)), .. }) => {
+                self.unsupported(place, &op, "its result is never quantized", "a QuantizeLinear after it");
+                return;
+            }
+        };
+        let order = flow.layout.channels_first();
+        let shape = flow.layout.shape.clone();
+        let flow = self.arrange(flow, order);
+        let dtype = self.dtype(flow.source);
+        match op {
+            Some(op) => self.last(place, "DequantizeLinear", op, flow.source, shape, DType::F32),
+            None if self.nodes.last().is_some_and(|n| n.output.shape != shape) => {
+                self.last(place, "Reshape", Op::Reshape, flow.source, shape, dtype);
+            }
+            None if flow.source != self.nodes.len() => {
+                let place = At { node: &Default::default(), place: place.into() };
+                self.inconsistent(&place, "the output is not the last operator's");
+            }
+            None => {}
+        }
+    }
+
+    fn last(&mut self, name: &str, kind: &str, op: Op, source: usize, shape: Vec<usize>, dtype: DType) {
+        let output = Value { name: name.into(), shape, dtype };
+        let (name, kind, inputs) = (name.into(), kind.into(), vec![source]);
+        self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
+    }
+
+    /// Accumulators that leave as floats.
+    fn float_result(&mut self, place: &str, name: String, kind: String, inputs: Vec<usize>, s: Sums, float: bool) {
+        let (shape, scales) = (vec![s.rows], s.scales.clone());
+        let output = Value { name: name.clone(), shape: shape.clone(), dtype: DType::I32 };
+        let op = weighted(s, None);
+        let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: float });
+        self.last(place, "DequantizeLinear", Op::Dequantize { scales, zero: 0 }, source, shape, DType::F32);
+    }
+}
+
+/// Weighted sums, recoded. Without recoding they are dense: `end` takes no others.
+fn weighted(s: Sums, recode: Option<Recode>) -> Op {
+    let (x_zero, weights) = (s.x_zero, s.weights);
+    let bias = s.bias.unwrap_or_else(|| vec![0; s.rows]);
+    match (s.shape, recode) {
+        (Shape::Depthwise(window), Some(recode)) => Op::Depthwise(Depthwise { window, x_zero, weights, bias, recode }),
+        (Shape::Grouped(window, groups), Some(recode)) => {
+            Op::Grouped(Grouped { window, groups, x_zero, weights, bias, recode })
+        }
+        (Shape::Conv(window), recode) => Op::Conv(Conv { window, dense: Dense { x_zero, weights, bias, recode } }),
+        (_, recode) => Op::Dense(Dense { x_zero, weights, bias, recode }),
+    }
+}

@@ -1,0 +1,179 @@
+//! Conv and QLinearConv of one and two dimensions; BatchNormalization behind a Conv.
+
+use super::dense::Quantized;
+use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
+use super::import::{At, Importer};
+use super::layout::Layout;
+use crate::error::{clean, ModelError};
+use crate::graph::{DType, Window};
+use crate::ops::Codes;
+use crate::window::{window, Described, Fault, Padding};
+
+impl Importer {
+    pub(super) fn conv(&mut self, at: &At) {
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let Some(w) = self.dequantized(at, 1) else { return };
+        let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
+        // On some machines, and in some graphs on all.
+        pending.float = x.dtype == DType::I8;
+        if !at.input(2).is_empty() && !self.bias(at, 2, &mut pending) {
+            return;
+        }
+        self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
+    }
+
+    pub(super) fn qlinear_conv(&mut self, at: &At) {
+        let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
+        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
+        let Some(to) = self.codes(at, 6, 7) else { return };
+        if self.integer_bias(at, 8, &mut pending) {
+            self.finish(at, pending, flow.layout, to);
+        }
+    }
+
+    /// `acc[m] = sum w[m][c][ky][kx] (x[c][y][x] - x_zero)` in `group` groups of channels.
+    fn convolution(&mut self, at: &At, x: Codes, flow: Flow, w: Quantized) -> Option<(Flow, Pending)> {
+        let signal = flow.layout.shape.len() == 2;
+        let (image, flow) = self.image(at, flow)?;
+        let groups = at.int("group", 1);
+        let (outputs, depth, kernel) = match w.codes.shape[..] {
+            [outputs, depth, ky, kx] if !signal => (outputs, depth, [ky, kx]),
+            [outputs, depth, k] if signal => (outputs, depth, [1, k]),
+            _ => {
+                self.inconsistent(at, format!("kernels of {:?} on {:?}", w.codes.shape, flow.layout.shape));
+                return None;
+            }
+        };
+        self.fits_outputs(at, &w, 0, outputs)?;
+        let whole = |n: usize| groups > 0 && n > 0 && (n as i64) % groups == 0;
+        if !whole(outputs) || !whole(image[2]) || depth as i64 != image[2] as i64 / groups.max(1) {
+            let shape = &w.codes.shape;
+            self.inconsistent(at, format!("kernels of {shape:?} in {groups} groups on {} channels", image[2]));
+            return None;
+        }
+        let window = self.attributes(at, image, kernel.map(|k| k as i64), signal, false)?;
+        let taps = window.taps() as usize;
+        // Channels innermost, as they are stored.
+        let tap = |m: usize, t: usize, c: usize| (m * depth + c) * taps + t;
+        let place = |m: usize| (0..taps).flat_map(move |t| (0..depth).map(move |c| tap(m, t, c)));
+        let zero = |i: usize| w.zeros[i / (depth * taps) % w.zeros.len()];
+        let weights = (0..outputs).flat_map(place).map(|i| w.codes.ints[i] - zero(i)).collect();
+        let shape = match groups as usize {
+            1 => Shape::Conv(window),
+            g if g == outputs && g == image[2] => Shape::Depthwise(window),
+            g => Shape::Grouped(window, g as u32),
+        };
+        let scales = w.scales.iter().map(|s| x.scale * s).collect();
+        let sums = Sums { x_zero: x.zero, weights, bias: None, rows: outputs, scales, scaled_by_alpha: false, shape };
+        let pending = self.pending(at, flow.source, What::Sums(sums));
+        Some((Flow { layout: result(&window, outputs, signal), ..flow }, pending))
+    }
+
+    /// A window from a node's attributes.
+    pub(super) fn attributes(
+        &mut self,
+        at: &At,
+        image: [usize; 3],
+        kernel: [i64; 2],
+        signal: bool,
+        ceil: bool,
+    ) -> Option<Window> {
+        let pair = |name: &str| match (at.ints(name), signal) {
+            (Some([down, across]), false) => Some([*down, *across]),
+            (Some([along]), true) => Some([1, *along]),
+            (None, _) => Some([1, 1]),
+            _ => None,
+        };
+        let pads = match (at.ints("pads"), signal) {
+            (Some([top, left, bottom, right]), false) => Some([*top, *left, *bottom, *right]),
+            (Some([left, right]), true) => Some([0, *left, 0, *right]),
+            (None, _) => Some([0; 4]),
+            _ => None,
+        };
+        let named = at.ints("kernel_shape").is_none_or(|k| k == if signal { &kernel[1..] } else { &kernel[..] });
+        let (Some(stride), Some(dilation), Some(pads), true) = (pair("strides"), pair("dilations"), pads, named) else {
+            self.inconsistent(at, "kernel_shape, strides, dilations or pads do not fit the kernel");
+            return None;
+        };
+        let padding = match at.text("auto_pad", "NOTSET").as_str() {
+            "NOTSET" | "" if ceil => Padding::Ceil(pads),
+            "NOTSET" | "" => Padding::Explicit(pads),
+            "VALID" => Padding::Explicit([0; 4]),
+            "SAME_UPPER" => Padding::SameUpper,
+            "SAME_LOWER" => Padding::SameLower,
+            other => {
+                self.inconsistent(at, format!("auto_pad {}", clean(other)));
+                return None;
+            }
+        };
+        self.windowed(at, &Described { image, kernel, stride, dilation, padding })
+    }
+
+    pub(super) fn windowed(&mut self, at: &At, d: &Described) -> Option<Window> {
+        match window(d) {
+            Ok(w) => return Some(w),
+            Err(Fault::Inconsistent(what)) => self.inconsistent(at, what),
+            Err(Fault::TooLarge { count, limit }) => {
+                self.errors.push(ModelError::TooLarge { place: at.place.clone(), count, limit });
+            }
+        }
+        None
+    }
+
+    /// Behind a Conv or Gemm: `y = (x - mean) g + b` with `g = scale / sqrt(var + epsilon)` scales weights and moves the bias. ONNX
+    /// Runtime computes the chain in float.
+    pub(super) fn batch_normalization(&mut self, at: &At) {
+        let Some(flow) = self.flow(at, 0) else { return };
+        let parameters: Vec<Vec<f32>> =
+            (1..5).map(|i| self.constants.get(at.input(i)).map_or(Vec::new(), |c| c.floats.clone())).collect();
+        let Kind::Pending(mut p) = flow.kind.clone() else {
+            let nearest = "BatchNormalization directly behind a Conv or Gemm (quant_pre_process folds it)";
+            return self.unsupported(&at.place, "BatchNormalization", "it does not follow a Conv", nearest);
+        };
+        let free = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY;
+        match &mut p.what {
+            What::Sums(s) if free && parameters.iter().all(|v| v.len() == s.rows) => {
+                if let Err(what) = normalize(s, &parameters, at.float("epsilon", 1e-5)) {
+                    return self.quantization(at, what);
+                }
+            }
+            _ => return self.inconsistent(at, "its scale, bias, mean and variance do not fit its operand"),
+        }
+        p.float = true;
+        self.put(at, Flow { kind: Kind::Pending(p), ..flow });
+    }
+}
+
+/// Scales, weights and biases of normalized sums: exact but for the bias, which is rounded to the new scale.
+fn normalize(s: &mut Sums, parameters: &[Vec<f32>], epsilon: f32) -> Result<(), String> {
+    let columns = s.weights.len() / s.rows;
+    let old = s.bias.take().unwrap_or_else(|| vec![0; s.rows]);
+    let (mut scales, mut bias) = (Vec::new(), Vec::new());
+    for n in 0..s.rows {
+        let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|k| f64::from(parameters[k][n]));
+        let gain = gamma / (variance + f64::from(epsilon)).sqrt();
+        let scale = f64::from(s.scales[n % s.scales.len()]);
+        let moved = (old[n] as f64 * scale - mean) * gain + beta;
+        let code = (moved / (scale * gain.abs())).round();
+        if !(gain != 0.0 && gain.is_finite() && code.abs() < 2147483648.0) {
+            return Err(format!("channel {n} is normalized by {gain}"));
+        }
+        let row = &mut s.weights[n * columns..(n + 1) * columns];
+        row.iter_mut().for_each(|w| *w = if gain < 0.0 { -*w } else { *w });
+        scales.push((scale * gain.abs()) as f32);
+        bias.push(code as i64);
+    }
+    (s.scales, s.bias) = (scales, Some(bias));
+    Ok(())
+}
+
+/// The layout of a window's results.
+pub(super) fn result(window: &Window, channels: usize, signal: bool) -> Layout {
+    let [rows, cols] = window.out().map(|n| n as usize);
+    if signal {
+        Layout::image(&[channels, cols])
+    } else {
+        Layout::image(&[channels, rows, cols])
+    }
+}

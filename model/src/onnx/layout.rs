@@ -1,0 +1,184 @@
+//! How the elements of a value lie: ONNX counts channels first, niello streams them last.
+//!
+//! A value's dimensions are split into factors; its elements are stored with the factors in some order. Transpose, Flatten and
+//! Reshape change what the file sees, not what is stored, wherever that can be.
+
+/// Dimensions as the file sees them, and the order in which elements are stored.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Layout {
+    /// Dimensions of one sample.
+    pub(super) shape: Vec<usize>,
+    /// The same without ones, split into factors, outermost first.
+    factors: Vec<usize>,
+    /// Factors as they are stored, outermost first.
+    order: Vec<usize>,
+}
+
+impl Layout {
+    /// Stored as the file sees it.
+    pub(super) fn plain(shape: &[usize]) -> Layout {
+        let factors: Vec<usize> = shape.iter().copied().filter(|d| *d != 1).collect();
+        Layout { shape: shape.to_vec(), order: (0..factors.len()).collect(), factors }
+    }
+
+    /// Channels are the first dimension, and stored last.
+    pub(super) fn image(shape: &[usize]) -> Layout {
+        let plain = Layout::plain(shape);
+        let order = plain.channels_last();
+        Layout { order, ..plain }
+    }
+
+    /// Elements of a sample.
+    pub(super) fn elements(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Dimensions as they are stored.
+    pub(super) fn stored(&self) -> Vec<usize> {
+        let stored: Vec<usize> = self.order.iter().map(|f| self.factors[*f]).collect();
+        if stored.is_empty() {
+            vec![1]
+        } else {
+            stored
+        }
+    }
+
+    /// Elements lie in the order that the file sees.
+    pub(super) fn is_plain(&self) -> bool {
+        self.order.is_sorted()
+    }
+
+    /// Where the factors of each dimension begin and end.
+    fn groups(&self) -> Vec<std::ops::Range<usize>> {
+        let mut at = 0;
+        let group = |d: &usize| {
+            let start = at;
+            let mut rest = *d;
+            while rest > 1 {
+                rest /= self.factors[at];
+                at += 1;
+            }
+            start..at
+        };
+        self.shape.iter().map(group).collect()
+    }
+
+    /// Factors in the order of an image with its channels last.
+    pub(super) fn channels_last(&self) -> Vec<usize> {
+        let groups = self.groups();
+        groups.iter().skip(1).chain(groups.first()).flat_map(Clone::clone).collect()
+    }
+
+    /// Factors in the order of the file.
+    pub(super) fn channels_first(&self) -> Vec<usize> {
+        (0..self.factors.len()).collect()
+    }
+
+    /// Stored in this order of factors, and how to get there from here: entry `i` is the stored dimension of here that becomes
+    /// number `i`. None: it lies so already.
+    pub(super) fn arranged(&self, order: Vec<usize>) -> (Layout, Option<Vec<usize>>) {
+        let place = |f: &usize| self.order.iter().position(|o| o == f).unwrap_or(0);
+        let steps = (order != self.order).then(|| order.iter().map(place).collect());
+        (Layout { order, ..self.clone() }, steps)
+    }
+
+    /// The order in which `other` is stored, for this one of the same shape; a plain one's dimensions are split as the other's are.
+    pub(super) fn like(&self, other: &Layout) -> Option<(Layout, Vec<usize>)> {
+        if self.shape != other.shape {
+            return None;
+        }
+        if self.factors == other.factors {
+            return Some((self.clone(), other.order.clone()));
+        }
+        let split = || Layout { factors: other.factors.clone(), order: other.channels_first(), ..self.clone() };
+        self.is_plain().then(|| (split(), other.order.clone()))
+    }
+
+    /// The same elements under another shape, which splits or joins dimensions. None: that needs elements moved.
+    pub(super) fn reshaped(&self, shape: &[usize]) -> Option<Layout> {
+        if self.is_plain() {
+            return Some(Layout::plain(shape));
+        }
+        let wanted: Vec<usize> = shape.iter().copied().filter(|d| *d != 1).collect();
+        let (mut factors, mut parts) = (Vec::new(), vec![Vec::new(); self.factors.len()]);
+        let (mut old, mut new) = (self.factors.iter().copied().enumerate(), wanted.into_iter());
+        let (mut own, mut rest, mut open) = (0, 1, 1);
+        loop {
+            if rest == 1 {
+                let Some(next) = old.next() else { break };
+                (own, rest) = next;
+            }
+            if open == 1 {
+                open = new.next()?;
+            }
+            let factor = rest.min(open);
+            if rest % factor != 0 || open % factor != 0 {
+                return None;
+            }
+            parts[own].push(factors.len());
+            factors.push(factor);
+            (rest, open) = (rest / factor, open / factor);
+        }
+        let order = self.order.iter().flat_map(|f| parts[*f].clone()).collect();
+        (open == 1 && new.next().is_none()).then(|| Layout { shape: shape.to_vec(), factors, order })
+    }
+
+    /// Dimension `i` is what dimension `perm[i]` was; nothing moves.
+    pub(super) fn transposed(&self, perm: &[usize]) -> Layout {
+        let groups = self.groups();
+        let moved: Vec<usize> = perm.iter().flat_map(|p| groups[*p].clone()).collect();
+        let place = |f: &usize| moved.iter().position(|m| m == f).unwrap_or(0);
+        Layout {
+            shape: perm.iter().map(|p| self.shape[*p]).collect(),
+            factors: moved.iter().map(|f| self.factors[*f]).collect(),
+            order: self.order.iter().map(place).collect(),
+        }
+    }
+
+    /// For each stored element, which one it is in the order of the file.
+    pub(super) fn indices(&self) -> Vec<usize> {
+        let stride = |f: &usize| self.factors[f + 1..].iter().product::<usize>();
+        let mut indices = vec![0];
+        for f in &self.order {
+            let (stride, size) = (stride(f), self.factors[*f]);
+            indices = indices.iter().flat_map(|at| (0..size).map(move |i| at + i * stride)).collect();
+        }
+        indices
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layout__flatten_of_an_image_is_no_move() {
+        let image = Layout::image(&[2, 3, 4]);
+        assert_eq!(image.stored(), [3, 4, 2]);
+        let flat = image.reshaped(&[24]).unwrap();
+        assert_eq!(flat.stored(), [3, 4, 2]);
+        // Stored: pixel by pixel, both channels of each.
+        assert_eq!(flat.indices()[..4], [0, 12, 1, 13]);
+        assert_eq!(flat.reshaped(&[2, 3, 4]).unwrap(), image);
+        assert_eq!(image.reshaped(&[6, 4]).unwrap().stored(), [3, 4, 2]);
+        assert_eq!(image.reshaped(&[2, 3, 2, 2]).unwrap().stored(), [3, 2, 2, 2]);
+        assert_eq!(image.reshaped(&[3, 8]), None);
+        assert_eq!(image.reshaped(&[1, 2, 12, 1]).unwrap().stored(), [3, 4, 2]);
+        assert_eq!(image.reshaped(&[2, 3]), None);
+    }
+
+    #[test]
+    fn layout__transpose_renames_dimensions() {
+        let rows = Layout::plain(&[3, 4, 2]);
+        let image = rows.transposed(&[2, 0, 1]);
+        assert_eq!(image, Layout::image(&[2, 3, 4]));
+        assert_eq!(image.transposed(&[1, 2, 0]), rows);
+        let (first, steps) = image.arranged(image.channels_first());
+        assert!(first.is_plain());
+        assert_eq!(steps, Some(vec![2, 0, 1]));
+        assert_eq!(image.arranged(image.channels_last()).1, None);
+        // One channel lies first and last.
+        assert!(Layout::image(&[1, 3, 4]).is_plain());
+        assert!(Layout::image(&[5, 1, 1]).is_plain());
+    }
+}

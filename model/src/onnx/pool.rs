@@ -1,0 +1,95 @@
+//! MaxPool, GlobalAveragePool, QLinearGlobalAveragePool.
+
+use super::conv::result;
+use super::flow::{Flow, Kind, Real, What};
+use super::import::{At, Importer};
+use super::layout::Layout;
+use crate::error::clean;
+use crate::graph::{DType, Node, Op, Pool, Value, Window};
+
+impl Importer {
+    /// The largest code is that of the largest real: functions that never fall change nothing in that.
+    pub(super) fn max_pool(&mut self, at: &At) {
+        let Some(flow) = self.flow(at, 0) else { return };
+        match &flow.kind {
+            Kind::Plain(DType::F32) => {
+                return self.unsupported(&at.place, "MaxPool", "it works on floats", "quantize its input");
+            }
+            Kind::Pending(p) => return self.unquantized(at, &p.op.clone()),
+            Kind::Real(r @ Real { function: Some(_), .. }) if !r.values().is_sorted() => {
+                return self.unsupported(
+                    &at.place,
+                    "MaxPool",
+                    "its operand's function falls",
+                    "a QuantizeLinear before it",
+                );
+            }
+            _ => {}
+        }
+        let signal = flow.layout.shape.len() == 2;
+        let Some((image, flow)) = self.image(at, flow) else { return };
+        let kernel = match (at.ints("kernel_shape"), signal) {
+            (Some([ky, kx]), false) => [*ky, *kx],
+            (Some([k]), true) => [1, *k],
+            _ => return self.inconsistent(at, "kernel_shape does not fit its operand"),
+        };
+        if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
+            return self.unsupported(&at.place, "MaxPool", "it gives indices", "one output");
+        }
+        let ceil = at.int("ceil_mode", 0) != 0;
+        let Some(window) = self.attributes(at, image, kernel, signal, ceil) else { return };
+        if window.taps() == 1 {
+            return self.unsupported(&at.place, "MaxPool", "patches of one pixel", "patches of two pixels or more");
+        }
+        let dtype = self.dtype(flow.source);
+        let layout = result(&window, image[2], signal);
+        let op = Op::Pool(Pool { window, average: None, start: 0, lowest: dtype.range().0 });
+        let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
+        let (name, inputs) = (output.name.clone(), vec![flow.source]);
+        let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });
+        self.put(at, Flow { layout, source, kind: flow.kind });
+    }
+
+    pub(super) fn global_average_pool(&mut self, at: &At) {
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let Some((window, flow)) = self.whole(at, flow) else { return };
+        let pending = self.pending(at, flow.source, What::Mean(x, window));
+        let layout = averaged(&flow.layout);
+        self.put(at, Flow { layout, kind: Kind::Pending(Box::new(pending)), ..flow });
+    }
+
+    /// Channels may be declared last.
+    pub(super) fn qlinear_global_average_pool(&mut self, at: &At) {
+        let Some((x, mut flow)) = self.integer_operand(at, 0, 1) else { return };
+        let Some(to) = self.codes(at, 3, 4) else { return };
+        let last = at.int("channels_last", 0) != 0;
+        let rank = flow.layout.shape.len();
+        if last && rank > 1 {
+            let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
+            flow.layout = flow.layout.transposed(&perm);
+        }
+        let Some((window, flow)) = self.whole(at, flow) else { return };
+        let pending = self.pending(at, flow.source, What::Mean(x, window));
+        let mut layout = averaged(&flow.layout);
+        if last {
+            layout = layout.transposed(&(1..rank).chain([0]).collect::<Vec<usize>>());
+        }
+        self.finish(at, pending, layout, to);
+    }
+
+    /// The window that is the whole image.
+    fn whole(&mut self, at: &At, flow: Flow) -> Option<(Window, Flow)> {
+        let ([height, width, channels], flow) = self.image(at, flow)?;
+        let (kernel, one) = ([height as i64, width as i64], [1, 1]);
+        let padding = crate::window::Padding::Explicit([0; 4]);
+        let image = [height, width, channels];
+        let described = crate::window::Described { image, kernel, stride: one, dilation: one, padding };
+        Some((self.windowed(at, &described)?, flow))
+    }
+}
+
+/// One pixel is left.
+fn averaged(before: &Layout) -> Layout {
+    let shape: Vec<usize> = before.shape.iter().enumerate().map(|(i, d)| if i == 0 { *d } else { 1 }).collect();
+    Layout::image(&shape)
+}

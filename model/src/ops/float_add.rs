@@ -1,0 +1,110 @@
+//! Quantized addition as ONNX Runtime's kernel does it: QLinearAdd (framework-rules.md 2).
+//!
+//! With `ra = f32(sa / sy)`, `rb = f32(sb / sy)`, `F = f32(zy - fma(ra, za, f32(rb zb)))`:
+//! `y = clamp(round_half_even(fma(a, ra, fma(b, rb, F))))`, all in binary32, the zero point inside of the rounding.
+//!
+//! The hardware adds one number for each operand's code, `a ra` and `fma(b, rb, F)` in units of `2^-n`, and rounds the sum. `n` is
+//! the fewest bits that give the code of every pair of operands, which are all tried.
+
+use niello_gen::num::Scale;
+
+use super::Codes;
+use crate::graph::{Recode, Tensor};
+
+/// Scales, zero points and bounds, the operands in the kernel's order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FloatAdd {
+    /// Of the operands.
+    pub operands: [Codes; 2],
+    /// Of the result.
+    pub result: Codes,
+    /// Lowest and highest code.
+    pub bounds: (i64, i64),
+}
+
+/// Numbers for the hardware: one for each code of an operand, the lowest code first, and what becomes of their sum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// Of both operands.
+    pub tables: [Vec<i64>; 2],
+    /// Of the sum.
+    pub recode: Recode,
+}
+
+/// Bits behind the point that are tried.
+const FRACTIONS: std::ops::RangeInclusive<u32> = 6..=40;
+
+impl FloatAdd {
+    /// From the operands' and the result's codes.
+    pub fn new(operands: [Codes; 2], result: Codes, bounds: (i64, i64)) -> FloatAdd {
+        FloatAdd { operands, result, bounds }
+    }
+
+    fn code(&self, a: i64, b: i64) -> i64 {
+        let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
+        let [za, zb] = self.operands.map(|o| o.zero as f32);
+        let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);
+        let sum = (a as f32).mul_add(ra, (b as f32).mul_add(rb, fixed));
+        (sum.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)
+    }
+
+    /// The numbers that the hardware adds. None: no fixed point gives every pair's code.
+    pub fn shares(&self) -> Option<Shares> {
+        let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
+        let [za, zb] = self.operands.map(|o| o.zero as f32);
+        let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);
+        let codes = self.operands.map(|o| o.dtype.range());
+        let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| a as f64 * f64::from(ra)).collect();
+        let second: Vec<f64> = (codes[1].0..=codes[1].1).map(|b| f64::from((b as f32).mul_add(rb, fixed))).collect();
+        let pairs = || (codes[0].0..=codes[0].1).flat_map(|a| (codes[1].0..=codes[1].1).map(move |b| (a, b)));
+        let want: Vec<i64> = pairs().map(|(a, b)| self.code(a, b)).collect();
+        let (min, max) = self.bounds;
+        for n in FRACTIONS {
+            let unit = |v: &f64| (v * 2f64.powi(n as i32)).round() as i64;
+            let tables = [first.iter().map(unit).collect::<Vec<i64>>(), second.iter().map(unit).collect()];
+            for scale in [Scale::HalfUp { multiplier: 1, shift: n }, Scale::Float32HalfEven(2f32.powi(-(n as i32)))] {
+                let recode = Recode { scales: vec![scale], zero_point: 0, min, max };
+                let r = recode.requant(0);
+                let sums = tables[0].iter().flat_map(|a| tables[1].iter().map(move |b| a + b));
+                if sums.zip(&want).all(|(sum, y)| r.apply(sum) == *y) {
+                    return Some(Shares { tables, recode });
+                }
+            }
+        }
+        None
+    }
+}
+
+pub fn run(p: &FloatAdd, a: &[i64], b: &[i64]) -> Tensor {
+    Tensor::Int(a.iter().zip(b).map(|(a, b)| p.code(*a, *b)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::DType;
+    use niello_gen::num::Prng;
+
+    /// Scales of all kinds, ties among them: a fixed point is found, and it is narrow.
+    #[test]
+    fn shares__give_the_code_of_every_pair() {
+        let mut rng = Prng::new(4);
+        for i in 0..40 {
+            let mut codes = |about: f32| {
+                let mantissa = match i % 3 {
+                    0 => 1.0,
+                    1 => (4 + rng.below(4)) as f32 / 4.0,
+                    _ => 1.0 + rng.below(1 << 23) as f32 / 8388608.0,
+                };
+                let dtype = if i % 2 == 0 { DType::U8 } else { DType::I8 };
+                let (lo, hi) = dtype.range();
+                Codes { scale: about * mantissa, zero: rng.range(lo, hi), dtype }
+            };
+            let (a, b, y) = (codes(0.03), codes(0.05), codes(0.06));
+            let add = FloatAdd::new([a, b], y, y.dtype.range());
+            let shares = add.shares().unwrap();
+            let most = shares.tables.iter().flatten().map(|v| v.abs()).max().unwrap();
+            assert!(most < 1 << 34, "{add:?}: {most}");
+        }
+    }
+}

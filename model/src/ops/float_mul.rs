@@ -1,0 +1,44 @@
+//! Quantized multiplication as ONNX Runtime's kernel does it: QLinearMul (framework-rules.md 2).
+//!
+//! With `S = f32(f32(sa sb) / sy)`: `y = clamp(round_half_even(f32(f32((a - za) (b - zb) S) + zy)))` in binary32, the zero point
+//! inside of the rounding.
+
+use niello_gen::num::Scale;
+
+use super::Codes;
+use crate::graph::{Recode, Tensor};
+
+/// Zero points and the scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FloatMul {
+    /// Of the operands.
+    pub zeros: [i64; 2],
+    /// Of the product, `S`.
+    pub scale: f32,
+    /// Of the result.
+    pub zero: i64,
+    /// Lowest and highest code.
+    pub bounds: (i64, i64),
+}
+
+impl FloatMul {
+    /// From the operands' and the result's codes.
+    pub fn new([a, b]: [Codes; 2], y: Codes, bounds: (i64, i64)) -> FloatMul {
+        FloatMul { zeros: [a.zero, b.zero], scale: a.scale * b.scale / y.scale, zero: y.zero, bounds }
+    }
+
+    /// What becomes of the product.
+    pub fn recode(&self) -> Recode {
+        let scales = vec![Scale::Float32ZeroInside { scale: self.scale, zero: self.zero }];
+        Recode { scales, zero_point: self.zero, min: self.bounds.0, max: self.bounds.1 }
+    }
+}
+
+pub fn run(p: &FloatMul, a: &[i64], b: &[i64]) -> Tensor {
+    let code = |(a, b): (&i64, &i64)| {
+        let product = ((a - p.zeros[0]) * (b - p.zeros[1])) as f32;
+        let real = product * p.scale + p.zero as f32;
+        (real.round_ties_even() as i64).clamp(p.bounds.0, p.bounds.1)
+    };
+    Tensor::Int(a.iter().zip(b).map(code).collect())
+}

@@ -1,0 +1,358 @@
+"""Write small quantized ONNX models of images and signals with ONNX Runtime's outputs into onnx_images/.
+
+Every network is built twice from the same constants: with QuantizeLinear and DequantizeLinear around float operators (QDQ), and of
+integer operators (QOperator: QLinearConv, QLinearAdd, ...). One of the two is written. The other one's outputs tell what the
+integer kernels compute, so index.json's "wrong" counts the elements in which ONNX Runtime itself leaves the integer rule when it runs
+the written form.
+"""
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from onnx import TensorProto, helper, numpy_helper
+
+from make_onnx import ELEM, F32, RANGE, finish, run_ort, to_codes
+
+OUT = Path(__file__).resolve().parent / "onnx_images"
+
+
+def float_run(op, inputs, **attrs):
+    """One float operator on arrays."""
+    names = ["i%d" % k for k in range(len(inputs))]
+    info = helper.make_tensor_value_info
+    values = [np.asarray(v) for v in inputs]
+    kinds = [TensorProto.INT64 if v.dtype == np.int64 else TensorProto.FLOAT for v in values]
+    graph = helper.make_graph([helper.make_node(op, names, ["y"], **attrs)], "g",
+                              [info(n, k, v.shape) for n, k, v in zip(names, kinds, values)],
+                              [info("y", TensorProto.FLOAT, None)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    sess = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    return sess.run(None, dict(zip(names, values)))[0]
+
+
+class At:
+    """A tensor: its codes' name in both graphs, scale, zero point, type, and its reals for a few samples."""
+
+    def __init__(self, name, s, z, dtype, real):
+        self.name, self.s, self.z, self.dtype, self.real = name, s, z, dtype, real
+
+
+class Net:
+    def __init__(self, name, about, shape, dtype="uint8", form="qdq", scales="log", samples=12, border=True, wrong=True):
+        """form: the one that is written. wrong: allow the written form to differ from the integer kernels."""
+        self.name, self.about, self.form, self.dtype, self.scales, self.samples = name, about, form, dtype, scales, samples
+        self.rng = np.random.RandomState(zlib.crc32(name.encode()))
+        self.nodes, self.init, self.count = {"qdq": [], "qop": []}, {}, 0
+        self.in_shape, self.border = list(shape), border
+        s, z = self.scale(0.02), self.zero(dtype)
+        lo, hi = RANGE[dtype]
+        code = self.rng.uniform(lo - 12, hi + 12, [samples] + self.in_shape)
+        code = np.where(self.rng.randint(0, 4, code.shape) == 0, np.floor(code) + 0.5, code)
+        code[0] = z
+        x = ((code - z) * float(s)).astype(F32)
+        q = to_codes(x, s, z, dtype)
+        self.x = x if border else q.astype(dtype)
+        self.at = At("x", s, z, dtype, ((q - z) * s).astype(F32))
+        if border:
+            self.at.name = self.both("QuantizeLinear", ["x", self.const(s, F32), self.const(z, dtype)])
+
+    def scale(self, about):
+        if self.scales == "pow2":
+            return F32(2.0 ** np.rint(np.log2(about)))
+        if self.scales == "short":
+            return F32(self.rng.choice([1, 3, 5, 7]) / 4.0 * 2.0 ** np.floor(np.log2(about)))
+        return F32(about * np.exp(self.rng.uniform(-0.3, 0.3)))
+
+    def zero(self, dtype):
+        return int(RANGE[dtype][0] + self.rng.randint(40, 216))
+
+    def const(self, value, dtype=None):
+        name = "c%d" % len(self.init)
+        self.init[name] = np.asarray(value, dtype)
+        return name
+
+    def node(self, form, op, inputs, domain="", **attrs):
+        self.count += 1
+        out = "t%d" % self.count
+        self.nodes[form].append(helper.make_node(op, inputs, [out], name="n%d" % self.count, domain=domain, **attrs))
+        return out
+
+    def both(self, op, inputs, **attrs):
+        out = self.node("qdq", op, inputs, **attrs)
+        self.nodes["qop"].append(helper.make_node(op, inputs, [out], name="q" + out, **attrs))
+        return out
+
+    def params(self, t):
+        return [self.const(t.s, F32), self.const(t.z, t.dtype)]
+
+    def dq(self, t):
+        return self.node("qdq", "DequantizeLinear", [t.name] + self.params(t))
+
+    def result(self, real, zy=None, s=None):
+        """A scale for these reals: the outermost of them saturate."""
+        lo, hi = RANGE[self.dtype]
+        z = self.zero(self.dtype) if zy is None else zy
+        s = s or self.scale(float(np.quantile(np.abs(real), 0.97)) / 100 + 1e-6)
+        code = to_codes(real, s, z, self.dtype)
+        return At(None, s, z, self.dtype, ((np.clip(code, lo, hi) - z) * s).astype(F32))
+
+    def join(self, to, qdq, qop):
+        """Both graphs' results get one name."""
+        out = "t%d" % (self.count + 1)
+        self.count += 1
+        for form, name in (("qdq", qdq), ("qop", qop)):
+            for n in self.nodes[form]:
+                n.output[:] = [out if o == name else o for o in n.output]
+        to.name = out
+        self.at = to
+        return self
+
+    def weights(self, shape, wdtype, per_channel, axis, wmax):
+        r, n = self.rng, shape[axis]
+        w = r.randint(-wmax, wmax + 1, shape)
+        s = np.array([self.scale(0.01 * r.choice([0.5, 1, 2])) for _ in range(n)], F32) if per_channel else self.scale(0.01)
+        z = np.zeros(n, np.int64)
+        if wdtype == "uint8":
+            z = r.randint(70, 180, n) if per_channel else np.full(n, r.randint(70, 180))
+            w = np.clip(w + z.reshape([-1 if i == axis else 1 for i in range(len(shape))]), 0, 255)
+        across = [-1 if i == axis else 1 for i in range(len(shape))]
+        real = ((w - z.reshape(across)) * (s.reshape(across) if per_channel else s)).astype(F32)
+        return w, s, (z if per_channel else z[0]), real
+
+    def conv(self, outputs, kernel, group=1, per_channel=False, wdtype="int8", wmax=64, bias=True, act=None, zy=None,
+             norm=False, **attrs):
+        """act: Relu or Clip(0, high) between Conv and QuantizeLinear; norm: a BatchNormalization there."""
+        t = self.at
+        depth = t.real.shape[1] // group
+        w, sw, zw, wr = self.weights([outputs, depth] + list(kernel), wdtype, per_channel, 0, wmax)
+        prod = np.atleast_1d((t.s * sw).astype(F32))
+        b = self.rng.randint(-wmax * 300, wmax * 300 + 1, outputs) if bias else np.zeros(outputs, np.int64)
+        attrs = dict(attrs, group=group, kernel_shape=list(kernel))
+        real = float_run("Conv", [t.real, wr, (b * prod).astype(F32)], **attrs)
+        bn = None
+        if norm:
+            bn = [self.rng.uniform(0.5, 1.5, outputs) * self.rng.choice([-1, 1, 1], outputs), self.rng.uniform(-1, 1, outputs),
+                  self.rng.uniform(-1, 1, outputs), self.rng.uniform(0.5, 2, outputs)]
+            bn = [v.astype(F32) for v in bn]
+            real = float_run("BatchNormalization", [real] + bn)
+        low, high = (0.0, np.inf) if act == "Relu" else (0.0, act) if act else (-np.inf, np.inf)
+        to = self.result(np.clip(real, low, high), zy)
+        wq = self.const(w, wdtype)
+        wsz = [self.const(sw, F32), self.const(zw, wdtype)]
+        axis = {"axis": 0} if per_channel else {}
+        ins = [self.dq(t), self.node("qdq", "DequantizeLinear", [wq] + wsz, **axis)]
+        bq = self.const(b, np.int32)
+        if bias:
+            sb = prod if per_channel else prod[0]
+            ins.append(self.node("qdq", "DequantizeLinear", [bq, self.const(sb, F32), self.const(np.zeros_like(sb, np.int32))],
+                                 **axis))
+        at = self.node("qdq", "Conv", ins, **attrs)
+        if norm:
+            at = self.node("qdq", "BatchNormalization", [at] + [self.const(v) for v in bn])
+        if act == "Relu":
+            at = self.node("qdq", "Relu", [at])
+        elif act:
+            at = self.node("qdq", "Clip", [at, self.const(F32(0)), self.const(F32(act))])
+        qdq = self.node("qdq", "QuantizeLinear", [at] + self.params(to))
+        qop = self.node("qop", "QLinearConv", [t.name] + self.params(t) + [wq] + wsz + self.params(to) + ([bq] if bias else []),
+                        **attrs)
+        if act:  # the integer form of a clamp: codes
+            lo, hi = (int(to_codes(F32(v), to.s, to.z, to.dtype)) if np.isfinite(v) else RANGE[to.dtype][int(v > 0)]
+                      for v in (low, high))
+            qop = self.codes_between(qop, lo, hi, to.dtype)
+        return self.join(to, qdq, qop)
+
+    def codes_between(self, name, lo, hi, dtype):
+        wide = self.node("qop", "Cast", [name], to=TensorProto.INT32)
+        wide = self.node("qop", "Clip", [wide, self.const(lo, np.int32), self.const(hi, np.int32)])
+        return self.node("qop", "Cast", [wide], to=ELEM[dtype])
+
+    def pair(self, op, other, act=None, zy=None):
+        """Add or Mul with an earlier tensor, this one as operand B."""
+        a, b = other, self.at
+        real = a.real + b.real if op == "Add" else a.real * b.real
+        to = self.result(np.maximum(real, 0) if act else real, zy)
+        at = self.node("qdq", op, [self.dq(a), self.dq(b)])
+        if act:
+            at = self.node("qdq", "Relu", [at])
+        qdq = self.node("qdq", "QuantizeLinear", [at] + self.params(to))
+        qop = self.node("qop", "QLinear" + op, [a.name] + self.params(a) + [b.name] + self.params(b) + self.params(to),
+                        "com.microsoft")
+        return self.join(to, qdq, qop)
+
+    def global_pool(self):
+        t = self.at
+        to = self.result(float_run("GlobalAveragePool", [t.real]))
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "GlobalAveragePool", [self.dq(t)])] + self.params(to))
+        qop = self.node("qop", "QLinearGlobalAveragePool", [t.name] + self.params(t) + self.params(to), "com.microsoft",
+                        channels_last=0)
+        return self.join(to, qdq, qop)
+
+    def max_pool(self, kernel, codes=False, **attrs):
+        """codes: on the codes themselves in both forms."""
+        t = self.at
+        attrs = dict(attrs, kernel_shape=list(kernel))
+        to = At(None, t.s, t.z, t.dtype, float_run("MaxPool", [t.real], **attrs))
+        qop = self.node("qop", "MaxPool", [t.name], **attrs)
+        if codes:
+            qdq = self.node("qdq", "MaxPool", [t.name], **attrs)
+        else:
+            qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "MaxPool", [self.dq(t)], **attrs)] + self.params(to))
+        return self.join(to, qdq, qop)
+
+    def unary(self, op, **attrs):
+        t = self.at
+        to = self.result(float_run(op, [t.real], **attrs), s=F32(1 / 256) if op == "Sigmoid" else None)
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", op, [self.dq(t)], **attrs)] + self.params(to))
+        if op in ("Sigmoid", "LeakyRelu"):
+            qop = self.node("qop", "QLinear" + op, [t.name] + self.params(t) + self.params(to), "com.microsoft", **attrs)
+        else:  # a function of codes: what QDQ computes
+            at = self.node("qop", "DequantizeLinear", [t.name] + self.params(t))
+            qop = self.node("qop", "QuantizeLinear", [self.node("qop", op, [at], **attrs)] + self.params(to))
+        return self.join(to, qdq, qop)
+
+    def move(self, op, real, extra=(), **attrs):
+        """Flatten, Reshape, Transpose, Squeeze, Unsqueeze on the codes, or around them."""
+        t = self.at
+        to = At(None, t.s, t.z, t.dtype, real(t.real))
+        ins = [self.const(v, np.int64) for v in extra]
+        at = self.node("qdq", op, [self.dq(t)] + ins, **attrs)
+        qdq = self.node("qdq", "QuantizeLinear", [at] + self.params(to))
+        return self.join(to, qdq, self.node("qop", op, [t.name] + ins, **attrs))
+
+    def flatten(self):
+        return self.move("Flatten", lambda v: v.reshape(len(v), -1), axis=1)
+
+    def transpose(self, *perm):
+        return self.move("Transpose", lambda v: np.transpose(v, perm), perm=list(perm))
+
+    def dense(self, n, form="Gemm", per_channel=False, wmax=64):
+        t = self.at
+        w, sw, zw, wr = self.weights([t.real.shape[-1], n], "int8", per_channel, 1, wmax)
+        to = self.result(t.real @ wr)
+        wq, wsz = self.const(w, "int8"), [self.const(sw, F32), self.const(zw, "int8")]
+        axis = {"axis": 1} if per_channel else {}
+        ins = [self.dq(t), self.node("qdq", "DequantizeLinear", [wq] + wsz, **axis)]
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", form, ins)] + self.params(to))
+        args = [t.name] + self.params(t) + [wq] + wsz
+        if form == "Gemm":
+            qop = self.node("qop", "QGemm", args + [""] + self.params(to), "com.microsoft")
+        else:
+            qop = self.node("qop", "QLinearMatMul", args + self.params(to))
+        return self.join(to, qdq, qop)
+
+    def models(self):
+        t = self.at
+        made = {}
+        for form in ("qdq", "qop"):
+            nodes = list(self.nodes[form])
+            last = t.name
+            if self.border:
+                last = "y"
+                nodes.append(helper.make_node("DequantizeLinear", [t.name] + self.params(t), ["y"], name="end"))
+            shape = [self.samples] + list(t.real.shape[1:])
+            info = helper.make_tensor_value_info
+            used = {i for n in nodes for i in n.input}
+            # The batch is one sample: every operator here takes that.
+            graph = helper.make_graph(
+                nodes, self.name,
+                [info("x", TensorProto.FLOAT if self.border else ELEM[self.dtype], [1] + self.in_shape)],
+                [info(last, TensorProto.FLOAT if self.border else ELEM[self.dtype], [1] + shape[1:])],
+                [numpy_helper.from_array(v, k) for k, v in self.init.items() if k in used])
+            made[form] = finish(graph, {"": 17, "com.microsoft": 1})
+        return made
+
+
+def residual(n, act=None):
+    start = n.conv(6, (3, 3), pads=[1, 1, 1, 1]).at
+    n.conv(6, (3, 3), pads=[1, 1, 1, 1], per_channel=True)
+    return n.pair("Add", start, act=act, zy=RANGE[n.dtype][0] if act else None)
+
+
+def nets():
+    for form in ("qdq", "qop"):
+        f = dict(form=form)
+        yield Net(form + "_conv", "3x3, padded, per channel, then stride 2", [3, 7, 6], **f).conv(
+            5, (3, 3), pads=[1, 1, 1, 1], per_channel=True).conv(4, (3, 3), strides=[2, 2])
+        yield Net(form + "_conv_s8", "int8, per channel, uneven padding", [2, 6, 7], "int8", **f).conv(
+            4, (3, 2), pads=[2, 0, 1, 1], per_channel=True).conv(3, (1, 1))
+        yield Net(form + "_conv_ties", "short mantissas: exact ties", [2, 5, 5], scales="short", **f).conv(
+            6, (2, 2), wmax=3).conv(4, (3, 3), wmax=2)
+        yield Net(form + "_conv_dilated", "dilation 2 x 3, uint8 weights with zero points", [2, 9, 11], **f).conv(
+            3, (3, 3), dilations=[2, 3], wdtype="uint8").conv(2, (2, 1), wdtype="uint8", per_channel=True)
+        yield Net(form + "_conv_same", "auto_pad SAME_UPPER, SAME_LOWER, VALID", [2, 8, 7], **f).conv(
+            3, (2, 4), auto_pad="SAME_UPPER", strides=[2, 1]).conv(3, (2, 2), auto_pad="SAME_LOWER").conv(
+                2, (2, 2), auto_pad="VALID")
+        yield Net(form + "_signal", "one dimension: kernel 5, stride 2, then dilated", [2, 33], **f).conv(
+            4, (5,), pads=[2, 1], strides=[2], per_channel=True).conv(3, (3,), dilations=[2])
+        yield Net(form + "_depthwise", "depthwise 3x3, then pointwise", [6, 7, 5], **f).conv(
+            6, (3, 3), group=6, pads=[1, 1, 1, 1], per_channel=True).conv(5, (1, 1))
+        yield Net(form + "_grouped", "two groups, then three kernels a channel", [4, 6, 6], **f).conv(
+            6, (3, 3), group=2, per_channel=True).conv(18, (2, 2), group=6).conv(4, (1, 1), group=2)
+        yield residual(Net(form + "_residual", "a sum of two ways, global average, Gemm", [3, 6, 6], **f)).global_pool().flatten().dense(7)
+        yield residual(Net(form + "_residual_s8", "the same in int8, MatMul", [3, 6, 6], "int8", **f)).global_pool().flatten().dense(
+            7, "MatMul", per_channel=True)
+        yield residual(Net(form + "_residual_ties", "the same with short mantissas", [3, 5, 5], scales="short", **f)).global_pool()
+        yield residual(Net(form + "_residual_tied", "powers of two", [3, 5, 5], scales="pow2", **f)).global_pool()
+        n = Net(form + "_mul", "a product of two ways", [3, 6, 5], **f)
+        a = n.conv(4, (3, 3)).at
+        yield n.conv(4, (1, 1)).pair("Mul", a).conv(3, (2, 2))
+        n = Net(form + "_mul_s8_ties", "the same in int8 with short mantissas", [3, 6, 5], "int8", scales="short", **f)
+        a = n.conv(4, (3, 3)).at
+        yield n.conv(4, (1, 1)).pair("Mul", a)
+        yield Net(form + "_pool", "MaxPool, padded and overlapping, then on codes with ceil_mode", [3, 9, 8], **f).conv(
+            4, (2, 2)).max_pool((3, 3), pads=[1, 1, 1, 1], strides=[2, 1]).max_pool((2, 2), True, strides=[2, 2], ceil_mode=1).flatten().dense(5)
+        yield Net(form + "_flatten", "channels first are flattened: weights follow", [2, 5, 4], **f).conv(3, (2, 2)).flatten().dense(
+            6).dense(4, per_channel=True)
+        yield Net(form + "_leaky", "LeakyRelu and Sigmoid", [2, 5, 4], **f).conv(3, (2, 2)).unary("LeakyRelu", alpha=0.1).conv(
+            3, (1, 1)).unary("Sigmoid")
+        yield Net(form + "_image_out", "an image comes out, channels first", [2, 6, 5], **f).conv(4, (3, 3))
+        yield Net(form + "_codes", "uint8 in and out, channels first", [3, 6, 5], border=False, **f).conv(4, (3, 3)).conv(3, (1, 1))
+        yield Net(form + "_channels_last", "input with channels last, Transpose, Conv, Transpose back", [6, 5, 3], **f).transpose(
+            0, 3, 1, 2).conv(4, (3, 3)).transpose(0, 2, 3, 1)
+        yield Net(form + "_rows", "MatMul of each row of a sequence", [9, 6], **f).dense(5, "MatMul").dense(
+            4, "MatMul", per_channel=True)
+        yield Net(form + "_unsqueeze", "a signal of one channel from a vector", [24], **f).move(
+            "Unsqueeze", lambda v: v[:, None], [[1]]).conv(3, (3,)).conv(2, (3,), strides=[2]).flatten().dense(4)
+    yield Net("qdq_conv_relu", "Conv-Relu with output zero point 0, Conv-Clip that saturation does", [3, 6, 6]).conv(
+        5, (3, 3), act="Relu", zy=0).conv(4, (2, 2), act=1000.0, zy=0)
+    yield Net("qdq_conv_relu_zp", "Conv-Relu with output zero point above 0: float", [3, 6, 6]).conv(
+        5, (3, 3), act="Relu").conv(4, (2, 2))
+    yield Net("qdq_conv_clip", "Conv-Clip(0, 1): float", [3, 6, 6]).conv(5, (3, 3), act=1.0, zy=0).conv(4, (2, 2))
+    yield residual(Net("qdq_residual_relu", "the sum is clamped by saturation", [3, 6, 6]), act="Relu").conv(4, (2, 2))
+    yield Net("qdq_functions", "Tanh, HardSigmoid, HardSwish on codes", [2, 5, 4]).conv(3, (2, 2)).unary("Tanh").conv(
+        3, (1, 1)).unary("HardSigmoid", alpha=0.3, beta=0.4).conv(3, (1, 1)).unary("HardSwish")
+
+
+def main():
+    OUT.mkdir(exist_ok=True)
+    index = []
+    for net in nets():
+        made = net.models()
+        ran = {form: run_ort(m, net.x, 1) for form, m in made.items()}
+        y, executed = ran[net.form]
+        np.save(OUT / (net.name + ".x.npy"), net.x)
+        np.save(OUT / (net.name + ".y.npy"), y)
+        onnx.save(made[net.form], str(OUT / (net.name + ".onnx")))
+        macs = [op for op in executed if op in ("FusedConv", "Conv", "Gemm", "MatMul", "BatchNormalization") or
+                op.startswith("QLinear") or op == "QGemm"]
+        floats = [op for op in macs if not op.startswith("Q")]
+        # ONNX Runtime runs an int8 Conv between Quantize and Dequantize in float on some machines, and in some graphs on all.
+        int8 = net.form == "qdq" and net.dtype == "int8" and any(n.op_type == "Conv" for n in made["qdq"].graph.node)
+        wrong = int((ran["qdq"][0] != ran["qop"][0]).sum()) if floats else 0
+        if not floats:
+            assert (ran["qdq"][0] == ran["qop"][0]).all() or net.form == "qop", net.name
+        index.append({"name": net.name, "about": net.about, "ops": [n.op_type for n in made[net.form].graph.node],
+                      "executed": executed, "integer": not floats and not int8, "samples": len(y), "elements": int(y.size), "wrong": wrong})
+        differ = int((ran["qdq"][0] != ran["qop"][0]).sum())
+        print("%-24s %6d bytes  wrong %3d of %5d (qdq and qop differ in %d)  codes %3d  %s" % (
+            net.name, (OUT / (net.name + ".onnx")).stat().st_size, wrong, y.size, differ, len(np.unique(y)), " ".join(macs)))
+    with open(OUT / "index.json", "w") as f:
+        f.write("[\n" + ",\n".join(json.dumps(e) for e in index) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()
