@@ -107,8 +107,7 @@ impl Builder {
     }
 
     fn folding(&self, op: &LayerOp) -> Option<Folding> {
-        let (rows, columns, patches) = cost::matrix(op)?;
-        cost::folding(rows, columns, patches, self.target)
+        cost::folding(op, self.target)
     }
 
     fn layer(&mut self, i: usize, layer: &Layer) {
@@ -260,12 +259,6 @@ impl Builder {
         // A frame of the block is a patch of all groups.
         self.vector *= d.groups;
         self.stage(i, layer, "mvu", acc, f.pe, cost, c, |c| StageBlock::Mvu(Box::new(c)));
-        self.vector = rows;
-        if d.groups > 1 && !rows.is_multiple_of(f.pe) {
-            // Groups end with padding lanes: they go before outputs are counted together.
-            let lanes = (f.pe..=rows).find(|n| rows.is_multiple_of(*n)).unwrap_or(rows);
-            self.widen(i, layer, lanes, "group");
-        }
         self.vector = outputs;
         Some(result)
     }

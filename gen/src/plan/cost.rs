@@ -1,6 +1,6 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
-use super::fold::{fastest, fold, Folding};
+use super::fold::{fastest, fold, fold_dividing, Folding};
 use super::{Grouped, Layer, LayerOp, Network, Product, Sum, Window};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
@@ -38,9 +38,15 @@ pub fn requant_lanes(outputs: u32, patches: u64, target: u64) -> Option<u32> {
     lanes(outputs, patches, target)
 }
 
-/// Folding of a matrix that is multiplied `patches` times in the target's cycles.
-pub fn folding(rows: u32, columns: u32, patches: u64, target: u64) -> Option<Folding> {
-    fold(rows, columns, target / patches.max(1))
+/// Folding of a layer's matrix, which is multiplied several times in the target's cycles. Groups have no padding lanes.
+pub fn folding(op: &LayerOp, target: u64) -> Option<Folding> {
+    let (rows, columns, times) = matrix(op)?;
+    let each = target / times.max(1);
+    if matches!(op, LayerOp::Grouped(_)) {
+        fold_dividing(rows, columns, each)
+    } else {
+        fold(rows, columns, each)
+    }
 }
 
 /// Rows, columns, and how often a layer's matrix is multiplied.
@@ -67,22 +73,21 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
     match &layer.op {
         LayerOp::Table(_) => (fewest_cycles(layer) <= target).then_some(0),
         LayerOp::Dense(d) => {
-            let (rows, columns, _) = matrix(&layer.op)?;
-            Some(folding(rows, columns, 1, target)?.multipliers() + requant(d.recode.is_some(), rows, 1)?)
+            let (rows, _, _) = matrix(&layer.op)?;
+            Some(folding(&layer.op, target)?.multipliers() + requant(d.recode.is_some(), rows, 1)?)
         }
         LayerOp::Conv(c) => {
-            let (rows, columns, patches) = matrix(&layer.op)?;
+            let (rows, _, patches) = matrix(&layer.op)?;
             if !c.window.is_pointwise() {
                 window_lanes(&c.window, target)?;
             }
-            let f = folding(rows, columns, patches, target)?;
+            let f = folding(&layer.op, target)?;
             Some(f.multipliers() + requant(c.dense.recode.is_some(), rows, patches)?)
         }
         LayerOp::Grouped(g) => {
-            let (rows, columns, times) = matrix(&layer.op)?;
             grouped_lanes(g, target)?;
             let outputs = g.bias.len() as u32;
-            Some(folding(rows, columns, times, target)?.multipliers() + requant(true, outputs, g.window.patches())?)
+            Some(folding(&layer.op, target)?.multipliers() + requant(true, outputs, g.window.patches())?)
         }
         LayerOp::Depthwise(d) => {
             let w = &d.window;
@@ -128,7 +133,8 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
             let results = w.patches() * u64::from(outputs / most_lanes(outputs));
             let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
             let window = beats * u64::from(w.channels / most_lanes(g.depth()));
-            (fastest(rows, columns) * times).max(results).max(window)
+            let product = u64::from(rows / most_lanes(rows)) * u64::from(columns / most_lanes(columns)) * times;
+            product.max(results).max(window)
         }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),

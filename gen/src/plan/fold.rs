@@ -46,6 +46,16 @@ pub fn fold(rows: u32, columns: u32, target: u64) -> Option<Folding> {
     best
 }
 
+/// The same with parallelism that divides both sizes.
+pub fn fold_dividing(rows: u32, columns: u32, target: u64) -> Option<Folding> {
+    let divisors = |n: u32| (1..=n.min(MOST)).filter(move |d| n.is_multiple_of(*d));
+    let of = |pe: u32, simd: u32| Folding { pe, simd, cycles: u64::from(rows / pe) * u64::from(columns / simd) };
+    divisors(rows)
+        .flat_map(|pe| divisors(columns).map(move |simd| of(pe, simd)))
+        .filter(|f| f.cycles <= target)
+        .min_by_key(|f| (f.multipliers(), f.cycles, f.pe))
+}
+
 /// Cycles of the fastest folding.
 pub fn fastest(rows: u32, columns: u32) -> u64 {
     u64::from(rows.div_ceil(MOST)) * u64::from(columns.div_ceil(MOST))

@@ -110,6 +110,14 @@ impl Config {
                 errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
             }
         }
+        for (field, value, of, size) in
+            [("pe", self.pe, "outputs", self.outputs), ("simd", self.simd, "inputs", self.inputs)]
+        {
+            if self.groups > 1 && size % value != 0 {
+                let with = format!("{of}={size} in groups, which have no padding lanes; help: take a divisor");
+                errors.push(ConfigError::NotServed { block, field, value: value.to_string(), with });
+            }
+        }
         let most = Cell::most_pipeline(Mac::Plain, self.simd);
         if self.pipeline > most {
             let (field, value, useful) = ("pipeline", self.pipeline.into(), most.into());

@@ -18,7 +18,8 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("weights, read together with the input beat");
     let words = l.weight_words(c);
     let address = m.counter("weight_addr", words.len() as u64).reset(0);
-    m.count_to(address, words.len() as u64, step.step);
+    let last_word = m.count_to(address, words.len() as u64, step.step);
+    let frame_end = if c.groups > 1 { last_word } else { step.end };
     let weights = m.rom("weights", words, step.step, address.q());
 
     m.section("memories answer late in a cycle: their words are registered before the multipliers");
@@ -31,7 +32,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let valid = m.delay_flag("valid", run, before);
     let first = m.pipe("first", run, step.first, 2 + stages);
     let last = m.pipe("last", run, step.last, 2 + stages);
-    let end = m.pipe("end", run, step.end, 3 + stages);
+    let end = m.pipe("end", run, frame_end, 3 + stages);
 
     m.section("the elements: a row of the matrix each; a sum starts from the bias");
     let element = tree_element(&l.cell, build, &format!("{}_pe", c.module_name()));

@@ -25,12 +25,16 @@ pub fn config(rng: &mut Prng) -> Config {
         1 => vec![rng.range(-5000, 5000); (outputs * groups) as usize],
         _ => (0..outputs * groups).map(|_| rng.range(-200_000, 200_000)).collect(),
     };
-    let simd = 1 + rng.below(inputs.min(7).into()) as u32;
+    let mut part = |size: u32, most: u32| {
+        let any = 1 + rng.below(size.min(most).into()) as u32;
+        (1..=any).rev().find(|d| groups == 1 || size.is_multiple_of(*d)).unwrap_or(1)
+    };
+    let (simd, pe) = (part(inputs, 7), part(outputs, 5));
     Config {
         inputs,
         outputs,
         groups,
-        pe: 1 + rng.below(outputs.min(5).into()) as u32,
+        pe,
         simd,
         pipeline: rng.below(1 + u64::from(Cell::most_pipeline(Mac::Plain, simd))) as u32,
         x_bits,

@@ -32,6 +32,10 @@ fn mvu__each_rule_has_its_error() {
         reject(Config { simd: 1, ..d() })[..],
         [ConfigError::NoEffect { field: "pipeline", useful: 1, .. }]
     ));
+    assert!(matches!(
+        reject(Config { groups: 2, pe: 3, simd: 5, ..d() })[..],
+        [ConfigError::NotServed { field: "pe", .. }, ConfigError::NotServed { field: "simd", .. }]
+    ));
     assert!(matches!(reject(Config { inputs: 65536, outputs: 65536, ..d() })[..], [ConfigError::TooWide { .. }]));
     assert!(matches!(reject(Config { x_bits: 17, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }

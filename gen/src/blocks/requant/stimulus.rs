@@ -8,8 +8,13 @@ pub fn config(rng: &mut Prng) -> Config {
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 8, 8, 8, 8, 4, 1, 7, 9, 12, 16]), rng.chance(0.5));
     let channels = 1 + rng.below(9) as u32;
     let kind = rng.below(7);
-    // A zero point inside of the rounding belongs to products of codes.
-    let acc_bits: u32 = *rng.pick(if kind == 4 { &[8, 12, 17] } else { &[8, 12, 16, 20, 24, 28, 32, 40, 48] });
+    let acc_bits: u32 = *rng.pick(match kind {
+        // 32 bits is what the kernels compute in.
+        0 | 1 | 3 => &[8, 12, 16, 20, 24, 28, 32],
+        // A zero point inside of the rounding belongs to products of codes.
+        4 => &[8, 12, 17],
+        _ => &[8, 12, 16, 20, 24, 28, 32, 40, 48],
+    });
     // The accumulator's range goes to a few times the output's.
     let typical = 2f64.powi(out_bits as i32 - acc_bits as i32);
     let flavour = rng.below(3);
