@@ -1,7 +1,7 @@
 //! The graph: a model with its framework's meaning, on integers between its borders.
 
 /// Dense layers are the planner's, so that lowering copies nothing.
-pub use niello_gen::plan::{Conv, Dense, Depthwise, Grouped, Pool, Recode, Window};
+pub use niello_gen::plan::{Concat, Conv, Dense, Depthwise, Grouped, Pad, Pool, Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;
@@ -155,6 +155,10 @@ pub enum Op {
     FloatAdd(FloatAdd),
     /// The quantized product of two tensors of one shape, in float32.
     FloatMul(FloatMul),
+    /// Tensors of the same pixels, their channels side by side.
+    Concat(Concat),
+    /// A border around an image.
+    Pad(Pad),
     /// TFLite's integer softmax over the last dimension.
     Softmax(Softmax),
     /// `y = entries[x - lowest x]`.

@@ -44,6 +44,8 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })
             }
+            Op::Concat(c) => LayerOp::Concat(c.clone()),
+            Op::Pad(p) => LayerOp::Pad(p.clone()),
             Op::Grouped(g) => LayerOp::Grouped(g.clone()),
             Op::Transpose { .. } => {
                 errors.push(ModelError::Unsupported {

@@ -41,6 +41,11 @@ fn shape(block: &StageBlock) -> (String, String, String) {
         StageBlock::Pool(c) => (format!("{} of {}", c.kind.text(), c.taps), c.lanes.to_string(), String::new()),
         StageBlock::Fifo(c) => (format!("{} beats", c.depth), c.lanes.to_string(), String::new()),
         StageBlock::Eltwise(c) => (c.kind.text().into(), c.lanes.to_string(), String::new()),
+        StageBlock::Concat(c) => (format!("{:?}", c.channels), c.lanes.to_string(), String::new()),
+        StageBlock::Pad(c) => {
+            let [rows, cols] = c.out();
+            (format!("{rows} x {cols} x {}", c.channels), c.lanes.to_string(), String::new())
+        }
         StageBlock::Width(c) => {
             (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
         }

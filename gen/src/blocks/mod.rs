@@ -6,6 +6,7 @@
 
 pub mod argmax;
 pub mod bit_serial;
+pub mod concat;
 mod config;
 pub mod depthwise;
 pub mod eltwise;
@@ -15,6 +16,7 @@ pub mod lut;
 pub mod mac_array;
 pub mod mvu;
 pub mod mx_array;
+pub mod pad;
 pub mod pool;
 mod registry;
 pub mod replay;

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pool, replay, requant, skid_buffer,
+    argmax, bit_serial, concat, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool, replay, requant, skid_buffer,
     sliding_window, stream_fifo, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
@@ -29,6 +29,8 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<depthwise::Config>(),
         entry::<pool::Config>(),
         entry::<eltwise::Config>(),
+        entry::<concat::Config>(),
+        entry::<pad::Config>(),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock};
 use super::{
-    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, PlanError, Pool, Product, Recode, Sum,
+    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Recode, Sum,
     Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
@@ -85,10 +85,14 @@ impl Builder {
             Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => self.folding(op).map(|f| f.simd),
             Some(LayerOp::Conv(Conv { window, .. }))
             | Some(LayerOp::Depthwise(Depthwise { window, .. }))
+            | Some(LayerOp::Pad(Pad { window, .. }))
             | Some(LayerOp::Pool(Pool { window, .. })) => cost::window_lanes(window, self.target),
             Some(LayerOp::Grouped(g)) => cost::grouped_lanes(g, self.target),
             Some(LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. })) => {
                 cost::lanes(*channels, u64::from(network.input.count / channels.max(&1)), self.target)
+            }
+            Some(LayerOp::Concat(c)) => {
+                cost::concat_lanes(c, u64::from(network.input.count / c.channels[0].max(1)), self.target)
             }
             Some(LayerOp::Table(_)) | None => {
                 Some((u64::from(network.input.count).div_ceil(self.target.max(1)) as u32).min(cost::MOST_LANES))
@@ -130,6 +134,8 @@ impl Builder {
             LayerOp::Pool(p) => self.pool(i, layer, p),
             LayerOp::Add(a) => self.sum(i, layer, a),
             LayerOp::Mul(p) => self.product(i, layer, p),
+            LayerOp::Concat(c) => self.concat(i, layer, c),
+            LayerOp::Pad(p) => self.pad(i, layer, p),
             LayerOp::Table(t) => {
                 let config = lut::Config {
                     in_bits: self.now.bits,
@@ -316,8 +322,16 @@ impl Builder {
         let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
         self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
         self.vector = channels;
-        if p.average.is_some() {
-            self.recode(i, layer, p.average.as_ref(), s.result, w.patches());
+        match &p.average {
+            Some(r) if p.by_patch() => {
+                // Every element has the scale of its patch: the image is one vector.
+                let scales = r.scales.iter().flat_map(|s| vec![*s; channels as usize]).collect();
+                self.vector = self.now.count;
+                self.recode(i, layer, Some(&Recode { scales, ..r.clone() }), s.result, 1);
+                self.vector = if channels.is_multiple_of(self.lanes) { channels } else { self.vector };
+            }
+            Some(r) => self.recode(i, layer, Some(r), s.result, w.patches()),
+            None => {}
         }
     }
 
@@ -427,12 +441,12 @@ impl Builder {
 const MOST_TAKERS: usize = 16;
 
 /// What waits in front of a layer so that nobody else has to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spare {
     /// Beats that its window holds besides the rows of a patch.
     pub window: u32,
     /// Pixels of each operand in a FIFO.
-    pub operands: [u32; 2],
+    pub operands: Vec<u32>,
 }
 
 /// What `mvu` multiplies with: one matrix for each group.

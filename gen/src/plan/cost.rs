@@ -1,7 +1,7 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{Grouped, Layer, LayerOp, Network, Product, Sum, Window};
+use super::{Concat, Grouped, Layer, LayerOp, Network, Product, Sum, Window};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
@@ -28,6 +28,11 @@ pub fn grouped_lanes(g: &Grouped, target: u64) -> Option<u32> {
     let w = &g.window;
     let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
     lanes(g.depth(), beats.saturating_mul(g.groups.into()), target)
+}
+
+/// Lanes of a concatenation of so many pixels.
+pub fn concat_lanes(c: &Concat, pixels: u64, target: u64) -> Option<u32> {
+    lanes(c.common(), pixels * u64::from(c.total() / c.common()), target)
 }
 
 /// Requantizers of a layer with so many outputs at each of `patches` places.
@@ -102,9 +107,18 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             let pixels = u64::from(layer.output.count / p.channels.max(1));
             Some(u64::from(lanes(p.channels, pixels, target)?) + requant(true, p.channels, pixels)?)
         }
+        LayerOp::Concat(c) => {
+            concat_lanes(c, u64::from(layer.output.count / c.total().max(1)), target)?;
+            Some(0)
+        }
+        LayerOp::Pad(p) => window_lanes(&p.window, target).map(|_| 0),
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
-            requant(p.average.is_some(), p.window.channels, p.window.patches())
+            let (channels, patches) = (p.window.channels, p.window.patches());
+            if p.by_patch() {
+                return requant(true, channels * patches as u32, 1);
+            }
+            requant(p.average.is_some(), channels, patches)
         }
     }
 }
@@ -138,6 +152,8 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         }
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
+        LayerOp::Pad(p) => passes(&p.window),
+        LayerOp::Concat(c) => u64::from(layer.output.count / most_lanes(c.common())),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
             u64::from(layer.output.count / most_lanes(*channels))
         }
@@ -153,7 +169,8 @@ pub fn most_cycles(network: &Network) -> u64 {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&c.window))
         }
-        LayerOp::Add(_) | LayerOp::Mul(_) => l.output.count.into(),
+        LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) => l.output.count.into(),
+        LayerOp::Pad(p) => all(&p.window),
         LayerOp::Grouped(g) => {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&g.window))

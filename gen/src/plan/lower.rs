@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::{cost, schedule, Elements, Network, PlanError};
 use crate::blocks::{
-    depthwise, eltwise, lut, mvu, pool, requant, sliding_window, stream_fifo, width_converter, Checked,
+    concat, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, stream_fifo, width_converter, Checked,
 };
 use crate::ir::Reports;
 
@@ -29,6 +29,8 @@ pub enum StageBlock {
     Pool(Checked<pool::Config>),
     Fifo(Checked<stream_fifo::Config>),
     Eltwise(Checked<eltwise::Config>),
+    Concat(Checked<concat::Config>),
+    Pad(Checked<pad::Config>),
 }
 
 /// One block instance.

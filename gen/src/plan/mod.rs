@@ -6,7 +6,7 @@
 //! further FIFOs and the whole has the initiation interval of its slowest stage. A convolution has a `sliding_window` in front,
 //! a depthwise one `depthwise` in the place of `mvu`, one in groups an `mvu` with a matrix for each; pooling is `sliding_window -> pool`, with a `requant` behind averages.
 //! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
-//! `stream_fifo` holds what the shorter way brings too early.
+//! `stream_fifo` holds what the shorter way brings too early. A concatenation is a `concat`, a border a `pad`.
 
 mod builder;
 mod cost;
@@ -20,7 +20,7 @@ mod top;
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock};
 pub use network::{
-    Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pool, Product, Recode, Sum, Table, Window,
+    Concat, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, Pool, Product, Recode, Sum, Table, Window,
 };
 
 use crate::blocks::ConfigError;

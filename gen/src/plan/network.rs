@@ -157,12 +157,19 @@ impl Grouped {
 pub struct Pool {
     /// The patches.
     pub window: Window,
-    /// None: the largest code; else what becomes of the sum.
+    /// None: the largest code; else what becomes of the sum, with one scale or one for each patch.
     pub average: Option<Recode>,
     /// Where sums start.
     pub start: i64,
-    /// The lowest code: it stands outside of the image.
+    /// The lowest code, which stands outside of the image; zero where sums are taken.
     pub lowest: i64,
+}
+
+impl Pool {
+    /// Each patch has its own scale: it divides by the taps inside of the image.
+    pub fn by_patch(&self) -> bool {
+        self.average.as_ref().is_some_and(|r| r.scales.len() > 1)
+    }
 }
 
 /// A sum of two tensors: each operand's code becomes a number by a table, and the sum of both a code.
@@ -185,6 +192,41 @@ pub struct Product {
     pub channels: u32,
     /// How the product becomes a code.
     pub recode: Recode,
+}
+
+/// Several tensors of the same pixels become one: their channels side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concat {
+    /// Channels of each operand.
+    pub channels: Vec<u32>,
+}
+
+impl Concat {
+    /// Channels of all operands.
+    pub fn total(&self) -> u32 {
+        self.channels.iter().sum()
+    }
+
+    /// Lanes divide this.
+    pub fn common(&self) -> u32 {
+        fn gcd(a: u32, b: u32) -> u32 {
+            if b == 0 {
+                a
+            } else {
+                gcd(b, a % b)
+            }
+        }
+        self.channels.iter().fold(0, |g, c| gcd(g, *c)).max(1)
+    }
+}
+
+/// An image with a border of one value: windows of one pixel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pad {
+    /// The kernel is one pixel, the stride one.
+    pub window: Window,
+    /// Outside of the image.
+    pub value: i64,
 }
 
 /// An elementwise table: entry 0 belongs to the lowest input code.
@@ -211,6 +253,10 @@ pub enum LayerOp {
     Add(Sum),
     /// A product of two tensors.
     Mul(Product),
+    /// Channels side by side.
+    Concat(Concat),
+    /// A border.
+    Pad(Pad),
     /// A function of each element.
     Table(Table),
 }

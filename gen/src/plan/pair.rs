@@ -1,9 +1,9 @@
-//! Layers of two operands. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
+//! Layers of several operands, and borders. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
 
 use super::builder::{Builder, Cost, Tip};
-use super::{cost, Elements, Layer, Product, StageBlock, Sum};
+use super::{cost, Concat, Elements, Layer, Pad, Product, StageBlock, Sum};
 use crate::blocks::eltwise::{self, Kind};
-use crate::blocks::{lut, stream_fifo};
+use crate::blocks::{concat, lut, pad, stream_fifo};
 use crate::num::{bits_for_range, Range};
 
 /// Operands in names of instances.
@@ -55,12 +55,60 @@ impl Builder {
         self.recode(i, layer, Some(&p.recode), result, pixels);
     }
 
+    /// All operands side by side.
+    pub(super) fn concat(&mut self, i: usize, layer: &Layer, c: &Concat) {
+        let pixels = u64::from(layer.output.count / c.total().max(1));
+        let Some(lanes) = cost::concat_lanes(c, pixels, self.target) else { return };
+        let mut operands = Vec::new();
+        for (k, channels) in c.channels.iter().enumerate() {
+            self.operand(i, layer, k, *channels, lanes);
+            // Lanes divide the channels: pixels of all operands follow each other without padding.
+            operands.push(self.tip());
+        }
+        let (bits, signed) = (self.now.bits, self.now.signed);
+        let channels = c.channels.iter().map(|c| i64::from(*c)).collect();
+        let Some(checked) = self.check(layer, concat::Config { lanes, bits, signed, channels }) else { return };
+        self.vector = c.total();
+        self.now = layer.output;
+        self.stage(i, layer, "concat", layer.output, lanes, Cost::default(), checked, StageBlock::Concat);
+        if let Some(s) = self.stages.last_mut() {
+            s.inputs = operands.iter().map(|t| t.at).collect();
+        }
+    }
+
+    /// An image with a border.
+    pub(super) fn pad(&mut self, i: usize, layer: &Layer, p: &Pad) {
+        let w = &p.window;
+        let Some(lanes) = cost::window_lanes(w, self.target) else { return };
+        self.by_pixels(i, layer, w.channels);
+        self.wait(i, layer, 0, "in", w.channels);
+        self.widen(i, layer, lanes, "pixel");
+        self.vector = self.now.count;
+        let [top, left, bottom, right] = w.pads;
+        let config = pad::Config {
+            height: w.height,
+            width: w.width,
+            channels: w.channels,
+            lanes,
+            bits: self.now.bits,
+            signed: self.now.signed,
+            top,
+            left,
+            bottom,
+            right,
+            value: p.value,
+        };
+        self.add(i, layer, "pad", layer.output, lanes, Cost::default(), config, StageBlock::Pad);
+        self.vector = w.channels;
+    }
+
     /// An operand on its lanes, behind what waits.
     fn operand(&mut self, i: usize, layer: &Layer, k: usize, channels: u32, lanes: u32) {
+        let name = NAMES.get(k).map_or_else(|| format!("x{k}"), |n| n.to_string());
         self.go_on_from(layer.inputs[k]);
         self.by_pixels(i, layer, channels);
-        self.wait(i, layer, k, NAMES[k], channels);
-        self.widen(i, layer, lanes, NAMES[k]);
+        self.wait(i, layer, k, &name, channels);
+        self.widen(i, layer, lanes, &name);
     }
 
     /// The stage that takes both; gives the range of its results.
@@ -86,7 +134,7 @@ impl Builder {
 
     /// A FIFO for what comes before it is needed.
     fn wait(&mut self, i: usize, layer: &Layer, operand: usize, name: &str, channels: u32) {
-        let pixels = self.spares.get(i).map_or(0, |s| s.operands[operand]);
+        let pixels = self.spares.get(i).and_then(|s| s.operands.get(operand)).copied().unwrap_or(0);
         if pixels == 0 {
             return;
         }

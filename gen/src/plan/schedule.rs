@@ -6,7 +6,7 @@
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
 use super::builder::Spare;
-use super::{Conv, Depthwise, Grouped, LayerOp, Network, Pool, Product, Stage, StageBlock, Sum, Window};
+use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
@@ -44,13 +44,23 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
                 let pixels = u64::from(layer.output.count / channels.max(&1));
                 let operands = [come(0, pixels), come(1, pixels)];
-                let both: Vec<u64> = operands[0].iter().zip(&operands[1]).map(|(a, b)| *a.max(b)).collect();
-                let done = behind(&both, busy.div_ceil(pixels));
-                for (most, times) in spare.operands.iter_mut().zip(&operands) {
-                    // Whatever is never early needs no FIFO.
-                    let early = times.iter().zip(&both).any(|(own, both)| own < both);
-                    *most = if early { (waiting(times, &done) + INSIDE) as u32 } else { 0 };
-                }
+                let (done, waiting) = together(&operands, busy.div_ceil(pixels));
+                spare.operands = waiting;
+                done
+            }
+            LayerOp::Concat(c @ Concat { channels }) => {
+                let pixels = u64::from(layer.output.count / c.total().max(1));
+                let operands: Vec<Vec<u64>> = (0..channels.len()).map(|k| come(k, pixels)).collect();
+                let (done, waiting) = together(&operands, busy.div_ceil(pixels));
+                // A pixel of each operand waits while those of the others pass, and the next one comes.
+                spare.operands = waiting.into_iter().map(|w| w.max(2)).collect();
+                done
+            }
+            LayerOp::Pad(Pad { window: w, .. }) => {
+                let come = come(0, u64::from(w.height) * u64::from(w.width));
+                let (done, taken) = bordered(w, images, &come, busy.div_ceil(w.patches()));
+                // Pixels wait while the border passes.
+                spare.operands = vec![(waiting(&come, &taken) + INSIDE) as u32];
                 done
             }
             LayerOp::Conv(Conv { window, .. })
@@ -100,6 +110,23 @@ fn paced(times: &[u64], images: u64, pixels: u64, ii: u64) -> Vec<u64> {
     (0..images * pixels).map(|j| times[last(j) as usize]).collect()
 }
 
+/// When pixels of all operands are done, and how many of each wait. Whatever is never early needs no FIFO.
+fn together(operands: &[Vec<u64>], work: u64) -> (Vec<u64>, Vec<u32>) {
+    let pixels = operands.iter().map(Vec::len).min().unwrap_or(0);
+    let all: Vec<u64> = (0..pixels).map(|j| operands.iter().map(|t| t[j]).max().unwrap_or(0)).collect();
+    let done = behind(&all, work);
+    let wait = |times: &Vec<u64>| {
+        let early = times.iter().zip(&all).any(|(own, all)| own < all);
+        if early {
+            (waiting(times, &done) + INSIDE) as u32
+        } else {
+            0
+        }
+    };
+    let waits = operands.iter().map(wait).collect();
+    (done, waits)
+}
+
 /// The most pixels that have come and are not done.
 fn waiting(come: &[u64], done: &[u64]) -> u64 {
     let mut next = 0;
@@ -143,6 +170,30 @@ fn patches(g: &Geometry, images: u64, times: &[u64], work: u64) -> (Vec<u64>, u6
         }
     }
     (done, most)
+}
+
+/// Pixels and those around them: a border in front waits for its image, and everything takes its turn. When each pixel of the
+/// result is done, and when each one of the image passes.
+fn bordered(w: &Window, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec<u64>) {
+    let [rows, cols] = w.out();
+    let (mut done, mut taken, mut now) = (Vec::new(), Vec::new(), 0);
+    for n in 0..images {
+        for y in 0..rows {
+            for x in 0..cols {
+                // The last pixel at or before this place; in front of the image the first one.
+                let row = y.saturating_sub(w.pads[0]).min(w.height - 1);
+                let col = if y < w.pads[0] { 0 } else { x.saturating_sub(w.pads[1]).min(w.width - 1) };
+                let pixel = n * u64::from(w.height * w.width) + u64::from(row * w.width + col);
+                now = come[pixel as usize].max(now) + work;
+                done.push(now);
+                let inside = |at: u32, pad: u32, size: u32| (pad..pad + size).contains(&at);
+                if inside(y, w.pads[0], w.height) && inside(x, w.pads[1], w.width) {
+                    taken.push(now);
+                }
+            }
+        }
+    }
+    (done, taken)
 }
 
 /// Layers without a line buffer: pointwise ones work pixel by pixel, global pooling ends with the image.

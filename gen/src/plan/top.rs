@@ -39,8 +39,12 @@ impl Plan {
         let mut copies = vec![(None, fork(m, build, "input", input, takers(None)))];
         for (i, stage) in self.stages.iter().enumerate() {
             let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
-            let ports: &[&str] = if stage.inputs.len() == 1 { &["s_axis"] } else { &["a_axis", "b_axis"] };
-            for (from, port) in stage.inputs.iter().zip(ports) {
+            let ports: Vec<String> = match &stage.block {
+                StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
+                StageBlock::Eltwise(_) => ["a_axis", "b_axis"].map(String::from).to_vec(),
+                _ => vec!["s_axis".into()],
+            };
+            for (from, port) in stage.inputs.iter().zip(&ports) {
                 let copy = copies.iter_mut().find(|c| c.0 == *from).and_then(|c| c.1.pop());
                 if let Some(source) = copy {
                     m.connect(source, inst.sink(port));
@@ -106,6 +110,8 @@ impl StageBlock {
             StageBlock::Pool(c) => go(c, build),
             StageBlock::Fifo(c) => go(c, build),
             StageBlock::Eltwise(c) => go(c, build),
+            StageBlock::Concat(c) => go(c, build),
+            StageBlock::Pad(c) => go(c, build),
         }
     }
 
@@ -124,6 +130,8 @@ impl StageBlock {
             StageBlock::Pool(c) => of(c),
             StageBlock::Fifo(c) => of(c),
             StageBlock::Eltwise(c) => of(c),
+            StageBlock::Concat(c) => of(c),
+            StageBlock::Pad(c) => of(c),
         }
     }
 
@@ -142,6 +150,8 @@ impl StageBlock {
             StageBlock::Pool(c) => go(c, x),
             StageBlock::Fifo(c) => go(c, x),
             StageBlock::Eltwise(c) => go(c, x),
+            StageBlock::Concat(c) => go(c, x),
+            StageBlock::Pad(c) => go(c, x),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Quantized addition: ADD of TFLite's reference kernels (framework-rules.md 1).
+//! Quantized addition and subtraction: ADD and SUB of TFLite's reference kernels (framework-rules.md 1).
 //!
 //! With `t = 2 max(s1, s2)`, `M1 = q(s1 / t)`, `M2 = q(s2 / t)`, `Mo = q(t / (2^20 s3))`, all in binary64:
-//! `y = clamp(mbqm(mbqm((a - z1) 2^20, M1) + mbqm((b - z2) 2^20, M2), Mo) + z3)`.
+//! `y = clamp(mbqm(mbqm((a - z1) 2^20, M1) +- mbqm((b - z2) 2^20, M2), Mo) + z3)`.
 
 use niello_gen::num::tflite::{mbqm, quantize_multiplier};
 use niello_gen::num::Scale;
@@ -25,6 +25,8 @@ pub struct Add {
     pub zero: i64,
     /// Lowest and highest code.
     pub bounds: (i64, i64),
+    /// The second operand is subtracted.
+    pub minus: bool,
 }
 
 impl Add {
@@ -33,7 +35,7 @@ impl Add {
         let twice = 2.0 * f64::from(a.scale).max(f64::from(b.scale));
         let of = |s: f32| quantize_multiplier(f64::from(s) / twice);
         let output = quantize_multiplier(twice / (f64::from(1 << LEFT) * f64::from(y.scale)))?;
-        Some(Add { zeros: [a.zero, b.zero], multipliers: [of(a.scale)?, of(b.scale)?], output, zero: y.zero, bounds })
+        Some(Add { zeros: [a.zero, b.zero], multipliers: [of(a.scale)?, of(b.scale)?], output, zero: y.zero, bounds, minus: false })
     }
 
     /// An operand's share of the sum.
@@ -45,7 +47,8 @@ impl Add {
     /// An operand's share for every code of its type, the lowest one first.
     pub fn table(&self, operand: usize, dtype: DType) -> Vec<i64> {
         let (lo, hi) = dtype.range();
-        (lo..=hi).map(|code| self.share(operand, code)).collect()
+        let sign = if self.minus && operand == 1 { -1 } else { 1 };
+        (lo..=hi).map(|code| sign * self.share(operand, code)).collect()
     }
 
     /// What becomes of the sum.
@@ -61,7 +64,7 @@ pub fn run(p: &Add, a: &[i64], b: &[i64]) -> Tensor {
     for (a, b) in a.iter().zip(b) {
         let x = mbqm(((a - p.zeros[0]) << LEFT) as i32, p.multipliers[0].0, p.multipliers[0].1);
         let y = mbqm(((b - p.zeros[1]) << LEFT) as i32, p.multipliers[1].0, p.multipliers[1].1);
-        let sum = mbqm(x + y, p.output.0, p.output.1);
+        let sum = mbqm(if p.minus { x - y } else { x + y }, p.output.0, p.output.1);
         out.push((i64::from(sum) + p.zero).clamp(p.bounds.0, p.bounds.1));
     }
     Tensor::Int(out)

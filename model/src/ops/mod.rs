@@ -1,6 +1,7 @@
 //! Graph operators: golden execution in plain loops, one file each.
 
 mod add;
+mod concat;
 mod conv;
 mod dense;
 mod depthwise;
@@ -8,6 +9,7 @@ mod float_add;
 mod float_mul;
 mod grouped;
 mod mul;
+mod pad;
 mod pool;
 mod quantize;
 mod reshape;
@@ -43,6 +45,8 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Conv(c) => conv::run(c, x.ints()),
         Op::Depthwise(d) => depthwise::run(d, x.ints()),
         Op::Pool(p) => pool::run(p, x.ints()),
+        Op::Concat(c) => concat::run(c, operands),
+        Op::Pad(p) => pad::run(p, x.ints()),
         Op::Softmax(s) => softmax::run(s, x.ints(), *node.output.shape.last().unwrap_or(&1)),
         Op::Table(entries) => table::run(entries, x.ints(), dtype),
         Op::Reshape => reshape::run(x),

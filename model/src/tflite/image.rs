@@ -6,20 +6,12 @@ use niello_gen::num::Scale;
 use super::import::File;
 use super::schema::Operator;
 use crate::error::ModelError;
-use crate::graph::{Add, Conv, DType, Dense, Depthwise, Mul, Op, Pool, Recode, Softmax, Value, Window};
+use crate::graph::{Add, Conv, DType, Dense, Depthwise, Grouped, Mul, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
-
-/// Most elements of all patches of an image.
-const MAX_PATCH_ELEMENTS: u64 = 1 << 30;
+use crate::window::{window, Described, Fault, Padding, MOST};
 
 /// Classes whose sum of exponentials stays below `2^28`, whatever they are.
 const MOST_CLASSES: usize = 511;
-
-/// Most pixels of an image.
-const MAX_PIXELS: u64 = 1 << 22;
-
-/// Most taps along an axis, and most padding.
-const MOST: u32 = 1024;
 
 /// What a window's options say: strides, dilations (down, across), padding SAME.
 struct Options {
@@ -51,14 +43,18 @@ impl File<'_> {
             padding: o.padding(),
         };
         let window = self.window(place, kind, x, y, &options)?;
-        if window.channels as usize != depth {
-            let why = format!("kernels of {depth} channels on {} channels: a grouped convolution", window.channels);
-            self.unsupported(place, kind, &why, "one group, or DEPTHWISE_CONV_2D");
+        let channels = window.channels as usize;
+        let groups = channels / depth.max(1);
+        if depth == 0 || !channels.is_multiple_of(depth) || !outputs.is_multiple_of(groups) {
+            self.inconsistent(place, format!("{outputs} kernels of {depth} channels on {channels} channels"));
             return None;
         }
         self.outputs_are(place, y, outputs)?;
         let (weights, bias, recode, x_zero) =
             self.scaled(place, op, (input, w_index, output), (x, &w, y), o.activation(), 0)?;
+        if groups > 1 {
+            return Some(Op::Grouped(Grouped { window, groups: groups as u32, x_zero, weights, bias, recode }));
+        }
         let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
         Some(Op::Conv(Conv { window, dense }))
     }
@@ -97,11 +93,12 @@ impl File<'_> {
             let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
             return Some(Op::Conv(Conv { window, dense }));
         }
+        if !channels.is_multiple_of(window.channels as usize) {
+            return self.bad_kernel(place, &w);
+        }
         if window.channels as usize != channels {
-            let why =
-                format!("{} kernels for each of {} channels", channels / window.channels as usize, window.channels);
-            self.unsupported(place, kind, &why, "one kernel for each channel");
-            return None;
+            // Several kernels for each channel: a group each.
+            return Some(Op::Grouped(Grouped { window, groups: window.channels, x_zero, weights, bias, recode }));
         }
         Some(Op::Depthwise(Depthwise { window, x_zero, weights, bias, recode }))
     }
@@ -130,22 +127,18 @@ impl File<'_> {
         let (min, max) = self.bounds(place, o.activation(), &cy)?;
         let (lo, hi) = x.dtype.range();
         let average = kind.starts_with("AVERAGE");
-        if average && window.pads != [0; 4] {
-            let why = "patches over the border divide by the taps inside, which differ";
-            self.unsupported(place, kind, why, "padding VALID");
-            return None;
-        }
         if window.taps() == 1 || (!average && (min, max) != (lo, hi)) {
             let why = if window.taps() == 1 { "a patch of one pixel" } else { "a fused activation" };
             self.unsupported(place, kind, why, "patches of two pixels or more, the activation in the layer before");
             return None;
         }
-        let scales = vec![Scale::MeanHalfAway(window.taps())];
+        let scales = if window.pads == [0; 4] { vec![Scale::MeanHalfAway(window.taps())] } else { divisors(&window) };
+        let lowest = if average { 0 } else { lo };
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
-        Some(Op::Pool(Pool { window, average, start: 0, lowest: lo }))
+        Some(Op::Pool(Pool { window, average, start: 0, lowest }))
     }
 
-    /// ADD or MUL of two tensors of one shape; no broadcast.
+    /// ADD, SUB or MUL of two tensors of one shape; no broadcast.
     pub(super) fn pair(
         &mut self,
         place: &str,
@@ -167,11 +160,15 @@ impl File<'_> {
             self.inconsistent(place, format!("operands and result of {kind} have different types"));
             return None;
         }
-        let activation = op.add().map(|o| o.activation()).or(op.mul().map(|o| o.activation())).unwrap_or(0);
+        let activation = op.add().map(|o| o.activation()).or(op.mul().map(|o| o.activation()));
+        let activation = activation.or(op.sub().map(|o| o.activation())).unwrap_or(0);
         let bounds = self.bounds(place, activation, &cy)?;
         let legal = |r: Recode| r.scales.iter().all(Scale::is_legal);
         let found = match kind {
-            "ADD" => Add::new(ca, cb, cy, bounds).filter(|a| legal(a.recode())).map(Op::Add),
+            "ADD" | "SUB" => {
+                let add = Add::new(ca, cb, cy, bounds).filter(|a| legal(a.recode()));
+                add.map(|a| Op::Add(Add { minus: kind == "SUB", ..a }))
+            }
             _ => Mul::new(ca, cb, cy, bounds).filter(|m| legal(m.recode())).map(Op::Mul),
         };
         if found.is_none() {
@@ -213,7 +210,7 @@ impl File<'_> {
             self.unsupported(place, "MEAN", "the mean of one pixel", "QUANTIZE, or nothing");
             return None;
         }
-        if y.elements() != channels || !(height as u32 <= MOST && width as u32 <= MOST) {
+        if y.elements() != channels || height as i64 > MOST || width as i64 > MOST {
             self.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
             return None;
         }
@@ -315,57 +312,35 @@ impl File<'_> {
             self.unsupported(place, kind, &format!("{:?} becomes {:?}", x.shape, y.shape), "one image a sample");
             return None;
         };
-        let pixels = height as u64 * width as u64;
-        if pixels > MAX_PIXELS {
-            self.errors.push(ModelError::TooLarge { place: place.into(), count: pixels, limit: MAX_PIXELS });
-            return None;
-        }
-        let small = |v: &i32| (1..=MOST as i32).contains(v);
-        let kernels = o.kernel.iter().all(|k| (1..=MOST).contains(k));
-        if !kernels || !o.stride.iter().all(small) || !o.dilation.iter().all(small) || !(0..=1).contains(&o.padding) {
-            let what = format!(
-                "kernel {:?}, stride {:?}, dilation {:?}, padding {}: 1 to {MOST} are legal, padding 0 or 1",
-                o.kernel, o.stride, o.dilation, o.padding
-            );
-            self.inconsistent(place, what);
-            return None;
-        }
-        let stride = o.stride.map(|v| v as u32);
-        // Between the taps of one tap there is nothing.
-        let dilation = [0, 1].map(|i| if o.kernel[i] == 1 { 1 } else { o.dilation[i] as u32 });
-        let size = [height as u32, width as u32];
-        let total = [0, 1].map(|i| {
-            let extent = (o.kernel[i] - 1) * dilation[i] + 1;
-            let needed = (size[i].div_ceil(stride[i]) - 1) * stride[i] + extent;
-            if o.padding == 0 {
-                needed.saturating_sub(size[i])
-            } else {
-                0
+        let padding = match o.padding {
+            0 => Padding::SameUpper,
+            1 => Padding::Explicit([0; 4]),
+            other => {
+                self.inconsistent(place, format!("padding {other}: 0 and 1 are legal"));
+                return None;
             }
-        });
-        let before = total.map(|t| t / 2);
-        let pads = [before[0], before[1], total[0] - before[0], total[1] - before[1]];
-        let window = Window {
-            height: size[0],
-            width: size[1],
-            channels: channels as u32,
-            kernel: o.kernel,
-            stride,
-            dilation,
-            pads,
         };
-        let fits = (0..2).all(|i| (o.kernel[i] - 1) * dilation[i] < size[i] + total[i]);
+        let [stride, dilation] = [o.stride, o.dilation].map(|v| v.map(i64::from));
+        let kernel = o.kernel.map(i64::from);
+        let described = Described { image: [height, width, channels], kernel, stride, dilation, padding };
+        let window = self.windowed(place, &described)?;
         let [rows, cols] = window.out();
-        if !fits || y.shape[..2] != [rows as usize, cols as usize] {
+        if y.shape[..2] != [rows as usize, cols as usize] {
             self.inconsistent(place, format!("a window of {:?} on {:?} gives {:?}", o.kernel, x.shape, y.shape));
             return None;
         }
-        let count = window.patches().saturating_mul(window.taps().into()).saturating_mul(channels as u64);
-        if count > MAX_PATCH_ELEMENTS {
-            self.errors.push(ModelError::TooLarge { place: place.into(), count, limit: MAX_PATCH_ELEMENTS });
-            return None;
-        }
         Some(window)
+    }
+
+    pub(super) fn windowed(&mut self, place: &str, d: &Described) -> Option<Window> {
+        match window(d) {
+            Ok(w) => return Some(w),
+            Err(Fault::Inconsistent(what)) => self.inconsistent(place, what),
+            Err(Fault::TooLarge { count, limit }) => {
+                self.errors.push(ModelError::TooLarge { place: place.into(), count, limit });
+            }
+        }
+        None
     }
 
     /// Weights, biases and requantizers; several scales of the weights belong to `axis`.
@@ -410,4 +385,15 @@ impl File<'_> {
         let (min, max) = self.bounds(place, activation, &cy)?;
         Some((weights, bias, Recode { scales, zero_point: cy.zero, min, max }, cx.zero))
     }
+}
+
+/// For each patch, the mean over its taps inside of the image.
+fn divisors(w: &Window) -> Vec<Scale> {
+    let [rows, cols] = w.out();
+    let inside = |at: u32, axis: usize, size: u32| {
+        let taps = (0..w.kernel[axis]).map(|k| i64::from(at * w.stride[axis] + k) - i64::from(w.pads[axis]));
+        taps.filter(|i| (0..i64::from(size)).contains(i)).count() as u32
+    };
+    let patch = |y: u32| (0..cols).map(move |x| inside(y, 0, w.height) * inside(x, 1, w.width));
+    (0..rows).flat_map(patch).map(|n| Scale::MeanHalfAway(n.max(1))).collect()
 }

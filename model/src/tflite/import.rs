@@ -4,13 +4,20 @@ use niello_gen::ir::Reports;
 use niello_gen::num::tflite::quantize_multiplier;
 use niello_gen::num::Scale;
 
+use super::elementwise::Function;
 use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{requantize_table, Codes};
 
 const ADD: i32 = 0;
+const SUB: i32 = 41;
 const MUL: i32 = 18;
+const CONCATENATION: i32 = 2;
+const PAD: i32 = 34;
+const PADV2: i32 = 60;
+const SQUEEZE: i32 = 43;
+const EXPAND_DIMS: i32 = 70;
 const MEAN: i32 = 40;
 const AVERAGE_POOL_2D: i32 = 1;
 const CONV_2D: i32 = 3;
@@ -72,7 +79,11 @@ impl<'a> File<'a> {
             let out = outs.first().copied().unwrap_or(-1);
             let name = self.tensors.get(out as usize).map(|t| clean(t.name())).unwrap_or_default();
             let place = format!("operator {i} ({name})");
-            let operands = if matches!(code, ADD | MUL) { 2 } else { 1 };
+            let operands = match code {
+                ADD | SUB | MUL => 2,
+                CONCATENATION => ins.len().max(1),
+                _ => 1,
+            };
             let taken: Vec<i32> = ins.iter().copied().take(operands).collect();
             let values: Option<Vec<usize>> = taken.iter().map(|t| known.get(t).copied()).collect();
             match values.filter(|v| v.len() == operands) {
@@ -116,6 +127,7 @@ impl<'a> File<'a> {
     fn operator(&mut self, place: &str, code: i32, op: &Operator, inputs: &[i32], output: i32) -> Option<Node> {
         let input = inputs[0];
         let kind = operator_name(code, op, &self.model);
+        let code = if matches!(code, SQUEEZE | EXPAND_DIMS) { RESHAPE } else { code };
         let (x, y) = (self.value(input)?, self.value(output)?);
         if matches!(code, RESHAPE | QUANTIZE | DEQUANTIZE) && x.elements() != y.elements() {
             self.inconsistent(place, format!("{} elements become {}", x.elements(), y.elements()));
@@ -126,7 +138,13 @@ impl<'a> File<'a> {
             return None;
         }
         let node_op = match code {
-            ADD | MUL => self.pair(place, &kind, op, [inputs[0], inputs[1]], output, &y)?,
+            PAD | PADV2 => self.pad(place, &kind, op, (input, output), (&x, &y))?,
+            CONCATENATION => self.concatenation(place, op, inputs, output, &y)?,
+            _ if function(code).is_some() => {
+                let f = function(code)?;
+                self.function(place, f, op, (input, output), (&x, &y))?
+            }
+            ADD | SUB | MUL => self.pair(place, &kind, op, [inputs[0], inputs[1]], output, &y)?,
             MEAN => self.mean(place, op, input, output, &x, &y)?,
             CONV_2D => self.conv(place, op, input, output, &x, &y)?,
             DEPTHWISE_CONV_2D => self.depthwise(place, op, input, output, &x, &y)?,
@@ -153,7 +171,7 @@ impl<'a> File<'a> {
                 Op::Dequantize { scales: vec![c.scale], zero: c.zero }
             }
             _ => {
-                let why = "this version builds ADD, MUL, MEAN, CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D, FULLY_CONNECTED, SOFTMAX, QUANTIZE, DEQUANTIZE and RESHAPE";
+                let why = "this version does not build it";
                 self.unsupported(place, &kind, why, nearest(code));
                 return None;
             }
@@ -389,6 +407,19 @@ impl<'a> File<'a> {
     }
 }
 
+/// Operators that are functions of a code.
+fn function(code: i32) -> Option<Function> {
+    match code {
+        19 => Some(Function::Clamp(1)),
+        20 => Some(Function::Clamp(2)),
+        21 => Some(Function::Clamp(3)),
+        98 => Some(Function::LeakyRelu),
+        14 => Some(Function::Logistic),
+        28 => Some(Function::Tanh),
+        _ => None,
+    }
+}
+
 /// The operator's name in the schema, for messages.
 fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
     let known = [
@@ -404,6 +435,7 @@ fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (17, "MAX_POOL_2D"),
         (18, "MUL"),
         (19, "RELU"),
+        (20, "RELU_N1_TO_1"),
         (21, "RELU6"),
         (22, "RESHAPE"),
         (25, "SOFTMAX"),
@@ -411,6 +443,10 @@ fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (34, "PAD"),
         (40, "MEAN"),
         (41, "SUB"),
+        (43, "SQUEEZE"),
+        (47, "EXP"),
+        (60, "PADV2"),
+        (70, "EXPAND_DIMS"),
         (98, "LEAKY_RELU"),
         (114, "QUANTIZE"),
     ];
@@ -429,8 +465,7 @@ fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
 
 fn nearest(code: i32) -> &'static str {
     match code {
-        19 | 21 => "fuse the activation into the layer before it",
-        34 => "padding SAME of the convolution behind it",
-        _ => "a model of convolutions, pooling, additions and dense layers",
+        16 => "a model without recurrence",
+        _ => "convolutions, pooling, additions, products, concatenations, dense layers and functions of one code",
     }
 }

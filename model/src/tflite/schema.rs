@@ -147,6 +147,9 @@ table! {
         softmax: member(SoftmaxOptions, 9) = 4;
         add: member(AddOptions, 11) = 4;
         mul: member(MulOptions, 21) = 4;
+        sub: member(SubOptions, 28) = 4;
+        concatenation: member(ConcatenationOptions, 10) = 4;
+        leaky_relu: member(LeakyReluOptions, 75) = 4;
     }
 }
 table! {
@@ -192,6 +195,25 @@ table! {
     /// Options of MUL.
     MulOptions {
         activation: num(i8, 0) = 0;
+    }
+}
+table! {
+    /// Options of SUB.
+    SubOptions {
+        activation: num(i8, 0) = 0;
+    }
+}
+table! {
+    /// Options of CONCATENATION.
+    ConcatenationOptions {
+        axis: num(i32, 0) = 0;
+        activation: num(i8, 0) = 1;
+    }
+}
+table! {
+    /// Options of LEAKY_RELU.
+    LeakyReluOptions {
+        alpha: num(f32, 0.0) = 0;
     }
 }
 table! {

@@ -24,7 +24,8 @@ ACT = {None: fb.ActivationFunctionType.NONE, "RELU": fb.ActivationFunctionType.R
        "RELU6": fb.ActivationFunctionType.RELU6}
 OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
-                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN")}
+                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "SUB", "PAD", "PADV2",
+                    "CONCATENATION", "RELU", "RELU6", "RELU_N1_TO_1", "LEAKY_RELU", "LOGISTIC", "EXP")}
 
 
 # integer rules of the reference kernels
@@ -201,10 +202,10 @@ class Net:
         return self.add("DEQUANTIZE", [self.at], self.q.shape[1:], "float32", 2)
 
     def unsupported(self):
-        """TANH and SOFTMAX behind the last layer (both have a fixed output scale)."""
+        """EXP and SOFTMAX behind the last layer (EXP is not built)."""
         shape = self.q.shape[1:]
-        self.s, self.z = F32(1 / 128), 0
-        self.add("TANH", [self.at], shape, self.dtype, 2)
+        self.s, self.z = F32(1 / 32), -128
+        self.add("EXP", [self.at], shape, self.dtype, 2)
         self.s, self.z = F32(1 / 256), -128
         options = fb.SoftmaxOptionsT()
         options.beta = 1.0

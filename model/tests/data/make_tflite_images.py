@@ -2,7 +2,7 @@
 import numpy as np
 from ai_edge_litert import schema_py_generated as fb
 
-from make_tflite import ACT, F32, RANGE, Net, fixed, multiplier, quantize, rescale
+from make_tflite import ACT, F32, RANGE, Net, fixed, half_away, multiplier, quantize, rescale
 
 
 def axis(size, kernel, stride, dilation, padding):
@@ -26,17 +26,17 @@ class Image(Net):
         x = np.arange(cols)[:, None] * stride[1] + np.arange(kernel[1]) * dilation[1]
         return q[:, y[:, None, :, None], x[None, :, None, :], :]
 
-    def convolution(self, op, kernel, outputs, stride, dilation, padding, act, per_channel, wmax):
+    def convolution(self, op, kernel, outputs, stride, dilation, padding, act, per_channel, wmax, groups=1):
         r, d, channels = self.rng, self.dtype, self.q.shape[3]
         deep = op == "DEPTHWISE_CONV_2D"
-        shape = [1, *kernel, outputs] if deep else [outputs, *kernel, channels]
+        shape = [1, *kernel, outputs] if deep else [outputs, *kernel, channels // groups]
         w, zw = r.randint(-wmax, wmax + 1, shape), 0
         if d == "uint8":
             zw = int(r.randint(90, 160))
             w = np.clip(w + zw, 0, 255)
         n = outputs if per_channel else 1
         sw = np.array([self.scale(0.01 * r.choice([0.5, 1, 2])) for _ in range(n)], F32)
-        taps = kernel[0] * kernel[1] * (1 if deep else channels)
+        taps = kernel[0] * kernel[1] * (1 if deep else channels // groups)
         spread = int(40 * wmax * np.sqrt(taps))
         b = r.randint(-spread, spread + 1, outputs)
         p = self.patches(kernel, stride, dilation, padding, self.z) - self.z
@@ -44,7 +44,10 @@ class Image(Net):
             acc = np.einsum("sijyxc,yxcm->sijcm", p, (w - zw)[0].reshape(*kernel, channels, outputs // channels))
             acc = acc.reshape(*acc.shape[:3], outputs) + b
         else:
-            acc = np.einsum("sijyxc,nyxc->sijn", p, w - zw) + b
+            p = p.reshape(*p.shape[:5], groups, channels // groups)
+            split = (w - zw).reshape(groups, outputs // groups, *kernel, channels // groups)
+            acc = np.einsum("sijyxgc,gnyxc->sijgn", p, split)
+            acc = acc.reshape(*acc.shape[:3], outputs) + b
         real = acc * (float(self.s) * sw.astype(float))
         about = 6 / 150.0 if act == "RELU6" else np.quantile(np.abs(real), 0.97) / 110.0
         sy, zy = self.scale(about), self.zero(d)
@@ -71,8 +74,9 @@ class Image(Net):
         self.q, self.s, self.z = code, sy, zy
         return self.add(op, ins, code.shape[1:], d, 1 if d == "uint8" else 3, options, kind)
 
-    def conv(self, n, kernel, stride=(1, 1), dilation=(1, 1), padding="SAME", act=None, per_channel=True, wmax=127):
-        return self.convolution("CONV_2D", kernel, n, stride, dilation, padding, act, per_channel, wmax)
+    def conv(self, n, kernel, stride=(1, 1), dilation=(1, 1), padding="SAME", act=None, per_channel=True, wmax=127,
+             groups=1):
+        return self.convolution("CONV_2D", kernel, n, stride, dilation, padding, act, per_channel, wmax, groups)
 
     def dw(self, kernel, stride=(1, 1), dilation=(1, 1), padding="SAME", act=None, per_channel=True, times=1):
         n = self.q.shape[3] * times
@@ -83,7 +87,10 @@ class Image(Net):
         if kind == "MAX":
             code = self.patches(kernel, stride, (1, 1), padding, RANGE[d][0]).max((3, 4))
         else:
-            s, n = self.patches(kernel, stride, (1, 1), padding, 0).sum((3, 4)), kernel[0] * kernel[1]
+            s = self.patches(kernel, stride, (1, 1), padding, 0).sum((3, 4))
+            ones = Image("ones", "", list(self.q.shape[1:]), samples=1)
+            ones.q = np.ones_like(self.q[:1])
+            n = ones.patches(kernel, stride, (1, 1), padding, 0).sum((3, 4))
             code = np.sign(s) * ((np.abs(s) + n // 2) // n)
         if act:
             code = np.maximum(code, self.z)
@@ -112,22 +119,65 @@ class Image(Net):
         self.at, self.q, self.s, self.z = place
         return self
 
-    def plus(self, place, act=None):
+    def plus(self, place, act=None, minus=False):
         """The sum with what stands at that place."""
         at, q, s, z = place
         mine, d = self.here(), self.dtype
         twice = 2.0 * max(float(self.s), float(s))
-        real = (self.q - self.z) * float(self.s) + (q - z) * float(s)
+        real = (self.q - self.z) * float(self.s) + (-1 if minus else 1) * (q - z) * float(s)
         sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
-        total = rescale((self.q - self.z) << 20, float(self.s) / twice) + rescale((q - z) << 20, float(s) / twice)
+        other = rescale((q - z) << 20, float(s) / twice)
+        total = rescale((self.q - self.z) << 20, float(self.s) / twice) + (-other if minus else other)
         code = np.clip(rescale(total, twice / (2.0 ** 20 * float(sy))) + zy, *RANGE[d])
         if act:
             code = np.maximum(code, zy)
-        options = fb.AddOptionsT()
+        options = fb.SubOptionsT() if minus else fb.AddOptionsT()
         options.fusedActivationFunction = ACT[act]
         self.q, self.s, self.z = code, sy, zy
-        return self.add("ADD", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options,
-                        fb.BuiltinOptions.AddOptions)
+        kind = fb.BuiltinOptions.SubOptions if minus else fb.BuiltinOptions.AddOptions
+        return self.add("SUB" if minus else "ADD", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options, kind)
+
+    def pad(self, top, left, bottom, right, value=None):
+        """PAD with the zero point, or PADV2 with a value."""
+        around = [[0, 0], [top, bottom], [left, right], [0, 0]]
+        code = np.pad(self.q, around, constant_values=self.z if value is None else value)
+        i = len(self.operators)
+        ins = [self.at, self.tensor("around%d" % i, [4, 2], "int32", data=around)]
+        self.q = code
+        if value is None:
+            return self.add("PAD", ins, code.shape[1:], self.dtype, 2, fb.PadOptionsT(), fb.BuiltinOptions.PadOptions)
+        ins.append(self.tensor("value%d" % i, [1], self.dtype, self.s, self.z, data=[value]))
+        return self.add("PADV2", ins, code.shape[1:], self.dtype, 2, fb.PadV2OptionsT(), fb.BuiltinOptions.PadV2Options)
+
+    def beside(self, *places):
+        """Channels of this and of other places, which have the same scale."""
+        options = fb.ConcatenationOptionsT()
+        options.axis = len(self.q.shape) - 1
+        mine = self.at
+        self.q = np.concatenate([self.q] + [p[1] for p in places], -1)
+        return self.add("CONCATENATION", [mine] + [p[0] for p in places], self.q.shape[1:], self.dtype,
+                        1 if self.dtype == "uint8" else 2, options, fb.BuiltinOptions.ConcatenationOptions)
+
+    def function(self, op, alpha=None):
+        """RELU and its kin, LEAKY_RELU, LOGISTIC, TANH."""
+        x, d, s = self.q - self.z, self.dtype, self.s
+        options, kind = None, fb.BuiltinOptions.NONE
+        if op in ("LOGISTIC", "TANH"):
+            sy, zy = (F32(1 / 256), RANGE[d][0]) if op == "LOGISTIC" else (F32(1 / 128), 0 if d == "int8" else 128)
+            v = x * float(s)
+            code = half_away((1 / (1 + np.exp(-v)) if op == "LOGISTIC" else np.tanh(v)) / float(sy)) + zy
+        else:
+            sy, zy = self.scale(float(s) * 0.8), self.zero(d)
+            code = rescale(x, float(F32(s) / F32(sy))) + zy
+            if op == "LEAKY_RELU":
+                code = np.where(x >= 0, code, rescale(x, float(F32(F32(s) * F32(alpha)) / F32(sy))) + zy)
+                options, kind = fb.LeakyReluOptionsT(), fb.BuiltinOptions.LeakyReluOptions
+                options.alpha = alpha
+            else:
+                low, high = {"RELU": (0, np.inf), "RELU6": (0, 6), "RELU_N1_TO_1": (-1, 1)}[op]
+                code = np.clip(code, quantize(low, sy, zy, d), RANGE[d][1] if high == np.inf else quantize(high, sy, zy, d))
+        self.q, self.s, self.z = np.clip(code, *RANGE[d]), sy, zy
+        return self.add(op, [self.at], self.q.shape[1:], d, 1 if d == "uint8" or op == "RELU_N1_TO_1" else 2, options, kind)
 
     def times(self, place, act=None):
         """The product with what stands at that place."""
@@ -252,6 +302,36 @@ def models():
                 **n).requantize(same_scale=True).conv(4, (3, 3), (2, 2))
     yield Image("fc_reshape", "a dense layer whose results are pixels", [10], **n).fc(48).reshape([4, 4, 3]).conv(
         2, (1, 1))
+    yield Image("dw_times", "three kernels for each of four channels, stride 2", [6, 7, 4], **n).dw(
+        (3, 3), (2, 2), times=3).conv(3, (1, 1))
+    yield Image("conv_groups", "two groups, then three", [5, 6, 6], **n).conv(8, (3, 3), groups=2).conv(
+        6, (2, 2), (2, 1)).conv(9, (1, 1), groups=3, act="RELU")
+    yield Image("pad", "PAD, a VALID convolution of stride 2, PADV2 with the lowest code, a maximum", [6, 5, 3], **n).pad(
+        1, 2, 0, 1).conv(4, (3, 3), (2, 2), padding="VALID").pad(1, 1, 1, 1, -128).pool("MAX", (2, 2), (2, 2))
+    net = Image("pad_u8", "uint8 PAD beside a padding convolution", [5, 5, 2], "uint8", **n).pad(0, 1, 2, 0)
+    yield net.conv(3, (3, 3), per_channel=False)
+    net = Image("concat", "an image, what is made of it by one and by two layers, side by side", [6, 5, 4], **n)
+    start = net.here()
+    one = net.pool("MAX", (3, 3), (1, 1), "SAME").here()
+    net.back(start).pool("AVERAGE", (3, 3), (1, 1), "SAME", act="RELU")
+    yield net.beside(start, one).conv(5, (1, 1)).dw((3, 3))
+    net = Image("concat_u8", "two and six channels, uint8", [5, 4, 2], "uint8", **n)
+    start = net.here()
+    yield net.pool("MAX", (2, 2), (1, 1), "SAME").beside(start, start).beside(start)
+    net = Image("concat_fc", "vectors side by side", [12], **n)
+    start = net.here()
+    yield net.beside(start).fc(7)
+    yield Image("pool_avg_same", "averages over the border: they divide by the taps inside", [7, 6, 3], **n).pool(
+        "AVERAGE", (3, 3), (1, 1), "SAME").pool("AVERAGE", (3, 2), (2, 2), "SAME", act="RELU").conv(4, (1, 1))
+    yield Image("pool_avg_same_u8", "the same in uint8", [5, 6, 2], "uint8", **n).pool("AVERAGE", (2, 3), (2, 2), "SAME")
+    net = Image("sub", "differences: of two convolutions, and of the input", [4, 5, 3], **n)
+    start = net.here()
+    one = net.conv(3, (1, 1)).here()
+    yield net.back(start).conv(3, (3, 3)).plus(one, "RELU", minus=True).plus(start, minus=True)
+    yield Image("functions", "RELU, LEAKY_RELU, TANH, RELU6", [4, 4, 5], **n).function("RELU").conv(
+        4, (1, 1)).function("LEAKY_RELU", 0.3).conv(4, (1, 1)).function("TANH").conv(4, (1, 1)).function("RELU6")
+    yield Image("functions_u8", "uint8 RELU, LOGISTIC, RELU_N1_TO_1", [4, 4, 4], "uint8", **n).function("RELU").conv(
+        4, (1, 1), per_channel=False).function("LOGISTIC").conv(3, (1, 1), per_channel=False).function("RELU_N1_TO_1")
 
 
 def refused():

@@ -249,6 +249,10 @@ impl Form {
         let range = config.range();
         (0..self.multipliers.len().max(self.rights.len())).all(|channel| {
             let want: Requant = config.requant(channel);
+            // Neighbours often have the same scale: it is looked at once.
+            if channel > 0 && config.requant(channel - 1).scale == want.scale {
+                return true;
+            }
             let code = |acc: i64| self.apply(channel, acc).saturating_add(want.zero_point).clamp(want.min, want.max);
             let ends = [config.acc_min, config.acc_max];
             let sides = want.thresholds(range).into_iter().flat_map(|t| [t - 1, t]);

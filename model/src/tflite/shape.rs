@@ -1,0 +1,90 @@
+//! PAD, PADV2 and CONCATENATION: codes that move, and codes that stand around them. Rules: framework-rules.md 1.
+
+use super::import::File;
+use super::schema::Operator;
+use crate::graph::{Concat, DType, Op, Pad, Value};
+use crate::window::{Described, Padding};
+
+/// Most operands of a concatenation.
+const MOST_OPERANDS: usize = 16;
+
+impl File<'_> {
+    /// Rows and columns around an image, of the zero point or, PADV2, of a constant.
+    pub(super) fn pad(
+        &mut self,
+        place: &str,
+        kind: &str,
+        op: &Operator,
+        (input, output): (i32, i32),
+        (x, y): (&Value, &Value),
+    ) -> Option<Op> {
+        let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
+        if cx != cy {
+            self.quantization(place, "input and output of a padding have different scales or zero points".into());
+            return None;
+        }
+        let inputs = op.inputs();
+        let index = inputs.get(1).copied().unwrap_or(-1);
+        let counts = self.value(index)?;
+        let counts = if counts.dtype == DType::I32 { self.constant(place, index, &counts)? } else { Vec::new() };
+        let (&[height, width, channels], &[0, 0, top, bottom, left, right, 0, 0]) = (&x.shape[..], &counts[..]) else {
+            let why = format!("{counts:?} around {:?}", x.shape);
+            self.unsupported(place, kind, &why, "constant rows and columns around one image");
+            return None;
+        };
+        let value = match inputs.get(2).copied().filter(|i| kind == "PADV2" && *i >= 0) {
+            Some(i) => {
+                let v = self.value(i)?;
+                let code = self.constant(place, i, &v)?.first().copied();
+                code.filter(|c| v.dtype == x.dtype && (x.dtype.range().0..=x.dtype.range().1).contains(c))?
+            }
+            None => cx.zero,
+        };
+        let (one, padding) = ([1, 1], Padding::Explicit([top, left, bottom, right]));
+        let described = Described { image: [height, width, channels], kernel: one, stride: one, dilation: one, padding };
+        let window = self.windowed(place, &described)?;
+        let [rows, cols] = window.out().map(|n| n as usize);
+        if y.shape != [rows, cols, channels] {
+            self.inconsistent(place, format!("{:?} with {counts:?} around it is {:?}", x.shape, y.shape));
+            return None;
+        }
+        Some(Op::Pad(Pad { window, value }))
+    }
+
+    /// Along the last dimension; the codes are copied.
+    pub(super) fn concatenation(&mut self, place: &str, op: &Operator, inputs: &[i32], output: i32, y: &Value) -> Option<Op> {
+        let Some(o) = op.concatenation() else {
+            self.inconsistent(place, "CONCATENATION without its options".into());
+            return None;
+        };
+        let rank = self.tensors.get(output as usize).map_or(0, |t| t.shape().len()) as i32;
+        let kind = "CONCATENATION";
+        if o.activation() != 0 || o.axis().rem_euclid(rank.max(1)) != rank - 1 || inputs.len() > MOST_OPERANDS {
+            let why = format!("axis {} of {rank}, {} operands, activation {}", o.axis(), inputs.len(), o.activation());
+            self.unsupported(place, kind, &why, "up to 16 operands along the channels, without activation");
+            return None;
+        }
+        let cy = self.codes(place, output, y)?;
+        let mut channels = Vec::new();
+        for i in inputs {
+            let x = self.value(*i)?;
+            if self.codes(place, *i, &x)? != cy {
+                let what = "operands of a concatenation have other scales or zero points than the result";
+                self.quantization(place, what.into());
+                return None;
+            }
+            let split = |v: &Value| v.shape.split_last().map(|(c, pixels)| (*c, pixels.to_vec()));
+            let (Some((own, pixels)), Some((_, all))) = (split(&x), split(y)) else { return None };
+            if pixels != all {
+                self.inconsistent(place, format!("{:?} becomes part of {:?}", x.shape, y.shape));
+                return None;
+            }
+            channels.push(own as u32);
+        }
+        if channels.iter().sum::<u32>() as usize != *y.shape.last().unwrap_or(&0) || channels.len() < 2 {
+            self.inconsistent(place, format!("operands of {channels:?} channels give {:?}", y.shape));
+            return None;
+        }
+        Some(Op::Concat(Concat { channels }))
+    }
+}
