@@ -63,7 +63,7 @@ fn onnx_models__equal_onnxruntime() {
 
 #[test]
 fn onnx_models_of_images__equal_onnxruntime() {
-    assert_eq!(check_folder("onnx_images", "onnx"), 49);
+    assert_eq!(check_folder("onnx_images", "onnx"), 57);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool, replay, requant, skid_buffer,
-    sliding_window, stream_fifo, width_converter,
+    argmax, bit_serial, concat, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool, replay, requant,
+    skid_buffer, sliding_window, stream_fifo, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};

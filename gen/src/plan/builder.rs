@@ -3,8 +3,8 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock};
 use super::{
-    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Recode, Sum,
-    Window,
+    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Recode,
+    Sum, Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;

@@ -2,11 +2,11 @@
 
 use niello_gen::num::Scale;
 
-use super::flow::{Flow, Kind, Pending, Real, Shape, Sums, What};
+use super::flow::{reals, Flow, Kind, Pending, Real, Shape, Sums, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
+use crate::graph::{Concat, Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
 use crate::ops::{quantize, Codes, FloatAdd, FloatMul};
 
 impl Importer {
@@ -41,7 +41,7 @@ impl Importer {
     }
 
     /// The operator that waited becomes a node.
-    pub(super) fn finish(&mut self, at: &At, p: Pending, layout: Layout, to: Codes) {
+    pub(super) fn finish(&mut self, at: &At, mut p: Pending, layout: Layout, to: Codes) {
         let (type_lo, type_hi) = to.dtype.range();
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
         let min = if p.lo == f32::NEG_INFINITY { type_lo } else { code(p.lo) };
@@ -57,6 +57,20 @@ impl Importer {
             }
             What::Sum(operands) => Op::FloatAdd(FloatAdd::new(operands, to, (min, max))),
             What::Product(operands) => Op::FloatMul(FloatMul::new(operands, to, (min, max))),
+            What::Concat(operands) => {
+                for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
+                    *source = self.recoded(*source, *codes, to);
+                }
+                Op::Concat(Concat { channels: operands.iter().map(|o| o.1).collect() })
+            }
+            What::Mean(x, window) if window.taps() == 1 => {
+                // One pixel is its own mean: a function of its code.
+                let scale = x.scale / to.scale;
+                let (lo, hi) = x.dtype.range();
+                let code =
+                    |q: i64| ((((q - x.zero) as f32 * scale).round_ties_even()) as i64 + to.zero).clamp(min, max);
+                Op::Table((lo..=hi).map(code).collect())
+            }
             What::Mean(x, window) => {
                 let n = window.height * window.width;
                 let scales = vec![Scale::Float32HalfEven(x.scale / (to.scale * n as f32))];
@@ -67,6 +81,21 @@ impl Importer {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };
         let source = self.push(Node { name: p.name, kind: p.op, op, inputs: p.inputs, output, float_in_framework });
         self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+    }
+
+    /// The same reals in other codes: a table in front of a concatenation.
+    fn recoded(&mut self, source: usize, from: Codes, to: Codes) -> usize {
+        if from == to {
+            return source;
+        }
+        let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        let table = reals(&from).into_iter().map(code).collect();
+        let value = source.checked_sub(1).map(|n| self.nodes[n].output.clone());
+        let (name, shape) = value.map_or(("x".into(), self.input_shape.clone()), |v| (v.name, v.shape));
+        let name = format!("{name}_recoded");
+        let output = Value { name: name.clone(), shape, dtype: to.dtype };
+        let (op, kind, inputs) = (Op::Table(table), "QuantizeLinear".into(), vec![source]);
+        self.push(Node { name, kind, op, inputs, output, float_in_framework: false })
     }
 
     pub(super) fn dequantize(&mut self, at: &At) {

@@ -75,6 +75,8 @@ pub(super) enum What {
     Product([Codes; 2]),
     /// The mean of an image.
     Mean(Codes, Window),
+    /// Operands side by side: their codes and channels, and how the result is stored.
+    Concat(Vec<(Codes, u32)>),
 }
 
 /// Accumulators, worth `scales` each.

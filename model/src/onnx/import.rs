@@ -27,6 +27,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         flows: BTreeMap::new(),
         producers: BTreeMap::new(),
         input: DType::F32,
+        input_shape: Vec::new(),
         nodes: Vec::new(),
         moved: BTreeMap::new(),
         errors: Vec::new(),
@@ -93,6 +94,8 @@ pub(super) struct Importer {
     pub(super) producers: BTreeMap<String, NodeProto>,
     /// Type of the model's input.
     pub(super) input: DType,
+    /// Its dimensions.
+    pub(super) input_shape: Vec<usize>,
     pub(super) nodes: Vec<Node>,
     /// Transposed values: what was moved how, and where it is.
     pub(super) moved: BTreeMap<(usize, Vec<usize>), usize>,
@@ -149,7 +152,7 @@ impl Importer {
         let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
         match shape {
             Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
-                self.input = dtype;
+                (self.input, self.input_shape) = (dtype, shape.clone());
                 let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
                 self.flows.insert(info.name.clone(), flow);
                 Some(Value { name: place, shape, dtype })
@@ -229,6 +232,9 @@ impl Importer {
             "Add" if ours => self.add(&at),
             "Mul" if ours => self.mul(&at),
             "BatchNormalization" if ours => self.batch_normalization(&at),
+            "Concat" if ours => self.concat(&at),
+            "QLinearConcat" if ours => self.qlinear_concat(&at),
+            "Pad" if ours => self.pad(&at),
             "MaxPool" if ours => self.max_pool(&at),
             "GlobalAveragePool" if ours => self.global_average_pool(&at),
             "Relu" if ours => self.clamp_reals(&at, 0.0, f32::INFINITY),

@@ -1,6 +1,7 @@
 //! ONNX files, QDQ and QOperator. Profile `ort-int`: ONNX Runtime's integer kernels (framework-rules.md 2).
 
 mod border;
+mod concat;
 mod constant;
 mod conv;
 mod dense;

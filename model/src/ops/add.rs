@@ -35,7 +35,14 @@ impl Add {
         let twice = 2.0 * f64::from(a.scale).max(f64::from(b.scale));
         let of = |s: f32| quantize_multiplier(f64::from(s) / twice);
         let output = quantize_multiplier(twice / (f64::from(1 << LEFT) * f64::from(y.scale)))?;
-        Some(Add { zeros: [a.zero, b.zero], multipliers: [of(a.scale)?, of(b.scale)?], output, zero: y.zero, bounds, minus: false })
+        Some(Add {
+            zeros: [a.zero, b.zero],
+            multipliers: [of(a.scale)?, of(b.scale)?],
+            output,
+            zero: y.zero,
+            bounds,
+            minus: false,
+        })
     }
 
     /// An operand's share of the sum.

@@ -29,7 +29,10 @@ impl File<'_> {
     ) -> Option<Op> {
         let (from, to) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
         if x.dtype != y.dtype || x.shape != y.shape {
-            self.inconsistent(place, format!("{} {:?} becomes {} {:?}", x.dtype.name(), x.shape, y.dtype.name(), y.shape));
+            self.inconsistent(
+                place,
+                format!("{} {:?} becomes {} {:?}", x.dtype.name(), x.shape, y.dtype.name(), y.shape),
+            );
             return None;
         }
         let table = match f {

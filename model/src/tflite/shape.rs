@@ -41,7 +41,8 @@ impl File<'_> {
             None => cx.zero,
         };
         let (one, padding) = ([1, 1], Padding::Explicit([top, left, bottom, right]));
-        let described = Described { image: [height, width, channels], kernel: one, stride: one, dilation: one, padding };
+        let described =
+            Described { image: [height, width, channels], kernel: one, stride: one, dilation: one, padding };
         let window = self.windowed(place, &described)?;
         let [rows, cols] = window.out().map(|n| n as usize);
         if y.shape != [rows, cols, channels] {
@@ -52,7 +53,14 @@ impl File<'_> {
     }
 
     /// Along the last dimension; the codes are copied.
-    pub(super) fn concatenation(&mut self, place: &str, op: &Operator, inputs: &[i32], output: i32, y: &Value) -> Option<Op> {
+    pub(super) fn concatenation(
+        &mut self,
+        place: &str,
+        op: &Operator,
+        inputs: &[i32],
+        output: i32,
+        y: &Value,
+    ) -> Option<Op> {
         let Some(o) = op.concatenation() else {
             self.inconsistent(place, "CONCATENATION without its options".into());
             return None;

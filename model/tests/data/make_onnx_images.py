@@ -223,6 +223,26 @@ class Net:
         qdq = self.node("qdq", "QuantizeLinear", [at] + self.params(to))
         return self.join(to, qdq, self.node("qop", op, [t.name] + ins, **attrs))
 
+    def concat(self, *others):
+        """Channels of this and of earlier tensors."""
+        ts = [self.at] + list(others)
+        to = self.result(np.concatenate([t.real for t in ts], 1))
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "Concat", [self.dq(t) for t in ts], axis=1)] +
+                        self.params(to))
+        qop = self.node("qop", "QLinearConcat", self.params(to) + sum(([t.name] + self.params(t) for t in ts), []),
+                        "com.microsoft", axis=1)
+        return self.join(to, qdq, qop)
+
+    def pad(self, *sides):
+        """Pad with zeros: on reals, and on codes with the zero point."""
+        t = self.at
+        n = len(t.real.shape) - 2
+        counts = [0, 0] + list(sides[:n]) + [0, 0] + list(sides[n:])
+        to = At(None, t.s, t.z, t.dtype, np.pad(t.real, [(0, 0), (0, 0)] + list(zip(sides[:n], sides[n:]))))
+        ins = [self.const(counts, np.int64)]
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "Pad", [self.dq(t)] + ins)] + self.params(to))
+        return self.join(to, qdq, self.node("qop", "Pad", [t.name] + ins + [self.const(t.z, t.dtype)]))
+
     def flatten(self):
         return self.move("Flatten", lambda v: v.reshape(len(v), -1), axis=1)
 
@@ -317,6 +337,18 @@ def nets():
             4, "MatMul", per_channel=True)
         yield Net(form + "_unsqueeze", "a signal of one channel from a vector", [24], **f).move(
             "Unsqueeze", lambda v: v[:, None], [[1]]).conv(3, (3,)).conv(2, (3,), strides=[2]).flatten().dense(4)
+        n = Net(form + "_concat", "an image beside what is made of it, twice", [3, 6, 5], **f)
+        start, one = n.at, n.conv(4, (3, 3), pads=[1, 1, 1, 1]).at
+        n.conv(2, (1, 1)).concat(start, one)
+        two = n.at
+        yield n.conv(4, (1, 1)).concat(one, two).conv(3, (2, 2))
+        n = Net(form + "_concat_codes", "operands of the input's own codes; vectors", [8], border=False, **f)
+        start = n.at
+        n.dense(5)
+        yield n.concat(start).dense(4)
+        yield Net(form + "_pad", "Pad, Conv without padding, Pad of a signal's ends", [2, 5, 6], **f).pad(1, 0, 2, 3).conv(
+            3, (3, 3), strides=[2, 2]).pad(0, 1, 0, 1).max_pool((2, 2))
+        yield Net(form + "_pad_signal", "Pad of a signal", [3, 12], "int8", **f).pad(2, 1).conv(4, (3,))
     yield Net("qdq_conv_relu", "Conv-Relu with output zero point 0, Conv-Clip that saturation does", [3, 6, 6]).conv(
         5, (3, 3), act="Relu", zy=0).conv(4, (2, 2), act=1000.0, zy=0)
     yield Net("qdq_conv_relu_zp", "Conv-Relu with output zero point above 0: float", [3, 6, 6]).conv(

@@ -5,8 +5,7 @@ use crate::ir::{BeatShape, ModuleId};
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
     let shape = BeatShape::new(c.lanes, c.bits, c.signed);
-    let streams: Vec<Source> =
-        (0..c.channels.len()).map(|k| m.stream_in(&format!("s{k}_axis"), shape, true)).collect();
+    let streams: Vec<Source> = (0..c.channels.len()).map(|k| m.stream_in(&format!("s{k}_axis"), shape, true)).collect();
     let out = m.stream_out("m_axis", shape, true);
 
     m.section("whose turn it is: each stream gives the beats of one pixel");
@@ -15,8 +14,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let turn = m.counter("turn", count).reset(0);
     let most = c.channels.iter().max().copied().unwrap_or(1) as u64 / u64::from(c.lanes);
     let beat = m.counter("beat", most).reset(0);
-    let mine: Vec<_> =
-        (0..count).map(|k| turn.q().eq(m.u(k, turn.q().width())).named(format!("turn_of{k}"))).collect();
+    let mine: Vec<_> = (0..count).map(|k| turn.q().eq(m.u(k, turn.q().width())).named(format!("turn_of{k}"))).collect();
     let (mut some, mut data, mut over) = (m.bool(false), streams[0].data(), m.bool(false));
     for ((s, mine), channels) in streams.iter().zip(&mine).zip(&c.channels) {
         s.set_ready(run & *mine);

@@ -7,7 +7,10 @@ fn concat__each_rule_has_its_error() {
     let d = Config::default;
     assert!(matches!(reject(Config { channels: vec![4], ..d() })[..], [ConfigError::Count { field: "channels", .. }]));
     assert!(matches!(reject(Config { channels: vec![2; 17], ..d() })[..], [ConfigError::Count { .. }]));
-    assert!(matches!(reject(Config { channels: vec![4, 3], ..d() })[..], [ConfigError::NotServed { field: "lanes", .. }]));
+    assert!(matches!(
+        reject(Config { channels: vec![4, 3], ..d() })[..],
+        [ConfigError::NotServed { field: "lanes", .. }]
+    ));
     assert!(matches!(reject(Config { channels: vec![4, 0], ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
 

@@ -116,7 +116,10 @@ impl BlockConfig for Config {
         let [rows, cols] = c.out();
         vec![
             ("image", format!("{} x {} becomes {rows} x {cols}", c.height, c.width)),
-            ("last", "ignored at the input: a frame is an image by count; marks an image's last beat at the output".into()),
+            (
+                "last",
+                "ignored at the input: a frame is an image by count; marks an image's last beat at the output".into(),
+            ),
         ]
     }
 }

@@ -18,7 +18,8 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let in_rows = within(&m, row.q(), c.top, c.height, rows);
     let in_cols = within(&m, col.q(), c.left, c.width, cols);
     let inside = (in_rows & in_cols).named("in_image");
-    let in_front = (below(&m, row.q(), c.top) | (is(&m, row.q(), c.top, rows) & below(&m, col.q(), c.left))).named("in_front");
+    let in_front =
+        (below(&m, row.q(), c.top) | (is(&m, row.q(), c.top, rows) & below(&m, col.q(), c.left))).named("in_front");
 
     m.section("pixels from the stream, the value from here");
     let some = ((inside | in_front).pick(s.valid(), m.bool(true))).named("some");
