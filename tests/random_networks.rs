@@ -1,11 +1,12 @@
-//! Random networks of convolutions, depthwise convolutions, pooling, sums, products and dense layers: the hardware equals the
+//! Random networks of convolutions, in groups and depthwise too, pooling, borders, concatenations, sums, products and dense
+//! layers: the hardware equals the
 //! graph's golden execution, with the planned cycles, at random foldings, with and without stalls.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
 use niello::gen::ir::Reports;
 use niello::gen::num::{Prng, Scale};
 use niello::gen::plan::{lower, Goal, PlanError};
-use niello::model::graph::{Add, Conv, Dense, Depthwise, Mul, Pool, Recode, Window};
+use niello::model::graph::{Add, Concat, Conv, Dense, Depthwise, Grouped, Mul, Pad, Pool, Recode, Window};
 use niello::model::ops::Codes;
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
 use niello::testbench::batch::Stall;
@@ -95,9 +96,19 @@ impl Maker {
         (long, at)
     }
 
+    fn concat(&mut self, parts: Vec<usize>) -> usize {
+        if parts.len() == 1 {
+            return parts[0];
+        }
+        let channels: Vec<u32> = parts.iter().map(|p| self.shape(*p)[2]).collect();
+        let [height, width, _] = self.shape(parts[0]).map(|n| n as usize);
+        let shape = vec![height, width, channels.iter().sum::<u32>() as usize];
+        self.push(Op::Concat(Concat { channels }), parts, shape)
+    }
+
     fn layer(&mut self, at: usize) -> usize {
         let [height, width, channels] = self.shape(at);
-        match self.rng.below(8) {
+        match self.rng.below(11) {
             0..=2 => {
                 let (w, outputs) = (self.window(at, true), 1 + self.rng.below(6) as u32);
                 self.conv(at, w, outputs)
@@ -113,14 +124,16 @@ impl Maker {
             4 if height * width > 1 => {
                 let mut w = self.window(at, false);
                 let average = self.rng.chance(0.5);
-                if average {
-                    (w.pads, w.dilation) = ([0; 4], [1, 1]);
-                }
                 w.dilation = [1, 1];
-                let scales = vec![Scale::MeanHalfAway(w.taps())];
+                let by_patch = average && self.rng.chance(0.5);
+                if average && !by_patch {
+                    w.pads = [0; 4];
+                }
+                let scales = if by_patch { divisors(&w) } else { vec![Scale::MeanHalfAway(w.taps())] };
+                let lowest = if average { 0 } else { -128 };
                 let average = average.then_some(Recode { scales, zero_point: 0, min: -128, max: 127 });
                 let [rows, cols] = w.out();
-                let op = Op::Pool(Pool { window: w, average, start: 0, lowest: -128 });
+                let op = Op::Pool(Pool { window: w, average, start: 0, lowest });
                 self.push(op, vec![at], vec![rows as usize, cols as usize, channels as usize])
             }
             5 | 6 => {
@@ -138,12 +151,58 @@ impl Maker {
                 let inputs = if self.rng.chance(0.5) { vec![long, short] } else { vec![short, long] };
                 self.push(op, inputs, shape)
             }
+            7 => {
+                let depth = 1 + self.rng.below(3) as u32;
+                let wide = if channels.is_multiple_of(depth) { at } else { self.concat(vec![at; depth as usize]) };
+                let (w, channels) = (self.window(wide, true), self.shape(wide)[2]);
+                let (groups, rows) = (channels / depth, 1 + self.rng.below(3) as u32);
+                let outputs = groups * rows;
+                let (weights, bias) = (self.values(outputs * w.taps() * depth, 127), self.values(outputs, 4000));
+                let recode = self.recode(outputs, 64.0 * 60.0 * f64::from(w.taps() * depth).sqrt());
+                let x_zero = self.rng.range(-30, 30);
+                let [y, x] = w.out().map(|n| n as usize);
+                let op = Op::Grouped(Grouped { window: w, groups, x_zero, weights, bias, recode });
+                self.push(op, vec![wide], vec![y, x, outputs as usize])
+            }
+            8 => {
+                let pads = [0; 4].map(|_| *self.rng.pick(&[0, 1, 1, 2, 3]));
+                let one = [1, 1];
+                let window = Window { height, width, channels, kernel: one, stride: one, dilation: one, pads };
+                let [y, x] = window.out().map(|n| n as usize);
+                let value = self.rng.range(-128, 127);
+                self.push(Op::Pad(Pad { window, value }), vec![at], vec![y, x, channels as usize])
+            }
+            9 => {
+                let (long, short) = self.pair(at);
+                let mut parts = vec![long, short, short];
+                parts.truncate(2 + self.rng.below(2) as usize);
+                if self.rng.chance(0.5) {
+                    parts.reverse();
+                }
+                self.concat(parts)
+            }
             _ => {
                 let table = (-128..128i64).map(|x| (x / 2 + 10).max(0)).collect();
                 self.push(Op::Table(table), vec![at], [height, width, channels].map(|n| n as usize).to_vec())
             }
         }
     }
+}
+
+/// For each patch, the mean over its taps inside of the image, counted one by one.
+fn divisors(w: &Window) -> Vec<Scale> {
+    let [rows, cols] = w.out();
+    let inside = |at: u32, pad: u32, size: u32| at >= pad && at < pad + size;
+    let mut scales = Vec::new();
+    for (y, x) in (0..rows).flat_map(|y| (0..cols).map(move |x| (y, x))) {
+        let mut n = 0;
+        for (ky, kx) in (0..w.kernel[0]).flat_map(|ky| (0..w.kernel[1]).map(move |kx| (ky, kx))) {
+            let (row, col) = (y * w.stride[0] + ky, x * w.stride[1] + kx);
+            n += u32::from(inside(row, w.pads[0], w.height) && inside(col, w.pads[1], w.width));
+        }
+        scales.push(Scale::MeanHalfAway(n.max(1)));
+    }
+    scales
 }
 
 fn graph(seed: u64) -> Graph {
@@ -202,7 +261,18 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
         .unwrap_or_else(|e| panic!("{place}: {e}"));
     assert!(o.findings.is_empty() && o.mismatches == 0, "{place}: {:?}", o.findings);
     if free {
-        assert_eq!(o.timing.and_then(|t| t.ii), Some(plan.ii), "{place}: simulated and planned II");
+        let stages: Vec<_> = plan
+            .stages
+            .iter()
+            .map(|s| {
+                format!(
+                    "{} {} {:?} lanes {} of {} frames {}",
+                    s.name, s.ii, s.inputs, s.lanes, s.output.count, s.frames
+                )
+            })
+            .collect();
+        let ii = o.timing.and_then(|t| t.ii);
+        assert_eq!(ii, Some(plan.ii), "{place}: simulated and planned II of {stages:#?}");
     }
 }
 

@@ -81,8 +81,8 @@ impl Builder {
         let w = &p.window;
         let Some(lanes) = cost::window_lanes(w, self.target) else { return };
         self.by_pixels(i, layer, w.channels);
-        self.wait(i, layer, 0, "in", w.channels);
         self.widen(i, layer, lanes, "pixel");
+        self.wait(i, layer, 0, "in", w.channels);
         self.vector = self.now.count;
         let [top, left, bottom, right] = w.pads;
         let config = pad::Config {
@@ -107,8 +107,9 @@ impl Builder {
         let name = NAMES.get(k).map_or_else(|| format!("x{k}"), |n| n.to_string());
         self.go_on_from(layer.inputs[k]);
         self.by_pixels(i, layer, channels);
-        self.wait(i, layer, k, &name, channels);
+        // What waits must be able to go at the pace of who takes it.
         self.widen(i, layer, lanes, &name);
+        self.wait(i, layer, k, &name, channels);
     }
 
     /// The stage that takes both; gives the range of its results.

@@ -19,7 +19,8 @@ pub fn config(rng: &mut Prng) -> Config {
         left: side(rng),
         bottom: side(rng),
         right: side(rng),
-        value: *rng.pick(&[r.0, 0, r.1]),
+        // What settings can name.
+        value: (*rng.pick(&[r.0, 0, r.1])).clamp(-(1 << 62), (1 << 62) - 1),
     }
 }
 
