@@ -22,8 +22,13 @@ pub const MAX_FILE: u64 = 1 << 30;
 
 /// Imports a model: the format is told by the file's contents, not by its name.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
+    import_as(name, bytes, tflite::Profile::default())
+}
+
+/// The same; a TFLite file with the arithmetic of a profile.
+pub fn import_as(name: &str, bytes: &[u8], profile: tflite::Profile) -> Result<Graph, Reports<ModelError>> {
     if bytes.len() >= 8 && &bytes[4..8] == b"TFL3" {
-        tflite::import(name, bytes)
+        tflite::import(name, bytes, profile)
     } else {
         onnx::import(name, bytes)
     }

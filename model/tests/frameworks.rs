@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use niello_model::{import, npy, Graph, Tensor};
+use niello_model::tflite::Profile;
+use niello_model::{import, import_as, npy, Graph, Tensor};
 
 fn data(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
@@ -69,6 +70,30 @@ fn onnx_models_of_images__equal_onnxruntime() {
 #[test]
 fn tflite_models__equal_litert() {
     assert_eq!(check_folder("tflite", "tflite"), 55);
+}
+
+/// Models of convolutions and dense layers, as a Python interpreter computes them.
+#[test]
+fn tflite_models__equal_xnnpack() {
+    let (mut models, mut other, mut faults) = (0, 0, Vec::new());
+    for entry in std::fs::read_dir(data("tflite")).unwrap().flatten() {
+        let Some(name) = entry.file_name().to_str().and_then(|n| n.strip_suffix(".xnnpack.npy")).map(String::from)
+        else {
+            continue;
+        };
+        let file = |suffix: &str| data("tflite").join(format!("{name}.{suffix}"));
+        let graph = import_as("m", &std::fs::read(file("tflite")).unwrap(), Profile::Xnnpack).unwrap();
+        assert_eq!(graph.profile, "tflite-xnnpack");
+        let (wrong, compared) = differences(&graph, &file("x.npy"), &file("xnnpack.npy"));
+        if wrong > 0 {
+            faults.push(format!("{name}: {wrong} of {compared} differ"));
+        }
+        // The reference kernels give something else, or the test could not tell.
+        other += differences(&load(&file("tflite")), &file("x.npy"), &file("xnnpack.npy")).0;
+        models += 1;
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(models == 23 && other > 50, "{models} models, {other} elements that the reference kernels give otherwise");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use niello_gen::plan::{lower, Goal, Plan};
 use niello_model::npy::Samples;
-use niello_model::{import, network, npy, Graph, ModelError, MAX_FILE};
+use niello_model::tflite::Profile;
+use niello_model::{import_as, network, npy, Graph, ModelError, MAX_FILE};
 
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
@@ -18,9 +19,22 @@ pub struct Folding {
     /// Leave a softmax at the end out: the results are the codes in front of it.
     #[arg(long)]
     pub logits: bool,
+    /// Whose arithmetic a TFLite file gets: LiteRT's reference kernels, or what a Python interpreter computes (XNNPACK) in
+    /// convolutions and dense layers.
+    #[arg(long, value_name = "PROFILE", default_value = "tflite-ref", value_parser = ["tflite-ref", "tflite-xnnpack"])]
+    pub profile: String,
 }
 
 impl Folding {
+    /// Of TFLite files.
+    pub fn profile(&self) -> Profile {
+        if self.profile == Profile::Xnnpack.name() {
+            Profile::Xnnpack
+        } else {
+            Profile::Reference
+        }
+    }
+
     fn goal(&self) -> Goal {
         self.target_ii.map_or(Goal::MaxMultipliers(self.max_multipliers), Goal::TargetIi)
     }
@@ -41,7 +55,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
 
 /// Imports a model file, without its softmax where that was asked for.
 pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error::Error>> {
-    let mut graph = load_alone(path)?;
+    let mut graph = load_as(path, folding.profile())?;
     if folding.logits && !graph.cut_softmax() {
         return Err("E108 --logits, but the model does not end with a softmax; help: leave the option out".into());
     }
@@ -50,9 +64,13 @@ pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error:
 
 /// Imports a model file.
 pub fn load_alone(path: &Path) -> Result<Graph, Box<dyn std::error::Error>> {
+    load_as(path, Profile::default())
+}
+
+fn load_as(path: &Path, profile: Profile) -> Result<Graph, Box<dyn std::error::Error>> {
     let bytes = read(path, MAX_FILE)?;
     let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(import(&name, &bytes)?)
+    Ok(import_as(&name, &bytes, profile)?)
 }
 
 /// Plans a graph.

@@ -3,7 +3,7 @@
 use niello_gen::num::tflite::quantize_multiplier;
 use niello_gen::num::Scale;
 
-use super::import::File;
+use super::import::{File, Profile};
 use super::schema::Operator;
 use crate::error::ModelError;
 use crate::graph::{Add, Conv, DType, Dense, Depthwise, Grouped, Mul, Op, Pool, Recode, Softmax, Value, Window};
@@ -371,7 +371,11 @@ impl File<'_> {
             DType::U8 => f64::from(cx.scale * s) / f64::from(cy.scale),
             _ => f64::from(cx.scale) * f64::from(*s) / f64::from(cy.scale),
         };
+        let profile = self.profile;
         let scale = |s: &f32| {
+            if profile == Profile::Xnnpack {
+                return Some(Scale::Float32HalfEven(cx.scale * s / cy.scale)).filter(Scale::is_legal);
+            }
             let (multiplier, shift) = quantize_multiplier(ratio(s))?;
             Some(Scale::TfliteDouble { multiplier, shift }).filter(Scale::is_legal)
         };

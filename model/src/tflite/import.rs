@@ -32,8 +32,29 @@ const QUANTIZE: i32 = 114;
 /// Largest number of elements of a tensor.
 const MAX_ELEMENTS: u64 = 1 << 26;
 
+/// Whose arithmetic: LiteRT gives four answers to one file (framework-rules.md 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// The reference kernels: `tflite-ref`.
+    #[default]
+    Reference,
+    /// What a Python user's interpreter computes: XNNPACK's rule for convolutions and dense layers, the reference kernels' for
+    /// the rest: `tflite-xnnpack`.
+    Xnnpack,
+}
+
+impl Profile {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Reference => "tflite-ref",
+            Profile::Xnnpack => "tflite-xnnpack",
+        }
+    }
+}
+
 /// Imports a TFLite model.
-pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
+pub fn import(name: &str, bytes: &[u8], profile: Profile) -> Result<Graph, Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
     let options =
         flatbuffers::VerifierOptions { max_tables: 100_000, max_apparent_size: 1 << 31, ..Default::default() };
@@ -43,7 +64,8 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         return Err(malformed(format!("{} subgraphs, one is supported", graphs.len())).into());
     };
     let (ins, outs) = (graph.inputs(), graph.outputs());
-    let mut file = File { model, graph, tensors: graph.tensors(), buffers: model.buffers(), errors: Vec::new() };
+    let mut file =
+        File { model, graph, tensors: graph.tensors(), buffers: model.buffers(), profile, errors: Vec::new() };
     let ([input], [output]) = (&ins[..], &outs[..]) else {
         let what = format!("{} inputs and {} outputs, one of each is supported", ins.len(), outs.len());
         return Err(ModelError::Inconsistent { place: "the model".into(), what }.into());
@@ -52,7 +74,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     let input = file.value(*input);
     match (nodes, input) {
         (Some(nodes), Some(input)) if file.errors.is_empty() => {
-            Ok(Graph { name: tidy_name(name), format: "tflite", profile: "tflite-ref", input, nodes })
+            Ok(Graph { name: tidy_name(name), format: "tflite", profile: profile.name(), input, nodes })
         }
         _ => Err(Reports(file.errors)),
     }
@@ -63,6 +85,7 @@ pub(super) struct File<'a> {
     graph: SubGraph<'a>,
     pub(super) tensors: Vec<Tensor<'a>>,
     buffers: Vec<Buffer<'a>>,
+    pub(super) profile: Profile,
     pub(super) errors: Vec<ModelError>,
 }
 
@@ -340,7 +363,10 @@ impl<'a> File<'a> {
         }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
         let bias = self.bias(place, inputs.get(2).copied(), rows)?;
-        let scale = |w: &f32| Scale::RealHalfAway(f64::from(cx.scale) * f64::from(*w) / f64::from(cy.scale));
+        let scale = |w: &f32| match self.profile {
+            Profile::Reference => Scale::RealHalfAway(f64::from(cx.scale) * f64::from(*w) / f64::from(cy.scale)),
+            Profile::Xnnpack => Scale::Float32HalfEven(cx.scale * w / cy.scale),
+        };
         let scales: Vec<Scale> = w_scales.iter().map(scale).collect();
         if scales
             .iter()

@@ -1,4 +1,4 @@
-//! TFLite files. Profile `tflite-ref`: LiteRT's reference kernels (framework-rules.md 1).
+//! TFLite files. Profiles: `tflite-ref`, LiteRT's reference kernels, and `tflite-xnnpack` (framework-rules.md 1).
 
 mod elementwise;
 mod image;
@@ -6,4 +6,4 @@ mod import;
 mod schema;
 mod shape;
 
-pub use import::import;
+pub use import::{import, Profile};

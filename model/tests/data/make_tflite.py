@@ -284,6 +284,9 @@ def main():
              "input": [str(net.x.dtype), [1] + list(net.x.shape[1:])],
              "output": [str(y.dtype), [1] + list(y.shape[1:])],
              "samples": len(y), "elements": int(y.size), "ties": net.ties, "wrong": int((y != net.y).sum())}
+        if set(e["ops"]) <= {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "RESHAPE"}:
+            # What a Python user's interpreter computes: XNNPACK, which has rules of its own for these operators.
+            np.save(OUT / (net.name + ".xnnpack.npy"), run(data, net.x, OpResolverType.AUTO))
         for key, resolver in others.items():
             e["differ_" + key] = int((y != run(data, net.x, resolver)).sum())
         index.append(e)
