@@ -12,3 +12,5 @@ pub use niello_testbench as testbench;
 
 /// The catalogue of blocks and the evidence behind their stages.
 pub mod catalogue;
+/// Every layer's result in simulation against the golden model's.
+pub mod layers;

@@ -97,7 +97,8 @@ fn every_model__rtl_equals_graph_on_the_tape() {
                 frames.outputs.push(layers.last().unwrap().clone());
             }
             let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
-            let settings = Settings { pattern: Pattern { source: stall, sink: stall, seed: 1 }, slack, per_batch: 8 };
+            let settings =
+                Settings { pattern: Pattern { source: stall, sink: stall, seed: 1 }, slack, per_batch: 8, resets: 2 };
             let settings =
                 if stall == Stall::None { Settings { pattern: Pattern::FREE, ..settings } } else { settings };
             let o = run(&TapeEngine::default(), &design, &frames, &settings, |_| {}).unwrap();

@@ -257,8 +257,14 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     let free = stall == Stall::None;
     let pattern = if free { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed } };
     let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
-    let o = run(&TapeEngine::default(), &design, &frames, &Settings { pattern, slack, per_batch: 10 }, |_| {})
-        .unwrap_or_else(|e| panic!("{place}: {e}"));
+    let o = run(
+        &TapeEngine::default(),
+        &design,
+        &frames,
+        &Settings { pattern, slack, per_batch: 10, resets: usize::from(!free) },
+        |_| {},
+    )
+    .unwrap_or_else(|e| panic!("{place}: {e}"));
     assert!(o.findings.is_empty() && o.mismatches == 0, "{place}: {:?}", o.findings);
     if free {
         let stages: Vec<_> = plan

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(non_snake_case))]
 
 pub mod error;
+mod explain;
 pub mod graph;
 mod lower;
 pub mod npy;
@@ -12,6 +13,7 @@ pub mod tflite;
 mod window;
 
 pub use error::ModelError;
+pub use explain::explain;
 pub use graph::{DType, Graph, Node, Op, Tensor, Value};
 pub use lower::network;
 

@@ -84,7 +84,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         Some(named) => {
             let plan = planned(&graph, &args.folding)?;
             let design = plan.design()?;
-            let settings = Settings { pattern: Pattern::FREE, slack: slack(&plan), per_batch: 8 };
+            let settings = Settings { pattern: Pattern::FREE, slack: slack(&plan), per_batch: 8, resets: 0 };
             let bar = out.progress(&named.label, x.samples.len() as u64);
             let o = frames::run(&*named.engine, &design, &golden.frames, &settings, |n| bar.set_position(n as u64))?;
             bar.finish_and_clear();

@@ -10,7 +10,10 @@ use niello_testbench::engine::EngineError;
 use niello_testbench::frames::{self, Frames, Outcome, Settings};
 use serde_json::json;
 
+use niello::layers::compare;
+
 use super::engines::{self, Choice, Named};
+use super::layers;
 use super::loading::{beside, load, planned, samples, Folding};
 use super::run::{golden, slack, Golden};
 use super::table::{number, rate, render};
@@ -33,6 +36,12 @@ pub struct Args {
     /// Stall both sides at random with this probability (default: never, so that cycles are exact).
     #[arg(long, value_name = "P")]
     pub stalls: Option<f64>,
+    /// Further runs with a reset between or inside frames, on engines that run every frame.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub resets: usize,
+    /// Compare the result of every layer, and name the first element that differs and what led to it.
+    #[arg(long)]
+    pub layers: bool,
     /// Seed of everything random.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -110,21 +119,42 @@ pub fn run(args: &Args, out: &Output) -> Done {
     };
     let mut verdict = framework.as_ref().is_none_or(|f| f.agrees());
     let mut results: Vec<(String, usize, Outcome)> = Vec::new();
+    let mut by_layer = Vec::new();
     for named in &chosen {
         let count = if named.sample_only { sample(plan.ii).min(inputs.len()) } else { inputs.len() };
         let part =
             Frames { inputs: golden.frames.inputs[..count].to_vec(), outputs: golden.frames.outputs[..count].to_vec() };
         // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
-        let settings = Settings { pattern, slack: slack(&plan), per_batch: count.div_ceil(16).max(4) };
+        let resets = if named.sample_only { 0 } else { args.resets };
+        let settings = Settings { pattern, slack: slack(&plan), per_batch: count.div_ceil(16).max(4), resets };
         let bar = out.progress(&named.label, count as u64);
         let outcome = frames::run(&*named.engine, &design, &part, &settings, |n| bar.set_position(n as u64))?;
         bar.finish_and_clear();
         verdict &= outcome.findings.is_empty() && outcome.mismatches == 0 && timing_agrees(&outcome, &plan);
+        if args.layers {
+            let bar = out.progress(&format!("{}, layers", named.label), count as u64);
+            let seen = |n: usize| bar.set_position(n as u64);
+            let settings = Settings { resets: 0, ..settings };
+            let compared = compare(&graph, &plan, &*named.engine, &inputs[..count], &settings, seen)?;
+            bar.finish_and_clear();
+            verdict &= compared.equal();
+            by_layer.push(layers::Named { label: named.label.clone(), layers: compared });
+        }
         results.push((named.label.clone(), count, outcome));
     }
     waveform.finish()?;
-    let report =
-        Report { graph: &graph, plan: &plan, from, golden: &golden, framework, accuracy, results, missing, verdict };
+    let report = Report {
+        graph: &graph,
+        plan: &plan,
+        from,
+        golden: &golden,
+        framework,
+        accuracy,
+        results,
+        by_layer,
+        missing,
+        verdict,
+    };
     out.line(&report.text());
     out.result(&report.json());
     Ok(verdict)
@@ -266,6 +296,7 @@ struct Report<'a> {
     framework: Option<Framework>,
     accuracy: Option<(usize, usize)>,
     results: Vec<(String, usize, Outcome)>,
+    by_layer: Vec<layers::Named>,
     missing: Vec<String>,
     verdict: bool,
 }
@@ -342,6 +373,10 @@ impl Report<'_> {
                 lines.push(format!("{label}: II is {ii} cycles instead of the planned {}", self.plan.ii));
             }
         }
+        for named in &self.by_layer {
+            lines.push(String::new());
+            lines.push(layers::text(self.graph, named));
+        }
         lines.push(String::new());
         lines.extend(self.missing.iter().map(|m| format!("not run: {m}")));
         lines.push(self.verdict_line());
@@ -384,7 +419,8 @@ impl Report<'_> {
             "model": self.graph.name, "format": self.graph.format, "profile": self.graph.profile, "inputs": self.from,
             "samples": self.golden.results.len(), "planned_ii": self.plan.ii, "multipliers": self.plan.multipliers(),
             "accuracy": self.accuracy.map(|(r, n)| json!({ "right": r, "of": n })), "framework": framework,
-            "engines": engines, "missing": self.missing, "equal": self.verdict,
+            "engines": engines,
+            "layers": self.by_layer.iter().map(|n| layers::json(self.graph, n)).collect::<Vec<_>>(), "missing": self.missing, "equal": self.verdict,
         })
     }
 }

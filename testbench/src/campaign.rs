@@ -11,7 +11,7 @@ use crate::scoreboard::{judge, judge_reset, judge_timing, timing, Expected, Find
 use crate::streams::{Border, StreamPort};
 
 /// Cycles of the reset that starts every run.
-const POWER_ON_RESET: u64 = 3;
+pub(crate) const POWER_ON_RESET: u64 = 3;
 
 /// Frames in, frames expected.
 #[derive(Clone, Debug)]

@@ -3,10 +3,12 @@
 use std::time::{Duration, Instant};
 
 use niello_gen::ir::ValidDesign;
+use niello_gen::num::Prng;
 
-use crate::campaign::{batch, Pattern, Workload};
-use crate::engine::{Engine, EngineError};
-use crate::scoreboard::{judge, timing, Finding, Timing};
+use crate::batch::{Reset, Stall};
+use crate::campaign::{batch, Pattern, Workload, POWER_ON_RESET};
+use crate::engine::{Compiled, Engine, EngineError};
+use crate::scoreboard::{judge, judge_reset, timing, Expected, Finding, Timing};
 use crate::streams::Border;
 
 /// Frames in and the frames that must come out.
@@ -27,6 +29,8 @@ pub struct Settings {
     pub slack: u64,
     /// Frames that follow each other in one run from reset.
     pub per_batch: usize,
+    /// Further runs with a reset somewhere in their first frames; fresh frames follow, and both sides stall at random.
+    pub resets: usize,
 }
 
 /// What an engine did.
@@ -46,6 +50,10 @@ pub struct Outcome {
     pub compile: Duration,
     /// Time to run it.
     pub run: Duration,
+    /// Time of the runs with resets.
+    pub run_resets: Duration,
+    /// Cycles of those.
+    pub cycles_resets: u64,
     /// Measured on the first run, if nobody stalled.
     pub timing: Option<Timing>,
 }
@@ -106,5 +114,52 @@ pub fn run(
         }
         progress(done);
     }
+    let start = Instant::now();
+    let (cycles, found) = with_resets(&mut *compiled, &border, frames, s)?;
+    outcome.run_resets = start.elapsed();
+    outcome.cycles_resets = cycles;
+    outcome.findings.extend(found);
     Ok(outcome)
+}
+
+/// Runs whose first frames are cut off by a reset: the frames that come after it are judged as the first ones ever.
+fn with_resets(
+    compiled: &mut dyn Compiled,
+    border: &Border,
+    frames: &Frames,
+    s: &Settings,
+) -> Result<(u64, Vec<Finding>), EngineError> {
+    let mut rng = Prng::named(s.pattern.seed, "resets");
+    let at = |first: usize, n: usize| Workload {
+        inputs: vec![Expected {
+            frames: (first..first + n).map(|i| frames.inputs[i % frames.inputs.len()].clone()).collect(),
+        }],
+        outputs: vec![Expected {
+            frames: (first..first + n).map(|i| frames.outputs[i % frames.outputs.len()].clone()).collect(),
+        }],
+    };
+    let (mut batches, mut judges) = (Vec::new(), Vec::new());
+    for i in 0..s.resets {
+        let (all, after) = (at(3 * i, 3), at(3 * i + 2, 1));
+        let stall = *rng.pick(&[Stall::None, Stall::Bernoulli(0.3)]);
+        let mut b =
+            batch(border, &all, Pattern { source: stall, sink: stall, seed: s.pattern.seed ^ i as u64 }, s.slack);
+        // Between frames first: the second one's beats are about to come; then anywhere in the first two.
+        let beats = border.sources[0].shape.lanes as usize;
+        let frame = all.inputs[0].frames[0].len().div_ceil(beats) as u64;
+        let start = POWER_ON_RESET + if i == 0 { frame } else { rng.below(2 * s.slack + 2 * frame) };
+        let resume = vec![2 * frame as usize];
+        b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
+        // How many frames arrive depends on the reset: the run ends when nothing moves any more.
+        b.sinks.iter_mut().for_each(|sink| sink.expect = 0);
+        batches.push(b);
+        judges.push((start, all, after));
+    }
+    let mut cycles = 0;
+    let mut found = Vec::new();
+    for (run, (start, all, after)) in compiled.run(&batches)?.iter().zip(&judges) {
+        cycles += run.trace.cycles;
+        found.extend(judge_reset(run, border, &all.outputs, &after.outputs, *start));
+    }
+    Ok((cycles, found))
 }

@@ -7,6 +7,7 @@ pub mod drive;
 pub mod engine;
 pub mod export;
 pub mod frames;
+pub mod probes;
 pub mod scoreboard;
 pub mod streams;
 pub mod tools;

@@ -1,7 +1,7 @@
 //! Layers -> stages: each layer's blocks with their checked configurations, and what they cost.
 
 use super::fold::Folding;
-use super::lower::{Stage, StageBlock};
+use super::lower::{Stage, StageBlock, Tap};
 use super::{
     cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Recode,
     Sum, Window,
@@ -62,6 +62,12 @@ impl Builder {
         } else {
             Err(Reports(b.errors))
         }
+    }
+
+    /// For each layer, where its result is.
+    pub(super) fn taps(&self) -> Vec<Tap> {
+        let tap = |t: &Tip| Some(Tap { stage: t.at?, vectors: u64::from(t.now.count / t.vector.max(1)) });
+        self.tips.iter().skip(1).filter_map(tap).collect()
     }
 
     /// A `fork` has so many outputs at most.

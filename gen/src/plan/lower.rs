@@ -62,6 +62,15 @@ pub struct Stage {
     pub memory_bits: u64,
 }
 
+/// Where a layer's result leaves its stages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tap {
+    /// The layer's last stage.
+    pub stage: usize,
+    /// Vectors of a frame of results, each with padding lanes at its end: pixels, or one.
+    pub vectors: u64,
+}
+
 /// A planned network.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -69,6 +78,8 @@ pub struct Plan {
     pub network: Network,
     /// Stages; each takes beats of stages before it, the last one gives the network's.
     pub stages: Vec<Stage>,
+    /// For each layer, where its result is.
+    pub taps: Vec<Tap>,
     /// Elements a beat at the input.
     pub input_lanes: u32,
     /// Vectors of a frame of results, each with padding lanes at its end: pixels, or one.
@@ -114,7 +125,8 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
     let input_lanes = b.first_lanes(&network);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
-    Ok(Plan { network, stages: b.stages, input_lanes, output_vectors, ii })
+    let taps = b.taps();
+    Ok(Plan { network, stages: b.stages, taps, input_lanes, output_vectors, ii })
 }
 
 fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

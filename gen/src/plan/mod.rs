@@ -18,7 +18,7 @@ mod schedule;
 mod top;
 
 pub use fold::{fold, Folding};
-pub use lower::{lower, Goal, Plan, Stage, StageBlock};
+pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
 pub use network::{
     Concat, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, Pool, Product, Recode, Sum, Table,
     Window,

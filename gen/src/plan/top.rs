@@ -8,14 +8,24 @@ use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
 impl Plan {
     /// The whole network as a design with one stream in and one out.
     pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        self.build(false)
+    }
+
+    /// The same with a stream `<layer>_axis` for every layer but the last: its results, each beat in the cycle in which it moves
+    /// inside. Nobody waits for these streams: their `ready` is not looked at.
+    pub fn probed(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        self.build(true)
+    }
+
+    fn build(&self, probes: bool) -> Result<ValidDesign, Reports<DesignError>> {
         let build = Build::new();
-        let m = build.module(format!("nl_{}", self.network.name));
+        let m = build.module(format!("nl_{}{}", self.network.name, if probes { "_probed" } else { "" }));
         self.describe(&m);
         let input = self.network.input;
         let s = m.stream_in("s_axis", BeatShape::new(self.input_lanes, input.bits, input.signed), true);
         let output = self.output();
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
-        let now = self.connect(&m, &build, s);
+        let now = self.connect(&m, &build, s, probes);
         match self.output_vectors {
             1 => m.connect(now, out),
             vectors => {
@@ -32,7 +42,7 @@ impl Plan {
     }
 
     /// Every stage as an instance, joined; gives the network's result.
-    fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>) -> Source<'m> {
+    fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>, probes: bool) -> Source<'m> {
         let takers = |from: Option<usize>| self.stages.iter().flat_map(|t| &t.inputs).filter(|i| **i == from).count();
         let mut now = input;
         // What several stages take is copied: each takes the last copy that is left.
@@ -51,6 +61,10 @@ impl Plan {
                 }
             }
             now = inst.source("m_axis");
+            if let Some(tap) = self.taps.iter().position(|t| probes && t.stage == i && i + 1 < self.stages.len()) {
+                let probe = m.stream_out(&format!("{}_axis", self.network.layers[tap].name), now.shape(), false);
+                probe.drive(now.fire(), now.data(), None);
+            }
             if takers(Some(i)) > 0 {
                 copies.push((Some(i), fork(m, build, &stage.name, now, takers(Some(i)))));
             }

@@ -1,0 +1,117 @@
+//! `--layers`: every layer of every small model is seen and equal; and a fault that was put into one layer is found there, with its
+//! place and the values that led to it.
+#![allow(non_snake_case, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+use niello::gen::ir::Reports;
+use niello::gen::plan::{lower, Goal, Plan, PlanError};
+use niello::layers::compare;
+use niello::model::{import, network, npy, Graph, Op, Tensor};
+use niello::testbench::batch::Stall;
+use niello::testbench::campaign::Pattern;
+use niello::testbench::engine::tape::TapeEngine;
+use niello::testbench::frames::Settings;
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("model/tests/data").join(name)
+}
+
+fn load(name: &str) -> (Graph, Vec<Tensor>) {
+    let graph = import("m", &std::fs::read(data(name)).unwrap()).unwrap();
+    let x = data(name).with_extension("x.npy");
+    let mut samples = npy::read("x", &std::fs::read(x).unwrap()).unwrap().samples;
+    samples.truncate(5);
+    (graph, samples)
+}
+
+fn planned(graph: &Graph) -> Plan {
+    let goal = match lower(network(graph).unwrap(), Goal::MaxMultipliers(12)) {
+        Ok(plan) => return plan,
+        Err(Reports(errors)) => match errors[..] {
+            [PlanError::TooFew { least, .. }] => Goal::MaxMultipliers(least),
+            _ => panic!("{errors:?}"),
+        },
+    };
+    lower(network(graph).unwrap(), goal).unwrap()
+}
+
+fn settings(plan: &Plan, stall: Stall) -> Settings {
+    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 3 } };
+    Settings { pattern, slack, per_batch: 3, resets: 0 }
+}
+
+#[test]
+fn layers__of_small_models_are_all_equal() {
+    for folder in ["tflite", "onnx", "onnx_images"] {
+        let mut models: Vec<PathBuf> = std::fs::read_dir(data(folder)).unwrap().flatten().map(|e| e.path()).collect();
+        models.retain(|p| p.with_extension("x.npy").is_file() && p.extension().is_some_and(|e| e != "npy"));
+        models.sort();
+        for (i, model) in models.iter().enumerate().filter(|(i, _)| i % 5 == 0) {
+            let (graph, samples) = load(&format!("{folder}/{}", model.file_name().unwrap().to_str().unwrap()));
+            let plan = planned(&graph);
+            let stall = if i % 2 == 0 { Stall::None } else { Stall::Bernoulli(0.3) };
+            let seen =
+                compare(&graph, &plan, &TapeEngine::default(), &samples, &settings(&plan, stall), |_| {}).unwrap();
+            assert!(seen.equal(), "{}: {:?} {:?}", model.display(), seen.first(), seen.findings);
+            assert_eq!(seen.layers.len(), plan.network.layers.len());
+            for l in &seen.layers {
+                let elements = graph.nodes[l.node].output.elements() * samples.len();
+                assert_eq!(l.seen.compared, elements as u64, "{} {}", model.display(), l.name);
+            }
+        }
+    }
+}
+
+/// Moves every result of a node, or says that it cannot.
+fn damage(op: &mut Op) -> bool {
+    match op {
+        Op::Dense(d) => d.bias.iter_mut().for_each(|b| *b += 3000),
+        Op::Conv(c) => c.dense.bias.iter_mut().for_each(|b| *b += 3000),
+        Op::Depthwise(d) => d.bias.iter_mut().for_each(|b| *b += 3000),
+        Op::Grouped(g) => g.bias.iter_mut().for_each(|b| *b += 3000),
+        Op::Add(a) => a.zero += 2,
+        Op::Table(t) => t.rotate_left(1),
+        Op::Pad(p) => p.value ^= 1,
+        _ => return false,
+    }
+    true
+}
+
+#[test]
+fn a_fault__is_found_in_its_layer() {
+    let mut faults = 0;
+    for name in [
+        "tflite/resnet.tflite",
+        "tflite/ds_cnn.tflite",
+        "tflite/pad.tflite",
+        "tflite/dw_times.tflite",
+        "tflite/add_fc.tflite",
+    ] {
+        let (graph, samples) = load(name);
+        for node in graph.host_before()..graph.host_after() {
+            let mut bad = graph.clone();
+            if !damage(&mut bad.nodes[node].op) {
+                continue;
+            }
+            // The hardware is that of the damaged model; the golden model is not.
+            let plan = planned(&bad);
+            let seen = compare(&graph, &plan, &TapeEngine::default(), &samples, &settings(&plan, Stall::None), |_| {})
+                .unwrap();
+            let first = seen.first().unwrap_or_else(|| panic!("{name}: the fault in node {node} is not seen"));
+            assert_eq!(first.node, node, "{name}: {first:?}");
+            let m = first.seen.first.unwrap();
+            let values = |g: &Graph| g.run(&samples[m.frame]).unwrap()[node].ints()[m.element];
+            assert_eq!((m.got, m.expected), (values(&bad), values(&graph)), "{name}: {first:?}");
+            let text = first.first.as_ref().unwrap();
+            assert!(text.contains(&format!("{} instead of {}; golden: ", m.got, m.expected)), "{text}");
+            // What led to it is the golden model's own reckoning: it ends with the value expected.
+            if matches!(graph.nodes[node].op, Op::Conv(_) | Op::Dense(_) | Op::Depthwise(_) | Op::Grouped(_)) {
+                assert!(text.ends_with(&format!("gives {}", m.expected)), "{text}");
+            }
+            faults += 1;
+        }
+    }
+    assert!(faults > 20, "{faults}");
+}
