@@ -103,6 +103,17 @@ fn digits_mlp__equals_onnxruntime() {
     assert_eq!(differences(&graph, &at("digits_mlp.x.npy"), &at("digits_mlp.y.npy")), (0, 3600));
 }
 
+/// The examples: a residual network, and a signal's time and energy.
+#[test]
+fn example_networks__equal_their_frameworks() {
+    let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(f);
+    let graph = load(&at("digits_cnn/digits_cnn.onnx"));
+    assert!(graph.nodes.iter().all(|n| !n.float_in_framework));
+    assert_eq!(differences(&graph, &at("digits_cnn/digits_cnn.x.npy"), &at("digits_cnn/digits_cnn.y.npy")), (0, 3600));
+    let graph = load(&at("pulse_cnn/pulse_cnn.tflite"));
+    assert_eq!(differences(&graph, &at("pulse_cnn/pulse_cnn.x.npy"), &at("pulse_cnn/pulse_cnn.y.npy")), (0, 800));
+}
+
 #[test]
 fn ad01__equals_litert() {
     let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models").join(f);

@@ -27,7 +27,12 @@ impl Importer {
     /// Codes of a function of codes; the codes themselves, where nothing changes.
     pub(super) fn function(&mut self, at: &At, r: &Real, source: usize, layout: Layout, to: Codes) {
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
-        let table = r.values().into_iter().map(code).collect();
+        let table: Vec<i64> = r.values().into_iter().map(code).collect();
+        let (lo, hi) = r.codes.dtype.range();
+        if r.codes.dtype == to.dtype && (lo..=hi).eq(table.iter().copied()) {
+            // The same codes: nothing is computed.
+            return self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+        }
         let kind = r.function.as_ref().map_or("QuantizeLinear", |f| &f.0).to_string();
         self.node_of(at, &kind, Op::Table(table), source, layout, to);
     }
