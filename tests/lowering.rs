@@ -14,6 +14,7 @@ fn models() -> Vec<(PathBuf, PathBuf)> {
     for (folder, extension) in [
         ("onnx", "onnx"),
         ("onnx_images", "onnx"),
+        ("qonnx", "onnx"),
         ("tflite", "tflite"),
         ("../../../examples/digits_mlp", "onnx"),
         ("../../../examples/digits_cnn", "onnx"),
@@ -60,7 +61,7 @@ fn by_graph(graph: &Graph, sample: &Tensor) -> (Vec<i64>, Vec<Vec<i64>>) {
 #[test]
 fn block_goldens__equal_the_graph_layer_by_layer() {
     let models = models();
-    assert_eq!(models.len(), 147);
+    assert_eq!(models.len(), 160);
     for (model, x) in models {
         let graph = import("m", &std::fs::read(&model).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
         let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
@@ -103,8 +104,12 @@ fn every_model__rtl_equals_graph_on_the_tape() {
                 frames.outputs.push(layers.last().unwrap().clone());
             }
             let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
-            let settings =
-                Settings { pattern: Pattern { source: stall, sink: stall, seed: 1 }, slack, per_batch: 8, resets: usize::from(stall != Stall::None) };
+            let settings = Settings {
+                pattern: Pattern { source: stall, sink: stall, seed: 1 },
+                slack,
+                per_batch: 8,
+                resets: usize::from(stall != Stall::None),
+            };
             let settings =
                 if stall == Stall::None { Settings { pattern: Pattern::FREE, ..settings } } else { settings };
             let o = run(&TapeEngine::default(), &design, &frames, &settings, |_| {}).unwrap();

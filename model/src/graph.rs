@@ -5,7 +5,7 @@ pub use niello_gen::plan::{Concat, Conv, Dense, Depthwise, Grouped, Pad, Pool, R
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::{Add, FloatAdd, FloatMul, Mul, Softmax};
+pub use crate::ops::{Add, FloatAdd, FloatMul, Mul, Quant, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,11 @@ pub enum DType {
     U8,
     I32,
     I64,
+    /// 1 to 16 bits, for codes of QONNX models.
+    Bits {
+        bits: u8,
+        signed: bool,
+    },
 }
 
 impl DType {
@@ -25,11 +30,12 @@ impl DType {
             DType::I8 | DType::U8 => 8,
             DType::F32 | DType::I32 => 32,
             DType::I64 => 64,
+            DType::Bits { bits, .. } => bits.into(),
         }
     }
     /// Two's complement.
     pub fn signed(self) -> bool {
-        self != DType::U8
+        !matches!(self, DType::U8 | DType::Bits { signed: false, .. })
     }
     /// Lowest and highest value of an integer type.
     pub fn range(self) -> (i64, i64) {
@@ -38,11 +44,24 @@ impl DType {
             DType::U8 => (0, 255),
             DType::I32 | DType::F32 => (i32::MIN.into(), i32::MAX.into()),
             DType::I64 => (i64::MIN, i64::MAX),
+            DType::Bits { bits, signed: true } => (-(1 << (bits - 1)), (1 << (bits - 1)) - 1),
+            DType::Bits { bits, signed: false } => (0, (1 << bits) - 1),
         }
     }
-    /// numpy's name.
+    /// numpy's name, or one like it.
     pub fn name(self) -> &'static str {
+        const NAMES: [[&str; 16]; 2] = [
+            [
+                "uint1", "uint2", "uint3", "uint4", "uint5", "uint6", "uint7", "uint8", "uint9", "uint10", "uint11",
+                "uint12", "uint13", "uint14", "uint15", "uint16",
+            ],
+            [
+                "int1", "int2", "int3", "int4", "int5", "int6", "int7", "int8", "int9", "int10", "int11", "int12",
+                "int13", "int14", "int15", "int16",
+            ],
+        ];
         match self {
+            DType::Bits { bits, signed } => NAMES[usize::from(signed)][usize::from(bits.clamp(1, 16)) - 1],
             DType::F32 => "float32",
             DType::I8 => "int8",
             DType::U8 => "uint8",
@@ -130,6 +149,8 @@ pub enum Op {
         /// The framework's rounding.
         rounding: FloatRounding,
     },
+    /// QONNX's Quant of floats.
+    Quant(Quant),
     /// `x = (q - zero) * scale`, in float32; one scale, or one for each element of the last dimension.
     Dequantize {
         /// Of the operand.
@@ -175,6 +196,18 @@ pub enum Op {
 }
 
 impl Op {
+    /// How its sums become codes.
+    pub fn recode_mut(&mut self) -> Option<&mut Recode> {
+        match self {
+            Op::Dense(d) => d.recode.as_mut(),
+            Op::Conv(c) => c.dense.recode.as_mut(),
+            Op::Depthwise(d) => Some(&mut d.recode),
+            Op::Grouped(g) => Some(&mut g.recode),
+            Op::Pool(p) => p.average.as_mut(),
+            _ => None,
+        }
+    }
+
     /// Moves elements, and computes nothing.
     pub fn moves(&self) -> bool {
         matches!(self, Op::Reshape | Op::Transpose { .. })
@@ -260,7 +293,9 @@ impl Graph {
 
     /// Nodes that a host computes before the hardware: those in front of the first integer node. What they took is not needed later.
     pub fn host_before(&self) -> usize {
-        let host = |(i, n): &(usize, &Node)| (matches!(n.op, Op::Quantize { .. }) || n.op.moves()) && n.inputs == [*i];
+        let host = |(i, n): &(usize, &Node)| {
+            (matches!(n.op, Op::Quantize { .. } | Op::Quant(_)) || n.op.moves()) && n.inputs == [*i]
+        };
         let most = self.nodes.iter().enumerate().take_while(host).count();
         let inside = |first: usize| self.nodes[first..].iter().flat_map(|n| &n.inputs).all(|v| *v >= first);
         (0..=most).rev().find(|first| inside(*first)).unwrap_or(0)

@@ -75,7 +75,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 places.push(0);
                 continue;
             }
-            Op::Quantize { .. } | Op::Dequantize { .. } => {
+            Op::Quantize { .. } | Op::Quant(_) | Op::Dequantize { .. } => {
                 errors.push(ModelError::Unsupported {
                     place: node.name.clone(),
                     op: node.kind.clone(),

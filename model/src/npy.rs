@@ -142,7 +142,7 @@ pub fn write(value: &Value, samples: &[Tensor]) -> Result<Vec<u8>, ModelError> {
         DType::F32 => save!(samples.iter().flat_map(|s| s.floats().iter().copied())),
         DType::I8 => save!(ints().map(|v| v as i8)),
         DType::U8 => save!(ints().map(|v| v as u8)),
-        DType::I32 => save!(ints().map(|v| v as i32)),
+        DType::I32 | DType::Bits { .. } => save!(ints().map(|v| v as i32)),
         DType::I64 => save!(ints()),
     };
     match done {

@@ -49,6 +49,7 @@ impl Constant {
                 DType::I8 => ints = raw.iter().map(|b| i64::from(*b as i8)).collect(),
                 DType::U8 => ints = raw.iter().map(|b| i64::from(*b)).collect(),
                 DType::I32 => ints = four().map(|c| i64::from(i32::from_le_bytes(c))).collect(),
+                DType::Bits { .. } => {}
                 DType::I64 => {
                     ints = raw.chunks_exact(8).map(|c| i64::from_le_bytes(c.try_into().unwrap_or_default())).collect();
                 }
@@ -62,6 +63,11 @@ impl Constant {
             return Err(format!("{} values for shape {:?}", ints.len() + floats.len(), t.dims));
         }
         Ok(Constant { shape, dtype, ints, floats })
+    }
+
+    /// The values as floats.
+    pub fn reals(&self) -> Vec<f32> {
+        self.floats.iter().copied().chain(self.ints.iter().map(|v| *v as f32)).collect()
     }
 
     /// Number of elements.

@@ -9,6 +9,7 @@ use crate::graph::{DType, Window};
 use crate::ops::Codes;
 
 /// Quantized constants: codes, and one scale and zero point, or one for each entry of an axis.
+#[derive(Clone, Debug)]
 pub(super) struct Quantized {
     pub(super) codes: Constant,
     pub(super) scales: Vec<f32>,
@@ -33,10 +34,22 @@ fn by_rows(values: &[i64], rows: usize, columns: usize, transposed: bool) -> Vec
     (0..rows).flat_map(|n| (0..columns).map(move |k| values[k * rows + n])).collect()
 }
 
+impl Quantized {
+    /// What the codes stand for.
+    fn reals(&self) -> Vec<f32> {
+        let one =
+            |(i, q): (usize, &i64)| (q - self.zeros[i % self.zeros.len()]) as f32 * self.scales[i % self.scales.len()];
+        self.codes.ints.iter().enumerate().map(one).collect()
+    }
+}
+
 impl Importer {
     /// Weights behind a DequantizeLinear of constants, at input `i`.
     pub(super) fn dequantized(&mut self, at: &At, i: usize) -> Option<Quantized> {
         let name = at.input(i).to_string();
+        if let Some(q) = self.quantized.get(&name) {
+            return Some(q.clone());
+        }
         let source = self.producers.get(&name).cloned();
         let Some(source) = source.filter(|s| s.op_type == "DequantizeLinear") else {
             self.quantization(at, format!("weights `{}` are not dequantized constants", clean(&name)));
@@ -200,14 +213,22 @@ impl Importer {
         let scale = |n: usize| s.scales[n % s.scales.len()];
         let name = at.input(i).to_string();
         let producer = self.producers.get(&name).cloned();
+        let by_quant = self.quantized.get(&name).map(Quantized::reals);
+        let floats = |v: &[f32]| -> Option<Vec<i64>> {
+            let code = |(n, b): (usize, &f32)| {
+                let v = (b / scale(n)).round_ties_even();
+                (v.abs() < 2147483648.0).then_some(v as i64)
+            };
+            v.iter().enumerate().map(code).collect()
+        };
+        // What is no multiple of the sums' scales moves float sums a little.
+        let own = by_quant.as_deref().or(self.constants.get(&name).map(|c| &c.floats[..])).unwrap_or_default();
+        p.float |= self.is_qonnx && own.iter().enumerate().any(|(n, b)| (b / scale(n)).fract() != 0.0);
         let bias: Option<Vec<i64>> = match (self.constants.get(&name), producer) {
+            _ if by_quant.as_ref().is_some_and(|v| v.len() == rows) => floats(&by_quant.unwrap_or_default()),
             (Some(c), _) if c.dtype == DType::F32 && c.len() == rows => {
                 // Rounded half to even, as ONNX Runtime's optimizer does; beyond 32 bits there is no such code.
-                let code = |(n, b): (usize, &f32)| {
-                    let v = (b / scale(n)).round_ties_even();
-                    (v.abs() < 2147483648.0).then_some(v as i64)
-                };
-                c.floats.iter().enumerate().map(code).collect()
+                floats(&c.floats)
             }
             (None, Some(dq)) if dq.op_type == "DequantizeLinear" => {
                 let inner = At { node: &dq, place: at.place.clone() };

@@ -7,6 +7,7 @@ use niello_gen::ir::Reports;
 use prost::Message;
 
 use super::constant::{dtype, Constant, MAX_ELEMENTS};
+use super::dense::Quantized;
 use super::flow::{Flow, Kind};
 use super::layout::Layout;
 use super::proto::{GraphProto, ModelProto, NodeProto};
@@ -26,6 +27,8 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         constants: BTreeMap::new(),
         flows: BTreeMap::new(),
         producers: BTreeMap::new(),
+        quantized: BTreeMap::new(),
+        is_qonnx: graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant" | "BipolarQuant")),
         input: DType::F32,
         input_shape: Vec::new(),
         nodes: Vec::new(),
@@ -53,7 +56,8 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
     match input {
         Some(input) if b.errors.is_empty() => {
-            Ok(Graph { name: tidy_name(name), format: "onnx", profile: "ort-int", input, nodes: b.nodes })
+            let profile = if b.is_qonnx { "qonnx" } else { "ort-int" };
+            Ok(Graph { name: tidy_name(name), format: "onnx", profile, input, nodes: b.nodes })
         }
         _ => Err(Reports(b.errors)),
     }
@@ -92,6 +96,10 @@ pub(super) struct Importer {
     pub(super) flows: BTreeMap<String, Flow>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
+    /// Weights behind a Quant of constants.
+    pub(super) quantized: BTreeMap<String, Quantized>,
+    /// A model of QONNX.
+    pub(super) is_qonnx: bool,
     /// Type of the model's input.
     pub(super) input: DType,
     /// Its dimensions.
@@ -222,6 +230,7 @@ impl Importer {
         let name = if node.name.is_empty() { node.output.first().map_or("", String::as_str) } else { &node.name };
         let at = At { node, place: format!("node {i} ({})", clean(name)) };
         let domain = clean(&node.domain);
+        let qonnx = domain.contains("qonnx") || domain.contains("brevitas") || domain.starts_with("finn");
         let ours = matches!(domain.as_str(), "" | "ai.onnx" | "com.microsoft");
         match node.op_type.as_str() {
             "QuantizeLinear" if ours => self.quantize(&at),
@@ -248,6 +257,9 @@ impl Importer {
             "QLinearAdd" | "QLinearMul" if ours => self.qlinear_pair(&at),
             "QLinearGlobalAveragePool" if ours => self.qlinear_global_average_pool(&at),
             "QLinearLeakyRelu" | "QLinearSigmoid" if ours => self.qlinear_elementwise(&at),
+            "Quant" | "IntQuant" if qonnx => self.quant(&at),
+            "BipolarQuant" if qonnx => self.bipolar_quant(&at),
+            "Trunc" if qonnx => self.trunc(&at),
             "Constant" if ours => self.constant_node(&at),
             op => {
                 let op = if domain.is_empty() { clean(op) } else { format!("{domain}.{}", clean(op)) };

@@ -1,4 +1,4 @@
-//! ONNX files, QDQ and QOperator. Profile `ort-int`: ONNX Runtime's integer kernels (framework-rules.md 2).
+//! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 
 mod border;
 mod concat;
@@ -12,6 +12,7 @@ mod layout;
 mod pair;
 mod pool;
 mod proto;
+mod qonnx;
 mod shape;
 
 pub use import::import;

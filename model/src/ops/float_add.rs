@@ -31,6 +31,9 @@ pub struct Shares {
     pub recode: Recode,
 }
 
+/// Most bits of both operands together: every pair is tried.
+const MOST_BITS: u32 = 20;
+
 /// Bits behind the point that are tried.
 const FRACTIONS: std::ops::RangeInclusive<u32> = 6..=40;
 
@@ -50,6 +53,9 @@ impl FloatAdd {
 
     /// The numbers that the hardware adds. None: no fixed point gives every pair's code.
     pub fn shares(&self) -> Option<Shares> {
+        if self.operands.iter().map(|o| o.dtype.bits()).sum::<u32>() > MOST_BITS {
+            return None;
+        }
         let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
         let [za, zb] = self.operands.map(|o| o.zero as f32);
         let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);

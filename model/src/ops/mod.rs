@@ -11,6 +11,7 @@ mod grouped;
 mod mul;
 mod pad;
 mod pool;
+mod quant;
 mod quantize;
 mod reshape;
 mod softmax;
@@ -23,6 +24,7 @@ pub use add::Add;
 pub use float_add::FloatAdd;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
+pub use quant::{Mode, Quant};
 pub use quantize::quantize;
 pub use softmax::Softmax;
 pub use table::{requantize_table, Codes};
@@ -34,6 +36,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Quantize { scale, zero, rounding } => {
             quantize::run(x.floats(), *scale, *zero, *rounding, node.output.dtype)
         }
+        Op::Quant(q) => quant::run(q, x.floats()),
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Add(a) => add::run(a, x.ints(), operands[1].ints()),

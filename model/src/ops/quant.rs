@@ -1,0 +1,133 @@
+//! QONNX's Quant, BipolarQuant and Trunc (operators.md 10; qonnx 1.0.0), in float32.
+//!
+//! Quant: `q = round(clamp(x / scale + zero, min, max))`: the clamp comes first. BipolarQuant: `x >= 0 ? 1 : -1`. Trunc: the code without
+//! its low bits.
+
+use crate::graph::Tensor;
+
+/// How a Quant rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Half to even.
+    Round,
+    /// Up.
+    Ceil,
+    /// Down.
+    Floor,
+    /// Away from zero.
+    Up,
+    /// Toward zero.
+    Down,
+    /// Half away from zero.
+    HalfUp,
+    /// Half toward zero.
+    HalfDown,
+    /// The sign: BipolarQuant.
+    Sign,
+}
+
+impl Mode {
+    /// By the attribute's text.
+    pub fn parse(text: &str) -> Option<Mode> {
+        Some(match text.to_uppercase().as_str() {
+            "ROUND" | "HALF_EVEN" => Mode::Round,
+            "CEIL" => Mode::Ceil,
+            "FLOOR" => Mode::Floor,
+            "UP" => Mode::Up,
+            "DOWN" | "ROUND_TO_ZERO" => Mode::Down,
+            "HALF_UP" => Mode::HalfUp,
+            "HALF_DOWN" => Mode::HalfDown,
+            _ => return None,
+        })
+    }
+
+    /// To an integer.
+    pub fn round(self, v: f32) -> f32 {
+        match self {
+            Mode::Round => v.round_ties_even(),
+            Mode::Ceil => v.ceil(),
+            Mode::Floor => v.floor(),
+            Mode::Up => v.signum() * v.abs().ceil(),
+            Mode::Down => v.trunc(),
+            Mode::HalfUp => v.round(),
+            Mode::HalfDown => v.signum() * (v.abs() - 0.5).ceil(),
+            Mode::Sign => {
+                if v >= 0.0 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            }
+        }
+    }
+}
+
+/// A Quant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quant {
+    /// Of the codes.
+    pub scale: f32,
+    /// Of the codes.
+    pub zero: i64,
+    /// Lowest and highest code.
+    pub bounds: (i64, i64),
+    /// Its rounding.
+    pub mode: Mode,
+}
+
+impl Quant {
+    /// The code of a real.
+    pub fn code(&self, x: f32) -> i64 {
+        let v = x / self.scale + self.zero as f32;
+        // NaN, which no framework defines, gives the zero point.
+        let v = if v.is_nan() { self.zero as f32 } else { v };
+        self.mode.round(v.clamp(self.bounds.0 as f32, self.bounds.1 as f32)) as i64
+    }
+}
+
+pub fn run(q: &Quant, x: &[f32]) -> Tensor {
+    Tensor::Int(x.iter().map(|v| q.code(*v)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What qonnx computes, if its known answers are there.
+    #[test]
+    #[allow(clippy::disallowed_methods, clippy::print_stderr)]
+    fn quant__follows_the_known_answers() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors/qonnx_quant.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("SKIPPED: {path} is not there");
+            return;
+        };
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let hex = |v: &serde_json::Value| f32::from_bits(u32::from_str_radix(v.as_str().unwrap(), 16).unwrap());
+        let mut compared = 0;
+        for v in json["quant"].as_array().unwrap() {
+            let mode = Mode::parse(v["mode"].as_str().unwrap()).unwrap();
+            let (bits, int) = (v["bits"].as_u64().unwrap() as u32, |k: &str| v[k].as_i64().unwrap());
+            let signed = int("signed") == 1;
+            let narrow = int("narrow");
+            let bounds = if signed {
+                (-(1i64 << (bits - 1)) + narrow, (1i64 << (bits - 1)) - 1)
+            } else {
+                (0, (1i64 << bits) - 1 - narrow)
+            };
+            let zero = v["zeropt"].as_f64().unwrap();
+            let scales = v["scale"].as_array().unwrap();
+            for (i, (x, y)) in v["x"].as_array().unwrap().iter().zip(v["y"].as_array().unwrap()).enumerate() {
+                let scale = hex(&scales[if scales.len() == 1 { 0 } else { i % scales.len() }]);
+                if zero.fract() != 0.0 || scales.len() > 1 || bits == 1 {
+                    continue;
+                }
+                let q = Quant { scale, zero: zero as i64, bounds, mode };
+                let real = (q.code(hex(x)) - q.zero) as f32 * scale;
+                assert_eq!(real.to_bits() & 0x7fff_ffff, hex(y).to_bits() & 0x7fff_ffff, "{v}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 400, "{compared}");
+    }
+}
