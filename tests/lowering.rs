@@ -61,9 +61,11 @@ fn by_graph(graph: &Graph, sample: &Tensor) -> (Vec<i64>, Vec<Vec<i64>>) {
 #[test]
 fn block_goldens__equal_the_graph_layer_by_layer() {
     let models = models();
-    assert_eq!(models.len(), 160);
+    assert_eq!(models.len(), 162);
     for (model, x) in models {
-        let graph = import("m", &std::fs::read(&model).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
+        let mut graph =
+            import("m", &std::fs::read(&model).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
+        graph.hardware_softmax = true;
         let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
         for goal in [Goal::MaxMultipliers(7), Goal::MaxMultipliers(40), Goal::TargetIi(16)] {
             let plan = planned(&graph, goal);
@@ -91,7 +93,8 @@ fn every_model__rtl_equals_graph_on_the_tape() {
     use niello::testbench::engine::tape::TapeEngine;
     use niello::testbench::frames::{run, Frames, Settings};
     for (model, x) in models() {
-        let graph = import("m", &std::fs::read(&model).unwrap()).unwrap();
+        let mut graph = import("m", &std::fs::read(&model).unwrap()).unwrap();
+        graph.hardware_softmax = true;
         let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
         for (goal, stall) in [(Goal::MaxMultipliers(9), Stall::None), (Goal::TargetIi(7), Stall::Bernoulli(0.4))] {
             let plan = planned(&graph, goal);

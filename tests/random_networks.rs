@@ -292,7 +292,14 @@ fn too_many_takers__are_refused() {
     for k in 0..17 {
         m.push(add.clone(), vec![k, 0], vec![2, 2, 2]);
     }
-    let g = Graph { name: "many".into(), format: "random", profile: "tflite-ref", input: m.input, nodes: m.nodes };
+    let g = Graph {
+        name: "many".into(),
+        format: "random",
+        profile: "tflite-ref",
+        input: m.input,
+        nodes: m.nodes,
+        hardware_softmax: false,
+    };
     let Err(Reports(errors)) = lower(network(&g).unwrap(), Goal::TargetIi(100)) else { panic!("planned") };
     assert!(matches!(errors[..], [PlanError::Takers { takers: 18, .. }]), "{errors:?}");
 }

@@ -258,6 +258,8 @@ pub struct Graph {
     pub input: Value,
     /// In order: each takes results of nodes before it; the last one's is the model's.
     pub nodes: Vec<Node>,
+    /// A softmax at the end is computed by the hardware, not by the host behind it.
+    pub hardware_softmax: bool,
 }
 
 impl Graph {
@@ -315,7 +317,8 @@ impl Graph {
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
         let host = |(i, n): &(usize, &Node)| {
-            (matches!(n.op, Op::Dequantize { .. } | Op::Softmax(_)) || n.op.moves()) && n.inputs == [*i]
+            let softmax = matches!(n.op, Op::Softmax(_)) && !self.hardware_softmax;
+            (matches!(n.op, Op::Dequantize { .. }) || softmax || n.op.moves()) && n.inputs == [*i]
         };
         let tail = self.nodes.iter().enumerate().rev().take_while(host).count();
         (self.nodes.len() - tail).max(self.host_before())

@@ -1,7 +1,7 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Elements, Layer, LayerOp, Network, Product, Sum, Table};
+use niello_gen::plan::{Elements, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Table};
 
 use crate::error::ModelError;
 use crate::graph::{Graph, Op, Value};
@@ -65,15 +65,9 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 places.push(inputs[0]);
                 continue;
             }
-            Op::Softmax(_) => {
-                errors.push(ModelError::Unsupported {
-                    place: node.name.clone(),
-                    op: node.kind.clone(),
-                    why: "only a softmax at the end is computed, by the host".into(),
-                    nearest: "a model that ends with it".into(),
-                });
-                places.push(0);
-                continue;
+            Op::Softmax(s) => {
+                let classes = *node.output.shape.last().unwrap_or(&1) as u32;
+                LayerOp::Softmax(SoftmaxRow { classes, multiplier: s.multiplier, shift: s.shift.max(0) as u32 })
             }
             Op::Quantize { .. } | Op::Quant(_) | Op::Dequantize { .. } => {
                 errors.push(ModelError::Unsupported {

@@ -19,6 +19,9 @@ pub struct Folding {
     /// Leave a softmax at the end out: the results are the codes in front of it.
     #[arg(long)]
     pub logits: bool,
+    /// Compute a softmax at the end in hardware too; without this the host does it, as exactly.
+    #[arg(long, conflicts_with = "logits")]
+    pub hardware_softmax: bool,
     /// Whose arithmetic a TFLite file gets: LiteRT's reference kernels, or what a Python interpreter computes (XNNPACK) in
     /// convolutions and dense layers.
     #[arg(long, value_name = "PROFILE", default_value = "tflite-ref", value_parser = ["tflite-ref", "tflite-xnnpack"])]
@@ -56,6 +59,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
 /// Imports a model file, without its softmax where that was asked for.
 pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error::Error>> {
     let mut graph = load_as(path, folding.profile())?;
+    graph.hardware_softmax = folding.hardware_softmax;
     if folding.logits && !graph.cut_softmax() {
         return Err("E108 --logits, but the model does not end with a softmax; help: leave the option out".into());
     }

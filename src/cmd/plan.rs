@@ -46,6 +46,7 @@ fn shape(block: &StageBlock) -> (String, String, String) {
             let [rows, cols] = c.out();
             (format!("{rows} x {cols} x {}", c.channels), c.lanes.to_string(), String::new())
         }
+        StageBlock::Softmax(c) => (format!("rows of {}", c.classes), "1".into(), String::new()),
         StageBlock::Width(c) => {
             (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
         }

@@ -23,6 +23,7 @@ pub mod replay;
 pub mod requant;
 pub mod skid_buffer;
 pub mod sliding_window;
+pub mod softmax_lut;
 pub mod stimulus;
 pub mod stream_fifo;
 pub mod width_converter;

@@ -5,6 +5,7 @@
 
 mod bits;
 pub mod float32;
+pub mod gemmlowp;
 pub mod minifloat;
 mod prng;
 pub mod requant;

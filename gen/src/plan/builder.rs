@@ -100,6 +100,7 @@ impl Builder {
             Some(LayerOp::Concat(c)) => {
                 cost::concat_lanes(c, u64::from(network.input.count / c.channels[0].max(1)), self.target)
             }
+            Some(LayerOp::Softmax(_)) => Some(1),
             Some(LayerOp::Table(_)) | None => {
                 Some((u64::from(network.input.count).div_ceil(self.target.max(1)) as u32).min(cost::MOST_LANES))
             }
@@ -142,6 +143,7 @@ impl Builder {
             LayerOp::Mul(p) => self.product(i, layer, p),
             LayerOp::Concat(c) => self.concat(i, layer, c),
             LayerOp::Pad(p) => self.pad(i, layer, p),
+            LayerOp::Softmax(s) => self.softmax(i, layer, s),
             LayerOp::Table(t) => {
                 let config = lut::Config {
                     in_bits: self.now.bits,

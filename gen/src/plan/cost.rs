@@ -1,7 +1,8 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{Concat, Grouped, Layer, LayerOp, Network, Product, Sum, Window};
+use super::{Concat, Grouped, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Window};
+use crate::blocks::softmax_lut;
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
@@ -112,6 +113,7 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             Some(0)
         }
         LayerOp::Pad(p) => window_lanes(&p.window, target).map(|_| 0),
+        LayerOp::Softmax(_) => (fewest_cycles(layer) <= target).then_some(1),
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
             let (channels, patches) = (p.window.channels, p.window.patches());
@@ -153,6 +155,7 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         LayerOp::Depthwise(d) => passes(&d.window),
         LayerOp::Pool(p) => passes(&p.window),
         LayerOp::Pad(p) => passes(&p.window),
+        LayerOp::Softmax(s) => softmax_cycles(s, layer.output.count),
         LayerOp::Concat(c) => u64::from(layer.output.count / most_lanes(c.common())),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
             u64::from(layer.output.count / most_lanes(*channels))
@@ -171,6 +174,7 @@ pub fn most_cycles(network: &Network) -> u64 {
         }
         LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) => l.output.count.into(),
         LayerOp::Pad(p) => all(&p.window),
+        LayerOp::Softmax(s) => softmax_cycles(s, l.output.count),
         LayerOp::Grouped(g) => {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&g.window))
@@ -179,6 +183,12 @@ pub fn most_cycles(network: &Network) -> u64 {
         LayerOp::Pool(p) => all(&p.window),
     };
     network.layers.iter().map(of).max().unwrap_or(1).max(1)
+}
+
+/// Cycles of all rows: each is read three times, and a reciprocal is taken.
+fn softmax_cycles(s: &SoftmaxRow, elements: u32) -> u64 {
+    let rows = u64::from(elements / s.classes.max(1));
+    rows * (3 * u64::from(s.classes) + softmax_lut::RECIPROCAL)
 }
 
 fn all(w: &Window) -> u64 {

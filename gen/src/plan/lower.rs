@@ -3,7 +3,8 @@
 use super::builder::Builder;
 use super::{cost, schedule, Elements, Network, PlanError};
 use crate::blocks::{
-    concat, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, stream_fifo, width_converter, Checked,
+    concat, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
+    width_converter, Checked,
 };
 use crate::ir::Reports;
 
@@ -31,6 +32,7 @@ pub enum StageBlock {
     Eltwise(Checked<eltwise::Config>),
     Concat(Checked<concat::Config>),
     Pad(Checked<pad::Config>),
+    Softmax(Checked<softmax_lut::Config>),
 }
 
 /// One block instance.

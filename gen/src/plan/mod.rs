@@ -20,8 +20,8 @@ mod top;
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
 pub use network::{
-    Concat, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, Pool, Product, Recode, Sum, Table,
-    Window,
+    Concat, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, Pool, Product, Recode, SoftmaxRow,
+    Sum, Table, Window,
 };
 
 use crate::blocks::ConfigError;

@@ -229,6 +229,17 @@ pub struct Pad {
     pub value: i64,
 }
 
+/// TFLite's int8 softmax of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoftmaxRow {
+    /// Codes of a row.
+    pub classes: u32,
+    /// Of a code difference, to Q5.26.
+    pub multiplier: i32,
+    /// Left shift of the same.
+    pub shift: u32,
+}
+
 /// An elementwise table: entry 0 belongs to the lowest input code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -257,6 +268,8 @@ pub enum LayerOp {
     Concat(Concat),
     /// A border.
     Pad(Pad),
+    /// A softmax of each row.
+    Softmax(SoftmaxRow),
     /// A function of each element.
     Table(Table),
 }

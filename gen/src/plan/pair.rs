@@ -1,9 +1,9 @@
-//! Layers of several operands, and borders. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
+//! Layers of several operands, borders and softmax. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
 
 use super::builder::{Builder, Cost, Tip};
-use super::{cost, Concat, Elements, Layer, Pad, Product, StageBlock, Sum};
+use super::{cost, Concat, Elements, Layer, Pad, Product, SoftmaxRow, StageBlock, Sum};
 use crate::blocks::eltwise::{self, Kind};
-use crate::blocks::{concat, lut, pad, stream_fifo};
+use crate::blocks::{concat, lut, pad, softmax_lut, stream_fifo};
 use crate::num::{bits_for_range, Range};
 
 /// Operands in names of instances.
@@ -74,6 +74,15 @@ impl Builder {
         if let Some(s) = self.stages.last_mut() {
             s.inputs = operands.iter().map(|t| t.at).collect();
         }
+    }
+
+    /// Row by row, a code a beat.
+    pub(super) fn softmax(&mut self, i: usize, layer: &Layer, s: &SoftmaxRow) {
+        self.by_pixels(i, layer, s.classes);
+        self.widen(i, layer, 1, "row");
+        let config = softmax_lut::Config { classes: s.classes, multiplier: s.multiplier.into(), shift: s.shift };
+        let cost = Cost { memory: 256 * 31 + 16 * u64::from(s.classes), multipliers: 1, products: 0 };
+        self.add(i, layer, "softmax", layer.output, 1, cost, config, StageBlock::Softmax);
     }
 
     /// An image with a border.

@@ -35,6 +35,10 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
         let mut spare = Spare::default();
         let done = match &layer.op {
             LayerOp::Table(_) => times[layer.inputs[0]].clone(),
+            LayerOp::Softmax(s) => {
+                let rows = u64::from(layer.output.count / s.classes.max(1));
+                behind(&come(0, rows), busy.div_ceil(rows))
+            }
             LayerOp::Dense(_) => {
                 let pixels = (times[layer.inputs[0]].len() as u64 / images).max(1);
                 let come = come(0, pixels);

@@ -126,6 +126,7 @@ impl StageBlock {
             StageBlock::Eltwise(c) => go(c, build),
             StageBlock::Concat(c) => go(c, build),
             StageBlock::Pad(c) => go(c, build),
+            StageBlock::Softmax(c) => go(c, build),
         }
     }
 
@@ -146,6 +147,7 @@ impl StageBlock {
             StageBlock::Eltwise(c) => of(c),
             StageBlock::Concat(c) => of(c),
             StageBlock::Pad(c) => of(c),
+            StageBlock::Softmax(c) => of(c),
         }
     }
 
@@ -166,6 +168,7 @@ impl StageBlock {
             StageBlock::Eltwise(c) => go(c, x),
             StageBlock::Concat(c) => go(c, x),
             StageBlock::Pad(c) => go(c, x),
+            StageBlock::Softmax(c) => go(c, x),
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     match input {
         Some(input) if b.errors.is_empty() => {
             let profile = if b.is_qonnx { "qonnx" } else { "ort-int" };
-            Ok(Graph { name: tidy_name(name), format: "onnx", profile, input, nodes: b.nodes })
+            Ok(Graph { name: tidy_name(name), format: "onnx", profile, input, nodes: b.nodes, hardware_softmax: false })
         }
         _ => Err(Reports(b.errors)),
     }

@@ -4,6 +4,7 @@
 //! For `d = x - max`: `e = exp(d beta scale)` in Q0.31 from Q5.26; `s = sum of e / 2^12` in Q12.19; `1 / s` by three Newton steps;
 //! `y = clamp(e / s * 2^8 - 128)`. Codes far below the maximum give -128.
 
+use niello_gen::num::gemmlowp::{exp_on_negative_values, one_over_one_plus};
 use niello_gen::num::tflite::{quantize_multiplier, rdbpot, srdhm};
 
 use crate::graph::Tensor;
@@ -63,52 +64,6 @@ fn one(s: &Softmax, row: &[i64]) -> Vec<i64> {
         (i64::from(y) - 128).clamp(-128, 127)
     };
     row.iter().map(code).collect()
-}
-
-/// `exp(a)` for `a <= 0` in Q5.26; Q0.31.
-fn exp_on_negative_values(a: i32) -> i32 {
-    if a == 0 {
-        return i32::MAX;
-    }
-    let quarter = 1i32 << 24;
-    let low = (a & (quarter - 1)) - quarter;
-    let mut result = exp_on_quarter(low << 5);
-    let rest = low.wrapping_sub(a);
-    // exp(-2^k) for k from -2 on.
-    let factors = [1_672_461_947i32, 1_302_514_674, 790_015_084, 290_630_308, 39_332_535, 720_401, 242];
-    for (k, factor) in factors.into_iter().enumerate() {
-        if rest & (1 << (24 + k)) != 0 {
-            result = srdhm(result, factor);
-        }
-    }
-    result
-}
-
-/// `exp(a)` for `a` in `[-1/4, 0)`, Q0.31: Taylor of degree 4 around -1/8.
-fn exp_on_quarter(a: i32) -> i32 {
-    let (at_eighth, third) = (1_895_147_668i32, 715_827_883i32);
-    let x = a.wrapping_add(1 << 28);
-    let x2 = srdhm(x, x);
-    let x3 = srdhm(x2, x);
-    let x4 = srdhm(x2, x2);
-    let x4_over_4 = rdbpot(x4, 2);
-    let tail = rdbpot(srdhm(x4_over_4.wrapping_add(x3), third).wrapping_add(x2), 1);
-    at_eighth.wrapping_add(srdhm(at_eighth, x.wrapping_add(tail)))
-}
-
-/// `1 / (1 + a)` for `a` in `[0, 1)`, Q0.31: three Newton steps.
-fn one_over_one_plus(a: i32) -> i32 {
-    let half_sum = ((i64::from(a) + i64::from(i32::MAX) + 1) / 2) as i32;
-    // 48/17 and -32/17 in Q2.29.
-    let mut x = 1_515_870_810i32.wrapping_add(srdhm(half_sum, -1_010_580_540));
-    for _ in 0..3 {
-        let product = srdhm(half_sum, x);
-        let rest = (1i32 << 29).wrapping_sub(product);
-        let step = i64::from(srdhm(x, rest)) << 2;
-        x = x.wrapping_add(step.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
-    }
-    // Q1.30 of half the reciprocal: doubled, saturating.
-    (i64::from(x) << 1).clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
 #[cfg(test)]

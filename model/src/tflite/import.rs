@@ -4,30 +4,11 @@ use niello_gen::ir::Reports;
 use niello_gen::num::tflite::quantize_multiplier;
 use niello_gen::num::Scale;
 
-use super::elementwise::Function;
+use super::operators::*;
 use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Dense, FloatRounding, Graph, Node, Op, Recode, Value};
 use crate::ops::{requantize_table, Codes};
-
-const ADD: i32 = 0;
-const SUB: i32 = 41;
-const MUL: i32 = 18;
-const CONCATENATION: i32 = 2;
-const PAD: i32 = 34;
-const PADV2: i32 = 60;
-const SQUEEZE: i32 = 43;
-const EXPAND_DIMS: i32 = 70;
-const MEAN: i32 = 40;
-const AVERAGE_POOL_2D: i32 = 1;
-const CONV_2D: i32 = 3;
-const DEPTHWISE_CONV_2D: i32 = 4;
-const FULLY_CONNECTED: i32 = 9;
-const MAX_POOL_2D: i32 = 17;
-const SOFTMAX: i32 = 25;
-const RESHAPE: i32 = 22;
-const DEQUANTIZE: i32 = 6;
-const QUANTIZE: i32 = 114;
 
 /// Largest number of elements of a tensor.
 const MAX_ELEMENTS: u64 = 1 << 26;
@@ -73,9 +54,14 @@ pub fn import(name: &str, bytes: &[u8], profile: Profile) -> Result<Graph, Repor
     let nodes = file.nodes(*input, *output);
     let input = file.value(*input);
     match (nodes, input) {
-        (Some(nodes), Some(input)) if file.errors.is_empty() => {
-            Ok(Graph { name: tidy_name(name), format: "tflite", profile: profile.name(), input, nodes })
-        }
+        (Some(nodes), Some(input)) if file.errors.is_empty() => Ok(Graph {
+            name: tidy_name(name),
+            format: "tflite",
+            profile: profile.name(),
+            input,
+            nodes,
+            hardware_softmax: false,
+        }),
         _ => Err(Reports(file.errors)),
     }
 }
@@ -430,68 +416,5 @@ impl<'a> File<'a> {
                 None
             }
         }
-    }
-}
-
-/// Operators that are functions of a code.
-fn function(code: i32) -> Option<Function> {
-    match code {
-        19 => Some(Function::Clamp(1)),
-        20 => Some(Function::Clamp(2)),
-        21 => Some(Function::Clamp(3)),
-        98 => Some(Function::LeakyRelu),
-        14 => Some(Function::Logistic),
-        28 => Some(Function::Tanh),
-        _ => None,
-    }
-}
-
-/// The operator's name in the schema, for messages.
-fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
-    let known = [
-        (0, "ADD"),
-        (1, "AVERAGE_POOL_2D"),
-        (2, "CONCATENATION"),
-        (3, "CONV_2D"),
-        (4, "DEPTHWISE_CONV_2D"),
-        (6, "DEQUANTIZE"),
-        (9, "FULLY_CONNECTED"),
-        (14, "LOGISTIC"),
-        (16, "LSTM"),
-        (17, "MAX_POOL_2D"),
-        (18, "MUL"),
-        (19, "RELU"),
-        (20, "RELU_N1_TO_1"),
-        (21, "RELU6"),
-        (22, "RESHAPE"),
-        (25, "SOFTMAX"),
-        (28, "TANH"),
-        (34, "PAD"),
-        (40, "MEAN"),
-        (41, "SUB"),
-        (43, "SQUEEZE"),
-        (47, "EXP"),
-        (60, "PADV2"),
-        (70, "EXPAND_DIMS"),
-        (98, "LEAKY_RELU"),
-        (114, "QUANTIZE"),
-    ];
-    match known.iter().find(|k| k.0 == code) {
-        Some((_, name)) => name.to_string(),
-        None if code == 32 => {
-            let codes = model.operator_codes();
-            format!(
-                "custom operator {}",
-                codes.get(op.opcode_index() as usize).map(|c| clean(c.custom_code())).unwrap_or_default()
-            )
-        }
-        None => format!("operator {code}"),
-    }
-}
-
-fn nearest(code: i32) -> &'static str {
-    match code {
-        16 => "a model without recurrence",
-        _ => "convolutions, pooling, additions, products, concatenations, dense layers and functions of one code",
     }
 }

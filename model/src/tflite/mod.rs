@@ -3,6 +3,7 @@
 mod elementwise;
 mod image;
 mod import;
+mod operators;
 mod schema;
 mod shape;
 

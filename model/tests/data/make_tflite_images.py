@@ -302,6 +302,9 @@ def models():
                 **n).requantize(same_scale=True).conv(4, (3, 3), (2, 2))
     yield Image("fc_reshape", "a dense layer whose results are pixels", [10], **n).fc(48).reshape([4, 4, 3]).conv(
         2, (1, 1))
+    yield Image("softmax_inner", "softmax between dense layers", [12], **n).fc(6, wmax=9).softmax().fc(5)
+    yield Image("softmax_pixels", "softmax over the channels of an image", [3, 4, 5], **n).conv(7, (1, 1), wmax=9).softmax().conv(
+        3, (2, 2))
     yield Image("dw_times", "three kernels for each of four channels, stride 2", [6, 7, 4], **n).dw(
         (3, 3), (2, 2), times=3).conv(3, (1, 1))
     yield Image("conv_groups", "two groups, then three", [5, 6, 6], **n).conv(8, (3, 3), groups=2).conv(
