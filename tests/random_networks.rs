@@ -222,7 +222,14 @@ fn graph(seed: u64) -> Graph {
         let dense = Dense { x_zero: 5, weights, bias, recode };
         m.push(Op::Dense(dense), vec![at], vec![rows as usize]);
     }
-    Graph { name: format!("net{seed}"), format: "random", profile: "tflite-ref", input: m.input, nodes: m.nodes }
+    Graph {
+        name: format!("net{seed}"),
+        format: "random",
+        profile: "tflite-ref",
+        input: m.input,
+        nodes: m.nodes,
+        hardware_softmax: false,
+    }
 }
 
 /// The goal, or the nearest that the planner names.
