@@ -6,7 +6,9 @@
 use niello::gen::ir::Reports;
 use niello::gen::num::{Prng, Scale};
 use niello::gen::plan::{lower, Goal, PlanError};
-use niello::model::graph::{Add, Concat, Conv, Dense, Depthwise, Grouped, Mul, Pad, Pool, Recode, Window};
+use niello::model::graph::{
+    Add, Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Pad, Pool, Recode, Window,
+};
 use niello::model::ops::Codes;
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
 use niello::testbench::batch::Stall;
@@ -108,7 +110,7 @@ impl Maker {
 
     fn layer(&mut self, at: usize) -> usize {
         let [height, width, channels] = self.shape(at);
-        match self.rng.below(11) {
+        match self.rng.below(12) {
             0..=2 => {
                 let (w, outputs) = (self.window(at, true), 1 + self.rng.below(6) as u32);
                 self.conv(at, w, outputs)
@@ -171,6 +173,19 @@ impl Maker {
                 let [y, x] = window.out().map(|n| n as usize);
                 let value = self.rng.range(-128, 127);
                 self.push(Op::Pad(Pad { window, value }), vec![at], vec![y, x, channels as usize])
+            }
+            10 if height * width <= 40 => {
+                let by = match self.rng.below(2) {
+                    0 => Enlarging::Nearest([1 + self.rng.below(2) as u32, 1 + self.rng.below(3) as u32]),
+                    _ => Enlarging::DepthToSpace(2),
+                };
+                let wide = match by {
+                    Enlarging::DepthToSpace(_) if !channels.is_multiple_of(4) => self.concat(vec![at; 4]),
+                    _ => at,
+                };
+                let e = Enlarge { height, width, channels: self.shape(wide)[2], by };
+                let shape = e.out().map(|n| n as usize).to_vec();
+                self.push(Op::Enlarge(e), vec![wide], shape)
             }
             9 => {
                 let (long, short) = self.pair(at);

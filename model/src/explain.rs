@@ -48,7 +48,9 @@ pub fn explain(node: &Node, operands: &[&Tensor], element: usize) -> String {
             let what = if p.average.is_some() { format!("their sum {sum}") } else { "their maximum".into() };
             format!("taps {}; {what}", list(&taps))
         }
-        Op::Concat(_) | Op::Pad(_) | Op::Transpose { .. } | Op::Softmax(_) => "an element that moved".into(),
+        Op::Concat(_) | Op::Pad(_) | Op::Enlarge(_) | Op::Transpose { .. } | Op::Softmax(_) => {
+            "an element that moved".into()
+        }
         _ => {
             let codes: Vec<String> =
                 operands.iter().filter_map(|t| t.ints().get(element)).map(ToString::to_string).collect();

@@ -46,6 +46,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
             }
             Op::Concat(c) => LayerOp::Concat(c.clone()),
             Op::Pad(p) => LayerOp::Pad(p.clone()),
+            Op::Enlarge(e) => LayerOp::Enlarge(*e),
             Op::Grouped(g) => LayerOp::Grouped(g.clone()),
             Op::Transpose { .. } => {
                 errors.push(ModelError::Unsupported {

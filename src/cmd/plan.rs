@@ -47,6 +47,13 @@ fn shape(block: &StageBlock) -> (String, String, String) {
             (format!("{rows} x {cols} x {}", c.channels), c.lanes.to_string(), String::new())
         }
         StageBlock::Softmax(c) => (format!("rows of {}", c.classes), "1".into(), String::new()),
+        StageBlock::Upsample(c) => {
+            let shape = format!("{} x {} by {} x {}", c.height, c.width, c.factor_h, c.factor_w);
+            (shape, c.lanes.to_string(), String::new())
+        }
+        StageBlock::DepthToSpace(c) => {
+            (format!("{} x {} by {}", c.height, c.width, c.size), c.lanes.to_string(), String::new())
+        }
         StageBlock::Width(c) => {
             (format!("{}", c.elements), format!("{} to {}", c.in_lanes, c.out_lanes), String::new())
         }

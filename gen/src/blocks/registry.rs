@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool, replay, requant,
-    skid_buffer, sliding_window, softmax_lut, stream_fifo, width_converter,
+    argmax, bit_serial, concat, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool,
+    replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
@@ -31,6 +31,8 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<eltwise::Config>(),
         entry::<concat::Config>(),
         entry::<pad::Config>(),
+        entry::<upsample::Config>(),
+        entry::<depth_to_space::Config>(),
         entry::<softmax_lut::Config>(),
     ]
 }

@@ -101,6 +101,7 @@ impl Builder {
                 cost::concat_lanes(c, u64::from(network.input.count / c.channels[0].max(1)), self.target)
             }
             Some(LayerOp::Softmax(_)) => Some(1),
+            Some(LayerOp::Enlarge(e)) => cost::enlarge_lanes(e, self.target),
             Some(LayerOp::Table(_)) | None => {
                 Some((u64::from(network.input.count).div_ceil(self.target.max(1)) as u32).min(cost::MOST_LANES))
             }
@@ -144,6 +145,7 @@ impl Builder {
             LayerOp::Concat(c) => self.concat(i, layer, c),
             LayerOp::Pad(p) => self.pad(i, layer, p),
             LayerOp::Softmax(s) => self.softmax(i, layer, s),
+            LayerOp::Enlarge(e) => self.enlarge(i, layer, e),
             LayerOp::Table(t) => {
                 let config = lut::Config {
                     in_bits: self.now.bits,

@@ -1,7 +1,7 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{Concat, Grouped, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Window};
+use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Window};
 use crate::blocks::softmax_lut;
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
@@ -34,6 +34,12 @@ pub fn grouped_lanes(g: &Grouped, target: u64) -> Option<u32> {
 /// Lanes of a concatenation of so many pixels.
 pub fn concat_lanes(c: &Concat, pixels: u64, target: u64) -> Option<u32> {
     lanes(c.common(), pixels * u64::from(c.total() / c.common()), target)
+}
+
+/// Lanes of an image that becomes larger: they divide the channels of the result.
+pub fn enlarge_lanes(e: &Enlarge, target: u64) -> Option<u32> {
+    let [rows, cols, channels] = e.out();
+    lanes(channels, u64::from(rows) * u64::from(cols), target)
 }
 
 /// Requantizers of a layer with so many outputs at each of `patches` places.
@@ -113,6 +119,7 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             Some(0)
         }
         LayerOp::Pad(p) => window_lanes(&p.window, target).map(|_| 0),
+        LayerOp::Enlarge(e) => enlarge_lanes(e, target).map(|_| 0),
         LayerOp::Softmax(_) => (fewest_cycles(layer) <= target).then_some(1),
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
@@ -156,6 +163,7 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         LayerOp::Pool(p) => passes(&p.window),
         LayerOp::Pad(p) => passes(&p.window),
         LayerOp::Softmax(s) => softmax_cycles(s, layer.output.count),
+        LayerOp::Enlarge(e) => u64::from(layer.output.count / most_lanes(e.out()[2])),
         LayerOp::Concat(c) => u64::from(layer.output.count / most_lanes(c.common())),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
             u64::from(layer.output.count / most_lanes(*channels))
@@ -172,7 +180,7 @@ pub fn most_cycles(network: &Network) -> u64 {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&c.window))
         }
-        LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) => l.output.count.into(),
+        LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) | LayerOp::Enlarge(_) => l.output.count.into(),
         LayerOp::Pad(p) => all(&p.window),
         LayerOp::Softmax(s) => softmax_cycles(s, l.output.count),
         LayerOp::Grouped(g) => {

@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::{cost, schedule, Elements, Network, PlanError};
 use crate::blocks::{
-    concat, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
-    width_converter, Checked,
+    concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
+    upsample, width_converter, Checked,
 };
 use crate::ir::Reports;
 
@@ -33,6 +33,8 @@ pub enum StageBlock {
     Concat(Checked<concat::Config>),
     Pad(Checked<pad::Config>),
     Softmax(Checked<softmax_lut::Config>),
+    Upsample(Checked<upsample::Config>),
+    DepthToSpace(Checked<depth_to_space::Config>),
 }
 
 /// One block instance.

@@ -6,12 +6,14 @@
 //! further FIFOs and the whole has the initiation interval of its slowest stage. A convolution has a `sliding_window` in front,
 //! a depthwise one `depthwise` in the place of `mvu`, one in groups an `mvu` with a matrix for each; pooling is `sliding_window -> pool`, with a `requant` behind averages.
 //! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
-//! `stream_fifo` holds what the shorter way brings too early. A concatenation is a `concat`, a border a `pad`.
+//! `stream_fifo` holds what the shorter way brings too early. A concatenation is a `concat`, a border a `pad`,
+//! a larger image an `upsample` or a `depth_to_space`, a softmax a `softmax_lut`.
 
 mod builder;
 mod cost;
 mod fold;
 mod lower;
+mod moves;
 mod network;
 mod pair;
 mod schedule;
@@ -20,8 +22,8 @@ mod top;
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
 pub use network::{
-    Concat, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, Pool, Product, Recode, SoftmaxRow,
-    Sum, Table, Window,
+    Concat, Conv, Dense, Depthwise, Elements, Enlarge, Enlarging, Grouped, Layer, LayerOp, Network, Pad, Pool, Product,
+    Recode, SoftmaxRow, Sum, Table, Window,
 };
 
 use crate::blocks::ConfigError;

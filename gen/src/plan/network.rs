@@ -229,6 +229,38 @@ pub struct Pad {
     pub value: i64,
 }
 
+/// An image that becomes larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enlarge {
+    /// Rows of the image.
+    pub height: u32,
+    /// Pixels of a row.
+    pub width: u32,
+    /// Channels of a pixel.
+    pub channels: u32,
+    /// How.
+    pub by: Enlarging,
+}
+
+/// How an image becomes larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enlarging {
+    /// Every pixel becomes so many rows and columns of itself.
+    Nearest([u32; 2]),
+    /// Channels become squares of this size.
+    DepthToSpace(u32),
+}
+
+impl Enlarge {
+    /// Rows, pixels of a row and channels of the result.
+    pub fn out(&self) -> [u32; 3] {
+        match self.by {
+            Enlarging::Nearest([h, w]) => [self.height * h, self.width * w, self.channels],
+            Enlarging::DepthToSpace(n) => [self.height * n, self.width * n, self.channels / (n * n)],
+        }
+    }
+}
+
 /// TFLite's int8 softmax of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoftmaxRow {
@@ -268,6 +300,8 @@ pub enum LayerOp {
     Concat(Concat),
     /// A border.
     Pad(Pad),
+    /// A larger image.
+    Enlarge(Enlarge),
     /// A softmax of each row.
     Softmax(SoftmaxRow),
     /// A function of each element.

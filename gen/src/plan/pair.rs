@@ -1,9 +1,9 @@
-//! Layers of several operands, borders and softmax. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
+//! Layers of several operands. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
 
 use super::builder::{Builder, Cost, Tip};
-use super::{cost, Concat, Elements, Layer, Pad, Product, SoftmaxRow, StageBlock, Sum};
+use super::{cost, Concat, Elements, Layer, Product, StageBlock, Sum};
 use crate::blocks::eltwise::{self, Kind};
-use crate::blocks::{concat, lut, pad, softmax_lut, stream_fifo};
+use crate::blocks::{concat, lut, stream_fifo};
 use crate::num::{bits_for_range, Range};
 
 /// Operands in names of instances.
@@ -76,41 +76,6 @@ impl Builder {
         }
     }
 
-    /// Row by row, a code a beat.
-    pub(super) fn softmax(&mut self, i: usize, layer: &Layer, s: &SoftmaxRow) {
-        self.by_pixels(i, layer, s.classes);
-        self.widen(i, layer, 1, "row");
-        let config = softmax_lut::Config { classes: s.classes, multiplier: s.multiplier.into(), shift: s.shift };
-        let cost = Cost { memory: 256 * 31 + 16 * u64::from(s.classes), multipliers: 1, products: 0 };
-        self.add(i, layer, "softmax", layer.output, 1, cost, config, StageBlock::Softmax);
-    }
-
-    /// An image with a border.
-    pub(super) fn pad(&mut self, i: usize, layer: &Layer, p: &Pad) {
-        let w = &p.window;
-        let Some(lanes) = cost::window_lanes(w, self.target) else { return };
-        self.by_pixels(i, layer, w.channels);
-        self.widen(i, layer, lanes, "pixel");
-        self.wait(i, layer, 0, "in", w.channels);
-        self.vector = self.now.count;
-        let [top, left, bottom, right] = w.pads;
-        let config = pad::Config {
-            height: w.height,
-            width: w.width,
-            channels: w.channels,
-            lanes,
-            bits: self.now.bits,
-            signed: self.now.signed,
-            top,
-            left,
-            bottom,
-            right,
-            value: p.value,
-        };
-        self.add(i, layer, "pad", layer.output, lanes, Cost::default(), config, StageBlock::Pad);
-        self.vector = w.channels;
-    }
-
     /// An operand on its lanes, behind what waits.
     fn operand(&mut self, i: usize, layer: &Layer, k: usize, channels: u32, lanes: u32) {
         let name = NAMES.get(k).map_or_else(|| format!("x{k}"), |n| n.to_string());
@@ -143,7 +108,7 @@ impl Builder {
     }
 
     /// A FIFO for what comes before it is needed.
-    fn wait(&mut self, i: usize, layer: &Layer, operand: usize, name: &str, channels: u32) {
+    pub(super) fn wait(&mut self, i: usize, layer: &Layer, operand: usize, name: &str, channels: u32) {
         let pixels = self.spares.get(i).and_then(|s| s.operands.get(operand)).copied().unwrap_or(0);
         if pixels == 0 {
             return;

@@ -6,7 +6,9 @@
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
 use super::builder::Spare;
-use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window};
+use super::{
+    Concat, Conv, Depthwise, Enlarge, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window,
+};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
@@ -35,6 +37,14 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
         let mut spare = Spare::default();
         let done = match &layer.op {
             LayerOp::Table(_) => times[layer.inputs[0]].clone(),
+            LayerOp::Enlarge(e) => {
+                let come = come(0, u64::from(e.height) * u64::from(e.width));
+                let [rows, cols, _] = e.out();
+                let (done, taken) = enlarged(e, images, &come, busy.div_ceil(u64::from(rows) * u64::from(cols)));
+                let early = come.iter().zip(&taken).any(|(come, taken)| come < taken);
+                spare.operands = vec![if early { (waiting(&come, &taken) + INSIDE) as u32 } else { 0 }];
+                done
+            }
             LayerOp::Softmax(s) => {
                 let rows = u64::from(layer.output.count / s.classes.max(1));
                 behind(&come(0, rows), busy.div_ceil(rows))
@@ -195,6 +205,25 @@ fn bordered(w: &Window, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec<
                     taken.push(now);
                 }
             }
+        }
+    }
+    (done, taken)
+}
+
+/// A row is read when all of it is there, and the next one stored meanwhile. When each pixel of the result is done, and when each
+/// one of the image is stored.
+fn enlarged(e: &Enlarge, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec<u64>) {
+    let [rows, cols, _] = e.out();
+    let of_row = u64::from(rows / e.height) * u64::from(cols);
+    let (mut done, mut taken, mut now, mut before) = (Vec::new(), Vec::new(), 0, 0);
+    for row in come.chunks(e.width as usize).take((images * u64::from(e.height)) as usize) {
+        // Its half of the buffer is free when the row before the last one is read.
+        taken.extend(row.iter().map(|t| *t.max(&before)));
+        before = now;
+        now = taken.last().copied().unwrap_or(0).max(now);
+        for _ in 0..of_row {
+            now += work;
+            done.push(now);
         }
     }
     (done, taken)

@@ -127,6 +127,8 @@ impl StageBlock {
             StageBlock::Concat(c) => go(c, build),
             StageBlock::Pad(c) => go(c, build),
             StageBlock::Softmax(c) => go(c, build),
+            StageBlock::Upsample(c) => go(c, build),
+            StageBlock::DepthToSpace(c) => go(c, build),
         }
     }
 
@@ -148,6 +150,8 @@ impl StageBlock {
             StageBlock::Concat(c) => of(c),
             StageBlock::Pad(c) => of(c),
             StageBlock::Softmax(c) => of(c),
+            StageBlock::Upsample(c) => of(c),
+            StageBlock::DepthToSpace(c) => of(c),
         }
     }
 
@@ -169,6 +173,8 @@ impl StageBlock {
             StageBlock::Concat(c) => go(c, x),
             StageBlock::Pad(c) => go(c, x),
             StageBlock::Softmax(c) => go(c, x),
+            StageBlock::Upsample(c) => go(c, x),
+            StageBlock::DepthToSpace(c) => go(c, x),
         }
     }
 }

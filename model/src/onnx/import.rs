@@ -244,6 +244,8 @@ impl Importer {
             "Concat" if ours => self.concat(&at),
             "QLinearConcat" if ours => self.qlinear_concat(&at),
             "Pad" if ours => self.pad(&at),
+            "Resize" | "Upsample" if ours => self.resize(&at),
+            "DepthToSpace" if ours => self.depth_to_space(&at),
             "MaxPool" if ours => self.max_pool(&at),
             "GlobalAveragePool" if ours => self.global_average_pool(&at),
             "Relu" if ours => self.clamp_reals(&at, 0.0, f32::INFINITY),
@@ -322,7 +324,7 @@ fn nearest(op: &str) -> &'static str {
     match op {
         "Softmax" | "LogSoftmax" => "leave it out: the largest code stays the largest",
         "AveragePool" | "QLinearAveragePool" => "GlobalAveragePool, or a Conv with equal weights",
-        "Resize" | "Upsample" | "ConvTranspose" => "a model that does not enlarge images",
+        "ConvTranspose" => "Resize (nearest) and a Conv",
         "LSTM" | "GRU" | "RNN" => "a model without recurrence",
         _ => "Conv, Gemm, MatMul, Add, Mul, MaxPool, GlobalAveragePool, Relu, Clip, LeakyRelu, Sigmoid and their QLinear forms",
     }

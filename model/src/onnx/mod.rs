@@ -6,6 +6,7 @@ mod constant;
 mod conv;
 mod dense;
 mod elementwise;
+mod enlarge;
 mod flow;
 mod import;
 mod layout;

@@ -5,6 +5,7 @@ mod concat;
 mod conv;
 mod dense;
 mod depthwise;
+mod enlarge;
 mod float_add;
 mod float_mul;
 mod grouped;
@@ -49,6 +50,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Depthwise(d) => depthwise::run(d, x.ints()),
         Op::Pool(p) => pool::run(p, x.ints()),
         Op::Concat(c) => concat::run(c, operands),
+        Op::Enlarge(e) => enlarge::run(e, x.ints()),
         Op::Pad(p) => pad::run(p, x.ints()),
         Op::Softmax(s) => softmax::run(s, x.ints(), *node.output.shape.last().unwrap_or(&1)),
         Op::Table(entries) => table::run(entries, x.ints(), dtype),

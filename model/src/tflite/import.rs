@@ -148,6 +148,7 @@ impl<'a> File<'a> {
         }
         let node_op = match code {
             PAD | PADV2 => self.pad(place, &kind, op, (input, output), (&x, &y))?,
+            DEPTH_TO_SPACE | RESIZE_NEAREST_NEIGHBOR => self.enlarge(place, &kind, op, (input, output), (&x, &y))?,
             CONCATENATION => self.concatenation(place, op, inputs, output, &y)?,
             _ if function(code).is_some() => {
                 let f = function(code)?;

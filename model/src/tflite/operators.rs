@@ -9,6 +9,8 @@ pub(super) const SUB: i32 = 41;
 pub(super) const MUL: i32 = 18;
 pub(super) const CONCATENATION: i32 = 2;
 pub(super) const PAD: i32 = 34;
+pub(super) const DEPTH_TO_SPACE: i32 = 5;
+pub(super) const RESIZE_NEAREST_NEIGHBOR: i32 = 97;
 pub(super) const PADV2: i32 = 60;
 pub(super) const SQUEEZE: i32 = 43;
 pub(super) const EXPAND_DIMS: i32 = 70;
@@ -44,6 +46,7 @@ pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (2, "CONCATENATION"),
         (3, "CONV_2D"),
         (4, "DEPTHWISE_CONV_2D"),
+        (5, "DEPTH_TO_SPACE"),
         (6, "DEQUANTIZE"),
         (9, "FULLY_CONNECTED"),
         (14, "LOGISTIC"),
@@ -63,6 +66,7 @@ pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (47, "EXP"),
         (60, "PADV2"),
         (70, "EXPAND_DIMS"),
+        (97, "RESIZE_NEAREST_NEIGHBOR"),
         (98, "LEAKY_RELU"),
         (114, "QUANTIZE"),
     ];

@@ -150,6 +150,8 @@ table! {
         sub: member(SubOptions, 28) = 4;
         concatenation: member(ConcatenationOptions, 10) = 4;
         leaky_relu: member(LeakyReluOptions, 75) = 4;
+        depth_to_space: member(DepthToSpaceOptions, 94) = 4;
+        resize_nearest: member(ResizeNearestOptions, 74) = 4;
     }
 }
 table! {
@@ -214,6 +216,18 @@ table! {
     /// Options of LEAKY_RELU.
     LeakyReluOptions {
         alpha: num(f32, 0.0) = 0;
+    }
+}
+table! {
+    /// Options of DEPTH_TO_SPACE.
+    DepthToSpaceOptions {
+        size: num(i32, 0) = 0;
+    }
+}
+table! {
+    /// Options of RESIZE_NEAREST_NEIGHBOR.
+    ResizeNearestOptions {
+        align_corners: num(u8, 0) = 0;
     }
 }
 table! {

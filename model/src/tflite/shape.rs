@@ -1,8 +1,8 @@
-//! PAD, PADV2 and CONCATENATION: codes that move, and codes that stand around them. Rules: framework-rules.md 1.
+//! PAD, PADV2, CONCATENATION, DEPTH_TO_SPACE and RESIZE_NEAREST_NEIGHBOR: codes that move, and codes that stand around them. Rules: framework-rules.md 1.
 
 use super::import::File;
 use super::schema::Operator;
-use crate::graph::{Concat, DType, Op, Pad, Value};
+use crate::graph::{Concat, DType, Enlarge, Enlarging, Op, Pad, Value};
 use crate::window::{Described, Padding};
 
 /// Most operands of a concatenation.
@@ -94,5 +94,42 @@ impl File<'_> {
             return None;
         }
         Some(Op::Concat(Concat { channels }))
+    }
+
+    /// A larger image of the same codes: by whole factors, or of the channels.
+    pub(super) fn enlarge(
+        &mut self,
+        place: &str,
+        kind: &str,
+        op: &Operator,
+        (input, output): (i32, i32),
+        (x, y): (&Value, &Value),
+    ) -> Option<Op> {
+        if self.codes(place, input, x)? != self.codes(place, output, y)? {
+            self.quantization(place, format!("input and output of {kind} have different scales or zero points"));
+            return None;
+        }
+        let (&[height, width, channels], &[rows, cols, _]) = (&x.shape[..], &y.shape[..]) else {
+            let why = format!("{:?} becomes {:?}", x.shape, y.shape);
+            self.unsupported(place, kind, &why, "one image a sample");
+            return None;
+        };
+        let factors = [rows / height.max(1), cols / width.max(1)].map(|f| f as u32);
+        let by = match (op.depth_to_space(), op.resize_nearest()) {
+            (Some(o), _) => Enlarging::DepthToSpace(o.size().clamp(0, 17) as u32),
+            (_, Some(o)) if o.align_corners() == 0 => Enlarging::Nearest(factors),
+            _ => Enlarging::Nearest([0, 0]),
+        };
+        let legal = match by {
+            Enlarging::DepthToSpace(n) => (1..=16).contains(&n) && channels as u32 % (n * n) == 0,
+            Enlarging::Nearest(f) => f.iter().all(|f| (1..=16).contains(f)),
+        };
+        let e = Enlarge { height: height as u32, width: width as u32, channels: channels as u32, by };
+        if !legal || height.max(width).max(channels) > 8192 || e.out().map(|n| n as usize) != y.shape[..] {
+            let why = format!("{:?} becomes {:?}, or corners are aligned", x.shape, y.shape);
+            self.unsupported(place, kind, &why, "whole factors up to 16, corners not aligned");
+            return None;
+        }
+        Some(Op::Enlarge(e))
     }
 }

@@ -243,6 +243,24 @@ class Net:
         qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "Pad", [self.dq(t)] + ins)] + self.params(to))
         return self.join(to, qdq, self.node("qop", "Pad", [t.name] + ins + [self.const(t.z, t.dtype)]))
 
+    def moved(self, op, ins=(), **attrs):
+        """An operator that only moves codes: on reals, and on codes."""
+        t = self.at
+        names = [self.const(v) if v is not None else "" for v in ins]
+        to = At(None, t.s, t.z, t.dtype, float_run(op, [t.real] + [np.asarray(v) for v in ins if v is not None], **attrs)
+                if op == "DepthToSpace" else np.repeat(np.repeat(t.real, int(ins[1][2]), 2), int(ins[1][3]), 3))
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", op, [self.dq(t)] + names, **attrs)] + self.params(to))
+        # ONNX Runtime has DepthToSpace for floats and uint8 only: codes move as floats where they are int8.
+        at = self.node("qop", "DequantizeLinear", [t.name] + self.params(t))
+        qop = self.node("qop", "QuantizeLinear", [self.node("qop", op, [at] + names, **attrs)] + self.params(to))
+        return self.join(to, qdq, qop)
+
+    def resize(self, down, across, **attrs):
+        return self.moved("Resize", [None, np.array([1, 1, down, across], F32)], mode="nearest", **attrs)
+
+    def depth_to_space(self, size):
+        return self.moved("DepthToSpace", blocksize=size, mode="DCR")
+
     def flatten(self):
         return self.move("Flatten", lambda v: v.reshape(len(v), -1), axis=1)
 
@@ -349,6 +367,9 @@ def nets():
         yield Net(form + "_pad", "Pad, Conv without padding, Pad of a signal's ends", [2, 5, 6], **f).pad(1, 0, 2, 3).conv(
             3, (3, 3), strides=[2, 2]).pad(0, 1, 0, 1).max_pool((2, 2))
         yield Net(form + "_pad_signal", "Pad of a signal", [3, 12], "int8", **f).pad(2, 1).conv(4, (3,))
+    yield Net("qdq_enlarge", "Resize by 2 x 3 and DepthToSpace between convolutions", [3, 4, 3]).conv(8, (2, 2)).resize(
+        2, 3, coordinate_transformation_mode="asymmetric", nearest_mode="floor").conv(8, (3, 3)).depth_to_space(2).conv(3, (2, 2))
+    yield Net("qdq_resize_half", "Resize with half pixels", [2, 4, 3], "int8").resize(2, 2).resize(1, 3)
     yield Net("qdq_conv_relu", "Conv-Relu with output zero point 0, Conv-Clip that saturation does", [3, 6, 6]).conv(
         5, (3, 3), act="Relu", zy=0).conv(4, (2, 2), act=1000.0, zy=0)
     yield Net("qdq_conv_relu_zp", "Conv-Relu with output zero point above 0: float", [3, 6, 6]).conv(

@@ -149,6 +149,23 @@ class Image(Net):
         ins.append(self.tensor("value%d" % i, [1], self.dtype, self.s, self.z, data=[value]))
         return self.add("PADV2", ins, code.shape[1:], self.dtype, 2, fb.PadV2OptionsT(), fb.BuiltinOptions.PadV2Options)
 
+    def depth_to_space(self, size):
+        n, h, w, c = self.q.shape
+        v = self.q.reshape(n, h, w, size, size, c // size ** 2).transpose(0, 1, 3, 2, 4, 5)
+        self.q = v.reshape(n, h * size, w * size, c // size ** 2)
+        options = fb.DepthToSpaceOptionsT()
+        options.blockSize = size
+        return self.add("DEPTH_TO_SPACE", [self.at], self.q.shape[1:], self.dtype, 1, options,
+                        fb.BuiltinOptions.DepthToSpaceOptions)
+
+    def nearest(self, down, across, half=False):
+        self.q = self.q.repeat(down, 1).repeat(across, 2)
+        options = fb.ResizeNearestNeighborOptionsT()
+        options.halfPixelCenters = half
+        size = self.tensor("size%d" % len(self.operators), [2], "int32", data=self.q.shape[1:3])
+        return self.add("RESIZE_NEAREST_NEIGHBOR", [self.at, size], self.q.shape[1:], self.dtype, 3 if half else 2, options,
+                        fb.BuiltinOptions.ResizeNearestNeighborOptions)
+
     def beside(self, *places):
         """Channels of this and of other places, which have the same scale."""
         options = fb.ConcatenationOptionsT()
@@ -302,6 +319,14 @@ def models():
                 **n).requantize(same_scale=True).conv(4, (3, 3), (2, 2))
     yield Image("fc_reshape", "a dense layer whose results are pixels", [10], **n).fc(48).reshape([4, 4, 3]).conv(
         2, (1, 1))
+    yield Image("depth_to_space", "a convolution's channels become pixels, then 3x3", [4, 5, 2], **n).conv(
+        12, (3, 3)).depth_to_space(2).conv(9, (3, 3)).depth_to_space(3)
+    yield Image("nearest", "twice as large, 3 x 1 as large with half pixel centers, between convolutions", [3, 4, 3], **n).conv(
+        4, (1, 1)).nearest(2, 2).conv(2, (3, 3)).nearest(3, 1, True)
+    net = Image("unet", "half as large and back, beside itself", [6, 6, 2], **n).conv(4, (3, 3))
+    start = net.here()
+    net.pool("MAX", (2, 2), (2, 2)).pool("AVERAGE", (3, 3), (1, 1), "SAME").nearest(2, 2)
+    yield net.beside(start).conv(3, (3, 3))
     yield Image("softmax_inner", "softmax between dense layers", [12], **n).fc(6, wmax=9).softmax().fc(5)
     yield Image("softmax_pixels", "softmax over the channels of an image", [3, 4, 5], **n).conv(7, (1, 1), wmax=9).softmax().conv(
         3, (2, 2))

@@ -1,0 +1,102 @@
+//! Resize (nearest) by whole factors, Upsample, DepthToSpace: codes that move.
+
+use super::flow::{Flow, Kind};
+use super::import::{At, Importer};
+use super::layout::Layout;
+use crate::error::clean;
+use crate::graph::{DType, Enlarge, Enlarging, Node, Op, Value};
+
+impl Importer {
+    /// Every pixel becomes a rectangle: wherever the file's rule of coordinates says just that.
+    pub(super) fn resize(&mut self, at: &At) {
+        let Some(flow) = self.flow(at, 0) else { return };
+        let upsample = at.node.op_type == "Upsample";
+        let floats = |i: usize| self.constants.get(at.input(i)).map(|c| c.floats.clone()).filter(|f| !f.is_empty());
+        let ints = |i: usize| self.constants.get(at.input(i)).map(|c| c.ints.clone()).filter(|f| !f.is_empty());
+        let shape = flow.layout.shape.clone();
+        let whole = |f: f32| (f.fract() == 0.0 && (1.0..=16.0).contains(&f)).then_some(f as u32);
+        let factors: Option<Vec<u32>> = match (floats(if upsample { 1 } else { 2 }), ints(3)) {
+            (Some(scales), _) => scales.iter().map(|f| whole(*f)).collect(),
+            (None, Some(sizes)) if sizes.len() == shape.len() + 1 => {
+                let ratio = |(size, old): (&i64, &usize)| whole(*size as f32 / *old as f32);
+                std::iter::once(Some(1)).chain(sizes[1..].iter().zip(&shape).map(ratio)).collect()
+            }
+            _ => None,
+        };
+        let by = match factors.as_deref() {
+            Some([1, 1, h, w]) if shape.len() == 3 => Some([*h, *w]),
+            Some([1, 1, w]) if shape.len() == 2 => Some([1, *w]),
+            _ => None,
+        };
+        let nearest = at.text("mode", "nearest") == "nearest";
+        match by.filter(|f| nearest && f.iter().all(|f| repeats(at, *f, upsample))) {
+            Some(f) => self.larger(at, flow, Enlarging::Nearest(f)),
+            None => {
+                let why = "other than whole factors of nearest pixels";
+                self.unsupported(
+                    &at.place,
+                    &clean(&at.node.op_type),
+                    why,
+                    "mode nearest, factors 1 to 16 of rows and columns",
+                );
+            }
+        }
+    }
+
+    /// Mode DCR: the channels of a square lie beside each other.
+    pub(super) fn depth_to_space(&mut self, at: &At) {
+        let Some(flow) = self.flow(at, 0) else { return };
+        let size = at.int("blocksize", 0);
+        let channels = flow.layout.shape.first().copied().unwrap_or(0) as i64;
+        if at.text("mode", "DCR") != "DCR" || !(1..=16).contains(&size) || channels % (size * size) != 0 {
+            let why = format!("mode {}, blocksize {size} of {channels} channels", clean(&at.text("mode", "DCR")));
+            return self.unsupported(&at.place, "DepthToSpace", &why, "mode DCR, a blocksize of 1 to 16");
+        }
+        self.larger(at, flow, Enlarging::DepthToSpace(size as u32));
+    }
+
+    fn larger(&mut self, at: &At, flow: Flow, by: Enlarging) {
+        match &flow.kind {
+            Kind::Plain(DType::F32) => return self.never_quantized(at),
+            Kind::Pending(p) => return self.unquantized(at, &p.op.clone()),
+            _ => {}
+        }
+        let signal = flow.layout.shape.len() == 2;
+        let Some(([height, width, channels], flow)) = self.image(at, flow) else { return };
+        if height.max(width).max(channels) > 8192 {
+            let count = height.max(width).max(channels) as u64;
+            return self.errors.push(crate::ModelError::TooLarge { place: at.place.clone(), count, limit: 8192 });
+        }
+        let e = Enlarge { height: height as u32, width: width as u32, channels: channels as u32, by };
+        let [rows, cols, depth] = e.out().map(|n| n as usize);
+        let layout = if signal { Layout::image(&[depth, cols]) } else { Layout::image(&[depth, rows, cols]) };
+        let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: self.dtype(flow.source) };
+        let (name, kind, inputs) = (output.name.clone(), clean(&at.node.op_type), vec![flow.source]);
+        let source = self.push(Node { name, kind, op: Op::Enlarge(e), inputs, output, float_in_framework: false });
+        self.put(at, Flow { layout, source, kind: flow.kind });
+    }
+}
+
+/// With these rules of coordinates, pixel `o` of the result is pixel `o / factor`.
+fn repeats(at: &At, factor: u32, upsample: bool) -> bool {
+    let (default, rounding) = if upsample { ("asymmetric", "floor") } else { ("half_pixel", "round_prefer_floor") };
+    let coordinates = at.text("coordinate_transformation_mode", default);
+    let rounding = at.text("nearest_mode", rounding);
+    // One period tells: pixels repeat with the factor.
+    (0..2 * factor).all(|o| {
+        let f = factor as f32;
+        let x = match coordinates.as_str() {
+            "asymmetric" => o as f32 / f,
+            "half_pixel" | "pytorch_half_pixel" | "half_pixel_symmetric" => (o as f32 + 0.5) / f - 0.5,
+            _ => return false,
+        };
+        let nearest = match rounding.as_str() {
+            "floor" => x.floor(),
+            "ceil" => x.ceil(),
+            "round_prefer_floor" => (x - 0.5).ceil(),
+            "round_prefer_ceil" => (x + 0.5).floor(),
+            _ => return false,
+        };
+        nearest.max(0.0) as u32 == o / factor
+    })
+}
