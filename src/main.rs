@@ -4,6 +4,7 @@ mod cmd;
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 /// Quantized models to Verilog, proven equal bit for bit.
@@ -59,7 +60,10 @@ fn main() -> ExitCode {
             let text = e.to_string();
             let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string();
             let json = std::env::args().any(|a| a == "--json");
-            let help = "`niello --help` lists the commands, `niello COMMAND --help` their options";
+            let help = match e.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(values)) if !values.is_empty() => format!("one of {}", values.join(", ")),
+                _ => "`niello --help` lists the commands, `niello COMMAND --help` their options".into(),
+            };
             cmd::Output { json }.error(&*Box::<dyn std::error::Error>::from(format!("E109 {what}; help: {help}")));
             return ExitCode::from(2);
         }

@@ -115,10 +115,16 @@ fn build__the_folder_stands_alone() {
 
 /// The exported testbench passes in Icarus, and fails once a ROM is missing.
 fn simulate_exported(out: &Path) {
+    let testbench = std::fs::read_dir(out)
+        .unwrap()
+        .flatten()
+        .map(|e| e.file_name().into_string().unwrap())
+        .find(|name| name.ends_with("_tb.v"))
+        .unwrap();
     let sim = |dir: &Path| {
         let c = Command::new("iverilog")
             .current_dir(dir)
-            .args(["-g2005", "-Wall", "-o", "sim.vvp", "-f", "files.f", "nl_digits_mlp_tb.v"])
+            .args(["-g2005", "-Wall", "-o", "sim.vvp", "-f", "files.f", &testbench])
             .output()
             .ok()?;
         assert!(c.status.success() && c.stderr.is_empty(), "{}", text(&c));
@@ -129,7 +135,7 @@ fn simulate_exported(out: &Path) {
         eprintln!("SKIPPED: iverilog is missing");
         return;
     };
-    assert!(t.contains("PASS: 160 beats"), "{t}");
+    assert!(t.contains("PASS: ") && !t.contains("PASS: 0 beats"), "{t}");
     let mem = std::fs::read_dir(out)
         .unwrap()
         .flatten()
@@ -388,4 +394,57 @@ fn logits__leaves_the_softmax_out() {
     assert!(whole.len() == cut.len() && whole != cut);
     let none = niello(&root(), &["plan", "model/tests/data/tflite/cnn.tflite", "--logits"]);
     assert!(!none.status.success() && text(&none).contains("E108"));
+}
+
+/// An image that the file counts channels first: the host transposes, and the border says how.
+#[test]
+fn build__border_tells_what_the_host_transposes() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let o = niello(&root(), &["build", "model/tests/data/onnx_images/qdq_conv.onnx", "-o", out.to_str().unwrap()]);
+    assert!(o.status.success(), "{}", text(&o));
+    let border: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("border.json")).unwrap()).unwrap();
+    assert_eq!(border["input"]["model"]["shape"], serde_json::json!([3, 7, 6]));
+    assert_eq!(border["input"]["hardware"]["shape"], serde_json::json!([7, 6, 3]));
+    let host = &border["input"]["host_computes"];
+    assert!(host[0]["quantize"]["scale"].as_f64().unwrap() > 0.0, "{border}");
+    assert_eq!(host[1]["transpose"], serde_json::json!({ "shape": [3, 7, 6], "axes": [1, 2, 0] }));
+    let host = &border["output"]["host_computes"];
+    assert_eq!(host[0]["transpose"]["axes"], serde_json::json!([2, 0, 1]), "{border}");
+    simulate_exported(&out);
+}
+
+#[test]
+fn verify__layers_profiles_and_softmax_in_hardware() {
+    let json = |args: &[&str]| -> serde_json::Value {
+        let o = niello(&root(), &[args, &["--engine", "tape", "--json"]].concat());
+        assert!(o.status.success(), "{}", text(&o));
+        serde_json::from_slice(&o.stdout).unwrap()
+    };
+    let model = "model/tests/data/tflite/ds_cnn.tflite";
+    let v = json(&["verify", model, "--layers", "--hardware-softmax"]);
+    let layers = v["layers"][0]["layers"].as_array().unwrap();
+    assert_eq!(layers.len(), 6, "{v}");
+    assert_eq!(
+        (&layers[5]["operator"], &layers[5]["compared"], &layers[5]["differ"]),
+        (&"SOFTMAX".into(), &80.into(), &0.into())
+    );
+    let v = json(&["verify", model, "--layers"]);
+    assert_eq!(v["layers"][0]["layers"].as_array().unwrap().len(), 5, "{v}");
+    // Each profile against what its kernels computed; and against the other's, which must fail.
+    let model = "model/tests/data/tflite/conv_ties.tflite";
+    let (reference, xnnpack) =
+        ("model/tests/data/tflite/conv_ties.y.npy", "model/tests/data/tflite/conv_ties.xnnpack.npy");
+    let x = "model/tests/data/tflite/conv_ties.x.npy";
+    let v = json(&["verify", model, "--inputs", x, "--expect", xnnpack, "--profile", "tflite-xnnpack"]);
+    assert_eq!((&v["profile"], &v["framework"]["differ"]), (&"tflite-xnnpack".into(), &0.into()));
+    for (expect, profile) in [(xnnpack, "tflite-ref"), (reference, "tflite-xnnpack")] {
+        let o = niello(
+            &root(),
+            &["verify", model, "--inputs", x, "--expect", expect, "--profile", profile, "--engine", "tape"],
+        );
+        assert!(!o.status.success() && text(&o).contains("FAILED"), "{}", text(&o));
+    }
+    let none = niello(&root(), &["verify", model, "--profile", "tflite-gpu"]);
+    assert!(!none.status.success() && text(&none).contains("tflite-xnnpack"));
 }

@@ -95,13 +95,19 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 }
                 Op::Dequantize { scales, zero } => json!({ "dequantize": { "scales": scales, "zero_point": zero } }),
                 Op::Softmax(_) => json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } }),
+                Op::Quant(q) => {
+                    json!({ "quant": { "scale": q.scale, "zero_point": q.zero, "min": q.bounds.0, "max": q.bounds.1,
+                                                   "rounding": format!("{:?}", q.mode) } })
+                }
+                // As numpy has it: dimension i of the result is dimension axes[i] of the operand.
+                Op::Transpose { dims, steps } => json!({ "transpose": { "shape": dims, "axes": steps } }),
                 _ => json!({ "reshape": n.output.shape }),
             })
             .collect()
     };
     let side = |v: &niello_model::Value, lanes: u32, port: &str| {
-        json!({ "stream": port, "elements": v.elements(), "type": v.dtype.name(), "lanes": lanes,
-                "layout": "elements in the model's order, lane 0 in the low bits; lanes past the end of the last beat are padding" })
+        json!({ "stream": port, "elements": v.elements(), "shape": v.shape, "type": v.dtype.name(), "lanes": lanes,
+                "layout": "elements of this shape, the last dimension innermost; lane 0 in the low bits; lanes past the end of the last beat are padding" })
     };
     json!({
         "profile": graph.profile,
