@@ -143,3 +143,28 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
         }
     }
 }
+
+/// What a plan says of a device's resources against synthesis: multipliers exactly, block RAMs to two, LUTs to two fifths: an estimate.
+#[test]
+fn plans__say_what_synthesis_finds() {
+    if !here(Device::Ecp5_85k, false) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    for (model, folding) in [
+        ("examples/digits_cnn/digits_cnn.onnx", ["--max-multipliers", "48"]),
+        ("examples/pulse_cnn/pulse_cnn.tflite", ["--max-dsp", "60"]),
+    ] {
+        let found = json(&niello(cache.path(), &[&[model, "--json"], &folding[..]].concat()));
+        let mut plan = Command::new(env!("CARGO_BIN_EXE_niello"));
+        plan.current_dir(env!("CARGO_MANIFEST_DIR")).args(["plan", model, "--json"]).args(folding);
+        let plan = json(&plan.output().unwrap());
+        let sum = |key: &str| plan["stages"].as_array().unwrap().iter().map(|s| s[key].as_u64().unwrap()).sum::<u64>();
+        let measured = |key: &str| found[key].as_u64().unwrap();
+        assert_eq!(sum("dsps"), measured("dsps"), "{model}");
+        let rams = (sum("block_rams"), measured("block_rams"));
+        assert!(rams.0.abs_diff(rams.1) <= 2, "{model}: {rams:?} block RAMs planned and found");
+        let (luts, real) = (sum("luts"), measured("lut_equivalents"));
+        assert!(luts.abs_diff(real) * 5 <= 2 * real, "{model}: {luts} LUTs planned, {real} found");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use niello_gen::plan::{lower, Goal, Plan};
+use niello_gen::plan::{lower, Budget, Goal, Plan};
 use niello_model::npy::Samples;
 use niello_model::tflite::Profile;
 use niello_model::{import_as, network, npy, Graph, ModelError, MAX_FILE};
@@ -16,6 +16,15 @@ pub struct Folding {
     /// The fewest cycles between frames with at most N multipliers (requantizers included).
     #[arg(long, value_name = "N", default_value_t = 64)]
     pub max_multipliers: u64,
+    /// The fewest cycles between frames with at most N 18 x 18 multipliers of a device (an ECP5-85F has 156).
+    #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
+    pub max_dsp: Option<u64>,
+    /// The same with at most N 18-kbit block RAMs.
+    #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
+    pub max_bram: Option<u64>,
+    /// The same with about N 4-input tables: an estimate.
+    #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
+    pub max_lut: Option<u64>,
     /// Leave a softmax at the end out: the results are the codes in front of it.
     #[arg(long)]
     pub logits: bool,
@@ -39,6 +48,10 @@ impl Folding {
     }
 
     fn goal(&self) -> Goal {
+        let budget = Budget { dsps: self.max_dsp, block_rams: self.max_bram, luts: self.max_lut };
+        if budget != Budget::default() {
+            return Goal::Within(budget);
+        }
         self.target_ii.map_or(Goal::MaxMultipliers(self.max_multipliers), Goal::TargetIi)
     }
 }

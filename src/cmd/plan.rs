@@ -93,9 +93,14 @@ pub fn text(plan: &Plan) -> String {
         number(memory),
         format!("{total:.1} %"),
     ]);
+    let r = plan.resources();
     format!(
-        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers",
-        render(&rows)
+        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers\n\
+         on an ECP5: {} multipliers of 18 x 18, {} block RAMs, about {} LUTs (`niello synth` measures)",
+        render(&rows),
+        number(r.dsps),
+        number(r.block_rams),
+        number(r.luts)
     )
 }
 
@@ -107,7 +112,8 @@ pub fn json(plan: &Plan) -> serde_json::Value {
         .map(|s| {
             let (shape, pe, simd) = shape(&s.block);
             json!({ "stage": s.name, "shape": shape, "pe": pe, "simd": simd, "cycles": s.ii,
-                    "multipliers": s.multipliers, "memory_bits": s.memory_bits, "products": s.products })
+                    "multipliers": s.multipliers, "dsps": s.resources().dsps, "block_rams": s.resources().block_rams,
+                    "luts": s.resources().luts, "memory_bits": s.memory_bits, "products": s.products })
         })
         .collect();
     json!({ "profile": plan.network.profile, "ii": plan.ii, "multipliers": plan.multipliers(), "stages": stages })

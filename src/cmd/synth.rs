@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(required_unless_present = "block", conflicts_with = "block")]
     pub model: Option<PathBuf>,
     /// A single block instead of a model; see `niello block list`.
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["target_ii", "max_multipliers", "logits"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["target_ii", "max_multipliers", "max_dsp", "max_bram", "max_lut", "logits"])]
     pub block: Option<String>,
     /// Settings of the block: --set key=value, as often as needed (or several after one --set).
     #[arg(long = "set", value_name = "KEY=VALUE", num_args = 1.., requires = "block")]

@@ -1,7 +1,7 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
 use super::builder::Builder;
-use super::{cost, schedule, Elements, Network, PlanError};
+use super::{cost, resources, schedule, Budget, Elements, Network, PlanError};
 use crate::blocks::{
     concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
     upsample, width_converter, Checked,
@@ -15,6 +15,8 @@ pub enum Goal {
     TargetIi(u64),
     /// The fewest cycles a frame with at most this many multipliers, requantizers included.
     MaxMultipliers(u64),
+    /// The fewest cycles a frame within a device's resources.
+    Within(Budget),
 }
 
 /// The block of a stage.
@@ -120,7 +122,13 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
             t
         }
         Goal::MaxMultipliers(budget) => smallest_interval(&network, budget)?,
+        Goal::Within(budget) => return within(network, &budget),
     };
+    at_interval(network, target)
+}
+
+/// The plan whose layers take at most so many cycles a frame.
+fn at_interval(network: Network, target: u64) -> Result<Plan, Reports<PlanError>> {
     // Once to know the pace, once more with line buffers that keep it.
     let first = Builder::build(&network, target, &[])?;
     let pace = first.stages.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max();
@@ -131,6 +139,36 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
     Ok(Plan { network, stages: b.stages, taps, input_lanes, output_vectors, ii })
+}
+
+/// Resources fall as the interval grows, but for steps of a few: the fastest plan that fits is found by bisection, and its neighbours
+/// are tried where line buffers take the last ones.
+fn within(network: Network, budget: &Budget) -> Result<Plan, Reports<PlanError>> {
+    let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
+    let slowest = cost::most_cycles(&network).max(fastest);
+    let fits = |target: u64| -> Result<Option<Plan>, Reports<PlanError>> {
+        let first = Builder::build(&network, target, &[])?;
+        if budget.exceeded(&resources::total(&first.stages)).is_some() {
+            return Ok(None);
+        }
+        let plan = at_interval(network.clone(), target)?;
+        Ok(Some(plan).filter(|p| budget.exceeded(&p.resources()).is_none()))
+    };
+    let Some(mut best) = fits(slowest)? else {
+        let least = at_interval(network.clone(), slowest)?.resources();
+        let (what, taken, most) = budget.exceeded(&least).unwrap_or(("resources", 0, 0));
+        return Err(PlanError::Over { what, taken, most, least: taken }.into());
+    };
+    // Fast ones are too large, slow ones fit; between them the ratio halves, because intervals span orders of magnitude.
+    let (mut dear, mut cheap) = (fastest.saturating_sub(1), best.ii.max(fastest));
+    while cheap - dear > 1 + cheap / 512 {
+        let mid = ((dear.max(1) as f64 * cheap as f64).sqrt() as u64).clamp(dear + 1, cheap - 1);
+        match fits(mid)? {
+            Some(plan) => (cheap, best) = (plan.ii.clamp(dear + 1, mid), plan),
+            None => dear = mid,
+        }
+    }
+    Ok(best)
 }
 
 fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

@@ -1,0 +1,63 @@
+//! Plans within a device's multipliers, block RAMs and LUTs: they fit, more is never slower, and too little is an error that says how
+//! much is needed.
+#![allow(non_snake_case, missing_docs)]
+
+use niello::gen::ir::Reports;
+use niello::gen::plan::{lower, Budget, Goal, Plan, PlanError};
+use niello::model::{import, network, Graph};
+
+fn load(name: &str) -> Graph {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    import("m", &std::fs::read(path).unwrap()).unwrap()
+}
+
+fn within(g: &Graph, budget: Budget) -> Result<Plan, Reports<PlanError>> {
+    lower(network(g).unwrap(), Goal::Within(budget))
+}
+
+#[test]
+fn plans__fit_their_budget_and_more_is_never_slower() {
+    for name in [
+        "model/tests/data/tflite/resnet.tflite",
+        "examples/digits_cnn/digits_cnn.onnx",
+        "model/tests/data/tflite/ds_cnn.tflite",
+    ] {
+        let g = load(name);
+        let mut before = u64::MAX;
+        let mut distinct = std::collections::BTreeSet::new();
+        let Err(Reports(errors)) = within(&g, Budget { dsps: Some(1), ..Budget::default() }) else { panic!("it fits") };
+        let [PlanError::Over { least, .. }] = errors[..] else { panic!("{errors:?}") };
+        for dsps in [least, least + 4, least * 3 / 2, least * 2, least * 4, least * 8] {
+            let plan = within(&g, Budget { dsps: Some(dsps), ..Budget::default() }).unwrap();
+            assert!(plan.resources().dsps <= dsps, "{name}: {dsps}");
+            assert!(plan.ii <= before, "{name}: {} cycles with {dsps}, {before} with fewer", plan.ii);
+            before = plan.ii;
+            distinct.insert(plan.ii);
+        }
+        assert!(distinct.len() >= 4, "{name}: the knob does something: {distinct:?}");
+        // The other two knobs: with half of what a fast plan takes, a slower one that fits.
+        let free = within(&g, Budget { dsps: Some(least * 4), ..Budget::default() }).unwrap();
+        let r = free.resources();
+        for budget in [
+            Budget { luts: Some(r.luts * 3 / 5), ..Budget::default() },
+            Budget { block_rams: Some(r.block_rams * 3 / 5), ..Budget::default() },
+        ] {
+            match within(&g, budget) {
+                Ok(plan) => {
+                    assert!(budget.exceeded(&plan.resources()).is_none(), "{name}: {budget:?}");
+                    assert!(plan.ii > free.ii || r.block_rams == 0, "{name}: {budget:?}");
+                }
+                Err(Reports(errors)) => assert!(matches!(errors[..], [PlanError::Over { .. }]), "{errors:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn budgets__that_are_too_small_name_what_is_needed() {
+    let g = load("examples/digits_cnn/digits_cnn.onnx");
+    let Err(Reports(errors)) = within(&g, Budget { dsps: Some(3), ..Budget::default() }) else { panic!("it fits") };
+    let [PlanError::Over { what: "DSPs", least, most: 3, .. }] = errors[..] else { panic!("{errors:?}") };
+    assert!(within(&g, Budget { dsps: Some(least), ..Budget::default() }).is_ok());
+    assert!(within(&g, Budget { dsps: Some(least - 1), ..Budget::default() }).is_err());
+}
