@@ -121,7 +121,7 @@ impl File<'_> {
             _ => Enlarging::Nearest([0, 0]),
         };
         let legal = match by {
-            Enlarging::DepthToSpace(n) => (1..=16).contains(&n) && channels as u32 % (n * n) == 0,
+            Enlarging::DepthToSpace(n) => (1..=16).contains(&n) && (channels as u32).is_multiple_of(n * n),
             Enlarging::Nearest(f) => f.iter().all(|f| (1..=16).contains(f)),
         };
         let e = Enlarge { height: height as u32, width: width as u32, channels: channels as u32, by };
