@@ -45,6 +45,7 @@ fn planned(graph: &Graph, goal: Goal) -> Plan {
     };
     let most = errors.iter().map(nearest).max_by_key(|g| match g {
         Goal::TargetIi(n) | Goal::MaxMultipliers(n) => *n,
+        Goal::Within(_) => 0,
     });
     lower(network(graph).unwrap(), most.unwrap()).unwrap_or_else(|e| panic!("{} {most:?}: {e}", graph.name))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use niello::gen::plan::{lower, Goal};
+use niello::gen::plan::{lower, Budget, Goal};
 use niello::model::{import, network};
 use niello_fpga::{Device, Flow};
 use serde_json::Value;
@@ -45,8 +45,9 @@ pub fn section() -> Any<String> {
          on one core. Build: `niello build`, within 500 MiB of address space.\n\n\
          | model | at most | multipliers | II planned | II measured | utilization | roofline at 156 | build | Verilator frames/s | EQUAL |\n\
          |---|---|---|---|---|---|---|---|---|---|\n{t}\n\
-         Synthesized for ECP5-85F at 156 multipliers (Yosys, no place and route):\n\n\
-         | model | LUT4-equivalents of 83,640 | FF | multipliers of 156 | block RAMs of 208 | fits |\n|---|---|---|---|---|---|\n{sizes}"
+         Synthesized for ECP5-85F (Yosys, no place and route; in brackets what the plan says):\n\n\
+         | model | folding | II | LUT4-equivalents of 83,640 | FF | multipliers of 156 | block RAMs of 208 | fits |\n\
+         |---|---|---|---|---|---|---|---|\n{sizes}"
     ))
 }
 
@@ -90,18 +91,34 @@ fn row(file: &Path, name: &str, budget: u64) -> Any<String> {
 
 fn size(file: &Path, name: &str) -> Any<String> {
     let graph = import(name, &std::fs::read(file)?)?;
-    let design = lower(network(&graph)?, Goal::MaxMultipliers(ON_DEVICE as u64))?.design()?;
-    let device = Device::Ecp5_85k;
-    let f = Flow { device, pnr: false, mhz: device.default_mhz(), seed: 1 }.run(&design, &|_| {})?.figures;
-    let used = [f.lut_equivalents(), f.dsps(), f.block_rams()];
-    let over: Vec<String> = used
-        .iter()
-        .zip([83_640, 156, 208])
-        .zip(["LUT-equivalents", "multipliers", "block RAMs"])
-        .filter(|((used, has), _)| *used > has)
-        .map(|((used, has), what)| format!("{} {what} too many", *used - has))
-        .collect();
-    let fits = if over.is_empty() { "yes".into() } else { format!("no: {}", over.join(", ")) };
-    let [luts, dsps, rams] = used;
-    Ok(format!("| {name} | {luts} | {} | {dsps} | {rams} | {fits} |\n", f.registers()))
+    let on_device = Budget { dsps: Some(ON_DEVICE as u64), ..Budget::default() };
+    let mut t = String::new();
+    for (folding, goal) in
+        [("--max-multipliers 156", Goal::MaxMultipliers(ON_DEVICE as u64)), ("--max-dsp 156", Goal::Within(on_device))]
+    {
+        let plan = lower(network(&graph)?, goal)?;
+        let device = Device::Ecp5_85k;
+        let flow = Flow { device, pnr: false, mhz: device.default_mhz(), seed: 1 };
+        let f = flow.run(&plan.design()?, &|_| {})?.figures;
+        let used = [f.lut_equivalents(), f.dsps(), f.block_rams()];
+        let over: Vec<String> = used
+            .iter()
+            .zip([83_640, 156, 208])
+            .zip(["LUT-equivalents", "multipliers", "block RAMs"])
+            .filter(|((used, has), _)| *used > has)
+            .map(|((used, has), what)| format!("{} {what} too many", *used - has))
+            .collect();
+        let fits = if over.is_empty() { "yes".into() } else { format!("no: {}", over.join(", ")) };
+        let ([luts, dsps, rams], r) = (used, plan.resources());
+        writeln!(
+            t,
+            "| {name} | `{folding}` | {} | {luts} (about {}) | {} | {dsps} ({}) | {rams} ({}) | {fits} |",
+            plan.ii,
+            r.luts,
+            f.registers(),
+            r.dsps,
+            r.block_rams
+        )?;
+    }
+    Ok(t)
 }
