@@ -12,5 +12,7 @@ pub use niello_testbench as testbench;
 
 /// The catalogue of blocks and the evidence behind their stages.
 pub mod catalogue;
+/// FIFOs as deep as a simulation without stalls needs them.
+pub mod fifos;
 /// Every layer's result in simulation against the golden model's.
 pub mod layers;

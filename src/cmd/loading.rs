@@ -25,6 +25,9 @@ pub struct Folding {
     /// The same with about N 4-input tables: an estimate.
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_lut: Option<u64>,
+    /// Simulate, and cut every FIFO to the depth at which no beat waits for it (seconds, for large models).
+    #[arg(long)]
+    pub exact_fifos: bool,
     /// Leave a softmax at the end out: the results are the codes in front of it.
     #[arg(long)]
     pub logits: bool,
@@ -92,7 +95,11 @@ fn load_as(path: &Path, profile: Profile) -> Result<Graph, Box<dyn std::error::E
 
 /// Plans a graph.
 pub fn planned(graph: &Graph, folding: &Folding) -> Result<Plan, Box<dyn std::error::Error>> {
-    Ok(lower(network(graph)?, folding.goal())?)
+    let plan = lower(network(graph)?, folding.goal())?;
+    if folding.exact_fifos {
+        return niello::fifos::exact(plan);
+    }
+    Ok(plan)
 }
 
 /// Reads a `.npy`.

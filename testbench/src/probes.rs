@@ -3,8 +3,8 @@
 
 use niello_gen::ir::ValidDesign;
 
-use crate::batch::Stall;
-use crate::campaign::{batch, Workload};
+use crate::batch::{Stall, Status};
+use crate::campaign::{batch, Pattern, Workload};
 use crate::engine::{Engine, EngineError, Run};
 use crate::frames::Settings;
 use crate::scoreboard::{health, Expected, Finding};
@@ -104,6 +104,28 @@ pub fn run(
     }
     found.truncate(16);
     Ok((seen, found))
+}
+
+/// Runs `frames` frames of zeros, unstalled, and gives the cycles in which beats moved on every stream but the design's own output,
+/// in the border's order. `elements`: of a frame in and out.
+pub fn cycles(
+    engine: &dyn Engine,
+    design: &ValidDesign,
+    frames: usize,
+    elements: [usize; 2],
+    slack: u64,
+) -> Result<Vec<Vec<u64>>, EngineError> {
+    let border = Border::of(design).ok_or(EngineError::Ports)?;
+    let zeros = |n: usize| Expected { frames: vec![vec![0; n]; frames] };
+    let own = |s: &StreamPort| s.name == "m_axis";
+    let outputs = border.sinks.iter().map(|s| if own(s) { zeros(elements[1]) } else { Expected::default() }).collect();
+    let work = Workload { inputs: vec![zeros(elements[0])], outputs };
+    let run = engine.compile(design)?.run(&[batch(&border, &work, Pattern::FREE, slack)])?;
+    let Some(run) = run.into_iter().next().filter(|r| r.trace.status == Status::Done) else {
+        return Err(EngineError::Ports);
+    };
+    let streams = border.sinks.iter().zip(run.trace.received);
+    Ok(streams.filter(|(s, _)| !own(s)).map(|(_, r)| r.cycles).collect())
 }
 
 /// Beat by beat, vector by vector.

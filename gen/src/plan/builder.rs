@@ -174,8 +174,7 @@ impl Builder {
     fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order, lanes: Option<u32>) {
         let Some(lanes) = lanes else { return };
         // Lanes that divide the channels make an unbroken row of all pixels, whatever vectors came.
-        self.widen(i, layer, lanes, "pixel");
-        self.vector = self.now.count;
+        self.unbroken(i, layer, lanes, "pixel");
         let config = sliding_window::Config {
             height: w.height,
             width: w.width,
@@ -207,11 +206,27 @@ impl Builder {
 
     /// Vectors are pixels from here on: lanes divide their channels.
     pub(super) fn by_pixels(&mut self, i: usize, layer: &Layer, channels: u32) {
-        if self.vector != channels && !channels.is_multiple_of(self.lanes) {
+        let unbroken = self.vector.is_multiple_of(self.lanes.max(1)) && channels.is_multiple_of(self.lanes.max(1));
+        if self.vector != channels && !unbroken {
             let lanes = (self.lanes.min(channels)..=channels).find(|d| channels.is_multiple_of(*d));
-            self.widen(i, layer, lanes.unwrap_or(channels), "pixel");
+            self.unbroken(i, layer, lanes.unwrap_or(channels), "pixel");
         }
         self.vector = channels;
+    }
+
+    /// The frame is one vector from here on, without padding lanes between the vectors that it was; lanes divide it.
+    fn unbroken(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
+        if !self.vector.is_multiple_of(lanes) {
+            // Beats will hold elements of two old vectors: their padding lanes go first.
+            if !self.vector.is_multiple_of(self.lanes) {
+                let tight = (self.lanes..=self.vector).find(|d| self.vector.is_multiple_of(*d)).unwrap_or(1);
+                let tight = if tight > cost::MOST_LANES { 1 } else { tight };
+                self.widen(i, layer, tight, "tight");
+            }
+            self.vector = self.now.count;
+        }
+        self.widen(i, layer, lanes, role);
+        self.vector = self.now.count;
     }
 
     /// A matrix times each vector.
@@ -316,8 +331,7 @@ impl Builder {
         let order = if w.is_global() { Order::Taps } else { Order::Channels };
         if w.is_global() {
             let Some(lanes) = cost::window_lanes(w, self.target) else { return };
-            self.widen(i, layer, lanes, "in");
-            self.vector = self.now.count;
+            self.unbroken(i, layer, lanes, "in");
         } else {
             self.window(i, layer, w, p.lowest, order, cost::window_lanes(w, self.target));
         }
@@ -413,7 +427,11 @@ impl Builder {
         let frames = u64::from(self.now.count / self.vector.max(1));
         let contract = C::contract(&c, &[vec![0; self.vector as usize]]);
         let (ii, latency) = (contract.ii * frames, contract.latency);
-        let (name, block) = (format!("{}_{role}", layer.name), wrap(c));
+        let block = wrap(c);
+        let plain = format!("{}_{role}", layer.name);
+        let taken = |name: &String| self.stages.iter().any(|s| s.name == *name);
+        let numbered = (2..).map(|n| format!("{plain}{n}"));
+        let name = std::iter::once(plain.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(plain.clone());
         let Cost { memory: memory_bits, multipliers, products } = cost;
         let inputs = vec![self.at];
         self.at = Some(self.stages.len());

@@ -1,33 +1,64 @@
 //! Plan -> design: the blocks in one top module.
 
-use super::{Plan, Stage, StageBlock};
-use crate::blocks::{fork, BlockConfig, Checked};
+use super::{LayerOp, Plan, Stage, StageBlock};
+use crate::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
 use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
 
 impl Plan {
     /// The whole network as a design with one stream in and one out.
     pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
-        self.build(false)
+        self.build(Probes::None)
     }
 
     /// The same with a stream `<layer>_axis` for every layer but the last: its results, each beat in the cycle in which it moves
     /// inside. Nobody waits for these streams: their `ready` is not looked at.
     pub fn probed(&self) -> Result<ValidDesign, Reports<DesignError>> {
-        self.build(true)
+        self.build(Probes::Layers)
     }
 
-    fn build(&self, probes: bool) -> Result<ValidDesign, Reports<DesignError>> {
+    /// The same with streams `<fifo>_in_axis` and `<fifo>_out_axis` for every FIFO, in the order of [`Plan::fifos`].
+    pub fn probed_fifos(&self) -> Result<ValidDesign, Reports<DesignError>> {
+        self.build(Probes::Fifos)
+    }
+
+    /// The stages that are FIFOs.
+    pub fn fifos(&self) -> Vec<usize> {
+        (0..self.stages.len()).filter(|i| matches!(self.stages[*i].block, StageBlock::Fifo(_))).collect()
+    }
+
+    /// Beats that a FIFO holds.
+    pub fn fifo_depth(&self, stage: usize) -> Option<u32> {
+        match &self.stages.get(stage)?.block {
+            StageBlock::Fifo(c) => Some(c.depth),
+            _ => None,
+        }
+    }
+
+    /// The same with another depth of one FIFO. None: that is no FIFO, or no depth.
+    pub fn with_fifo_depth(mut self, stage: usize, depth: u32) -> Option<Plan> {
+        let s = self.stages.get_mut(stage)?;
+        let StageBlock::Fifo(c) = &s.block else { return None };
+        let config = stream_fifo::Config { depth, ..(**c).clone() };
+        s.memory_bits = u64::from(depth) * u64::from(config.lanes * config.bits + 1);
+        s.block = StageBlock::Fifo(Checked::new(config).ok()?);
+        Some(self)
+    }
+
+    fn build(&self, probes: Probes) -> Result<ValidDesign, Reports<DesignError>> {
         let build = Build::new();
-        let m = build.module(format!("nl_{}{}", self.network.name, if probes { "_probed" } else { "" }));
+        let m =
+            build.module(format!("nl_{}{}", self.network.name, if probes == Probes::None { "" } else { "_probed" }));
         self.describe(&m);
         let input = self.network.input;
         let s = m.stream_in("s_axis", BeatShape::new(self.input_lanes, input.bits, input.signed), true);
         let output = self.output();
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
         let now = self.connect(&m, &build, s, probes);
+        // Blocks mark what they see as a frame: in a chain of dense layers that is the network's.
+        let dense = self.network.layers.iter().all(|l| matches!(l.op, LayerOp::Dense(_) | LayerOp::Table(_)));
         match self.output_vectors {
-            1 => m.connect(now, out),
+            1 if dense => m.connect(now, out),
             vectors => {
                 m.section("blocks mark pixels or images as they see them: a frame's end is counted");
                 let beats = vectors * u64::from(output.count / vectors as u32).div_ceil(self.output_lanes().into());
@@ -42,13 +73,14 @@ impl Plan {
     }
 
     /// Every stage as an instance, joined; gives the network's result.
-    fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>, probes: bool) -> Source<'m> {
+    fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>, probes: Probes) -> Source<'m> {
         let takers = |from: Option<usize>| self.stages.iter().flat_map(|t| &t.inputs).filter(|i| **i == from).count();
         let mut now = input;
         // What several stages take is copied: each takes the last copy that is left.
         let mut copies = vec![(None, fork(m, build, "input", input, takers(None)))];
         for (i, stage) in self.stages.iter().enumerate() {
             let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
             let ports: Vec<String> = match &stage.block {
                 StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
                 StageBlock::Eltwise(_) => ["a_axis", "b_axis"].map(String::from).to_vec(),
@@ -58,12 +90,14 @@ impl Plan {
                 let copy = copies.iter_mut().find(|c| c.0 == *from).and_then(|c| c.1.pop());
                 if let Some(source) = copy {
                     m.connect(source, inst.sink(port));
+                    watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_in", stage.name), source);
                 }
             }
             now = inst.source("m_axis");
-            if let Some(tap) = self.taps.iter().position(|t| probes && t.stage == i && i + 1 < self.stages.len()) {
-                let probe = m.stream_out(&format!("{}_axis", self.network.layers[tap].name), now.shape(), false);
-                probe.drive(now.fire(), now.data(), None);
+            watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_out", stage.name), now);
+            let inner = probes == Probes::Layers && i + 1 < self.stages.len();
+            if let Some(tap) = self.taps.iter().position(|t| inner && t.stage == i) {
+                watch(m, true, &self.network.layers[tap].name, now);
             }
             if takers(Some(i)) > 0 {
                 copies.push((Some(i), fork(m, build, &stage.name, now, takers(Some(i)))));
@@ -95,6 +129,22 @@ impl Plan {
                 format!("{} elements of {} bits, {} a beat, {} cycles", o.count, o.bits, stage.lanes, stage.ii),
             );
         }
+    }
+}
+
+/// What is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Probes {
+    None,
+    Layers,
+    Fifos,
+}
+
+/// A stream of the beats that move here, in the cycle in which they move.
+fn watch<'m>(m: &'m Mod<'_>, wanted: bool, name: &str, source: Source<'m>) {
+    if wanted {
+        let probe = m.stream_out(&format!("{name}_axis"), source.shape(), false);
+        probe.drive(source.fire(), source.data(), None);
     }
 }
 

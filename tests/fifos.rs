@@ -1,0 +1,94 @@
+//! FIFOs: with the exact depth no beat waits and the interval is the planned one; with one beat less, a beat waits.
+#![allow(non_snake_case, missing_docs)]
+
+use niello::fifos::{exact, traffic};
+use niello::gen::ir::Reports;
+use niello::gen::plan::{lower, Goal, Plan, PlanError};
+use niello::model::{import, network, npy, Graph, Tensor};
+use niello::testbench::batch::Stall;
+use niello::testbench::campaign::Pattern;
+use niello::testbench::engine::tape::TapeEngine;
+use niello::testbench::frames::{run, Frames, Settings};
+
+const MODELS: [&str; 6] = [
+    "model/tests/data/tflite/add_long.tflite",
+    "model/tests/data/tflite/concat.tflite",
+    "model/tests/data/tflite/concat_u8.tflite",
+    "model/tests/data/tflite/unet.tflite",
+    "model/tests/data/tflite/pad.tflite",
+    "model/tests/data/onnx_images/qop_residual.onnx",
+];
+
+fn load(name: &str) -> (Graph, Vec<Tensor>) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let graph = import("m", &std::fs::read(&path).unwrap()).unwrap();
+    let mut samples = npy::read("x", &std::fs::read(path.with_extension("x.npy")).unwrap()).unwrap().samples;
+    samples.truncate(6);
+    (graph, samples)
+}
+
+fn planned(graph: &Graph, most: u64) -> Plan {
+    let goal = match lower(network(graph).unwrap(), Goal::MaxMultipliers(most)) {
+        Ok(plan) => return plan,
+        Err(Reports(errors)) => match errors[..] {
+            [PlanError::TooFew { least, .. }] => Goal::MaxMultipliers(least),
+            _ => panic!("{errors:?}"),
+        },
+    };
+    lower(network(graph).unwrap(), goal).unwrap()
+}
+
+/// The hardware equals the golden model; its interval, if nobody stalled.
+fn simulate(graph: &Graph, plan: &Plan, samples: &[Tensor], stall: Stall) -> Option<u64> {
+    let (first, end) = (graph.host_before(), graph.host_after());
+    let mut frames = Frames::default();
+    for x in samples {
+        let values = graph.run(x).unwrap();
+        let at = |i: usize| if i == 0 { x.ints().to_vec() } else { values[i - 1].ints().to_vec() };
+        frames.inputs.push(at(first));
+        frames.outputs.push(at(end));
+    }
+    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 2 } };
+    let settings = Settings { pattern, slack, per_batch: 6, resets: 0 };
+    let o = run(&TapeEngine::default(), &plan.design().unwrap(), &frames, &settings, |_| {}).unwrap();
+    assert!(o.findings.is_empty() && o.mismatches == 0, "{stall:?}: {:?}", o.findings);
+    o.timing.and_then(|t| t.ii)
+}
+
+#[test]
+fn exact_fifos__are_enough_and_one_beat_less_is_not() {
+    let (mut fifos, mut before, mut after) = (0, 0u64, 0u64);
+    for name in MODELS {
+        let (graph, samples) = load(name);
+        for most in [8, 40] {
+            let plan = planned(&graph, most);
+            let cut = exact(plan.clone()).unwrap();
+            assert!(!plan.fifos().is_empty(), "{name} has no FIFO");
+            assert_eq!(simulate(&graph, &cut, &samples, Stall::None), Some(plan.ii), "{name}");
+            for stall in [Stall::Bernoulli(0.5), Stall::ThreeOfFour] {
+                simulate(&graph, &cut, &samples, stall);
+            }
+            let free = traffic(&cut).unwrap();
+            for (own, wide) in free.iter().zip(traffic(&plan).unwrap()) {
+                // As if the FIFO had no end.
+                assert_eq!(own.entered, wide.entered, "{name}");
+                let depth = cut.fifo_depth(own.stage).unwrap();
+                (fifos, before, after) =
+                    (fifos + 1, before + u64::from(plan.fifo_depth(own.stage).unwrap()), after + u64::from(depth));
+                if depth == 1 {
+                    continue;
+                }
+                // A beat has to wait, or the whole stands still for good.
+                let short = cut.clone().with_fifo_depth(own.stage, depth - 1).unwrap();
+                if let Ok(seen) = traffic(&short) {
+                    let same = seen.iter().find(|t| t.stage == own.stage).unwrap();
+                    let waits = same.entered.iter().zip(&own.entered).any(|(short, own)| short > own);
+                    assert!(waits, "{name}: {} holds a beat too many", cut.stages[own.stage].name);
+                }
+            }
+        }
+    }
+    assert!(fifos >= 20 && after < before, "{fifos} FIFOs, {before} beats before, {after} after");
+    println!("{fifos} FIFOs, {before} beats before, {after} after");
+}
