@@ -80,6 +80,10 @@ pub fn window(d: &Described) -> Result<Window, Fault> {
         dilation: pair(dilation),
         pads: pads.map(|p| p as u32),
     };
+    let [rows, cols] = window.out();
+    if window.patches() > MAX_PIXELS || rows as usize > MOST_SIZE || cols as usize > MOST_SIZE {
+        return Err(Fault::TooLarge { count: window.patches(), limit: MAX_PIXELS });
+    }
     let count = window.patches().saturating_mul(window.taps().into()).saturating_mul(channels as u64);
     if count > MAX_PATCH_ELEMENTS {
         return Err(Fault::TooLarge { count, limit: MAX_PATCH_ELEMENTS });

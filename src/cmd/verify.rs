@@ -93,6 +93,9 @@ impl Waveform {
     }
 }
 
+/// Elements of all random samples.
+const MOST_RANDOM: usize = 1 << 22;
+
 /// Frames that a sample-only engine runs: about a hundred thousand cycles, two frames at least and eight at most.
 fn sample(ii: u64) -> usize {
     (100_000 / ii.max(1)).clamp(2, 8) as usize
@@ -185,7 +188,9 @@ fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn s
                 }
                 _ => Tensor::Int((0..n).map(|_| rng.range(lo, hi)).collect()),
             };
-            Ok(((0..64).map(|_| sample()).collect(), format!("64 random samples of seed {}", args.seed)))
+            // Of huge inputs fewer: memory is finite.
+            let count = (MOST_RANDOM / n.max(1)).clamp(1, 64);
+            Ok(((0..count).map(|_| sample()).collect(), format!("{count} random samples of seed {}", args.seed)))
         }
     }
 }

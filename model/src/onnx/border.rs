@@ -35,6 +35,10 @@ impl Importer {
         }
         let kind = r.function.as_ref().map_or("QuantizeLinear", |f| &f.0).to_string();
         self.node_of(at, &kind, Op::Table(table), source, layout, to);
+        // ONNX Runtime joins a pair of quantizers with the next one, whose codes then come from elsewhere.
+        if let (None, Some(node)) = (&r.function, self.nodes.last_mut()) {
+            node.float_in_framework = true;
+        }
     }
 
     /// A node of one operand, named after this one's output.
@@ -49,10 +53,11 @@ impl Importer {
     pub(super) fn finish(&mut self, at: &At, mut p: Pending, layout: Layout, to: Codes) {
         let (type_lo, type_hi) = to.dtype.range();
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
-        let min = if p.lo == f32::NEG_INFINITY { type_lo } else { code(p.lo) };
-        let max = if p.hi == f32::INFINITY { type_hi } else { code(p.hi) };
+        let (least, most) = p.bounds.unwrap_or((type_lo, type_hi));
+        let min = if p.lo == f32::NEG_INFINITY { least } else { code(p.lo) };
+        let max = if p.hi == f32::INFINITY { most } else { code(p.hi) };
         // ONNX Runtime fuses a clamp that saturation does anyway; any other makes it compute in float.
-        let float_in_framework = p.float || min > type_lo || max < type_hi;
+        let float_in_framework = p.float || (p.bounds.is_none() && (min > type_lo || max < type_hi));
         let recode = |scales: Vec<Scale>| Recode { scales, zero_point: to.zero, min, max };
         let ratios = |s: &Sums| s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect();
         let op = match p.what {
@@ -64,16 +69,20 @@ impl Importer {
             What::Product(operands) => Op::FloatMul(FloatMul::new(operands, to, (min, max))),
             What::Concat(operands) => {
                 for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
-                    *source = self.recoded(*source, *codes, to);
+                    *source = self.recoded(*source, *codes, to, (min, max));
                 }
                 Op::Concat(Concat { channels: operands.iter().map(|o| o.1).collect() })
             }
             What::Mean(x, window) if window.taps() == 1 => {
                 // One pixel is its own mean: a function of its code.
                 let scale = x.scale / to.scale;
+                if !(scale.is_finite() && scale > 0.0) {
+                    return self.quantization(at, "a scale ratio is not positive and finite in float32");
+                }
                 let (lo, hi) = x.dtype.range();
-                let code =
-                    |q: i64| ((((q - x.zero) as f32 * scale).round_ties_even()) as i64 + to.zero).clamp(min, max);
+                let code = |q: i64| {
+                    (((q - x.zero) as f32 * scale).round_ties_even() as i64).saturating_add(to.zero).clamp(min, max)
+                };
                 Op::Table((lo..=hi).map(code).collect())
             }
             What::Mean(x, window) => {
@@ -89,11 +98,11 @@ impl Importer {
     }
 
     /// The same reals in other codes: a table in front of a concatenation.
-    fn recoded(&mut self, source: usize, from: Codes, to: Codes) -> usize {
-        if from == to {
+    fn recoded(&mut self, source: usize, from: Codes, to: Codes, bounds: (i64, i64)) -> usize {
+        if from == to && bounds == to.dtype.range() {
             return source;
         }
-        let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype).clamp(bounds.0, bounds.1);
         let table = reals(&from).into_iter().map(code).collect();
         let value = source.checked_sub(1).map(|n| self.nodes[n].output.clone());
         let (name, shape) = value.map_or(("x".into(), self.input_shape.clone()), |v| (v.name, v.shape));
@@ -116,14 +125,14 @@ impl Importer {
         if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
             return self.inconsistent(at, "it does not take codes of its zero point's type");
         }
-        self.put(at, Flow { kind: Kind::Real(Real { codes, function: None }), ..flow });
+        self.put(at, Flow { kind: Kind::Real(Real { codes, function: None, passed: false }), ..flow });
     }
 
     /// What the model's output is: the last nodes.
     pub(super) fn end(&mut self, place: &str, flow: Flow) {
         let op = match flow.kind.clone() {
             Kind::Plain(_) => None,
-            Kind::Real(Real { codes, function: None }) => {
+            Kind::Real(Real { codes, function: None, .. }) => {
                 Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero })
             }
             Kind::Pending(p) => match (p.what, p.lo, p.hi) {

@@ -17,6 +17,8 @@ impl Importer {
         let Some((layout, inputs, what)) = operands.and_then(|o| self.side_by_side(at, o)) else { return };
         let mut pending = self.pending(at, 0, what);
         pending.inputs = inputs;
+        // On some machines, and in some graphs on all.
+        pending.float = self.takes_int8_or_passed(at);
         self.put(at, Flow { layout, source: 0, kind: Kind::Pending(Box::new(pending)) });
     }
 
@@ -37,9 +39,10 @@ impl Importer {
         let op = clean(&at.node.op_type);
         let first = operands.first()?.1.layout.shape.clone();
         let rank = first.len() as i64 + 1;
-        let axis = at.int("axis", 1);
+        let given = at.node.attribute.iter().any(|a| a.name == "axis");
+        let axis = if given { at.int("axis", 1) } else { rank };
         let others_agree = operands.iter().all(|(_, f)| f.layout.shape.get(1..) == first.get(1..));
-        if axis.rem_euclid(rank) != 1 || !(2..=MOST_OPERANDS).contains(&operands.len()) || !others_agree {
+        if !(axis == 1 || axis == 1 - rank) || !(2..=MOST_OPERANDS).contains(&operands.len()) || !others_agree {
             let shapes: Vec<_> = operands.iter().map(|(_, f)| f.layout.shape.clone()).collect();
             let why = format!("axis {axis} of {shapes:?}");
             self.unsupported(&at.place, &op, &why, "2 to 16 operands along their channels, axis 1");
@@ -65,13 +68,18 @@ impl Importer {
             None => self.constants.get(at.input(1)).map(|c| c.ints.clone()),
         };
         let value = match &flow.kind {
-            Kind::Real(Real { codes, function: None }) => {
+            Kind::Real(Real { codes, function: None, .. }) => {
                 let real = match self.constants.get(at.input(2)) {
                     Some(c) if c.floats.len() == 1 => Some(c.floats[0]),
                     None if at.input(2).is_empty() => Some(at.float("value", 0.0)),
                     _ => None,
                 };
-                real.map(|v| quantize(v, codes.scale, codes.zero, FloatRounding::HalfEven, codes.dtype))
+                // A value that the codes do not reach would be another one.
+                let (lo, hi) = codes.dtype.range();
+                let reach = ((lo - codes.zero) as f32 * codes.scale)..=((hi - codes.zero) as f32 * codes.scale);
+                real.filter(|v| reach.contains(v))
+                    .map(|v| quantize(v, codes.scale, codes.zero, FloatRounding::HalfEven, codes.dtype))
+                    .filter(|q| real == Some((q - codes.zero) as f32 * codes.scale))
             }
             Kind::Plain(d) if d.bits() == 8 => match self.constants.get(at.input(2)) {
                 Some(c) if c.dtype == *d && c.ints.len() == 1 => Some(c.ints[0]),
@@ -100,6 +108,6 @@ impl Importer {
         let (name, kind, inputs) = (output.name.clone(), "Pad".into(), vec![flow.source]);
         let op = Op::Pad(Pad { window, value });
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
-        self.put(at, Flow { layout, source, kind: flow.kind });
+        self.put(at, Flow { layout, source, kind: flow.kind }.behind());
     }
 }

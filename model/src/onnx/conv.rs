@@ -5,7 +5,7 @@ use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::{clean, ModelError};
-use crate::graph::{DType, Window};
+use crate::graph::{DType, Node, Op, Pad, Value, Window};
 use crate::ops::Codes;
 use crate::window::{window, Described, Fault, Padding};
 
@@ -15,7 +15,7 @@ impl Importer {
         let Some(w) = self.dequantized(at, 1) else { return };
         let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
         // On some machines, and in some graphs on all.
-        pending.float = x.dtype == DType::I8;
+        pending.float = x.dtype == DType::I8 || flow.passed();
         if !at.input(2).is_empty() && !self.bias(at, 2, &mut pending) {
             return;
         }
@@ -53,6 +53,8 @@ impl Importer {
             return None;
         }
         let window = self.attributes(at, image, kernel.map(|k| k as i64), signal, false)?;
+        let (window, source) = self.padded_apart(at, window, flow.source, x.zero)?;
+        let flow = Flow { source, ..flow };
         let taps = window.taps() as usize;
         // Channels innermost, as they are stored.
         let tap = |m: usize, t: usize, c: usize| (m * depth + c) * taps + t;
@@ -68,6 +70,26 @@ impl Importer {
         let sums = Sums { x_zero: x.zero, weights, bias: None, rows: outputs, scales, scaled_by_alpha: false, shape };
         let pending = self.pending(at, flow.source, What::Sums(sums));
         Some((Flow { layout: result(&window, outputs, signal), ..flow }, pending))
+    }
+
+    /// Where patches would hold nothing of the image, a border is put around it first.
+    fn padded_apart(&mut self, at: &At, w: Window, source: usize, value: i64) -> Option<(Window, usize)> {
+        let extent = [0, 1].map(|i| (w.kernel[i] - 1) * w.dilation[i] + 1);
+        if (0..4).all(|i| w.pads[i] < extent[i % 2].max(1) || w.pads[i] == 0) {
+            return Some((w, source));
+        }
+        let one = [1, 1];
+        let border = Window { kernel: one, stride: one, dilation: one, ..w };
+        let [height, width] = border.out();
+        let padding = Padding::Explicit(w.pads.map(i64::from));
+        let size = [w.height as usize, w.width as usize, w.channels as usize];
+        self.windowed(at, &Described { image: size, kernel: [1, 1], stride: [1, 1], dilation: [1, 1], padding })?;
+        let name = format!("{}_padded", clean(at.output()));
+        let shape = [height, width, w.channels].map(|n| n as usize).into_iter().filter(|n| *n != 1).collect();
+        let output = Value { name: name.clone(), shape, dtype: self.dtype(source) };
+        let (op, inputs) = (Op::Pad(Pad { window: border, value }), vec![source]);
+        let source = self.push(Node { name, kind: "Conv".into(), op, inputs, output, float_in_framework: false });
+        Some((Window { height, width, pads: [0; 4], ..w }, source))
     }
 
     /// A window from a node's attributes.
@@ -121,6 +143,17 @@ impl Importer {
         None
     }
 
+    /// The sums still have their outputs first, as a Conv gives them, or are one vector.
+    pub(super) fn channels_lead(&self, flow: &Flow, p: &Pending) -> bool {
+        let What::Sums(s) = &p.what else { return false };
+        let first = flow.layout.shape.first() == Some(&s.rows);
+        let moved = flow.layout.arranged(flow.layout.channels_last()).1.is_some();
+        match s.shape {
+            Shape::Dense => flow.layout.shape == [s.rows],
+            _ => first && !moved && flow.layout.shape.len() > 1,
+        }
+    }
+
     /// Behind a Conv or Gemm: `y = (x - mean) g + b` with `g = scale / sqrt(var + epsilon)` scales weights and moves the bias. ONNX
     /// Runtime computes the chain in float.
     pub(super) fn batch_normalization(&mut self, at: &At) {
@@ -131,7 +164,7 @@ impl Importer {
             let nearest = "BatchNormalization directly behind a Conv or Gemm (quant_pre_process folds it)";
             return self.unsupported(&at.place, "BatchNormalization", "it does not follow a Conv", nearest);
         };
-        let free = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY;
+        let free = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY && self.channels_lead(&flow, &p);
         match &mut p.what {
             What::Sums(s) if free && parameters.iter().all(|v| v.len() == s.rows) => {
                 if let Err(what) = normalize(s, &parameters, at.float("epsilon", 1e-5)) {

@@ -70,7 +70,11 @@ impl Importer {
             self.inconsistent(at, format!("weights {} of {:?}", codes.dtype.name(), codes.shape));
             return None;
         }
-        let (scales, zeros, _) = self.scale(at, s, s + 1)?;
+        let (scales, zeros, zero_type) = self.scale(at, s, s + 1)?;
+        if !at.input(s + 1).is_empty() && zero_type != codes.dtype {
+            self.inconsistent(at, format!("weights {} with a zero point {}", codes.dtype.name(), zero_type.name()));
+            return None;
+        }
         Some(Quantized { codes, scales, zeros, axis: None })
     }
 
@@ -169,7 +173,8 @@ impl Importer {
         let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
         let (rows, bias, scaled_by_alpha) = (w.rows, None, alpha != 1.0);
         let sums = Sums { x_zero: x.zero, weights, bias, rows, scales, scaled_by_alpha, shape };
-        let pending = self.pending(at, flow.source, What::Sums(sums));
+        let mut pending = self.pending(at, flow.source, What::Sums(sums));
+        pending.float = flow.passed() && !matches!(flow.layout.shape[..], [_]);
         Some((Flow { layout: result, ..flow }, pending))
     }
 
@@ -184,7 +189,7 @@ impl Importer {
     /// An operator that waits for its scale.
     pub(super) fn pending(&self, at: &At, source: usize, what: What) -> Pending {
         let (name, op, inputs) = (clean(at.output()), clean(&at.node.op_type), vec![source]);
-        Pending { name, op, inputs, what, lo: f32::NEG_INFINITY, hi: f32::INFINITY, float: false }
+        Pending { name, op, inputs, what, lo: f32::NEG_INFINITY, hi: f32::INFINITY, float: false, bounds: None }
     }
 
     /// `Add` after a MatMul: a bias.
@@ -195,6 +200,18 @@ impl Importer {
             if matches!(&p.what, What::Sums(s) if s.bias.is_none()) && free && !self.flows.contains_key(at.input(bias))
             {
                 let mut p = p.clone();
+                if !self.lies_on_outputs(at, bias, &flow, &p) {
+                    let why = "a constant is not one value for each output";
+                    return self.unsupported(
+                        &at.place,
+                        "Add",
+                        why,
+                        "a bias of shape [channels, 1, 1], or [outputs] after MatMul",
+                    );
+                }
+                // Behind a Conv it is no pattern of ONNX Runtime's.
+                p.float |= matches!(&p.what, What::Sums(s) if !matches!(s.shape, Shape::Dense))
+                    && self.channels_lead(&flow, &p);
                 if self.bias(at, bias, &mut p) {
                     self.put(at, Flow { kind: Kind::Pending(p), ..flow });
                 }
@@ -203,6 +220,25 @@ impl Importer {
         }
         let why = "an operand is neither codes nor a bias";
         self.unsupported(&at.place, "Add", why, "Add of dequantized codes, or of a constant after MatMul");
+    }
+
+    /// The constant at input `i` broadcasts along the outputs, and along nothing else.
+    fn lies_on_outputs(&self, at: &At, i: usize, flow: &Flow, p: &Pending) -> bool {
+        let What::Sums(s) = &p.what else { return false };
+        let name = at.input(i);
+        let quantized = self.quantized.get(name).map(|q| &q.codes);
+        let behind = self.producers.get(name).and_then(|dq| self.constants.get(dq.input.first()?));
+        let Some(c) = self.constants.get(name).or(quantized).or(behind) else { return true };
+        let rank = flow.layout.shape.len() + 1;
+        let axis = match s.shape {
+            Shape::Dense => rank - 1,
+            // Rows of a matrix keep their order, images have their channels first.
+            _ if flow.layout.is_plain() && flow.layout.shape.last() == Some(&s.rows) && rank == 3 => rank - 1,
+            _ => 1,
+        };
+        let lead = rank.saturating_sub(c.shape.len());
+        let fits = |(d, n): (usize, &usize)| if lead + d == axis { *n == s.rows } else { *n == 1 };
+        c.shape.len() <= rank && c.shape.iter().enumerate().all(fits) && c.len() == s.rows
     }
 
     /// Adds the constant at input `i` to sums: int32 codes behind a DequantizeLinear, or floats, which ONNX Runtime rounds to

@@ -17,7 +17,7 @@ impl Importer {
         let whole = |f: f32| (f.fract() == 0.0 && (1.0..=16.0).contains(&f)).then_some(f as u32);
         let factors: Option<Vec<u32>> = match (floats(if upsample { 1 } else { 2 }), ints(3)) {
             (Some(scales), _) => scales.iter().map(|f| whole(*f)).collect(),
-            (None, Some(sizes)) if sizes.len() == shape.len() + 1 => {
+            (None, Some(sizes)) if sizes.len() == shape.len() + 1 && sizes[0] == 1 => {
                 let ratio = |(size, old): (&i64, &usize)| whole(*size as f32 / *old as f32);
                 std::iter::once(Some(1)).chain(sizes[1..].iter().zip(&shape).map(ratio)).collect()
             }
@@ -28,7 +28,7 @@ impl Importer {
             Some([1, 1, w]) if shape.len() == 2 => Some([1, *w]),
             _ => None,
         };
-        let nearest = at.text("mode", "nearest") == "nearest";
+        let nearest = at.text("mode", "nearest") == "nearest" && at.ints("axes").is_none();
         match by.filter(|f| nearest && f.iter().all(|f| repeats(at, *f, upsample))) {
             Some(f) => self.larger(at, flow, Enlarging::Nearest(f)),
             None => {
@@ -62,6 +62,15 @@ impl Importer {
             _ => {}
         }
         let signal = flow.layout.shape.len() == 2;
+        if signal && matches!(by, Enlarging::DepthToSpace(_)) {
+            let op = clean(&at.node.op_type);
+            return self.unsupported(
+                &at.place,
+                &op,
+                "a sample has two dimensions",
+                "samples of [channels, rows, columns]",
+            );
+        }
         let Some(([height, width, channels], flow)) = self.image(at, flow) else { return };
         if height.max(width).max(channels) > 8192 {
             let count = height.max(width).max(channels) as u64;
@@ -69,11 +78,19 @@ impl Importer {
         }
         let e = Enlarge { height: height as u32, width: width as u32, channels: channels as u32, by };
         let [rows, cols, depth] = e.out().map(|n| n as usize);
+        let count = rows as u64 * cols as u64 * depth as u64;
+        if rows.max(cols) > 8192 || count > super::constant::MAX_ELEMENTS {
+            return self.errors.push(crate::ModelError::TooLarge {
+                place: at.place.clone(),
+                count,
+                limit: super::constant::MAX_ELEMENTS,
+            });
+        }
         let layout = if signal { Layout::image(&[depth, cols]) } else { Layout::image(&[depth, rows, cols]) };
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: self.dtype(flow.source) };
         let (name, kind, inputs) = (output.name.clone(), clean(&at.node.op_type), vec![flow.source]);
         let source = self.push(Node { name, kind, op: Op::Enlarge(e), inputs, output, float_in_framework: false });
-        self.put(at, Flow { layout, source, kind: flow.kind });
+        self.put(at, Flow { layout, source, kind: flow.kind }.behind());
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Real {
     pub(super) codes: Codes,
     /// What each code has become, the lowest one first, if that is not `(q - zero) * scale`; and who did it.
     pub(super) function: Option<(String, Vec<f32>)>,
+    /// Something stands between the DequantizeLinear and who takes this: ONNX Runtime finds no pattern, and computes in float.
+    pub(super) passed: bool,
 }
 
 impl Real {
@@ -63,6 +65,8 @@ pub(super) struct Pending {
     pub(super) hi: f32,
     /// ONNX Runtime is known to compute it in float.
     pub(super) float: bool,
+    /// Codes of the result, if they are fewer than those of its type.
+    pub(super) bounds: Option<(i64, i64)>,
 }
 
 #[derive(Clone, Debug)]
@@ -106,6 +110,23 @@ pub(super) enum Shape {
     Grouped(Window, u32),
 }
 
+impl Flow {
+    /// See [`Real::passed`].
+    pub(super) fn passed(&self) -> bool {
+        matches!(&self.kind, Kind::Real(r) if r.passed)
+    }
+
+    /// Behind an operator that only moves or picks: what ONNX Runtime then finds no pattern for is computed in float.
+    pub(super) fn behind(mut self) -> Flow {
+        match &mut self.kind {
+            Kind::Real(r) => r.passed = true,
+            Kind::Pending(p) => p.float = true,
+            Kind::Plain(_) => {}
+        }
+        self
+    }
+}
+
 impl Importer {
     /// The flow at an input. Without one an earlier error is the cause, or the node takes a constant.
     pub(super) fn flow(&mut self, at: &At, i: usize) -> Option<Flow> {
@@ -124,7 +145,7 @@ impl Importer {
     pub(super) fn operand(&mut self, at: &At, i: usize) -> Option<(Codes, Flow)> {
         let flow = self.flow(at, i)?;
         match &flow.kind {
-            Kind::Real(Real { codes, function: None }) => Some((*codes, flow)),
+            Kind::Real(Real { codes, function: None, .. }) => Some((*codes, flow)),
             Kind::Real(Real { function: Some((op, _)), .. }) => {
                 let op = op.clone();
                 self.unquantized(at, &op);

@@ -1,7 +1,7 @@
 //! ONNX graph -> [`Graph`]: constants are folded, and `DequantizeLinear -> op -> QuantizeLinear` becomes one
 //! integer node. Everything that is not supported is collected and reported at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use niello_gen::ir::Reports;
 use prost::Message;
@@ -28,6 +28,12 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         flows: BTreeMap::new(),
         producers: BTreeMap::new(),
         quantized: BTreeMap::new(),
+        defined: graph
+            .initializer
+            .iter()
+            .map(|t| t.name.clone())
+            .chain(graph.input.iter().map(|i| i.name.clone()))
+            .collect(),
         is_qonnx: graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant" | "BipolarQuant")),
         input: DType::F32,
         input_shape: Vec::new(),
@@ -96,6 +102,8 @@ pub(super) struct Importer {
     pub(super) flows: BTreeMap<String, Flow>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
+    /// Names that have a producer.
+    pub(super) defined: BTreeSet<String>,
     /// Weights behind a Quant of constants.
     pub(super) quantized: BTreeMap<String, Quantized>,
     /// A model of QONNX.
@@ -203,7 +211,7 @@ impl Importer {
 
     /// Every node's result is taken by another one, but the last one's.
     fn check_use(&mut self) {
-        let used: std::collections::BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
+        let used: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
         let idle = (0..self.nodes.len()).find(|v| !used.contains(v));
         if let (Some(v), true) = (idle, self.errors.is_empty()) {
             let name = v.checked_sub(1).map_or("the input".to_string(), |n| self.nodes[n].name.clone());
@@ -231,6 +239,14 @@ impl Importer {
         let at = At { node, place: format!("node {i} ({})", clean(name)) };
         let domain = clean(&node.domain);
         let qonnx = domain.contains("qonnx") || domain.contains("brevitas") || domain.starts_with("finn");
+        for out in node.output.iter().take(1) {
+            if out.is_empty() || !self.defined.insert(out.clone()) {
+                return self.inconsistent(
+                    &at,
+                    format!("its result `{}` has no name, or has another producer too", clean(out)),
+                );
+            }
+        }
         let ours = matches!(domain.as_str(), "" | "ai.onnx" | "com.microsoft");
         match node.op_type.as_str() {
             "QuantizeLinear" if ours => self.quantize(&at),

@@ -87,8 +87,10 @@ impl Layout {
         if self.shape != other.shape {
             return None;
         }
-        if self.factors == other.factors {
-            return Some((self.clone(), other.order.clone()));
+        // Both split as finely as the other one is.
+        let (own, its) = (self.reshaped(&other.factors)?, other.reshaped(&self.factors)?);
+        if own.factors == its.factors {
+            return Some((Layout { shape: self.shape.clone(), ..own }, its.order));
         }
         let split = || Layout { factors: other.factors.clone(), order: other.channels_first(), ..self.clone() };
         self.is_plain().then(|| (split(), other.order.clone()))

@@ -3,6 +3,7 @@
 use super::flow::{Flow, Kind, Pending, What};
 use super::import::{At, Importer};
 use crate::error::clean;
+use crate::graph::DType;
 use crate::ops::Codes;
 
 impl Importer {
@@ -27,7 +28,9 @@ impl Importer {
             }
         }
         let (Some((a, x)), Some((b, y))) = (self.operand(at, 0), self.operand(at, 1)) else { return };
-        let Some((flow, pending)) = self.joined(at, [x, y], what([a, b])) else { return };
+        let Some((flow, mut pending)) = self.joined(at, [x, y], what([a, b])) else { return };
+        // On some machines, and in some graphs on all.
+        pending.float = self.takes_int8_or_passed(at);
         self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }
 
@@ -45,6 +48,12 @@ impl Importer {
         self.finish(at, pending, flow.layout, to);
     }
 
+    /// An operand is int8, or does not come straight from its DequantizeLinear.
+    pub(super) fn takes_int8_or_passed(&self, at: &At) -> bool {
+        let float = |f: &Flow| f.passed() || matches!(&f.kind, Kind::Real(r) if r.codes.dtype == DType::I8);
+        at.node.input.iter().any(|name| self.flows.get(name).is_some_and(float))
+    }
+
     fn constant_operand(&mut self, at: &At) {
         let op = clean(&at.node.op_type);
         self.unsupported(&at.place, &op, "an operand is constant", "two tensors that the model computes");
@@ -53,7 +62,9 @@ impl Importer {
     /// Both operands in one order.
     fn joined(&mut self, at: &At, [x, y]: [Flow; 2], what: What) -> Option<(Flow, Pending)> {
         let op = clean(&at.node.op_type);
-        let (x, y) = match (y.layout.like(&x.layout), x.layout.like(&y.layout)) {
+        // What is stored as the file sees it moves, and not what a convolution gave: it may stand at the model's end.
+        let keep_y = x.layout.is_plain() && !y.layout.is_plain();
+        let (x, y) = match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
             (Some((layout, order)), _) => (x, self.arrange(Flow { layout, ..y }, order)),
             (_, Some((layout, order))) => (self.arrange(Flow { layout, ..x }, order), y),
             _ => {
@@ -64,7 +75,7 @@ impl Importer {
         };
         let (lo, hi) = (f32::NEG_INFINITY, f32::INFINITY);
         let inputs = vec![x.source, y.source];
-        let pending = Pending { name: clean(at.output()), op, inputs, what, lo, hi, float: false };
+        let pending = Pending { name: clean(at.output()), op, inputs, what, lo, hi, float: false, bounds: None };
         Some((x, pending))
     }
 }

@@ -47,13 +47,14 @@ impl Importer {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (name, inputs) = (output.name.clone(), vec![flow.source]);
         let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });
-        self.put(at, Flow { layout, source, kind: flow.kind });
+        self.put(at, Flow { layout, source, kind: flow.kind }.behind());
     }
 
     pub(super) fn global_average_pool(&mut self, at: &At) {
         let Some((x, flow)) = self.operand(at, 0) else { return };
         let Some((window, flow)) = self.whole(at, flow) else { return };
-        let pending = self.pending(at, flow.source, What::Mean(x, window));
+        let mut pending = self.pending(at, flow.source, What::Mean(x, window));
+        pending.float = flow.passed();
         let layout = averaged(&flow.layout);
         self.put(at, Flow { layout, kind: Kind::Pending(Box::new(pending)), ..flow });
     }

@@ -56,14 +56,16 @@ impl Importer {
                 "constant scale, zero point 0",
             );
         };
-        if !(1.0..=MOST_BITS).contains(&to) || from < to || scale != r.codes.scale || at.node.input.len() > 5 {
+        let bits = |v: f32| v.fract() == 0.0 && (1.0..=32.0).contains(&v);
+        if !bits(from) || !bits(to) || to > MOST_BITS || from < to || scale != r.codes.scale || at.node.input.len() > 5
+        {
             let nearest = "Trunc (version 1) with the scale of its operand, 1 to 16 bits";
             return self.unsupported(&at.place, "Trunc", "another scale or width than its operand's", nearest);
         }
         let drop = 2f32.powf(from - to);
         let function =
             reals_of(r).into_iter().map(|v| mode.round((v / scale).round_ties_even() / drop) * scale).collect();
-        let real = Real { codes: r.codes, function: Some(("Trunc".into(), function)) };
+        let real = Real { codes: r.codes, function: Some(("Trunc".into(), function)), passed: false };
         let dtype = DType::Bits { bits: (to as u8).min(16), signed: r.codes.dtype.signed() };
         let (lo, hi) = dtype.range();
         let quant = Quant { scale, zero: 0, bounds: (lo, hi), mode: Mode::Round };
@@ -153,7 +155,7 @@ impl Importer {
         }
         // A Quant's result is read as reals.
         if let Some(flow) = self.flows.get_mut(at.output()) {
-            flow.kind = Kind::Real(Real { codes, function: None });
+            flow.kind = Kind::Real(Real { codes, function: None, passed: false });
         }
     }
 
@@ -165,9 +167,6 @@ impl Importer {
             let scale = p.scales[i / count.max(1) % p.scales.len()];
             Quant { scale, ..p.quant }.code(*v)
         };
-        if c.floats.is_empty() || p.axis.is_some_and(|a| c.shape.get(a as usize) != Some(&p.scales.len())) {
-            return self.inconsistent(at, format!("a constant of {:?} with {} scales", c.shape, p.scales.len()));
-        }
         let ints = c.floats.iter().enumerate().map(code).collect();
         let codes = super::constant::Constant { shape: c.shape.clone(), dtype: DType::I32, ints, floats: Vec::new() };
         let q = Quantized { codes, scales: p.scales.clone(), zeros: vec![p.quant.zero], axis: p.axis };
@@ -189,18 +188,11 @@ impl Importer {
             return self.unsupported(&at.place, "Quant", "an odd zero point behind sums", "an even zero point, or 0");
         }
         p.float |= !exact(&p, to.scale);
-        let bounds = (p.lo, p.hi);
-        (p.lo, p.hi) = (f32::NEG_INFINITY, f32::INFINITY);
-        let float = p.float;
-        self.finish(at, p, layout, to);
-        let Some(node) = self.nodes.last_mut() else { return };
-        node.float_in_framework = float;
         // Its own bounds, and those of a Relu in front of it.
-        let lo = if bounds.0 == f32::NEG_INFINITY { q.bounds.0 } else { q.code(bounds.0) };
-        let hi = if bounds.1 == f32::INFINITY { q.bounds.1 } else { q.code(bounds.1) };
-        if let Some(r) = node.op.recode_mut() {
-            (r.min, r.max) = (lo, hi);
-        }
+        let lo = if p.lo == f32::NEG_INFINITY { q.bounds.0 } else { q.code(p.lo) };
+        let hi = if p.hi == f32::INFINITY { q.bounds.1 } else { q.code(p.hi) };
+        (p.lo, p.hi, p.bounds) = (f32::NEG_INFINITY, f32::INFINITY, Some((lo, hi)));
+        self.finish(at, p, layout, to);
     }
 
     /// Not below zero: 1, else -1. Sums are shifted to -1 and 0 first.

@@ -24,15 +24,20 @@ impl Importer {
         };
         let layout = match flow.layout.reshaped(&shape) {
             Some(layout) => layout,
+            None if matches!(flow.kind, Kind::Pending(_)) => {
+                let why = "it moves elements between an operator and its QuantizeLinear";
+                return self.unsupported(&at.place, op, why, "the QuantizeLinear first");
+            }
             // Channels stand last: elements have to move before they can be counted in another way.
             None => {
                 let order = flow.layout.channels_first();
                 let moved = self.arrange(flow.clone(), order);
                 let layout = Layout::plain(&shape);
-                return self.put(at, Flow { layout, ..moved });
+                return self.put(at, Flow { layout, ..moved }.behind());
             }
         };
-        self.put(at, Flow { layout, ..flow });
+        let flow = Flow { layout, ..flow };
+        self.put(at, if op == "Identity" { flow } else { flow.behind() });
     }
 
     /// The shape of one sample after a Reshape: the leading entry is the batch.
@@ -90,7 +95,7 @@ impl Importer {
         }
         let perm: Vec<usize> = perm[1..].iter().map(|p| *p as usize - 1).collect();
         let layout = flow.layout.transposed(&perm);
-        self.put(at, Flow { layout, ..flow });
+        self.put(at, Flow { layout, ..flow }.behind());
     }
 
     /// One image a sample: height, width, channels; stored with its channels last. A signal is an image of one row.
