@@ -90,5 +90,4 @@ fn exact_fifos__are_enough_and_one_beat_less_is_not() {
         }
     }
     assert!(fifos >= 20 && after < before, "{fifos} FIFOs, {before} beats before, {after} after");
-    println!("{fifos} FIFOs, {before} beats before, {after} after");
 }

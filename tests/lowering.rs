@@ -14,6 +14,7 @@ fn models() -> Vec<(PathBuf, PathBuf)> {
     for (folder, extension) in [
         ("onnx", "onnx"),
         ("onnx_images", "onnx"),
+        ("onnx_found", "onnx"),
         ("qonnx", "onnx"),
         ("tflite", "tflite"),
         ("../../../examples/digits_mlp", "onnx"),
@@ -62,7 +63,7 @@ fn by_graph(graph: &Graph, sample: &Tensor) -> (Vec<i64>, Vec<Vec<i64>>) {
 #[test]
 fn block_goldens__equal_the_graph_layer_by_layer() {
     let models = models();
-    assert_eq!(models.len(), 167);
+    assert_eq!(models.len(), 185);
     for (model, x) in models {
         let mut graph =
             import("m", &std::fs::read(&model).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
@@ -97,7 +98,11 @@ fn every_model__rtl_equals_graph_on_the_tape() {
         let mut graph = import("m", &std::fs::read(&model).unwrap()).unwrap();
         graph.hardware_softmax = true;
         let samples = npy::read("x", &std::fs::read(&x).unwrap()).unwrap().samples;
-        for (goal, stall) in [(Goal::MaxMultipliers(9), Stall::None), (Goal::TargetIi(7), Stall::Bernoulli(0.4))] {
+        for (goal, stall) in [
+            (Goal::MaxMultipliers(9), Stall::None),
+            (Goal::TargetIi(7), Stall::Bernoulli(0.4)),
+            (Goal::MaxMultipliers(400), Stall::None),
+        ] {
             let plan = planned(&graph, goal);
             let design = plan.design().unwrap_or_else(|e| panic!("{}: {e}", model.display()));
             let mut frames = Frames::default();

@@ -10,7 +10,7 @@ use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;
 use crate::blocks::{
-    depthwise, lut, mvu, pool, requant, sliding_window, width_converter, BlockConfig, Checked, ConfigError,
+    depthwise, lut, mvu, pool, requant, sliding_window, stream_fifo, width_converter, BlockConfig, Checked, ConfigError,
 };
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
@@ -346,6 +346,9 @@ impl Builder {
         let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
         self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
         self.vector = channels;
+        if w.is_global() && p.average.is_some() {
+            self.hold_sums(i, layer, channels);
+        }
         match &p.average {
             Some(r) if p.by_patch() => {
                 // Every element has the scale of its patch: the image is one vector.
@@ -357,6 +360,21 @@ impl Builder {
             Some(r) => self.recode(i, layer, Some(r), s.result, w.patches()),
             None => {}
         }
+    }
+
+    /// Sums of a whole image leave in a burst: where requantizers take fewer lanes, they wait.
+    fn hold_sums(&mut self, i: usize, layer: &Layer, channels: u32) {
+        let next = cost::requant_lanes(channels, 1, self.target).unwrap_or(self.lanes);
+        let depth = channels.div_ceil(self.lanes);
+        if next >= self.lanes || depth < 2 {
+            return;
+        }
+        let Elements { bits, signed, .. } = self.now;
+        let (now, lanes) = (self.now, self.lanes);
+        let config = stream_fifo::Config { bits, lanes, signed, depth };
+        let memory = u64::from(depth) * u64::from(lanes * bits + 1);
+        let cost = Cost { memory, ..Cost::default() };
+        self.add(i, layer, "sums_fifo", now, lanes, cost, config, StageBlock::Fifo);
     }
 
     /// Accumulators become codes, on as few lanes as the target allows.

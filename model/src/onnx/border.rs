@@ -33,12 +33,12 @@ impl Importer {
             // The same codes: nothing is computed.
             return self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
         }
+        if r.function.is_none() && !r.passed {
+            let why = "codes of one scale become codes of another: ONNX Runtime joins the two pairs of quantizers into other ones";
+            return self.unsupported(&at.place, "QuantizeLinear", why, "one scale and zero point for both pairs");
+        }
         let kind = r.function.as_ref().map_or("QuantizeLinear", |f| &f.0).to_string();
         self.node_of(at, &kind, Op::Table(table), source, layout, to);
-        // ONNX Runtime joins a pair of quantizers with the next one, whose codes then come from elsewhere.
-        if let (None, Some(node)) = (&r.function, self.nodes.last_mut()) {
-            node.float_in_framework = true;
-        }
     }
 
     /// A node of one operand, named after this one's output.

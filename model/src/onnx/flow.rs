@@ -115,16 +115,6 @@ impl Flow {
     pub(super) fn passed(&self) -> bool {
         matches!(&self.kind, Kind::Real(r) if r.passed)
     }
-
-    /// Behind an operator that only moves or picks: what ONNX Runtime then finds no pattern for is computed in float.
-    pub(super) fn behind(mut self) -> Flow {
-        match &mut self.kind {
-            Kind::Real(r) => r.passed = true,
-            Kind::Pending(p) => p.float = true,
-            Kind::Plain(_) => {}
-        }
-        self
-    }
 }
 
 impl Importer {
@@ -135,6 +125,18 @@ impl Importer {
             self.inconsistent(at, format!("input `{}` is none that the model computes", clean(at.input(i))));
         }
         found
+    }
+
+    /// Behind an operator that only moves or picks: what ONNX Runtime then finds no pattern for is computed in float.
+    pub(super) fn behind(&self, mut flow: Flow) -> Flow {
+        match &mut flow.kind {
+            // qonnx looks for no patterns.
+            _ if self.is_qonnx => {}
+            Kind::Real(r) => r.passed = true,
+            Kind::Pending(p) => p.float = true,
+            Kind::Plain(_) => {}
+        }
+        flow
     }
 
     pub(super) fn put(&mut self, at: &At, flow: Flow) {

@@ -47,7 +47,8 @@ impl Importer {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (name, inputs) = (output.name.clone(), vec![flow.source]);
         let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });
-        self.put(at, Flow { layout, source, kind: flow.kind }.behind());
+        let flow = self.behind(Flow { layout, source, kind: flow.kind });
+        self.put(at, flow);
     }
 
     pub(super) fn global_average_pool(&mut self, at: &At) {

@@ -161,8 +161,10 @@ impl Importer {
 
     /// Weights and biases: their codes, for whoever takes them.
     fn quantized_constant(&mut self, at: &At, c: &super::constant::Constant, p: &Parameters) {
-        let count: usize =
-            p.axis.map_or(1, |a| c.shape[a.min(c.shape.len() as i64 - 1) as usize..].iter().skip(1).product());
+        if c.floats.is_empty() || p.axis.is_some_and(|a| c.shape.get(a as usize) != Some(&p.scales.len())) {
+            return self.inconsistent(at, format!("a constant of {:?} with {} scales", c.shape, p.scales.len()));
+        }
+        let count: usize = p.axis.map_or(1, |a| c.shape[a as usize + 1..].iter().product());
         let code = |(i, v): (usize, &f32)| {
             let scale = p.scales[i / count.max(1) % p.scales.len()];
             Quant { scale, ..p.quant }.code(*v)

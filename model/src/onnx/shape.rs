@@ -33,11 +33,13 @@ impl Importer {
                 let order = flow.layout.channels_first();
                 let moved = self.arrange(flow.clone(), order);
                 let layout = Layout::plain(&shape);
-                return self.put(at, Flow { layout, ..moved }.behind());
+                let flow = self.behind(Flow { layout, ..moved });
+                return self.put(at, flow);
             }
         };
         let flow = Flow { layout, ..flow };
-        self.put(at, if op == "Identity" { flow } else { flow.behind() });
+        let flow = if op == "Identity" { flow } else { self.behind(flow) };
+        self.put(at, flow);
     }
 
     /// The shape of one sample after a Reshape: the leading entry is the batch.
@@ -95,7 +97,8 @@ impl Importer {
         }
         let perm: Vec<usize> = perm[1..].iter().map(|p| *p as usize - 1).collect();
         let layout = flow.layout.transposed(&perm);
-        self.put(at, Flow { layout, ..flow }.behind());
+        let flow = self.behind(Flow { layout, ..flow });
+        self.put(at, flow);
     }
 
     /// One image a sample: height, width, channels; stored with its channels last. A signal is an image of one row.

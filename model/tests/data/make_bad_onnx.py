@@ -56,7 +56,22 @@ def cases():
     yield "nobody", model([node("Add", ["d", "ghost"], ["c"])]), "E103"
     yield "add_shapes", model([conv(), node("QuantizeLinear", ["c", "so", "zo"], ["cq"]),
                                node("DequantizeLinear", ["cq", "so", "zo"], ["cd"]), node("Add", ["d", "cd"], ["a"])], last="a"), "E101"
-    yield "unused", model([conv(), node("QuantizeLinear", ["d", "so", "zo"], ["idle"])]), "E103"
+    yield "unused", model([conv(), node("Relu", ["d"], ["r"]), node("QuantizeLinear", ["r", "so", "zo"], ["idle"])]), "E103"
+    yield "double_quantizers", model([node("QuantizeLinear", ["d", "so", "zo"], ["e"]),
+                                      node("DequantizeLinear", ["e", "so", "zo"], ["f"]), conv("f")]), "E101"
+    yield "two_producers", model([conv(), node("Relu", ["d"], ["c"])]), "E103"
+    yield "no_name", model([conv(), node("Relu", ["d"], [""])]), "E103"
+    yield "bias_along_rows", model([conv(), node("Add", ["c", "bias"], ["b"])], last="b", bias=np.ones((1, 1, 4, 1), F32)), "E101"
+    yield "zero_point_type", model([conv()], wz=np.uint8(0)), "E103"
+    yield "pad_value", model([node("Pad", ["d", "to", "v"], ["c"])], to=np.array([0, 0, 1, 1, 0, 0, 1, 1], np.int64),
+                             v=F32(99)), "E101"
+    yield "resize_axes", model([node("Resize", ["d", "", "to"], ["c"], mode="nearest", axes=[0, 1, 3, 2])],
+                               to=np.array([1, 1, 1, 2], F32)), "E101"
+    yield "resize_huge", model([node("Resize", ["d", "", "to"], ["c"], mode="nearest"),
+                                node("Resize", ["c", "", "to"], ["c2"], mode="nearest"),
+                                node("Resize", ["c2", "", "to"], ["c3"], mode="nearest")], last="c3", shape=(2, 40, 40),
+                               to=np.array([1, 1, 16, 16], F32)), "E105"
+    yield "concat_axis_far", model([node("Concat", ["d", "d"], ["c"], axis=9)]), "E101"
     yield "pool_kernel", model([node("MaxPool", ["d"], ["c"])]), "E103"
     yield "pool_huge", model([node("MaxPool", ["d"], ["c"], kernel_shape=[1 << 30, 1 << 30])]), "E103"
     yield "pool_indices", model([node("MaxPool", ["d"], ["c", "i"], kernel_shape=[2, 2])]), "E101"
@@ -83,6 +98,9 @@ def cases():
     yield "quant_zero_fraction", quant(0.1, 0.5, 4), "E101"
     yield "quant_scale", quant(0, 0, 4), "E104"
     yield "quant_scales", quant(np.ones((2, 1, 1)), 0, 4), "E101"
+    yield "quant_constant", model([node("Quant", ["one", "qs", "qz", "qb"], ["cw"], domain="qonnx.custom_op.general"),
+                                   node("MatMul", ["d", "cw"], ["c"])], shape=(6,), one=F32(1), qs=np.ones(3, F32), qz=F32(0),
+                                  qb=F32(4)), "E103"
     yield "quant_mode", quant(0.1, 0, 4, rounding_mode="SOMEHOW"), "E104"
 
 

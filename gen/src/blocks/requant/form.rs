@@ -28,6 +28,8 @@ pub enum Kind {
     TieWindow {
         /// Ties go to odd.
         odd: bool,
+        /// The zero point, where it is added before the rounding: the sum's ulp counts as well.
+        zero: Option<i64>,
     },
     /// Two roundings; the second shift belongs to the channel.
     Double,
@@ -49,7 +51,7 @@ pub struct Form {
 }
 
 /// Most accumulators that are compared with.
-const MAX_FIXES: usize = 16;
+const MAX_FIXES: usize = 64;
 
 /// Widest multiplier that is built.
 const MAX_MULTIPLIER_BITS: u32 = 62;
@@ -193,9 +195,13 @@ impl Form {
             })
             .collect();
         let (shift, multipliers) = common_shift(&parts?)?;
-        let odd = matches!(config.scales[0], Scale::Float32ZeroInside { zero, .. } if zero % 2 != 0);
+        let zero = match config.scales[0] {
+            Scale::Float32ZeroInside { zero, .. } => Some(zero),
+            _ => None,
+        };
+        let odd = zero.is_some_and(|z| z % 2 != 0);
         (1..=90).contains(&shift).then_some(Form {
-            kind: Kind::TieWindow { odd },
+            kind: Kind::TieWindow { odd, zero },
             shift,
             multipliers,
             rights: Vec::new(),
@@ -224,9 +230,12 @@ impl Form {
         let y = match self.kind {
             Kind::Affine { bias } => (x * m + i128::from(bias)) >> s,
             Kind::SignMagnitude => round_shift(x * m, s, Rounding::HalfAway),
-            Kind::TieWindow { odd } => {
+            Kind::TieWindow { odd, zero } => {
                 let magnitude = nearest_in_24_bits(x.unsigned_abs());
-                let q = tie_window(magnitude * m.unsigned_abs(), s, odd);
+                let n = magnitude * m.unsigned_abs();
+                let whole = if x < 0 { -((n >> s) as i128) } else { (n >> s) as i128 };
+                let sum = zero.map_or(0, |z| (whole + i128::from(z)).unsigned_abs());
+                let q = tie_window(n, s, odd, sum);
                 if x < 0 {
                     -(q as i128)
                 } else {
@@ -274,7 +283,7 @@ impl Form {
         match self.kind {
             Kind::Affine { bias } => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
             Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
-            Kind::TieWindow { odd } => {
+            Kind::TieWindow { odd, .. } => {
                 let to = if odd { "odd" } else { "even" };
                 let fixes = match self.fixes.len() {
                     0 => String::new(),
@@ -317,12 +326,14 @@ pub fn nearest_in_24_bits(x: u128) -> u128 {
     (round_shift(x as i128, drop, Rounding::HalfEven) as u128) << drop
 }
 
-/// `n / 2^s` to the nearest integer as float32 arithmetic sees it: within half an ulp of the product,
-/// everything is a tie, and ties go to even (or to odd). Source: framework-rules.md 3.
-pub fn tie_window(n: u128, s: u32, odd: bool) -> u128 {
+/// `n / 2^s` to the nearest integer as float32 arithmetic sees it: within half an ulp of the product, or of the sum to which it is
+/// added, everything is a tie, and ties go to even (or to odd). Source: framework-rules.md 3.
+pub fn tie_window(n: u128, s: u32, odd: bool, sum: u128) -> u128 {
     let (q, rem, half) = (n >> s, n & ((1 << s) - 1), 1u128 << (s - 1));
     let octave = 127u32.saturating_sub(n.leading_zeros());
-    let window = if octave >= 24 { 1u128 << (octave - 24) } else { 0 };
+    let ulp = |octave: u32| if octave >= 24 { 1u128 << (octave - 24) } else { 0 };
+    let of_sum = if sum > 0 { ulp((127 - sum.leading_zeros() + s).min(24 + 100)) } else { 0 };
+    let window = ulp(octave).max(of_sum);
     if rem.abs_diff(half) <= window {
         q + ((q & 1) ^ u128::from(odd))
     } else {

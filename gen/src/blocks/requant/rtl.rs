@@ -118,8 +118,8 @@ fn lane<'m>(
                 magnitude = in_24_bits(c, magnitude);
             }
             let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
-            let nearest = if let Kind::TieWindow { odd } = form.kind {
-                tie_window(m, c, i, product, odd)
+            let nearest = if let Kind::TieWindow { odd, .. } = form.kind {
+                tie_window(m, c, i, product, negative, odd)
             } else {
                 (product + (m.u(1, 1) << (form.shift - 1))) >> form.shift
             };
@@ -181,7 +181,14 @@ fn in_24_bits<'m>(c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
 
 /// See [`super::form::tie_window`]. Only octaves whose result can survive the clamp are searched for the leading
 /// one, and of those only the ones whose window can reach a tie.
-fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'m>, odd: bool) -> UInt<'m> {
+fn tie_window<'m>(
+    m: &'m Mod<'_>,
+    c: &Checked<Config>,
+    i: usize,
+    product: UInt<'m>,
+    negative: Bool<'m>,
+    odd: bool,
+) -> UInt<'m> {
     let s = c.derived().shift;
     let n = product.zext(product.width().max(s + 1));
     let quotient = (n >> s).named(format!("quotient{i}"));
@@ -204,7 +211,42 @@ fn tie_window<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, product: UInt<'
         let window = if low > 24 { window << (low - 24) } else { window };
         window.named(format!("window{i}")).ge(distance)
     };
+    let near = near_the_sum(m, c, i, quotient, negative, distance).map_or(near, |n| near | n);
     let parity = if odd { !quotient.bit(0) } else { quotient.bit(0) };
     let up = near.pick(parity.to_uint(), rem.gt(half).to_uint());
     quotient + up
+}
+
+/// Where the zero point is added before the rounding, float32's ulp is that of the sum: its leading one gives the window.
+fn near_the_sum<'m>(
+    m: &'m Mod<'_>,
+    c: &Checked<Config>,
+    i: usize,
+    quotient: UInt<'m>,
+    negative: Bool<'m>,
+    distance: UInt<'m>,
+) -> Option<Bool<'m>> {
+    let Kind::TieWindow { zero: Some(zero), .. } = c.derived().kind else { return None };
+    let s = c.derived().shift;
+    let q = quotient.to_signed();
+    let signed = negative.pick((-q).at_width(q.width() + 1), q.sext(q.width() + 1));
+    let zero = m.s(zero, bits_for_range(Range::new(zero.into(), zero.into()), true));
+    let sum = (signed + zero).abs().named(format!("sum{i}"));
+    // Larger sums are clamped, whatever they round to.
+    let most = c.max.unsigned_abs().max(c.min.unsigned_abs()) + 2;
+    let high = bits_for_unsigned(most.into()).min(sum.width() - 1);
+    let low = 24u32.saturating_sub(s);
+    if low > high {
+        return None;
+    }
+    let lead: Vec<UInt> = (low..=high)
+        .map(|bit| {
+            let above = if bit == high { m.bool(false) } else { sum.slice(bit + 1, high - bit).any() };
+            (sum.bit(bit) & !above).to_uint()
+        })
+        .collect();
+    let window = m.lanes(&lead);
+    let at = s + low - 24;
+    let window = if at > 0 { window << at } else { window };
+    Some(window.named(format!("sum_window{i}")).ge(distance) & sum.slice(low, high + 1 - low).any())
 }

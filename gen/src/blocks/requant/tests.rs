@@ -43,7 +43,7 @@ fn requant__tie_window_equals_float32_on_every_accumulator() {
         let scale = mantissa as f32 * 2f32.powi(-(30 + rng.below(8) as i32));
         let config = Config { scales: vec![Scale::Float32HalfEven(scale)], ..Config::default() };
         let c = Checked::new(config).unwrap();
-        assert_eq!(c.derived().kind, Kind::TieWindow { odd: false });
+        assert_eq!(c.derived().kind, Kind::TieWindow { odd: false, zero: None });
         for acc in (-524_288..524_288).step_by(3) {
             let y = c.derived().apply(0, acc);
             // Far outside of every code the window form need not follow float32.
@@ -54,8 +54,8 @@ fn requant__tie_window_equals_float32_on_every_accumulator() {
     }
     assert_eq!(nearest_in_24_bits((1 << 25) + 2), 1 << 25, "tie to even");
     assert_eq!(nearest_in_24_bits((1 << 25) + 6), (1 << 25) + 8);
-    assert_eq!((tie_window(3 << 7, 8, false), tie_window(5 << 7, 8, false)), (2, 2), "1.5 and 2.5");
-    assert_eq!((tie_window(3 << 7, 8, true), tie_window(5 << 7, 8, true)), (1, 3), "1.5 and 2.5 to odd");
+    assert_eq!((tie_window(3 << 7, 8, false, 0), tie_window(5 << 7, 8, false, 0)), (2, 2), "1.5 and 2.5");
+    assert_eq!((tie_window(3 << 7, 8, true, 0), tie_window(5 << 7, 8, true, 0)), (1, 3), "1.5 and 2.5 to odd");
 }
 
 /// Every product of two codes; ties to even codes are ties to odd quotients where the zero point is odd.
@@ -63,16 +63,18 @@ fn requant__tie_window_equals_float32_on_every_accumulator() {
 fn requant__zero_inside_equals_float32_on_every_product() {
     let mut rng = Prng::new(9);
     let mut kinds = [0; 3];
-    for round in 0..90 {
+    for round in 0..130 {
         let mantissa = if round % 2 == 0 { (1 << 23) + rng.below(1 << 23) } else { (8 + rng.below(8)) << 20 };
-        let scale = mantissa as f32 * 2f32.powi(-(31 + rng.below(5) as i32));
-        let zero = rng.range(-128, 127);
+        // Everyday scales too: 0.1 * 0.1 / 0.2, whose ties float32 makes.
+        let decimal = || 0.1f32 * 0.1 / [0.2, 0.1, 0.5, 0.05, 0.25][round % 5];
+        let scale = if round < 40 { decimal() } else { mantissa as f32 * 2f32.powi(-(31 + rng.below(5) as i32)) };
+        let zero = rng.range(-255, 255);
         let (acc_min, acc_max) = (-255 * 255, 255 * 255);
         let scales = vec![Scale::Float32ZeroInside { scale, zero }];
         let c = Checked::new(Config { scales, acc_min, acc_max, zero_point: zero, ..Config::default() }).unwrap();
         kinds[match c.derived().kind {
             Kind::Affine { .. } => 0,
-            Kind::TieWindow { odd } => 1 + usize::from(odd),
+            Kind::TieWindow { odd, .. } => 1 + usize::from(odd),
             kind => panic!("{kind:?}"),
         }] += 1;
         for acc in acc_min..=acc_max {
