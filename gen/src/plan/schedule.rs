@@ -90,8 +90,8 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                     Some(g) => {
                         let work = busy.max(g.beats_out()).div_ceil(window.patches());
                         let (done, most) = patches(g, images, &come, work);
-                        // Pixels come beat by beat, and results in bursts: two pixels more.
-                        let needed = (most + 2) * u64::from(g.pixel);
+                        // Pixels come beat by beat, and results in bursts: a few pixels more.
+                        let needed = (most + 4) * u64::from(g.pixel);
                         spare.window = needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32;
                         done
                     }
