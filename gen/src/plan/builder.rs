@@ -9,9 +9,7 @@ use super::{
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;
-use crate::blocks::{
-    depthwise, lut, mvu, pool, requant, sliding_window, stream_fifo, width_converter, BlockConfig, Checked, ConfigError,
-};
+use crate::blocks::{depthwise, lut, mvu, pool, requant, sliding_window, BlockConfig, Checked, ConfigError};
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
 
@@ -204,31 +202,6 @@ impl Builder {
         self.vector = patch;
     }
 
-    /// Vectors are pixels from here on: lanes divide their channels.
-    pub(super) fn by_pixels(&mut self, i: usize, layer: &Layer, channels: u32) {
-        let unbroken = self.vector.is_multiple_of(self.lanes.max(1)) && channels.is_multiple_of(self.lanes.max(1));
-        if self.vector != channels && !unbroken {
-            let lanes = (self.lanes.min(channels)..=channels).find(|d| channels.is_multiple_of(*d));
-            self.unbroken(i, layer, lanes.unwrap_or(channels), "pixel");
-        }
-        self.vector = channels;
-    }
-
-    /// The frame is one vector from here on, without padding lanes between the vectors that it was; lanes divide it.
-    fn unbroken(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
-        if !self.vector.is_multiple_of(lanes) {
-            // Beats will hold elements of two old vectors: their padding lanes go first.
-            if !self.vector.is_multiple_of(self.lanes) {
-                let tight = (self.lanes..=self.vector).find(|d| self.vector.is_multiple_of(*d)).unwrap_or(1);
-                let tight = if tight > cost::MOST_LANES { 1 } else { tight };
-                self.widen(i, layer, tight, "tight");
-            }
-            self.vector = self.now.count;
-        }
-        self.widen(i, layer, lanes, role);
-        self.vector = self.now.count;
-    }
-
     /// A matrix times each vector.
     fn dense(&mut self, i: usize, layer: &Layer, d: &Dense, patches: u64) {
         let matrices = Matrices { groups: 1, x_zero: d.x_zero, weights: d.weights.clone(), bias: d.bias.clone() };
@@ -362,21 +335,6 @@ impl Builder {
         }
     }
 
-    /// Sums of a whole image leave in a burst: where requantizers take fewer lanes, they wait.
-    fn hold_sums(&mut self, i: usize, layer: &Layer, channels: u32) {
-        let next = cost::requant_lanes(channels, 1, self.target).unwrap_or(self.lanes);
-        let depth = channels.div_ceil(self.lanes);
-        if next >= self.lanes || depth < 2 {
-            return;
-        }
-        let Elements { bits, signed, .. } = self.now;
-        let (now, lanes) = (self.now, self.lanes);
-        let config = stream_fifo::Config { bits, lanes, signed, depth };
-        let memory = u64::from(depth) * u64::from(lanes * bits + 1);
-        let cost = Cost { memory, ..Cost::default() };
-        self.add(i, layer, "sums_fifo", now, lanes, cost, config, StageBlock::Fifo);
-    }
-
     /// Accumulators become codes, on as few lanes as the target allows.
     pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
         let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
@@ -400,17 +358,6 @@ impl Builder {
         let memory = if constants > 1 { constants * u64::from(c.derived().multiplier_bits()) } else { 0 };
         let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
         self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
-    }
-
-    /// Changes the number of lanes, if they differ.
-    pub(super) fn widen(&mut self, i: usize, layer: &Layer, lanes: u32, role: &str) {
-        if self.lanes == lanes {
-            return;
-        }
-        let Elements { bits, signed, .. } = self.now;
-        let config =
-            width_converter::Config { bits, signed, in_lanes: self.lanes, out_lanes: lanes, elements: self.vector };
-        self.add(i, layer, &format!("{role}_width"), self.now, lanes, Cost::default(), config, StageBlock::Width);
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -19,6 +19,7 @@ mod pair;
 mod resources;
 mod schedule;
 mod top;
+mod widths;
 
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
