@@ -46,7 +46,7 @@ pub fn traffic(plan: &Plan) -> Result<Vec<Traffic>, Box<dyn std::error::Error>> 
     let latency: u64 = plan.stages.iter().map(|s| s.latency).sum();
     // What is in flight at once, and some more: the pattern repeats from then on.
     let frames = (4 + latency.div_ceil(plan.ii.max(1))).min(64) as usize;
-    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let slack = plan.slack();
     let elements = [plan.network.input.count as usize, plan.output().count as usize];
     let cycles = probes::cycles(&TapeEngine::default(), &design, frames, elements, slack)?;
     let of = |(stage, pair): (&usize, &[Vec<u64>])| Traffic {

@@ -48,7 +48,7 @@ fn simulate(graph: &Graph, plan: &Plan, samples: &[Tensor], stall: Stall) -> Opt
         frames.inputs.push(at(first));
         frames.outputs.push(at(end));
     }
-    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let slack = plan.slack();
     let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 2 } };
     let settings = Settings { pattern, slack, per_batch: 6, resets: 0 };
     let o = run(&TapeEngine::default(), &plan.design().unwrap(), &frames, &settings, |_| {}).unwrap();

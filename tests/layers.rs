@@ -37,7 +37,7 @@ fn planned(graph: &Graph) -> Plan {
 }
 
 fn settings(plan: &Plan, stall: Stall) -> Settings {
-    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let slack = plan.slack();
     let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 3 } };
     Settings { pattern, slack, per_batch: 3, resets: 0 }
 }

@@ -112,7 +112,7 @@ fn every_model__rtl_equals_graph_on_the_tape() {
                 frames.inputs.push(input);
                 frames.outputs.push(layers.last().unwrap().clone());
             }
-            let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+            let slack = plan.slack();
             let settings = Settings {
                 pattern: Pattern { source: stall, sink: stall, seed: 1 },
                 slack,

@@ -278,7 +278,7 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     }
     let free = stall == Stall::None;
     let pattern = if free { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed } };
-    let slack = plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii;
+    let slack = plan.slack();
     let o = run(
         &TapeEngine::default(),
         &design,

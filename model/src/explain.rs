@@ -1,6 +1,7 @@
 //! What led to one element of a node's result: the operands, and the sum that was recoded.
 
 use crate::graph::{Node, Op, Recode, Tensor, Window};
+use crate::ops::inside;
 
 /// Terms that are written out.
 const SHOWN: usize = 9;
@@ -73,7 +74,6 @@ fn terms(
     let mut found = Vec::new();
     for tap in 0..w.taps() {
         let (ky, kx) = (tap / w.kernel[1], tap % w.kernel[1]);
-        let inside = |at: u32, pad: u32, size: u32| at.checked_sub(pad).filter(|i| *i < size);
         let iy = inside(oy * w.stride[0] + ky * w.dilation[0], w.pads[0], w.height);
         let ix = inside(ox * w.stride[1] + kx * w.dilation[1], w.pads[1], w.width);
         let (Some(iy), Some(ix)) = (iy, ix) else { continue };

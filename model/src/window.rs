@@ -1,5 +1,6 @@
 //! Windows on images, as both formats describe them: what is legal, and what is too large.
 
+use crate::error::ModelError;
 use crate::graph::Window;
 
 /// Most elements of all patches of an image.
@@ -43,6 +44,17 @@ pub enum Padding {
 pub enum Fault {
     Inconsistent(String),
     TooLarge { count: u64, limit: u64 },
+}
+
+impl Fault {
+    /// As a fault of the model, at a place of it.
+    pub fn at(self, place: &str) -> ModelError {
+        let place = place.to_string();
+        match self {
+            Fault::Inconsistent(what) => ModelError::Inconsistent { place, what },
+            Fault::TooLarge { count, limit } => ModelError::TooLarge { place, count, limit },
+        }
+    }
 }
 
 /// The window, if everything is in bounds.

@@ -40,7 +40,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let about = format!("{} ({}), profile {}, II {} cycles", graph.name, graph.format, graph.profile, plan.ii);
     let expected = |frames| Expected { frames };
     let work = Workload { inputs: vec![expected(frames.inputs)], outputs: vec![expected(frames.outputs)] };
-    let mut list = export(&Export { design: &design, work: &work, about: &about, slack: super::run::slack(&plan) })?;
+    let mut list = export(&Export { design: &design, work: &work, about: &about, slack: plan.slack() })?;
     list.push(("border.json".into(), format!("{:#}\n", border(&graph, plan.input_lanes, plan.output_lanes()))));
     list.push(("plan.txt".into(), format!("{}\n", super::plan::text(&plan))));
     files::write_folder(&args.output, &list, args.force)?;

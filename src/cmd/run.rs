@@ -84,7 +84,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         Some(named) => {
             let plan = planned(&graph, &args.folding)?;
             let design = plan.design()?;
-            let settings = Settings { pattern: Pattern::FREE, slack: slack(&plan), per_batch: 8, resets: 0 };
+            let settings = Settings { pattern: Pattern::FREE, slack: plan.slack(), per_batch: 8, resets: 0 };
             let bar = out.progress(&named.label, x.samples.len() as u64);
             let o = frames::run(&*named.engine, &design, &golden.frames, &settings, |n| bar.set_position(n as u64))?;
             bar.finish_and_clear();
@@ -97,9 +97,4 @@ pub fn run(args: &Args, out: &Output) -> Done {
     out.line(&format!("{} samples on {label}, profile {}: {}", results.len(), graph.profile, args.outputs.display()));
     out.result(&json!({ "samples": results.len(), "engine": label, "profile": graph.profile, "outputs": args.outputs.display().to_string() }));
     Ok(true)
-}
-
-/// A bound on the quiet cycles of a run of the whole network.
-pub fn slack(plan: &niello_gen::plan::Plan) -> u64 {
-    plan.stages.iter().map(|s| s.ii + 16).sum::<u64>() + plan.ii
 }

@@ -15,7 +15,7 @@ use niello::layers::compare;
 use super::engines::{self, Choice, Named};
 use super::layers;
 use super::loading::{beside, load, planned, samples, Folding};
-use super::run::{golden, slack, Golden};
+use super::run::{golden, Golden};
 use super::table::{number, rate, render};
 use super::{Done, Output};
 
@@ -129,7 +129,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
             Frames { inputs: golden.frames.inputs[..count].to_vec(), outputs: golden.frames.outputs[..count].to_vec() };
         // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
         let resets = if named.sample_only { 0 } else { args.resets };
-        let settings = Settings { pattern, slack: slack(&plan), per_batch: count.div_ceil(16).max(4), resets };
+        let settings = Settings { pattern, slack: plan.slack(), per_batch: count.div_ceil(16).max(4), resets };
         let bar = out.progress(&named.label, count as u64);
         let outcome = frames::run(&*named.engine, &design, &part, &settings, |n| bar.set_position(n as u64))?;
         bar.finish_and_clear();
@@ -155,6 +155,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         accuracy,
         results,
         by_layer,
+        resets: args.resets,
         missing,
         verdict,
     };
@@ -304,6 +305,7 @@ struct Report<'a> {
     accuracy: Option<(usize, usize)>,
     results: Vec<(String, usize, Outcome)>,
     by_layer: Vec<layers::Named>,
+    resets: usize,
     missing: Vec<String>,
     verdict: bool,
 }
@@ -347,6 +349,12 @@ impl Report<'_> {
                 number(self.plan.multipliers())
             ),
         ];
+        if self.resets > 0 {
+            lines.push(format!(
+                "resets     {} more runs of engines that run every frame, cut off between and inside frames",
+                self.resets
+            ));
+        }
         let host = |n: &&niello_model::Node| matches!(n.op, niello_model::Op::Softmax(_));
         if let Some(n) = self.graph.nodes[self.graph.host_after()..].iter().find(host) {
             lines.push(format!(
@@ -426,7 +434,7 @@ impl Report<'_> {
             "model": self.graph.name, "format": self.graph.format, "profile": self.graph.profile, "inputs": self.from,
             "samples": self.golden.results.len(), "planned_ii": self.plan.ii, "multipliers": self.plan.multipliers(),
             "accuracy": self.accuracy.map(|(r, n)| json!({ "right": r, "of": n })), "framework": framework,
-            "engines": engines,
+            "engines": engines, "resets": self.resets,
             "layers": self.by_layer.iter().map(|n| layers::json(self.graph, n)).collect::<Vec<_>>(), "missing": self.missing, "equal": self.verdict,
         })
     }

@@ -10,7 +10,9 @@ use niello_gen::ir::{BeatShape, ValidDesign};
 use niello_gen::num::Range;
 use niello_testbench::batch::{Batch, Breach, Fill, Reset, Stall};
 use niello_testbench::campaign::{batch, Pattern, Workload};
+use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::engine::{Compiled, Engine};
+use niello_testbench::frames::{run, Frames, Settings};
 use niello_testbench::scoreboard::{judge, judge_reset, judge_timing, timing, Finding};
 use niello_testbench::streams::Border;
 
@@ -203,4 +205,39 @@ fn canaries__unknown_payload() {
     let tape = niello_testbench::engine::tape::TapeEngine::default();
     let with = |fill: Fill| tape.compile(&d).unwrap().run(&[Batch { fill, ..b.clone() }]).unwrap().remove(0).trace;
     assert_ne!(with(Fill::Zeros), with(Fill::Ones));
+}
+
+/// A register between two streams whose flag no reset clears: a beat that waits in it comes out after the reset.
+fn forgetful(forgets: bool) -> ValidDesign {
+    let build = Build::new();
+    let m = build.module("nl_forgetful");
+    let s = m.stream_in("s_axis", BeatShape::new(1, 8, false), true);
+    let out = m.stream_out("m_axis", BeatShape::new(1, 8, false), true);
+    let full = if forgets { m.reg_b("full") } else { m.reg_b("full").reset(0) };
+    let free = !full.q() | out.ready();
+    s.set_ready(free);
+    full.set_when(free, s.valid());
+    let (data, last) = (m.delay("data", s.fire(), s.data()), m.delay("last", s.fire(), s.last()));
+    out.drive(full.q(), data, Some(last));
+    let top = m.finish();
+    build.validate(top).unwrap()
+}
+
+/// The runs of a network that are cut off by a reset can fail: where nothing else is wrong, they find what a reset leaves behind.
+#[test]
+fn canaries__resets_of_networks() {
+    let frames: Vec<Vec<i64>> = (0..6).map(|f| (0..9).map(|i| (31 * f + 7 * i) % 256).collect()).collect();
+    let frames = Frames { inputs: frames.clone(), outputs: frames };
+    let findings = |forgets: bool, seed: u64, resets: usize| {
+        let pattern = Pattern { source: Stall::None, sink: Stall::ThreeOfFour, seed };
+        let settings = Settings { pattern, slack: 10, per_batch: 6, resets };
+        run(&TapeEngine::default(), &forgetful(forgets), &frames, &settings, |_| {}).unwrap().findings
+    };
+    // Seeds at which the flag happens to be clear at power-on: without resets in the middle nothing shows.
+    let clear: Vec<u64> = (0..16).filter(|seed| findings(true, *seed, 0).is_empty()).collect();
+    assert!(clear.len() > 2, "{clear:?}");
+    for seed in clear {
+        assert!(!findings(true, seed, 8).is_empty(), "seed {seed}: a reset leaves a beat behind, and nobody sees it");
+        assert!(findings(false, seed, 8).is_empty(), "seed {seed}: {:?}", findings(false, seed, 8));
+    }
 }

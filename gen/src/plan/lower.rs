@@ -105,6 +105,11 @@ impl Plan {
         self.stages.last().map_or(self.network.input, |s| s.output)
     }
 
+    /// A bound on the quiet cycles between two beats of a run that nobody stalls.
+    pub fn slack(&self) -> u64 {
+        self.stages.iter().map(|s| s.ii + 16).sum::<u64>() + self.ii
+    }
+
     /// Elements a beat at the output.
     pub fn output_lanes(&self) -> u32 {
         self.stages.last().map_or(self.input_lanes, |s| s.lanes)
@@ -141,12 +146,15 @@ fn at_interval(network: Network, target: u64) -> Result<Plan, Reports<PlanError>
     Ok(Plan { network, stages: b.stages, taps, input_lanes, output_vectors, ii })
 }
 
-/// Resources fall as the interval grows, but for steps of a few: the fastest plan that fits is found by bisection, and its neighbours
-/// are tried where line buffers take the last ones.
+/// Resources fall as the interval grows, but for steps of a few: a plan that fits is found by bisection, the fastest one within a
+/// five-hundredth.
 fn within(network: Network, budget: &Budget) -> Result<Plan, Reports<PlanError>> {
     let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
     let slowest = cost::most_cycles(&network).max(fastest);
     let fits = |target: u64| -> Result<Option<Plan>, Reports<PlanError>> {
+        if check_reachable(&network, target).is_err() {
+            return Ok(None);
+        }
         let first = Builder::build(&network, target, &[])?;
         if budget.exceeded(&resources::total(&first.stages)).is_some() {
             return Ok(None);
@@ -156,8 +164,8 @@ fn within(network: Network, budget: &Budget) -> Result<Plan, Reports<PlanError>>
     };
     let Some(mut best) = fits(slowest)? else {
         let least = at_interval(network.clone(), slowest)?.resources();
-        let (what, taken, most) = budget.exceeded(&least).unwrap_or(("resources", 0, 0));
-        return Err(PlanError::Over { what, taken, most, least: taken }.into());
+        let (what, least, most) = budget.exceeded(&least).unwrap_or(("resources", 0, 0));
+        return Err(PlanError::Over { what, least, most }.into());
     };
     // Fast ones are too large, slow ones fit; between them the ratio halves, because intervals span orders of magnitude.
     let (mut dear, mut cheap) = (fastest.saturating_sub(1), best.ii.max(fastest));

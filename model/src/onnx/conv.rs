@@ -4,10 +4,10 @@ use super::dense::Quantized;
 use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
-use crate::error::{clean, ModelError};
+use crate::error::clean;
 use crate::graph::{DType, Node, Op, Pad, Value, Window};
 use crate::ops::Codes;
-use crate::window::{window, Described, Fault, Padding};
+use crate::window::{window, Described, Padding};
 
 impl Importer {
     pub(super) fn conv(&mut self, at: &At) {
@@ -133,14 +133,7 @@ impl Importer {
     }
 
     pub(super) fn windowed(&mut self, at: &At, d: &Described) -> Option<Window> {
-        match window(d) {
-            Ok(w) => return Some(w),
-            Err(Fault::Inconsistent(what)) => self.inconsistent(at, what),
-            Err(Fault::TooLarge { count, limit }) => {
-                self.errors.push(ModelError::TooLarge { place: at.place.clone(), count, limit });
-            }
-        }
-        None
+        window(d).map_err(|fault| self.errors.push(fault.at(&at.place))).ok()
     }
 
     /// The sums still have their outputs first, as a Conv gives them, or are one vector.

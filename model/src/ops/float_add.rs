@@ -43,10 +43,16 @@ impl FloatAdd {
         FloatAdd { operands, result, bounds }
     }
 
-    fn code(&self, a: i64, b: i64) -> i64 {
+    /// `ra`, `rb` and `F`.
+    fn constants(&self) -> [f32; 3] {
         let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
         let [za, zb] = self.operands.map(|o| o.zero as f32);
         let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);
+        [ra, rb, fixed]
+    }
+
+    fn code(&self, a: i64, b: i64) -> i64 {
+        let [ra, rb, fixed] = self.constants();
         let sum = (a as f32).mul_add(ra, (b as f32).mul_add(rb, fixed));
         (sum.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)
     }
@@ -56,9 +62,7 @@ impl FloatAdd {
         if self.operands.iter().map(|o| o.dtype.bits()).sum::<u32>() > MOST_BITS {
             return None;
         }
-        let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
-        let [za, zb] = self.operands.map(|o| o.zero as f32);
-        let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);
+        let [ra, rb, fixed] = self.constants();
         let codes = self.operands.map(|o| o.dtype.range());
         let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| a as f64 * f64::from(ra)).collect();
         let second: Vec<f64> = (codes[1].0..=codes[1].1).map(|b| f64::from((b as f32).mul_add(rb, fixed))).collect();

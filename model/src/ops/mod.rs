@@ -22,6 +22,7 @@ mod transpose;
 use crate::graph::{DType, Node, Op, Tensor};
 
 pub use add::Add;
+pub(crate) use conv::inside;
 pub use float_add::FloatAdd;
 pub use float_mul::FloatMul;
 pub use mul::Mul;

@@ -5,10 +5,9 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
-use crate::error::ModelError;
 use crate::graph::{Add, Conv, DType, Dense, Depthwise, Grouped, Mul, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
-use crate::window::{window, Described, Fault, Padding, MOST};
+use crate::window::{window, Described, Padding, MOST};
 
 /// Classes whose sum of exponentials stays below `2^28`, whatever they are.
 const MOST_CLASSES: usize = 511;
@@ -333,14 +332,7 @@ impl File<'_> {
     }
 
     pub(super) fn windowed(&mut self, place: &str, d: &Described) -> Option<Window> {
-        match window(d) {
-            Ok(w) => return Some(w),
-            Err(Fault::Inconsistent(what)) => self.inconsistent(place, what),
-            Err(Fault::TooLarge { count, limit }) => {
-                self.errors.push(ModelError::TooLarge { place: place.into(), count, limit });
-            }
-        }
-        None
+        window(d).map_err(|fault| self.errors.push(fault.at(place))).ok()
     }
 
     /// Weights, biases and requantizers; several scales of the weights belong to `axis`.
