@@ -13,6 +13,7 @@ pub mod depthwise;
 pub mod eltwise;
 mod float32;
 pub mod fork;
+mod halves;
 pub mod lut;
 pub mod mac_array;
 pub mod mvu;

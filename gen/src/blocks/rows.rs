@@ -1,11 +1,11 @@
 //! Rows of images, read in another order than they came: what `upsample` and `depth_to_space` have in common.
 //!
-//! Two halves of a RAM hold a row each; one is written while the other is read by nested loops, whose address goes on by a constant
+//! Two halves of a RAM hold a row each; one is written while nested loops read the other, whose address goes on by a constant
 //! step at the end of each loop.
 
+use super::halves::Halves;
 use crate::hdl::{Bool, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::bits_for_count;
 
 /// A loop over a row.
 #[derive(Clone, Copy, Debug)]
@@ -62,32 +62,20 @@ impl Rows {
         let run = out.free().named("run");
 
         m.section("write side: fills the half that is not full");
-        let full = [m.reg_b("full0").reset(0), m.reg_b("full1").reset(0)];
-        let write_half = m.reg_b("write_half").reset(0);
-        s.set_ready(!write_half.q().pick(full[1].q(), full[0].q()));
-        let write_beat = m.counter("write_beat", self.beats.into()).reset(0);
-        let filled = (s.fire() & m.count_to(write_beat, self.beats.into(), s.fire())).named("filled");
-        write_half.set_when(filled, !write_half.q());
+        let halves = Halves::new(&m, s, self.beats);
 
         m.section("read side: nested loops over the half that is full");
-        let read_half = m.reg_b("read_half").reset(0);
-        let some = read_half.q().pick(full[1].q(), full[0].q()).named("some");
+        let read_half = halves.read_half();
+        let some = halves.some(read_half);
         let step = (run & some).named("step");
         let (at, row_end) = self.address(&m, step);
         let emptied = (step & row_end).named("emptied");
-        read_half.set_when(emptied, !read_half.q());
-        for (f, half) in full.into_iter().zip([false, true]) {
-            let (writes, reads) =
-                if half { (write_half.q(), read_half.q()) } else { (!write_half.q(), !read_half.q()) };
-            f.set((filled & writes) | (f.q() & !(emptied & reads)));
-        }
+        halves.free(read_half, emptied);
         let row = m.counter("row", self.height.into()).reset(0);
         let image_end = row_end & m.count_to(row, self.height.into(), emptied);
 
         m.section("the buffer: both halves, one behind the other");
-        let ram = m.ram("rows", shape.width(), 2 * self.beats);
-        ram.write(s.fire(), self.in_half(&m, write_half.q(), write_beat.q()), s.data());
-        let data = ram.read(step, self.in_half(&m, read_half.q(), at));
+        let data = halves.read("rows", step, read_half, at);
         let valid = m.delay_flag("valid", run, some);
         out.drive(valid, data, Some(m.delay("end", run, image_end)));
         m.finish()
@@ -117,15 +105,5 @@ impl Rows {
         let wrapped = (sum - m.lit(beats as u64)).as_unsigned().trunc(w);
         at.set_when(step, all.pick(m.u(0, w), over.pick(wrapped, sum.trunc(w))));
         (at.q(), all)
-    }
-
-    /// `half * beats + beat`.
-    fn in_half<'m>(&self, m: &'m Mod<'_>, half: Bool<'m>, beat: UInt<'m>) -> UInt<'m> {
-        let width = bits_for_count(2 * u64::from(self.beats));
-        match self.beats {
-            1 => half.to_uint(),
-            n if n.is_power_of_two() => m.concat(&[half.to_uint(), beat]),
-            n => (half.pick(m.u(n.into(), width), m.u(0, width)) + beat.zext(width)).trunc(width),
-        }
     }
 }

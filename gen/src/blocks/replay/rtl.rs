@@ -1,7 +1,7 @@
 use super::{Checked, Config};
+use crate::blocks::halves::Halves;
 use crate::hdl::{Bool, Build, Mod, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::bits_for_count;
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -44,19 +44,14 @@ pub(crate) enum Times<'m> {
 }
 
 /// Stores frames of `beats` beats from `s`, and reads each of them several times, a beat in every cycle of `run`.
-pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u32, times: Times<'m>) -> Replay<'m> {
+pub(crate) fn replay<'m>(m: &'m Mod<'m>, run: Bool<'m>, s: Source<'m>, beats: u32, times: Times<'m>) -> Replay<'m> {
     m.section("write side: fills the half of the buffer that is not full");
-    let full = [m.reg_b("full0").reset(0), m.reg_b("full1").reset(0)];
-    let write_half = m.reg_b("write_half").reset(0);
-    s.set_ready(!write_half.q().pick(full[1].q(), full[0].q()));
-    let write_beat = m.counter("write_beat", beats.into()).reset(0);
-    let filled = (s.fire() & m.count_to(write_beat, beats.into(), s.fire())).named("filled");
-    write_half.set_when(filled, !write_half.q());
+    let halves = Halves::new(m, s, beats);
 
     m.section("read side: every beat of the full half, once for each pass");
-    let read_half = m.reg_b("read_half").reset(0);
+    let read_half = halves.read_half();
     let beat = m.counter("beat", beats.into()).reset(0);
-    let some = read_half.q().pick(full[1].q(), full[0].q()).named("some");
+    let some = halves.some(read_half);
     let step = (run & some).named("step");
     let at = |n: u32| if beats == 1 { m.bool(true) } else { beat.q().eq(m.u(n.into(), beat.q().width())) };
     let (first, last) = (at(0).named("first_beat"), at(beats - 1).named("last_beat"));
@@ -70,26 +65,9 @@ pub(crate) fn replay<'m>(m: &'m Mod<'_>, run: Bool<'m>, s: Source<'m>, beats: u3
     let end = (last & last_pass).named("last_step");
     m.count_to(beat, beats.into(), step);
     let emptied = (step & end).named("emptied");
-    read_half.set_when(emptied, !read_half.q());
-    for (f, half) in full.into_iter().zip([false, true]) {
-        let (writes, reads) = if half { (write_half.q(), read_half.q()) } else { (!write_half.q(), !read_half.q()) };
-        let (set, clear) = (filled & writes, emptied & reads);
-        f.set(set | (f.q() & !clear));
-    }
+    halves.free(read_half, emptied);
 
     m.section("the buffer");
-    let buffer = m.ram("vectors", s.shape().width(), 2 * beats);
-    buffer.write(s.fire(), address(m, write_half.q(), write_beat.q(), beats), s.data());
-    let data = buffer.read(step, address(m, read_half.q(), beat.q(), beats));
+    let data = halves.read("vectors", step, read_half, beat.q());
     Replay { step, some, first, last, end, pass, data }
-}
-
-/// `half * beats + beat`.
-fn address<'m>(m: &'m Mod<'_>, half: Bool<'m>, beat: UInt<'m>, beats: u32) -> UInt<'m> {
-    let width = bits_for_count(2 * u64::from(beats));
-    match beats {
-        1 => half.to_uint(),
-        _ if beats.is_power_of_two() => m.concat(&[half.to_uint(), beat]),
-        _ => (half.pick(m.u(beats.into(), width), m.u(0, width)) + beat.zext(width)).trunc(width),
-    }
 }
