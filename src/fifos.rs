@@ -36,11 +36,11 @@ impl Traffic {
     }
 }
 
-/// The traffic of every FIFO, on frames of zeros: cycles do not depend on data.
-pub fn traffic(plan: &Plan) -> Result<Vec<Traffic>, Box<dyn std::error::Error>> {
+/// The traffic of every FIFO, on frames of zeros: cycles do not depend on data. None: the network stands still.
+pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Box<dyn std::error::Error>> {
     let fifos = plan.fifos();
     if fifos.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Some(Vec::new()));
     }
     let design = plan.probed_fifos()?;
     let latency: u64 = plan.stages.iter().map(|s| s.latency).sum();
@@ -49,18 +49,21 @@ pub fn traffic(plan: &Plan) -> Result<Vec<Traffic>, Box<dyn std::error::Error>> 
     let slack = plan.slack();
     let elements = [plan.network.input.count as usize, plan.output().count as usize];
     let cycles = probes::cycles(&TapeEngine::default(), &design, frames, elements, slack)?;
+    let Some(cycles) = cycles else { return Ok(None) };
     let of = |(stage, pair): (&usize, &[Vec<u64>])| Traffic {
         stage: *stage,
         entered: pair[0].clone(),
         left: pair[1].clone(),
     };
-    Ok(fifos.iter().zip(cycles.chunks(2)).map(of).collect())
+    Ok(Some(fifos.iter().zip(cycles.chunks(2)).map(of).collect()))
 }
 
 /// The plan with FIFOs of exactly the depth at which no beat waits for them.
 pub fn exact(plan: Plan) -> Result<Plan, Box<dyn std::error::Error>> {
     let mut exact = plan;
-    for t in traffic(&exact)? {
+    let seen =
+        traffic(&exact)?.ok_or("E510 the network stands still in simulation; help: report this, with the model")?;
+    for t in seen {
         let depth = t.depth().min(exact.fifo_depth(t.stage).unwrap_or(1));
         exact = exact.with_fifo_depth(t.stage, depth).ok_or("E204 a FIFO of no depth; help: report this")?;
     }

@@ -1,10 +1,12 @@
 //! FIFOs: with the exact depth no beat waits and the interval is the planned one; with one beat less, a beat waits.
 #![allow(non_snake_case, missing_docs)]
 
+mod common;
+
+use common::planned;
 use niello::fifos::{exact, traffic};
-use niello::gen::ir::Reports;
-use niello::gen::plan::{lower, Goal, Plan, PlanError};
-use niello::model::{import, network, npy, Graph, Tensor};
+use niello::gen::plan::{Goal, Plan};
+use niello::model::{import, npy, Graph, Tensor};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;
@@ -25,17 +27,6 @@ fn load(name: &str) -> (Graph, Vec<Tensor>) {
     let mut samples = npy::read("x", &std::fs::read(path.with_extension("x.npy")).unwrap()).unwrap().samples;
     samples.truncate(6);
     (graph, samples)
-}
-
-fn planned(graph: &Graph, most: u64) -> Plan {
-    let goal = match lower(network(graph).unwrap(), Goal::MaxMultipliers(most)) {
-        Ok(plan) => return plan,
-        Err(Reports(errors)) => match errors[..] {
-            [PlanError::TooFew { least, .. }] => Goal::MaxMultipliers(least),
-            _ => panic!("{errors:?}"),
-        },
-    };
-    lower(network(graph).unwrap(), goal).unwrap()
 }
 
 /// The hardware equals the golden model; its interval, if nobody stalled.
@@ -62,15 +53,15 @@ fn exact_fifos__are_enough_and_one_beat_less_is_not() {
     for name in MODELS {
         let (graph, samples) = load(name);
         for most in [8, 40] {
-            let plan = planned(&graph, most);
+            let plan = planned(&graph, Goal::MaxMultipliers(most));
             let cut = exact(plan.clone()).unwrap();
             assert!(!plan.fifos().is_empty(), "{name} has no FIFO");
             assert_eq!(simulate(&graph, &cut, &samples, Stall::None), Some(plan.ii), "{name}");
             for stall in [Stall::Bernoulli(0.5), Stall::ThreeOfFour] {
                 simulate(&graph, &cut, &samples, stall);
             }
-            let free = traffic(&cut).unwrap();
-            for (own, wide) in free.iter().zip(traffic(&plan).unwrap()) {
+            let free = traffic(&cut).unwrap().expect("it moves");
+            for (own, wide) in free.iter().zip(traffic(&plan).unwrap().expect("it moves")) {
                 // As if the FIFO had no end.
                 assert_eq!(own.entered, wide.entered, "{name}");
                 let depth = cut.fifo_depth(own.stage).unwrap();
@@ -81,7 +72,7 @@ fn exact_fifos__are_enough_and_one_beat_less_is_not() {
                 }
                 // A beat has to wait, or the whole stands still for good.
                 let short = cut.clone().with_fifo_depth(own.stage, depth - 1).unwrap();
-                if let Ok(seen) = traffic(&short) {
+                if let Some(seen) = traffic(&short).unwrap() {
                     let same = seen.iter().find(|t| t.stage == own.stage).unwrap();
                     let waits = same.entered.iter().zip(&own.entered).any(|(short, own)| short > own);
                     assert!(waits, "{name}: {} holds a beat too many", cut.stages[own.stage].name);

@@ -2,12 +2,14 @@
 //! place and the values that led to it.
 #![allow(non_snake_case, missing_docs)]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 
-use niello::gen::ir::Reports;
-use niello::gen::plan::{lower, Goal, Plan, PlanError};
+use common::planned;
+use niello::gen::plan::{Goal, Plan};
 use niello::layers::compare;
-use niello::model::{import, network, npy, Graph, Op, Tensor};
+use niello::model::{import, npy, Graph, Op, Tensor};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;
@@ -25,17 +27,6 @@ fn load(name: &str) -> (Graph, Vec<Tensor>) {
     (graph, samples)
 }
 
-fn planned(graph: &Graph) -> Plan {
-    let goal = match lower(network(graph).unwrap(), Goal::MaxMultipliers(12)) {
-        Ok(plan) => return plan,
-        Err(Reports(errors)) => match errors[..] {
-            [PlanError::TooFew { least, .. }] => Goal::MaxMultipliers(least),
-            _ => panic!("{errors:?}"),
-        },
-    };
-    lower(network(graph).unwrap(), goal).unwrap()
-}
-
 fn settings(plan: &Plan, stall: Stall) -> Settings {
     let slack = plan.slack();
     let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 3 } };
@@ -44,24 +35,27 @@ fn settings(plan: &Plan, stall: Stall) -> Settings {
 
 #[test]
 fn layers__of_small_models_are_all_equal() {
+    let mut seen_models = 0;
     for folder in ["tflite", "onnx", "onnx_images"] {
         let mut models: Vec<PathBuf> = std::fs::read_dir(data(folder)).unwrap().flatten().map(|e| e.path()).collect();
         models.retain(|p| p.with_extension("x.npy").is_file() && p.extension().is_some_and(|e| e != "npy"));
         models.sort();
         for (i, model) in models.iter().enumerate().filter(|(i, _)| i % 5 == 0) {
             let (graph, samples) = load(&format!("{folder}/{}", model.file_name().unwrap().to_str().unwrap()));
-            let plan = planned(&graph);
+            let plan = planned(&graph, Goal::MaxMultipliers(12));
             let stall = if i % 2 == 0 { Stall::None } else { Stall::Bernoulli(0.3) };
             let seen =
                 compare(&graph, &plan, &TapeEngine::default(), &samples, &settings(&plan, stall), |_| {}).unwrap();
             assert!(seen.equal(), "{}: {:?} {:?}", model.display(), seen.first(), seen.findings);
             assert_eq!(seen.layers.len(), plan.network.layers.len());
+            seen_models += 1;
             for l in &seen.layers {
                 let elements = graph.nodes[l.node].output.elements() * samples.len();
                 assert_eq!(l.seen.compared, elements as u64, "{} {}", model.display(), l.name);
             }
         }
     }
+    assert!(seen_models > 25, "{seen_models}");
 }
 
 /// Moves every result of a node, or says that it cannot.
@@ -96,7 +90,7 @@ fn a_fault__is_found_in_its_layer() {
                 continue;
             }
             // The hardware is that of the damaged model; the golden model is not.
-            let plan = planned(&bad);
+            let plan = planned(&bad, Goal::MaxMultipliers(12));
             let seen = compare(&graph, &plan, &TapeEngine::default(), &samples, &settings(&plan, Stall::None), |_| {})
                 .unwrap();
             let first = seen.first().unwrap_or_else(|| panic!("{name}: the fault in node {node} is not seen"));

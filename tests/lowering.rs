@@ -2,11 +2,13 @@
 //! (The chain never feeds a verdict; it localizes a fault of the planner.)
 #![allow(non_snake_case, missing_docs)]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 
-use niello::gen::ir::Reports;
-use niello::gen::plan::{lower, Goal, Plan, PlanError};
-use niello::model::{import, network, npy, Graph, Tensor};
+use common::planned;
+use niello::gen::plan::Goal;
+use niello::model::{import, npy, Graph, Tensor};
 
 fn models() -> Vec<(PathBuf, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -31,24 +33,6 @@ fn models() -> Vec<(PathBuf, PathBuf)> {
     }
     found.sort();
     found
-}
-
-/// The plan for a goal, or for the nearest one that the planner itself names: that must be within reach.
-fn planned(graph: &Graph, goal: Goal) -> Plan {
-    let errors = match lower(network(graph).unwrap(), goal) {
-        Ok(plan) => return plan,
-        Err(Reports(errors)) => errors,
-    };
-    let nearest = |e: &PlanError| match e {
-        PlanError::TooFew { least, .. } => Goal::MaxMultipliers(*least),
-        PlanError::TooFast { best, .. } => Goal::TargetIi(*best),
-        e => panic!("{} {goal:?}: {e}", graph.name),
-    };
-    let most = errors.iter().map(nearest).max_by_key(|g| match g {
-        Goal::TargetIi(n) | Goal::MaxMultipliers(n) => *n,
-        Goal::Within(_) => 0,
-    });
-    lower(network(graph).unwrap(), most.unwrap()).unwrap_or_else(|e| panic!("{} {most:?}: {e}", graph.name))
 }
 
 /// What each hardware layer gives, by the graph.
