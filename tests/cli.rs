@@ -448,3 +448,32 @@ fn verify__layers_profiles_and_softmax_in_hardware() {
     let none = niello(&root(), &["verify", model, "--profile", "tflite-gpu"]);
     assert!(!none.status.success() && text(&none).contains("tflite-xnnpack"));
 }
+
+/// Each of these knobs changes what is planned or run.
+#[test]
+fn plan__budgets_and_exact_fifos_do_something() {
+    let json = |args: &[&str]| -> serde_json::Value {
+        let o = niello(&root(), &[args, &["--json"]].concat());
+        assert!(o.status.success(), "{}", text(&o));
+        serde_json::from_slice(&o.stdout).unwrap()
+    };
+    let model = "model/tests/data/tflite/unet.tflite";
+    let sum = |v: &serde_json::Value, key: &str| -> u64 {
+        v["stages"].as_array().unwrap().iter().map(|s| s[key].as_u64().unwrap()).sum()
+    };
+    let (wide, exact) = (json(&["plan", model]), json(&["plan", model, "--exact-fifos"]));
+    assert!(sum(&exact, "memory_bits") < sum(&wide, "memory_bits") && exact["ii"] == wide["ii"], "{exact}");
+    let model = "examples/digits_cnn/digits_cnn.onnx";
+    let wide = json(&["plan", model, "--max-dsp", "400"]);
+    for (knob, key, most) in
+        [("--max-dsp", "dsps", "40"), ("--max-bram", "block_rams", "12"), ("--max-lut", "luts", "7000")]
+    {
+        let v = json(&["plan", model, knob, most]);
+        assert!(sum(&v, key) <= most.parse().unwrap() && v["ii"] != wide["ii"], "{knob}: {v}");
+    }
+    refused(&root(), &["plan", model, "--max-dsp", "1"], "E206");
+    for resets in ["0", "3"] {
+        let v = json(&["verify", "model/tests/data/tflite/unet.tflite", "--engine", "tape", "--resets", resets]);
+        assert_eq!(v["resets"].to_string(), resets);
+    }
+}
