@@ -18,17 +18,19 @@ fn most_lanes(channels: u32) -> u32 {
     (1..=channels.min(MOST_LANES)).rev().find(|d| channels.is_multiple_of(*d)).unwrap_or(1)
 }
 
+/// Beats of a window for each beat of channels: those of its patches, or of its image.
+fn beats(w: &Window) -> u64 {
+    (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width))
+}
+
 /// Channels in parallel of a window: its patches, and its image, must pass in the target's cycles.
 pub fn window_lanes(w: &Window, target: u64) -> Option<u32> {
-    let out = w.patches() * u64::from(w.taps());
-    lanes(w.channels, out.max(u64::from(w.height) * u64::from(w.width)), target)
+    lanes(w.channels, beats(w), target)
 }
 
 /// The same for groups: lanes divide the channels of one.
 pub fn grouped_lanes(g: &Grouped, target: u64) -> Option<u32> {
-    let w = &g.window;
-    let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
-    lanes(g.depth(), beats.saturating_mul(g.groups.into()), target)
+    lanes(g.depth(), beats(&g.window).saturating_mul(g.groups.into()), target)
 }
 
 /// Lanes of a concatenation of so many pixels.
@@ -134,11 +136,7 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
 
 /// The fewest cycles in which a layer can be done.
 pub fn fewest_cycles(layer: &Layer) -> u64 {
-    let passes = |w: &Window| {
-        let most = most_lanes(w.channels);
-        let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
-        beats * u64::from(w.channels / most)
-    };
+    let passes = |w: &Window| beats(w) * u64::from(w.channels / most_lanes(w.channels));
     match &layer.op {
         LayerOp::Table(_) => u64::from(layer.output.count.div_ceil(MOST_LANES)),
         LayerOp::Dense(_) => matrix(&layer.op).map_or(1, |(r, c, _)| fastest(r, c)),
@@ -154,8 +152,7 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
             let w = &g.window;
             let outputs = g.bias.len() as u32;
             let results = w.patches() * u64::from(outputs / most_lanes(outputs));
-            let beats = (w.patches() * u64::from(w.taps())).max(u64::from(w.height) * u64::from(w.width));
-            let window = beats * u64::from(w.channels / most_lanes(g.depth()));
+            let window = beats(w) * u64::from(w.channels / most_lanes(g.depth()));
             let product = u64::from(rows / most_lanes(rows)) * u64::from(columns / most_lanes(columns)) * times;
             product.max(results).max(window)
         }
