@@ -30,6 +30,24 @@ pub enum ConfigError {
     NotServed { block: &'static str, field: &'static str, value: String, with: String },
 }
 
+impl ConfigError {
+    /// The same error of another block: of one that has this one inside, with fields of the same names.
+    pub fn of_block(mut self, name: &'static str) -> ConfigError {
+        let (ConfigError::UnknownField { block, .. }
+        | ConfigError::Unreadable { block, .. }
+        | ConfigError::OutOfRange { block, .. }
+        | ConfigError::Count { block, .. }
+        | ConfigError::TooWide { block, .. }
+        | ConfigError::DoesNotFit { block, .. }
+        | ConfigError::EmptyRange { block, .. }
+        | ConfigError::Scale { block, .. }
+        | ConfigError::NoEffect { block, .. }
+        | ConfigError::NotServed { block, .. }) = &mut self;
+        *block = name;
+        self
+    }
+}
+
 /// A type that a field may have.
 pub trait Setting: Sized {
     /// Reads the text form.

@@ -8,6 +8,7 @@ pub mod argmax;
 pub mod bit_serial;
 pub mod concat;
 mod config;
+pub mod deform_window;
 pub mod depth_to_space;
 pub mod depthwise;
 pub mod eltwise;

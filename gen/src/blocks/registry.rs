@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array, pad, pool,
-    replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, upsample, width_converter,
+    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array,
+    pad, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
@@ -26,6 +26,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<mvu::Config>(),
         entry::<argmax::Config>(),
         entry::<sliding_window::Config>(),
+        entry::<deform_window::Config>(),
         entry::<depthwise::Config>(),
         entry::<pool::Config>(),
         entry::<eltwise::Config>(),

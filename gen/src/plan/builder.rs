@@ -350,6 +350,7 @@ impl Builder {
             out_signed: layer.output.signed,
             scales: r.scales.clone(),
             zero_point: r.zero_point,
+            offsets: Vec::new(),
             min: r.min,
             max: r.max,
         };

@@ -256,10 +256,10 @@ impl Form {
     /// threshold of either, on every channel.
     fn agrees(&self, config: &Config) -> bool {
         let range = config.range();
-        (0..self.multipliers.len().max(self.rights.len())).all(|channel| {
+        (0..self.multipliers.len().max(self.rights.len()).max(config.offsets.len())).all(|channel| {
             let want: Requant = config.requant(channel);
-            // Neighbours often have the same scale: it is looked at once.
-            if channel > 0 && config.requant(channel - 1).scale == want.scale {
+            // Neighbours often are the same: they are looked at once.
+            if channel > 0 && config.requant(channel - 1) == want {
                 return true;
             }
             let code = |acc: i64| self.apply(channel, acc).saturating_add(want.zero_point).clamp(want.min, want.max);

@@ -1,6 +1,6 @@
 //! `requant`: integer accumulators to small codes, exactly as a framework does it.
 //!
-//! `y = clamp(scale(acc) + zero_point, min, max)` for each element; `scale` is one of the frameworks'
+//! `y = clamp(scale(acc) + zero_point + offset, min, max)` for each element, `offset` of its channel (or none); `scale` is one of the frameworks'
 //! roundings ([`Scale`]; operators.md and framework-rules.md give the sources), with one scale or one for
 //! each channel. The hardware multiplies by an integer and shifts, in the form of [`form`], and is checked against
 //! the framework's own arithmetic at every threshold of every channel before anything is built: all forms
@@ -44,6 +44,8 @@ crate::config! {
         scales: Vec<Scale> = vec![Scale::Float32HalfEven(0.000_244_140_63)];
         /// Added after the rounding.
         zero_point: i64 = 0, in -65536..=65535;
+        /// Added to the zero point, one for each channel. Empty: zeros.
+        offsets: Vec<i64> = Vec::new(), in -65536..=65535;
         /// Lowest output code (the type's, or a fused activation's).
         min: i64 = -128, in -65536..=65535;
         /// Highest output code.
@@ -60,7 +62,19 @@ impl Config {
     /// The golden requantizer of a channel.
     pub fn requant(&self, channel: usize) -> Requant {
         let scale = self.scales[channel % self.scales.len()];
-        Requant { scale, zero_point: self.zero_point, min: self.min, max: self.max }
+        Requant { scale, zero_point: self.zero_point_of(channel), min: self.min, max: self.max }
+    }
+
+    /// What is added after a channel's rounding.
+    pub fn zero_point_of(&self, channel: usize) -> i64 {
+        self.zero_point + self.offsets.get(channel % self.channels as usize).copied().unwrap_or(0)
+    }
+
+    /// What is added after the rounding, over all channels.
+    pub fn zero_points(&self) -> Range {
+        let (lo, hi) = (self.offsets.iter().min(), self.offsets.iter().max());
+        let of = |offset: Option<&i64>| i128::from(self.zero_point) + i128::from(offset.copied().unwrap_or(0));
+        Range::new(of(lo), of(hi))
     }
 
     fn check(&self) -> Vec<ConfigError> {
@@ -94,6 +108,15 @@ impl Config {
             let (expected, help) = (format!("1 or {}", self.channels), "give one scale, or one for each channel");
             errors.push(ConfigError::Count { block, field: "scales", found: n, expected, help });
         }
+        let found = self.offsets.len();
+        if found != 0 && found != self.channels as usize {
+            let (expected, help) = (format!("0 or {}", self.channels), "give none, or one for each channel");
+            errors.push(ConfigError::Count { block, field: "offsets", found, expected, help });
+        } else if found > 0 && matches!(self.scales[..], [Scale::Float32ZeroInside { .. }, ..]) {
+            let (value, with) =
+                (format!("{found} values"), "a zero point inside of the rounding; help: give none".into());
+            errors.push(ConfigError::NotServed { block, field: "offsets", value, with });
+        }
         for s in &self.scales {
             let scale = crate::blocks::Setting::show(s);
             if !s.is_legal() {
@@ -114,7 +137,7 @@ impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "requant",
         summary: "turns accumulators into small codes, as a framework rounds",
-        equation: "y = clamp(scale(acc) + zero_point, min, max)",
+        equation: "y = clamp(scale(acc) + zero_point + offset, min, max)",
     };
     const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("wide", "lanes=8")];
     type Derived = Form;

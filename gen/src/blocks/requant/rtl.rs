@@ -1,3 +1,5 @@
+use num_bigint::BigUint;
+
 use super::form::{Form, Kind};
 use super::{Checked, Config};
 use crate::hdl::{Bool, Build, Mod, SInt, UInt};
@@ -9,6 +11,53 @@ struct Constants<'m> {
     multiplier: UInt<'m>,
     /// Second shift of the double rounding.
     right: UInt<'m>,
+    /// The zero point with the channel's offset.
+    zero_point: SInt<'m>,
+}
+
+/// The fields of a word of constants: channels' own ones; what all have in common stands in the logic.
+struct Widths {
+    multiplier: u32,
+    right: u32,
+    zero_point: u32,
+}
+
+impl Widths {
+    fn new(c: &Checked<Config>) -> Widths {
+        let form = c.derived();
+        let one = |own: bool, bits: u32| if own { bits } else { 0 };
+        Widths {
+            multiplier: one(form.multipliers.len() > 1, form.multiplier_bits()),
+            right: one(form.rights.len() > 1, right_bits(form)),
+            zero_point: one(!c.offsets.is_empty(), zero_bits(c)),
+        }
+    }
+
+    fn lane(&self) -> u32 {
+        self.multiplier + self.right + self.zero_point
+    }
+
+    /// A channel's constants; padding behind the last one has the first one's.
+    fn word(&self, c: &Checked<Config>, channel: usize) -> BigUint {
+        let form = c.derived();
+        let mut word = BigUint::ZERO;
+        let mut at = 0;
+        let mut put = |bits: u32, value: u64| {
+            word |= BigUint::from(value) << at;
+            at += bits;
+        };
+        if self.multiplier > 0 {
+            put(self.multiplier, form.multipliers.get(channel).copied().unwrap_or(form.multipliers[0]) as u64);
+        }
+        if self.right > 0 {
+            put(self.right, form.rights.get(channel).copied().unwrap_or(0).into());
+        }
+        if self.zero_point > 0 {
+            let code = if channel < c.offsets.len() { c.zero_point_of(channel) } else { 0 };
+            put(self.zero_point, code as u64 & ((1 << self.zero_point) - 1));
+        }
+        word
+    }
 }
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
@@ -42,27 +91,19 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 /// The constants of each lane, one cycle after the beat was accepted: fixed ones, or from a ROM that is
 /// addressed by the beat of the frame.
 fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Constants<'m>> {
-    let form = c.derived();
-    let (m_bits, r_bits) = (form.multiplier_bits(), right_bits(form));
-    if form.multipliers.len() == 1 && form.rights.len() <= 1 {
-        let right = form.rights.first().copied().unwrap_or(0);
-        let fixed =
-            |_| Constants { multiplier: m.u(form.multipliers[0] as u64, m_bits), right: m.u(right.into(), r_bits) };
+    let (form, widths) = (c.derived(), Widths::new(c));
+    let multiplier = || m.u(form.multipliers[0] as u64, form.multiplier_bits());
+    let right = || m.u(form.rights.first().copied().unwrap_or(0).into(), right_bits(form));
+    let zero_point = || m.s(c.zero_point, zero_bits(c));
+    let lane_bits = widths.lane();
+    if lane_bits == 0 {
+        let fixed = |_| Constants { multiplier: multiplier(), right: right(), zero_point: zero_point() };
         return (0..c.lanes).map(fixed).collect();
     }
-    let lane_bits = m_bits + if form.rights.len() > 1 { r_bits } else { 0 };
     let beats = c.channels.div_ceil(c.lanes);
     let word = |beat: u32| {
-        let mut value = Bits::zero(lane_bits * c.lanes).unsigned().clone();
-        for lane in (0..c.lanes).rev() {
-            let channel = (beat * c.lanes + lane) as usize;
-            let mut constant = u128::from(form.multipliers.get(channel).copied().unwrap_or(form.multipliers[0]) as u64);
-            if form.rights.len() > 1 {
-                constant |= u128::from(form.rights.get(channel).copied().unwrap_or(0)) << m_bits;
-            }
-            value = (value << lane_bits) | num_bigint::BigUint::from(constant);
-        }
-        Bits::new(lane_bits * c.lanes, value)
+        let lanes = (0..c.lanes).rev().map(|lane| widths.word(c, (beat * c.lanes + lane) as usize));
+        Bits::new(lane_bits * c.lanes, lanes.fold(BigUint::ZERO, |value, lane| (value << lane_bits) | lane))
     };
     let beat = m.counter("beat", beats.into()).reset(0);
     m.count_to(beat, beats.into(), take);
@@ -70,14 +111,23 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
     (0..c.lanes)
         .map(|i| {
             let own = q.slice(i * lane_bits, lane_bits);
-            let right = if form.rights.len() > 1 {
-                own.slice(m_bits, r_bits)
-            } else {
-                m.u(form.rights.first().copied().unwrap_or(0).into(), r_bits)
+            let mut at = 0;
+            let mut field = |bits: u32| {
+                at += bits;
+                (bits > 0).then(|| own.slice(at - bits, bits))
             };
-            Constants { multiplier: own.trunc(m_bits).named(format!("multiplier{i}")), right }
+            Constants {
+                multiplier: field(widths.multiplier).map_or_else(multiplier, |v| v.named(format!("multiplier{i}"))),
+                right: field(widths.right).unwrap_or_else(right),
+                zero_point: field(widths.zero_point).map_or_else(zero_point, |v| v.as_signed()),
+            }
         })
         .collect()
+}
+
+/// Bits of a zero point, offsets included.
+fn zero_bits(c: &Config) -> u32 {
+    bits_for_range(c.zero_points(), true)
 }
 
 fn right_bits(form: &Form) -> u32 {
@@ -128,10 +178,12 @@ fn lane<'m>(
         }
     };
     let rounded = m.delay(&format!("rounded{i}"), run, rounded);
-    let zero_point = m.s(c.zero_point, bits_for_range(Range::new(c.zero_point.into(), c.zero_point.into()), true));
+    // The channel's offset comes along with the rounding.
+    let zero_point =
+        if c.offsets.is_empty() { k.zero_point } else { m.pipe(&format!("zero_point{i}"), run, k.zero_point, 2) };
     let moved = match fixes(m, c, i, run, acc) {
         Some(moved_by) => rounded + moved_by,
-        None if c.zero_point == 0 => rounded,
+        None if c.zero_points() == Range::new(0, 0) => rounded,
         None => rounded + zero_point,
     };
     let clamped = moved.clamp(c.min, c.max);
@@ -195,8 +247,11 @@ fn tie_window<'m>(
     let rem = n.trunc(s);
     let half = m.u(1, 1) << (s - 1);
     let distance = (rem - half).abs().named(format!("distance{i}"));
-    let most = (c.max - c.zero_point).unsigned_abs().max((c.min - c.zero_point).unsigned_abs()) + 1;
-    let high = (s + bits_for_unsigned(most.into()) + 1).min(n.width() - 1);
+    let zero = c.zero_points();
+    let ends =
+        [c.min, c.max].into_iter().flat_map(|code| [zero.lo, zero.hi].map(|z| (i128::from(code) - z).unsigned_abs()));
+    let most = ends.max().unwrap_or(0) + 1;
+    let high = (s + bits_for_unsigned(most) + 1).min(n.width() - 1);
     let low = 24.max(s.saturating_sub(2));
     let near = if low > high {
         distance.eq(m.u(0, 1).zext(distance.width()))

@@ -45,6 +45,8 @@ pub fn config(rng: &mut Prng) -> Config {
     // What is fitted to its thresholds has one scale, on the range of products.
     let n = if rng.chance(0.5) || kind == 4 { 1 } else { channels };
     let min = if rng.chance(0.3) { zero_point } else { lo };
+    let own = kind != 4 && rng.chance(0.25);
+    let offsets = (0..if own { channels } else { 0 }).map(|_| rng.range(-hi / 2 - 1, hi / 2 + 1)).collect();
     Config {
         channels,
         lanes: *rng.pick(&[1, 1, 2, 3]),
@@ -55,6 +57,7 @@ pub fn config(rng: &mut Prng) -> Config {
         out_signed,
         scales: (0..n).map(|_| scale(rng)).collect(),
         zero_point,
+        offsets,
         min,
         max: hi,
     }

@@ -30,6 +30,15 @@ fn requant__each_rule_has_its_error() {
     }
     let mixed = vec![Scale::RealHalfAway(0.1), Scale::Float32HalfEven(0.1)];
     assert!(matches!(reject(Config { channels: 2, scales: mixed, ..d() })[..], [ConfigError::Scale { .. }]));
+    assert!(matches!(
+        reject(Config { offsets: vec![1; 3], ..d() })[..],
+        [ConfigError::Count { field: "offsets", found: 3, .. }]
+    ));
+    let inside = vec![Scale::Float32ZeroInside { scale: 0.001, zero: 0 }];
+    assert!(matches!(
+        reject(Config { offsets: vec![1; 8], scales: inside, ..d() })[..],
+        [ConfigError::NotServed { field: "offsets", .. }]
+    ));
     // A left shift that leaves 32 bits has another meaning in the framework.
     let over = Scale::TfliteDouble { multiplier: 1 << 30, shift: 20 };
     assert!(matches!(reject(Config { scales: vec![over], ..d() })[..], [ConfigError::Scale { .. }]));

@@ -26,6 +26,7 @@ mod stimulus;
 mod tests;
 
 pub use geometry::Geometry;
+pub(in crate::blocks) use rtl::held::{Held, Place};
 pub use schedule::schedule;
 
 use super::{About, BlockConfig, Checked, ConfigError, Contract};
