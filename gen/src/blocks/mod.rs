@@ -30,6 +30,7 @@ pub mod sliding_window;
 pub mod softmax_lut;
 pub mod stimulus;
 pub mod stream_fifo;
+pub mod threshold;
 pub mod upsample;
 pub mod width_converter;
 

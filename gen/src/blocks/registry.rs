@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use super::{
     argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array,
-    pad, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, upsample, width_converter,
+    pad, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, threshold, upsample,
+    width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
 use crate::ir::{DesignError, Reports, ValidDesign};
@@ -19,6 +20,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<fork::Config>(),
         entry::<replay::Config>(),
         entry::<requant::Config>(),
+        entry::<threshold::Config>(),
         entry::<lut::Config>(),
         entry::<mac_array::Config>(),
         entry::<mx_array::Config>(),
