@@ -30,6 +30,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
 fn shape(block: &StageBlock) -> (String, String, String) {
     match block {
         StageBlock::Mvu(c) => (format!("{} x {}", c.outputs, c.inputs), c.pe.to_string(), c.simd.to_string()),
+        StageBlock::Threshold(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
         StageBlock::Requant(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
         StageBlock::Lut(c) => (format!("{} codes", c.derived().len()), c.lanes.to_string(), String::new()),
         StageBlock::Window(c) => {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::num::{Rounding, Scale};
+use crate::num::{RealRounding, Rounding, Scale};
 
 /// A rejected configuration (E3xx).
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -128,8 +128,8 @@ impl Setting for Rounding {
     }
 }
 
-/// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `float32-zero-inside:X:Z`, `half-up:M:S`,
-/// `floor:M:S`.
+/// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `float32-zero-inside:X:Z`,
+/// `affine:GAIN:OFFSET:ROUNDING`, `float32-mean:FRACTION:COUNT:X:Z`, `half-up:M:S`, `floor:M:S`.
 impl Setting for Scale {
     fn parse(text: &str) -> Option<Self> {
         let mut part = text.split(':');
@@ -143,6 +143,15 @@ impl Setting for Scale {
             "mean-half-away" => Some(Scale::MeanHalfAway(first.parse().ok()?)),
             "float32-half-even" => Some(Scale::Float32HalfEven(first.parse().ok()?)),
             "float32-zero-inside" => Some(Scale::Float32ZeroInside { scale: first.parse().ok()?, zero: int(second)? }),
+            "affine" => {
+                let rounding = part.next()?;
+                let rounding = RealRounding::ALL.into_iter().find(|r| r.name() == rounding)?;
+                Some(Scale::Affine { gain: first.parse().ok()?, offset: second?.parse().ok()?, rounding })
+            }
+            "float32-mean" => {
+                let (scale, zero) = (part.next()?.parse().ok()?, part.next()?.parse().ok()?);
+                Some(Scale::Float32Mean { fraction: first.parse().ok()?, count: second?.parse().ok()?, scale, zero })
+            }
             "half-up" => Some(Scale::HalfUp { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
             "floor" => Some(Scale::Floor { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
             _ => None,
@@ -156,6 +165,10 @@ impl Setting for Scale {
             Scale::Float32HalfEven(m) => format!("{name}:{m:?}"),
             Scale::Float32ZeroInside { scale, zero } => format!("{name}:{scale:?}:{zero}"),
             Scale::MeanHalfAway(n) => format!("{name}:{n}"),
+            Scale::Affine { gain, offset, rounding } => format!("{name}:{gain:?}:{offset:?}:{}", rounding.name()),
+            Scale::Float32Mean { fraction, count, scale, zero } => {
+                format!("{name}:{fraction}:{count}:{scale:?}:{zero}")
+            }
             Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => {
                 format!("{name}:{multiplier}:{shift}")
             }
@@ -165,8 +178,8 @@ impl Setting for Scale {
         true
     }
     fn legal(_: &RangeInclusive<i64>) -> String {
-        "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | float32-zero-inside:X:Z | half-up:M:S | \
-         floor:M:S"
+        "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | float32-zero-inside:X:Z | \
+         affine:GAIN:OFFSET:ROUNDING | half-up:M:S | floor:M:S"
             .into()
     }
 }

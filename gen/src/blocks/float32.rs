@@ -1,7 +1,20 @@
 //! float32 in hardware: from fixed point and back, and an exact addition rounded once. Half to even everywhere.
 
 use crate::hdl::{Bool, Mod, SInt, UInt, Value};
-use crate::num::{bits_for_unsigned, Bits};
+use crate::num::{bits_for_unsigned, Bits, Rounding};
+
+/// A magnitude of at most `bits` bits as float32 sees it: 24 significant bits, half to even. Nothing to do where it always fits.
+pub fn nearest_in_24_bits(x: UInt<'_>, bits: u32) -> UInt<'_> {
+    let mut result = x;
+    for drop in 1..=bits.saturating_sub(24) {
+        // Chosen where the leading one stands at bit 23 + drop; larger magnitudes override it later.
+        let reaches = (x >> (23 + drop)).any();
+        let wide = x.to_signed().round_shift(drop, Rounding::HalfEven).as_unsigned();
+        let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop).zext(x.width() + 1).trunc(x.width());
+        result = reaches.pick(rounded, result);
+    }
+    result
+}
 
 /// Where a conversion may put its registers.
 pub trait Stage<'m> {

@@ -16,5 +16,5 @@ mod width;
 pub use bits::Bits;
 pub use prng::Prng;
 pub use requant::{Requant, Scale};
-pub use rounding::{round_shift, Overflow, Rounding};
+pub use rounding::{nearest_in_24_bits, round_shift, Overflow, RealRounding, Rounding};
 pub use width::{bits_for_count, bits_for_range, bits_for_unsigned, range_of, Range};

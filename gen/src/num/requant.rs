@@ -5,7 +5,7 @@
 //! `max - min`) thresholds where the code changes: [`Requant::thresholds`] finds those by bisection.
 
 use super::tflite::mbqm;
-use super::{round_shift, Range, Rounding};
+use super::{round_shift, Range, RealRounding, Rounding};
 
 /// The rounding and multiplication of one framework.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +45,27 @@ pub enum Scale {
         /// Right shift.
         shift: u32,
     },
+    /// `round(acc * gain + offset)` in binary64: sums whose offset is no multiple of their unit. Zero points stand in `offset`.
+    Affine {
+        /// Not negative.
+        gain: f64,
+        /// Added before the rounding.
+        offset: f64,
+        /// Which.
+        rounding: RealRounding,
+    },
+    /// `ort-int` QLinearAveragePool: `round_half_even(f32(f32(f32(acc 2^-fraction) / count) / scale) + zero) - zero` in binary32, of a
+    /// sum that has 24 significant bits.
+    Float32Mean {
+        /// Bits behind the point of the sum.
+        fraction: i32,
+        /// Terms of the sum.
+        count: u32,
+        /// Of the result.
+        scale: f32,
+        /// Zero point of the result.
+        zero: i64,
+    },
 }
 
 impl Scale {
@@ -64,6 +85,11 @@ impl Scale {
                 let half = i64::from(n / 2);
                 (if acc > 0 { acc + half } else { acc - half }) / i64::from(n)
             }
+            Scale::Affine { gain, offset, rounding } => rounding.apply(acc as f64 * gain + offset) as i64,
+            Scale::Float32Mean { fraction, count, scale, zero } => {
+                let mean = acc as f32 * 2f32.powi(-fraction) / count as f32;
+                ((mean / scale + zero as f32).round_ties_even() as i64).saturating_sub(zero)
+            }
             Scale::HalfUp { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::HalfUp),
             Scale::Floor { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::Floor),
         }
@@ -79,6 +105,14 @@ impl Scale {
             Scale::Float32ZeroInside { scale, zero } => {
                 scale.is_finite() && scale > 0.0 && (-65536..=65535).contains(&zero)
             }
+            Scale::Affine { gain, offset, .. } => gain.is_finite() && gain >= 0.0 && offset.is_finite(),
+            Scale::Float32Mean { fraction, count, scale, zero } => {
+                (-60..=120).contains(&fraction)
+                    && (1..=1 << 24).contains(&count)
+                    && scale.is_normal()
+                    && scale > 0.0
+                    && (-65536..=65535).contains(&zero)
+            }
             Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
         }
     }
@@ -91,6 +125,8 @@ impl Scale {
             Scale::MeanHalfAway(_) => "mean-half-away",
             Scale::Float32HalfEven(_) => "float32-half-even",
             Scale::Float32ZeroInside { .. } => "float32-zero-inside",
+            Scale::Affine { .. } => "affine",
+            Scale::Float32Mean { .. } => "float32-mean",
             Scale::HalfUp { .. } => "half-up",
             Scale::Floor { .. } => "floor",
         }
@@ -171,6 +207,8 @@ mod tests {
                 Scale::Float32HalfEven(m as f32),
                 Scale::MeanHalfAway(1 + (1.0 / m) as u32),
                 Scale::Float32ZeroInside { scale: m as f32, zero: 31 },
+                Scale::Float32Mean { fraction: 3, count: 5, scale: (1.0 / m) as f32 / 40.0, zero: -7 },
+                Scale::Affine { gain: m, offset: -3.7, rounding: RealRounding::ALL[rng.below(8) as usize] },
             ] {
                 let r = Requant { scale, zero_point: rng.range(-20, 20), min: -128, max: 127 };
                 let range = Range::new(-20_000, 20_000);

@@ -3,13 +3,12 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock, Tap};
 use super::{
-    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Recode,
-    Sum, Window,
+    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Sum,
+    Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
-use crate::blocks::pool::Kind;
 use crate::blocks::sliding_window::Order;
-use crate::blocks::{depthwise, lut, mvu, pool, requant, sliding_window, BlockConfig, Checked, ConfigError};
+use crate::blocks::{depthwise, lut, mvu, sliding_window, BlockConfig, Checked, ConfigError};
 use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
 
@@ -169,7 +168,15 @@ impl Builder {
     }
 
     /// Patches of the image: taps of all channels, or of a beat of channels.
-    fn window(&mut self, i: usize, layer: &Layer, w: &Window, outside: i64, order: Order, lanes: Option<u32>) {
+    pub(super) fn window(
+        &mut self,
+        i: usize,
+        layer: &Layer,
+        w: &Window,
+        outside: i64,
+        order: Order,
+        lanes: Option<u32>,
+    ) {
         let Some(lanes) = lanes else { return };
         // Lanes that divide the channels make an unbroken row of all pixels, whatever vectors came.
         self.unbroken(i, layer, lanes, "pixel");
@@ -297,68 +304,6 @@ impl Builder {
         self.stage(i, layer, "depthwise", acc, lanes, cost, c, |c| StageBlock::Depthwise(Box::new(c)));
         self.vector = w.channels;
         self.recode(i, layer, Some(&d.recode), result, w.patches());
-    }
-
-    fn pool(&mut self, i: usize, layer: &Layer, p: &Pool) {
-        let w = &p.window;
-        let order = if w.is_global() { Order::Taps } else { Order::Channels };
-        if w.is_global() {
-            let Some(lanes) = cost::window_lanes(w, self.target) else { return };
-            self.unbroken(i, layer, lanes, "in");
-        } else {
-            self.window(i, layer, w, p.lowest, order, cost::window_lanes(w, self.target));
-        }
-        let kind = if p.average.is_some() { Kind::Sum } else { Kind::Max };
-        let (channels, taps, lanes) = (w.channels, w.taps(), self.lanes);
-        let (bits, signed) = (self.now.bits, self.now.signed);
-        let config = pool::Config { channels, lanes, taps, bits, signed, kind, order, start: p.start };
-        let Some(c) = self.check(layer, config) else { return };
-        let s = *c.derived();
-        let beat = c.out_beat(&s);
-        let output = Elements { count: channels * w.patches() as u32, bits: beat.bits, signed: beat.signed };
-        let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
-        self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
-        self.vector = channels;
-        if w.is_global() && p.average.is_some() {
-            self.hold_sums(i, layer, channels);
-        }
-        match &p.average {
-            Some(r) if p.by_patch() => {
-                // Every element has the scale of its patch: the image is one vector.
-                let scales = r.scales.iter().flat_map(|s| vec![*s; channels as usize]).collect();
-                self.vector = self.now.count;
-                self.recode(i, layer, Some(&Recode { scales, ..r.clone() }), s.result, 1);
-                self.vector = if channels.is_multiple_of(self.lanes) { channels } else { self.vector };
-            }
-            Some(r) => self.recode(i, layer, Some(r), s.result, w.patches()),
-            None => {}
-        }
-    }
-
-    /// Accumulators become codes, on as few lanes as the target allows.
-    pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
-        let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
-        self.widen(i, layer, lanes, "acc");
-        let Some(r) = r else { return };
-        let config = requant::Config {
-            channels: self.vector,
-            lanes: self.lanes,
-            acc_bits: self.now.bits.max(2),
-            acc_min: result.lo as i64,
-            acc_max: result.hi as i64,
-            out_bits: layer.output.bits,
-            out_signed: layer.output.signed,
-            scales: r.scales.clone(),
-            zero_point: r.zero_point,
-            offsets: Vec::new(),
-            min: r.min,
-            max: r.max,
-        };
-        let Some(c) = self.check(layer, config) else { return };
-        let constants = c.derived().multipliers.len() as u64;
-        let memory = if constants > 1 { constants * u64::from(c.derived().multiplier_bits()) } else { 0 };
-        let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
-        self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
     }
 
     #[allow(clippy::too_many_arguments)]

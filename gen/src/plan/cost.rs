@@ -1,7 +1,7 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Window};
+use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, Recode, SoftmaxRow, Sum, Window};
 use crate::blocks::softmax_lut;
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
@@ -80,15 +80,15 @@ pub fn matrix(op: &LayerOp) -> Option<(u32, u32, u64)> {
 
 /// Multipliers of a layer at a target, requantizers included. None: no folding is fast enough.
 pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
-    let requant = |needed: bool, outputs: u32, patches: u64| match needed {
-        true => requant_lanes(outputs, patches, target).map(u64::from),
-        false => Some(0),
+    let requant = |r: Option<&Recode>, outputs: u32, patches: u64| match r {
+        Some(r) => requant_lanes(outputs, patches, target).map(|n| if r.by_counting() { 0 } else { n.into() }),
+        None => Some(0),
     };
     match &layer.op {
         LayerOp::Table(_) => (fewest_cycles(layer) <= target).then_some(0),
         LayerOp::Dense(d) => {
             let (rows, _, _) = matrix(&layer.op)?;
-            Some(folding(&layer.op, target)?.multipliers() + requant(d.recode.is_some(), rows, 1)?)
+            Some(folding(&layer.op, target)?.multipliers() + requant(d.recode.as_ref(), rows, 1)?)
         }
         LayerOp::Conv(c) => {
             let (rows, _, patches) = matrix(&layer.op)?;
@@ -96,25 +96,25 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
                 window_lanes(&c.window, target)?;
             }
             let f = folding(&layer.op, target)?;
-            Some(f.multipliers() + requant(c.dense.recode.is_some(), rows, patches)?)
+            Some(f.multipliers() + requant(c.dense.recode.as_ref(), rows, patches)?)
         }
         LayerOp::Grouped(g) => {
             grouped_lanes(g, target)?;
             let outputs = g.bias.len() as u32;
-            Some(folding(&layer.op, target)?.multipliers() + requant(true, outputs, g.window.patches())?)
+            Some(folding(&layer.op, target)?.multipliers() + requant(Some(&g.recode), outputs, g.window.patches())?)
         }
         LayerOp::Depthwise(d) => {
             let w = &d.window;
-            Some(u64::from(window_lanes(w, target)?) + requant(true, w.channels, w.patches())?)
+            Some(u64::from(window_lanes(w, target)?) + requant(Some(&d.recode), w.channels, w.patches())?)
         }
         LayerOp::Add(a) => {
             let pixels = u64::from(layer.output.count / a.channels.max(1));
             lanes(a.channels, pixels, target)?;
-            requant(true, a.channels, pixels)
+            requant(Some(&a.recode), a.channels, pixels)
         }
         LayerOp::Mul(p) => {
             let pixels = u64::from(layer.output.count / p.channels.max(1));
-            Some(u64::from(lanes(p.channels, pixels, target)?) + requant(true, p.channels, pixels)?)
+            Some(u64::from(lanes(p.channels, pixels, target)?) + requant(Some(&p.recode), p.channels, pixels)?)
         }
         LayerOp::Concat(c) => {
             concat_lanes(c, u64::from(layer.output.count / c.total().max(1)), target)?;
@@ -127,9 +127,9 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
             window_lanes(&p.window, target)?;
             let (channels, patches) = (p.window.channels, p.window.patches());
             if p.by_patch() {
-                return requant(true, channels * patches as u32, 1);
+                return requant(p.average.as_ref(), channels * patches as u32, 1);
             }
-            requant(p.average.is_some(), channels, patches)
+            requant(p.average.as_ref(), channels, patches)
         }
     }
 }

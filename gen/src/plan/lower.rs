@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::{cost, resources, schedule, Budget, Elements, Network, PlanError};
 use crate::blocks::{
     concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
-    upsample, width_converter, Checked,
+    threshold, upsample, width_converter, Checked,
 };
 use crate::ir::Reports;
 
@@ -25,6 +25,7 @@ pub enum Goal {
 pub enum StageBlock {
     Mvu(Box<Checked<mvu::Config>>),
     Requant(Checked<requant::Config>),
+    Threshold(Box<Checked<threshold::Config>>),
     Lut(Checked<lut::Config>),
     Width(Checked<width_converter::Config>),
     Window(Checked<sliding_window::Config>),

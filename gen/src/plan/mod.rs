@@ -16,6 +16,8 @@ mod lower;
 mod moves;
 mod network;
 mod pair;
+mod pooling;
+mod recode;
 mod resources;
 mod schedule;
 mod top;

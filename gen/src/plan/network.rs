@@ -13,6 +13,9 @@ pub struct Elements {
     pub signed: bool,
 }
 
+/// Fewer codes than this have their thresholds compared: four bits.
+const FEW_CODES: i64 = 16;
+
 /// How accumulators become codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recode {
@@ -27,6 +30,20 @@ pub struct Recode {
 }
 
 impl Recode {
+    /// Codes are found by counting thresholds, without a multiplier: where no line meets them, or where they are few.
+    pub fn by_counting(&self) -> bool {
+        match self.scales[0] {
+            Scale::Float32Mean { .. } => true,
+            Scale::Affine { .. } => self.max - self.min < FEW_CODES,
+            _ => false,
+        }
+    }
+
+    /// Sums have a real offset.
+    pub fn is_affine(&self) -> bool {
+        matches!(self.scales[0], Scale::Affine { .. })
+    }
+
     /// The requantizer of an output.
     pub fn requant(&self, output: usize) -> Requant {
         let scale = self.scales[output % self.scales.len()];
@@ -159,10 +176,10 @@ pub struct Pool {
     pub window: Window,
     /// None: the largest code; else what becomes of the sum, with one scale or one for each patch.
     pub average: Option<Recode>,
-    /// Where sums start.
-    pub start: i64,
-    /// The lowest code, which stands outside of the image; zero where sums are taken.
-    pub lowest: i64,
+    /// What stands outside of the image: the lowest code, or, of sums, the code that counts as zero and is subtracted from each tap.
+    pub outside: i64,
+    /// Sums in float32: the numbers that codes become, the lowest code's first. Each sum is rounded to 24 significant bits.
+    pub float32: Option<Vec<i64>>,
 }
 
 impl Pool {

@@ -17,7 +17,7 @@ impl Builder {
         let mut operands = Vec::new();
         for (k, table) in a.tables.iter().enumerate() {
             self.operand(i, layer, k, a.channels, lanes);
-            self.rescale(i, layer, NAMES[k], table);
+            self.numbers(i, layer, NAMES[k], table);
             operands.push(self.tip());
         }
         let [x, y] = operands[..] else { return };
@@ -122,7 +122,7 @@ impl Builder {
     }
 
     /// Codes become numbers of one scale.
-    fn rescale(&mut self, i: usize, layer: &Layer, name: &str, table: &[i64]) {
+    pub(super) fn numbers(&mut self, i: usize, layer: &Layer, name: &str, table: &[i64]) {
         let span = table.iter().fold((0, 0), |(lo, hi), v| (*v.min(&lo), *v.max(&hi)));
         let out_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
         let (now, lanes) = (self.now, self.lanes);

@@ -5,7 +5,7 @@
 
 use super::{Plan, Stage, StageBlock};
 use crate::blocks::requant::form::Kind;
-use crate::blocks::{mvu, requant, Checked};
+use crate::blocks::{mvu, requant, threshold, Checked};
 use crate::num::bits_for_unsigned;
 
 /// Of a device, or what is taken of it.
@@ -110,6 +110,7 @@ impl Stage {
         match &self.block {
             StageBlock::Mvu(c) => matrix(c),
             StageBlock::Requant(c) => requantizer(c),
+            StageBlock::Threshold(c) => comparisons(c),
             StageBlock::Lut(c) => {
                 let one = memory(1 << c.in_bits, c.out_bits.into());
                 (0..c.lanes).fold(luts(2), |sum, _| sum.plus(one))
@@ -165,13 +166,26 @@ fn matrix(c: &Checked<mvu::Config>) -> Resources {
         .plus(Resources { dsps: pe * simd * each, ..luts(190 + pe * simd * 47 / 2) })
 }
 
+/// Every comparison of the search has a memory twice as deep as the one before.
+fn comparisons(c: &Checked<threshold::Config>) -> Resources {
+    let s = c.derived();
+    let level = |k: u32| memory(u64::from(s.held) << k, s.bits.into());
+    let each = u64::from(s.depth * c.acc_bits) * 2;
+    let lane = (0..s.depth).map(level).fold(luts(each), Resources::plus);
+    let named = memory(
+        c.which.len().div_ceil(c.lanes as usize) as u64,
+        u64::from(c.lanes * bits_for_unsigned((s.sets - 1).into())),
+    );
+    (0..c.lanes).fold(if c.which.is_empty() { luts(10) } else { named }, |sum, _| sum.plus(lane))
+}
+
 fn requantizer(c: &Checked<requant::Config>) -> Resources {
     let form = c.derived();
     let m = form.multiplier_bits();
     let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
     let magnitude = bits_for_unsigned(most.into());
     let (dsps, per_bit_halves) = match form.kind {
-        Kind::Affine { .. } => (product(c.acc_bits, m + 1), if m == 1 { 3 } else { 8 }),
+        Kind::Affine => (product(c.acc_bits, m + 1), if m == 1 { 3 } else { 8 }),
         Kind::SignMagnitude => (product(magnitude + 1, m + 1), 13),
         Kind::TieWindow { .. } => (product(magnitude.min(24) + 1, m + 1), if m == 1 { 20 } else { 31 }),
         Kind::Double => (product(c.acc_bits, m + 1), 32),
@@ -179,8 +193,10 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
     // A power of two is no multiplication.
     let dsps = if m == 1 { 0 } else { dsps };
     let lanes = u64::from(c.lanes);
+    let biases = if form.biases.len() > 1 { u64::from(form.bias_bits()) } else { 0 };
     let rights = if form.rights.len() > 1 { 5 } else { 0 };
-    let constants = if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights } else { 0 };
+    let constants =
+        if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights + biases } else { 0 };
     memory(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
         .plus(Resources { dsps: lanes * dsps, ..luts(lanes * u64::from(c.acc_bits) * per_bit_halves / 2) })
 }

@@ -167,6 +167,7 @@ impl StageBlock {
         match self {
             StageBlock::Mvu(c) => go(c, build),
             StageBlock::Requant(c) => go(c, build),
+            StageBlock::Threshold(c) => go(c, build),
             StageBlock::Lut(c) => go(c, build),
             StageBlock::Width(c) => go(c, build),
             StageBlock::Window(c) => go(c, build),
@@ -190,6 +191,7 @@ impl StageBlock {
         match self {
             StageBlock::Mvu(c) => of(c),
             StageBlock::Requant(c) => of(c),
+            StageBlock::Threshold(c) => of(c),
             StageBlock::Lut(c) => of(c),
             StageBlock::Width(c) => of(c),
             StageBlock::Window(c) => of(c),
@@ -213,6 +215,7 @@ impl StageBlock {
         match self {
             StageBlock::Mvu(c) => go(c, x),
             StageBlock::Requant(c) => go(c, x),
+            StageBlock::Threshold(c) => go(c, x),
             StageBlock::Lut(c) => go(c, x),
             StageBlock::Width(c) => go(c, x),
             StageBlock::Window(c) => go(c, x),

@@ -13,11 +13,16 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             };
             inputs[0][beat * lanes + channel % lanes]
         };
-        let mut y = if c.kind == Kind::Sum { c.start + value(0) } else { value(0) };
+        let mut y = match c.kind {
+            Kind::Sum => c.start + value(0),
+            Kind::Max => value(0),
+            Kind::Float32 => value(0) as f32 as i64,
+        };
         for t in 1..taps {
             match c.kind {
                 Kind::Max => y = y.max(value(t)),
                 Kind::Sum => y += value(t),
+                Kind::Float32 => y = (y + value(t)) as f32 as i64,
             }
         }
         out.push(y);

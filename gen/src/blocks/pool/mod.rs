@@ -1,7 +1,8 @@
 //! `pool`: the maximum or the sum of each channel over the taps of a patch, or over a whole image.
 //!
 //! `y[c] = max_t x[c][t]` or `y[c] = start + sum_t x[c][t]`, exact and two's complement, for `c < channels`, `t < taps`. An average is a sum and a `requant`
-//! behind it, which rounds as the framework does.
+//! behind it, which rounds as the framework does. `kind=float32`: the sum as float32 arithmetic takes it, tap by tap, every sum rounded to
+//! 24 significant bits, half to even; elements are numbers in fixed point.
 //!
 //! `order=channels`: a frame is one patch as `sliding_window` gives it: for each beat of `lanes` channels all taps; one register
 //! a lane. `order=taps`: for each tap all beats of channels, as an image's pixels come; the running values are in a RAM, so
@@ -19,7 +20,7 @@ use super::sliding_window::Order;
 use super::{About, BlockConfig, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::{bits_for_range, range_of, Prng, Range};
+use crate::num::{bits_for_range, nearest_in_24_bits, range_of, Prng, Range};
 
 crate::choice! {
     /// What is computed.
@@ -28,6 +29,8 @@ crate::choice! {
         Max = "max",
         /// The sum.
         Sum = "sum",
+        /// The sum in float32.
+        Float32 = "float32",
     }
 }
 
@@ -41,7 +44,7 @@ crate::config! {
         /// Taps of a patch, or pixels of an image.
         taps: u32 = 4, in 2..=16777216;
         /// Bits of an element.
-        bits: u32 = 8, in 1..=32;
+        bits: u32 = 8, in 1..=48;
         /// Elements are two's complement.
         signed: bool = true;
         /// What is computed.
@@ -66,10 +69,13 @@ pub struct Shape {
     pub ram: bool,
 }
 
+/// Widest sum: what a stream's element may have.
+const MAX_BITS: u32 = 62;
+
 impl Config {
     /// A beat of results.
     pub fn out_beat(&self, s: &Shape) -> BeatShape {
-        BeatShape::new(self.lanes, s.bits, self.signed || self.kind == Kind::Sum)
+        BeatShape::new(self.lanes, s.bits, self.signed || self.kind != Kind::Max)
     }
 }
 
@@ -77,15 +83,16 @@ impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "pool",
         summary: "maximum or sum of each channel over a patch or an image",
-        equation: "y[c] = max or sum over t of x[c][t]",
+        equation: "y[c] = max or start + sum over t of x[c][t]",
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", ""), ("global average", "channels=64 lanes=4 taps=125 kind=sum order=taps")];
     type Derived = Shape;
 
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
-        if self.kind == Kind::Max && self.start != 0 {
-            let (block, value, with) = (Self::ABOUT.name, self.start.to_string(), "kind=max; help: set start=0".into());
+        if self.kind != Kind::Sum && self.start != 0 {
+            let (block, value) = (Self::ABOUT.name, self.start.to_string());
+            let with = format!("kind={}; help: set start=0", self.kind.text());
             return Err(vec![ConfigError::NotServed { block, field: "start", value, with }]);
         }
         if self.lanes > self.channels {
@@ -102,13 +109,24 @@ impl BlockConfig for Config {
                 let sums = first.union(all);
                 Range::new(sums.lo + start, sums.hi + start)
             }
+            // Rounding never falls: the largest sum is that of the largest elements.
+            Kind::Float32 => {
+                let far = |x: i128| (0..n).fold(0i128, |sum, _| nearest_in_24_bits(sum + x));
+                let one = Range::new(nearest_in_24_bits(x.lo), nearest_in_24_bits(x.hi));
+                one.union(Range::new(far(x.lo), far(x.hi)))
+            }
         };
+        if bits_for_range(result, true) > MAX_BITS {
+            let (block, what, bits) = (Self::ABOUT.name, "the sum", bits_for_range(result, true));
+            let help = "narrow the elements, or sum fewer taps";
+            return Err(vec![ConfigError::TooWide { block, what, bits, limit: MAX_BITS, help }]);
+        }
         let groups = self.channels.div_ceil(self.lanes);
         Ok(Shape {
             groups,
             result,
             // Sums are signed, as what rounds them takes them.
-            bits: bits_for_range(result, self.signed || self.kind == Kind::Sum),
+            bits: bits_for_range(result, self.signed || self.kind != Kind::Max),
             ram: self.order == Order::Taps && groups > 1,
         })
     }

@@ -1,4 +1,5 @@
 use super::{Checked, Config, Kind, Order};
+use crate::blocks::float32::nearest_in_24_bits;
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_count;
@@ -66,6 +67,13 @@ fn joined<'m>(m: &'m Mod<'_>, c: &Checked<Config>, first: Bool<'m>, old: UInt<'m
     match c.kind {
         Kind::Max if c.signed => first.pick(x, old.as_signed().max(x.as_signed()).as_unsigned()),
         Kind::Max => first.pick(x, old.max(x)),
+        Kind::Float32 => {
+            let x = if c.signed { x.as_signed() } else { x.to_signed() };
+            let sum = (first.pick(m.s(0, w), old.as_signed()) + x).at_width(w + 1);
+            let magnitude = sum.abs();
+            let rounded = nearest_in_24_bits(magnitude, magnitude.width()).to_signed();
+            sum.is_negative().pick(-rounded, rounded.sext(rounded.width() + 1)).trunc(w).as_unsigned()
+        }
         Kind::Sum => {
             let x = if c.signed { x.as_signed() } else { x.to_signed() };
             (first.pick(m.s(c.start, w), old.as_signed()) + x).trunc(w).as_unsigned()

@@ -10,7 +10,7 @@ pub fn config(rng: &mut Prng) -> Config {
         channels,
         lanes: 1 + rng.below(channels.min(4).into()) as u32,
         taps: *rng.pick(&[2, 3, 4, 9, 25]),
-        bits: *rng.pick(&[1, 2, 8, 8, 17]),
+        bits: *rng.pick(if kind == Kind::Float32 { &[8, 22, 26, 33, 40] } else { &[1, 2, 8, 8, 17] }),
         signed: rng.chance(0.5),
         kind,
         order: *rng.pick(Order::ALL),

@@ -29,9 +29,17 @@ fn pool__golden_by_sorting_and_by_the_other_order() {
         for (channel, y) in y.iter().enumerate() {
             let mut column: Vec<i64> = (0..taps).map(|t| at(channel / lanes, t, channel % lanes)).collect();
             column.sort();
-            let want = if c.kind == Kind::Max { column[taps - 1] } else { c.start + column.iter().sum::<i64>() };
-            assert_eq!(*y, want);
             assert!(c.derived().result.contains((*y).into()));
+            let want = match c.kind {
+                Kind::Max => column[taps - 1],
+                Kind::Sum => c.start + column.iter().sum::<i64>(),
+                // The order decides: float32 arithmetic itself, on numbers that it holds.
+                Kind::Float32 if c.bits > 24 => continue,
+                Kind::Float32 => {
+                    (0..taps).map(|t| at(channel / lanes, t, channel % lanes) as f32).fold(0.0, |sum, x| sum + x) as i64
+                }
+            };
+            assert_eq!(*y, want);
         }
     }
 }

@@ -12,16 +12,13 @@
 
 use super::Config;
 use crate::blocks::{BlockConfig, ConfigError, Setting};
-use crate::num::{round_shift, Requant, Rounding, Scale};
+use crate::num::{bits_for_range, nearest_in_24_bits, round_shift, Range, Requant, Rounding, Scale};
 
 /// The kind of form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `floor((acc m + bias) / 2^s)`.
-    Affine {
-        /// Added before the shift.
-        bias: i64,
-    },
+    Affine,
     /// Half away from zero on the magnitude.
     SignMagnitude,
     /// Half to even with the float32 tie window; the magnitude is first rounded to 24 significant bits.
@@ -44,6 +41,8 @@ pub struct Form {
     pub shift: u32,
     /// One multiplier, or one for each channel.
     pub multipliers: Vec<i64>,
+    /// `Kind::Affine`: added before the shift, one or one for each channel.
+    pub biases: Vec<i64>,
     /// `Kind::Double`: the second shift, one or one for each channel.
     pub rights: Vec<u32>,
     /// Accumulators whose result is one more or less.
@@ -62,10 +61,9 @@ impl Form {
         let form = match config.scales[0] {
             Scale::HalfUp { .. } | Scale::Floor { .. } => Form::affine(config),
             Scale::Float32HalfEven(_) => Form::tie_window(config),
-            Scale::Float32ZeroInside { .. } => (4..=44)
-                .filter_map(|bits| Form::fitted(config, bits))
-                .find(|f| f.agrees(config))
-                .or_else(|| Form::tie_window(config)?.fixed(config)),
+            Scale::Float32ZeroInside { .. } => Form::fitted(config).or_else(|| Form::tie_window(config)?.fixed(config)),
+            Scale::Affine { .. } => Form::fitted(config),
+            Scale::Float32Mean { .. } => None,
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
             Scale::RealHalfAway(_) | Scale::MeanHalfAway(_) => {
@@ -101,9 +99,7 @@ impl Form {
         let by = if self.kind == Kind::Double { 0 } else { even.min(self.shift.saturating_sub(1)) };
         self.multipliers.iter_mut().for_each(|m| *m >>= by);
         self.shift -= by;
-        if let Kind::Affine { bias } = &mut self.kind {
-            *bias >>= by;
-        }
+        self.biases.iter_mut().for_each(|b| *b >>= by);
         self
     }
 
@@ -120,7 +116,13 @@ impl Form {
         // With a common shift the half of a smaller one is scaled up with its multiplier.
         let half_up = matches!(config.scales[0], Scale::HalfUp { .. });
         let bias = if half_up && shift > 0 { 1 << (shift - 1) } else { 0 };
-        Some(Form { kind: Kind::Affine { bias }, shift, multipliers, rights: Vec::new(), fixes: Vec::new() })
+        Some(Form { shift, multipliers, biases: vec![bias], ..Form::new(Kind::Affine) })
+    }
+
+    /// Without constants.
+    fn new(kind: Kind) -> Form {
+        let (multipliers, biases, rights, fixes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Form { kind, shift: 0, multipliers, biases, rights, fixes }
     }
 
     fn sign_magnitude(config: &Config, bits: u32) -> Option<Form> {
@@ -135,27 +137,24 @@ impl Form {
             _ => real(s).map(|m| scaled(m).round() as i64),
         };
         let multipliers = config.scales.iter().filter_map(multiplier).collect();
-        Some(Form { kind: Kind::SignMagnitude, shift, multipliers, rights: Vec::new(), fixes: Vec::new() })
+        Some(Form { shift, multipliers, ..Form::new(Kind::SignMagnitude) })
     }
 
-    /// `floor((acc m + b) / 2^s)` through every threshold: `m` is the scale in `bits` bits, `b` the middle of what is left.
-    fn fitted(config: &Config, bits: u32) -> Option<Form> {
-        let [Scale::Float32ZeroInside { scale, .. }] = config.scales[..] else { return None };
-        let (_, exponent) = crate::num::tflite::frexp(scale.into());
-        let shift = u32::try_from(bits as i32 - exponent).ok().filter(|s| (1..=60).contains(s))?;
-        let m = (f64::from(scale) * 2f64.powi(shift as i32)).round() as i64;
-        let want = config.requant(0);
-        let (mut least, mut most) = (i128::MIN, i128::MAX);
-        for t in want.thresholds(config.range()) {
-            // At t the code is reached, below it is not.
-            let code = i128::from(want.apply(t) - want.zero_point) << shift;
-            let below = (i128::from(want.apply(t - 1) - want.zero_point) + 1) << shift;
-            least = least.max(code - i128::from(t) * i128::from(m));
-            most = most.min(below - 1 - i128::from(t - 1) * i128::from(m));
-        }
-        let bias = if least == i128::MIN { 0 } else { least + (most - least) / 2 };
-        let bias = i64::try_from(bias).ok().filter(|_| least <= most)?;
-        Some(Form { kind: Kind::Affine { bias }, shift, multipliers: vec![m], rights: Vec::new(), fixes: Vec::new() })
+    /// `floor((acc m + b) / 2^s)` through every threshold of each channel: the fewest bits of `m` with which it goes.
+    fn fitted(config: &Config) -> Option<Form> {
+        let wants: Vec<Requant> = (0..config.scales.len()).map(|channel| config.requant(channel)).collect();
+        let goals: Vec<Vec<i64>> = wants.iter().map(|w| w.thresholds(config.range())).collect();
+        let gains: Option<Vec<f64>> = config.scales.iter().map(gain).collect();
+        let gains = gains?;
+        let (_, exponent) = crate::num::tflite::frexp(gains.iter().copied().fold(0.0, f64::max));
+        let through = |bits: u32| {
+            let shift = u32::try_from(bits as i32 - exponent).ok().filter(|s| (1..=60).contains(s))?;
+            let lines =
+                gains.iter().zip(&wants).zip(&goals).map(|((gain, want), goals)| line(*gain, shift, want, goals));
+            let (multipliers, biases) = lines.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+            Some(Form { shift, multipliers, biases, ..Form::new(Kind::Affine) })
+        };
+        (4..=44).filter_map(through).find(|f| f.agrees(config))
     }
 
     /// Compares with the accumulators at which this form and the framework differ: those between their thresholds.
@@ -200,13 +199,7 @@ impl Form {
             _ => None,
         };
         let odd = zero.is_some_and(|z| z % 2 != 0);
-        (1..=90).contains(&shift).then_some(Form {
-            kind: Kind::TieWindow { odd, zero },
-            shift,
-            multipliers,
-            rights: Vec::new(),
-            fixes: Vec::new(),
-        })
+        (1..=90).contains(&shift).then_some(Form { shift, multipliers, ..Form::new(Kind::TieWindow { odd, zero }) })
     }
 
     fn double(config: &Config) -> Option<Form> {
@@ -220,7 +213,7 @@ impl Form {
         if rights.iter().all(|r| *r == rights[0]) {
             rights.truncate(1);
         }
-        Some(Form { kind: Kind::Double, shift: 31, multipliers, rights, fixes: Vec::new() })
+        Some(Form { shift: 31, multipliers, rights, ..Form::new(Kind::Double) })
     }
 
     /// The scaled accumulator, before the zero point, in plain integers.
@@ -228,11 +221,10 @@ impl Form {
         let m = i128::from(self.multipliers[channel % self.multipliers.len()]);
         let (x, s) = (i128::from(acc), self.shift);
         let y = match self.kind {
-            Kind::Affine { bias } => (x * m + i128::from(bias)) >> s,
+            Kind::Affine => (x * m + i128::from(self.biases[channel % self.biases.len()])) >> s,
             Kind::SignMagnitude => round_shift(x * m, s, Rounding::HalfAway),
             Kind::TieWindow { odd, zero } => {
-                let magnitude = nearest_in_24_bits(x.unsigned_abs());
-                let n = magnitude * m.unsigned_abs();
+                let n = nearest_in_24_bits(x).unsigned_abs() * m.unsigned_abs();
                 let whole = if x < 0 { -((n >> s) as i128) } else { (n >> s) as i128 };
                 let sum = zero.map_or(0, |z| (whole + i128::from(z)).unsigned_abs());
                 let q = tie_window(n, s, odd, sum);
@@ -256,20 +248,23 @@ impl Form {
     /// threshold of either, on every channel.
     fn agrees(&self, config: &Config) -> bool {
         let range = config.range();
-        (0..self.multipliers.len().max(self.rights.len()).max(config.offsets.len())).all(|channel| {
-            let want: Requant = config.requant(channel);
-            // Neighbours often are the same: they are looked at once.
-            if channel > 0 && config.requant(channel - 1) == want {
-                return true;
-            }
-            let code = |acc: i64| self.apply(channel, acc).saturating_add(want.zero_point).clamp(want.min, want.max);
-            let ends = [config.acc_min, config.acc_max];
-            let sides = want.thresholds(range).into_iter().flat_map(|t| [t - 1, t]);
-            if let (Kind::Double, true) = (self.kind, overflows(config, channel)) {
-                return false;
-            }
-            ends.into_iter().chain(sides).all(|acc| code(acc) == want.apply(acc))
-        })
+        (0..self.multipliers.len().max(self.rights.len()).max(self.biases.len()).max(config.offsets.len())).all(
+            |channel| {
+                let want: Requant = config.requant(channel);
+                // Neighbours often are the same: they are looked at once.
+                if channel > 0 && config.requant(channel - 1) == want {
+                    return true;
+                }
+                let code =
+                    |acc: i64| self.apply(channel, acc).saturating_add(want.zero_point).clamp(want.min, want.max);
+                let ends = [config.acc_min, config.acc_max];
+                let sides = want.thresholds(range).into_iter().flat_map(|t| [t - 1, t]);
+                if let (Kind::Double, true) = (self.kind, overflows(config, channel)) {
+                    return false;
+                }
+                ends.into_iter().chain(sides).all(|acc| code(acc) == want.apply(acc))
+            },
+        )
     }
 
     /// Bits of the widest multiplier.
@@ -277,11 +272,20 @@ impl Form {
         self.multipliers.iter().map(|m| 64 - m.leading_zeros()).max().unwrap_or(1).max(1)
     }
 
+    /// Bits of the widest bias, with its sign.
+    pub fn bias_bits(&self) -> u32 {
+        let ends = |v: Option<&i64>| i128::from(v.copied().unwrap_or(0));
+        bits_for_range(Range::new(ends(self.biases.iter().min()), ends(self.biases.iter().max())), true)
+    }
+
     /// One line for the header.
     pub fn describe(&self) -> String {
         let (m, s) = (self.multiplier_bits(), self.shift);
         match self.kind {
-            Kind::Affine { bias } => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
+            Kind::Affine => match self.biases[..] {
+                [bias] => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
+                _ => format!("floor((acc * m + b) / 2^{s}), m of {m} bits, b of {} bits", self.bias_bits()),
+            },
             Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
             Kind::TieWindow { odd, .. } => {
                 let to = if odd { "odd" } else { "even" };
@@ -294,6 +298,33 @@ impl Form {
             Kind::Double => format!("(acc * m / 2^31 half up) / 2^right half away, m of {m} bits"),
         }
     }
+}
+
+fn gain(s: &Scale) -> Option<f64> {
+    match *s {
+        Scale::Float32ZeroInside { scale, .. } => Some(scale.into()),
+        Scale::Affine { gain, .. } => Some(gain),
+        _ => None,
+    }
+}
+
+/// A multiplier for a gain, and the middle of the biases that meet all thresholds.
+fn line(gain: f64, shift: u32, want: &Requant, goals: &[i64]) -> Option<(i64, i64)> {
+    let m = (gain * 2f64.powi(shift as i32)).round() as i64;
+    let (mut least, mut most) = (i128::MIN, i128::MAX);
+    for t in goals {
+        // At t the code is reached, below it is not.
+        let code = i128::from(want.apply(*t) - want.zero_point) << shift;
+        let below = (i128::from(want.apply(t - 1) - want.zero_point) + 1) << shift;
+        least = least.max(code - i128::from(*t) * i128::from(m));
+        most = most.min(below - 1 - i128::from(t - 1) * i128::from(m));
+    }
+    if goals.is_empty() {
+        // One code for all accumulators.
+        return i64::try_from(i128::from(want.apply(0) - want.zero_point) << shift).ok().map(|bias| (0, bias));
+    }
+    let bias = least + (most - least) / 2;
+    i64::try_from(bias).ok().filter(|_| least <= most).map(|bias| (m, bias))
 }
 
 fn real(s: &Scale) -> Option<f64> {
@@ -317,13 +348,6 @@ fn common_shift(parts: &[(i64, u32)]) -> Option<(u32, Vec<i64>)> {
     let scaled =
         parts.iter().map(|(m, s)| i64::try_from(i128::from(*m).checked_shl(shift - s)?).ok()).collect::<Option<_>>()?;
     Some((shift, scaled))
-}
-
-/// The nearest number of 24 significant bits, half to even: what the conversion to float32 does.
-pub fn nearest_in_24_bits(x: u128) -> u128 {
-    let bits = 128 - x.leading_zeros();
-    let drop = bits.saturating_sub(24);
-    (round_shift(x as i128, drop, Rounding::HalfEven) as u128) << drop
 }
 
 /// `n / 2^s` to the nearest integer as float32 arithmetic sees it: within half an ulp of the product, or of the sum to which it is

@@ -2,6 +2,7 @@ use num_bigint::BigUint;
 
 use super::form::{Form, Kind};
 use super::{Checked, Config};
+use crate::blocks::float32::nearest_in_24_bits;
 use crate::hdl::{Bool, Build, Mod, SInt, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::{bits_for_count, bits_for_range, bits_for_unsigned, Bits, Range, Rounding};
@@ -11,6 +12,8 @@ struct Constants<'m> {
     multiplier: UInt<'m>,
     /// Second shift of the double rounding.
     right: UInt<'m>,
+    /// Added before the shift.
+    bias: SInt<'m>,
     /// The zero point with the channel's offset.
     zero_point: SInt<'m>,
 }
@@ -19,6 +22,7 @@ struct Constants<'m> {
 struct Widths {
     multiplier: u32,
     right: u32,
+    bias: u32,
     zero_point: u32,
 }
 
@@ -29,12 +33,13 @@ impl Widths {
         Widths {
             multiplier: one(form.multipliers.len() > 1, form.multiplier_bits()),
             right: one(form.rights.len() > 1, right_bits(form)),
+            bias: one(form.biases.len() > 1, form.bias_bits()),
             zero_point: one(!c.offsets.is_empty(), zero_bits(c)),
         }
     }
 
     fn lane(&self) -> u32 {
-        self.multiplier + self.right + self.zero_point
+        self.multiplier + self.right + self.bias + self.zero_point
     }
 
     /// A channel's constants; padding behind the last one has the first one's.
@@ -42,19 +47,21 @@ impl Widths {
         let form = c.derived();
         let mut word = BigUint::ZERO;
         let mut at = 0;
-        let mut put = |bits: u32, value: u64| {
-            word |= BigUint::from(value) << at;
+        let mut put = |bits: u32, value: i64| {
+            word |= BigUint::from(value as u64 & (u64::MAX >> (64 - bits))) << at;
             at += bits;
         };
         if self.multiplier > 0 {
-            put(self.multiplier, form.multipliers.get(channel).copied().unwrap_or(form.multipliers[0]) as u64);
+            put(self.multiplier, form.multipliers.get(channel).copied().unwrap_or(form.multipliers[0]));
         }
         if self.right > 0 {
             put(self.right, form.rights.get(channel).copied().unwrap_or(0).into());
         }
+        if self.bias > 0 {
+            put(self.bias, form.biases.get(channel).copied().unwrap_or(0));
+        }
         if self.zero_point > 0 {
-            let code = if channel < c.offsets.len() { c.zero_point_of(channel) } else { 0 };
-            put(self.zero_point, code as u64 & ((1 << self.zero_point) - 1));
+            put(self.zero_point, if channel < c.offsets.len() { c.zero_point_of(channel) } else { 0 });
         }
         word
     }
@@ -94,10 +101,11 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
     let (form, widths) = (c.derived(), Widths::new(c));
     let multiplier = || m.u(form.multipliers[0] as u64, form.multiplier_bits());
     let right = || m.u(form.rights.first().copied().unwrap_or(0).into(), right_bits(form));
+    let bias = || m.s(form.biases.first().copied().unwrap_or(0), form.bias_bits());
     let zero_point = || m.s(c.zero_point, zero_bits(c));
     let lane_bits = widths.lane();
     if lane_bits == 0 {
-        let fixed = |_| Constants { multiplier: multiplier(), right: right(), zero_point: zero_point() };
+        let fixed = |_| Constants { multiplier: multiplier(), right: right(), bias: bias(), zero_point: zero_point() };
         return (0..c.lanes).map(fixed).collect();
     }
     let beats = c.channels.div_ceil(c.lanes);
@@ -119,6 +127,7 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
             Constants {
                 multiplier: field(widths.multiplier).map_or_else(multiplier, |v| v.named(format!("multiplier{i}"))),
                 right: field(widths.right).unwrap_or_else(right),
+                bias: field(widths.bias).map_or_else(bias, |v| v.as_signed()),
                 zero_point: field(widths.zero_point).map_or_else(zero_point, |v| v.as_signed()),
             }
         })
@@ -149,9 +158,10 @@ fn lane<'m>(
     }
     let right = m.delay(&format!("right{i}"), run, k.right);
     let rounded = match form.kind {
-        Kind::Affine { bias } => {
+        Kind::Affine => {
             let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
-            (product + m.s(bias, bits_for_range(Range::new(bias.into(), bias.into()), true))) >> form.shift
+            let bias = if form.biases.len() > 1 { m.delay(&format!("bias{i}"), run, k.bias) } else { k.bias };
+            (product + bias) >> form.shift
         }
         Kind::Double => {
             let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
@@ -165,7 +175,8 @@ fn lane<'m>(
             let negative = m.delay(&format!("negative{i}"), run, acc.is_negative());
             let mut magnitude = acc.abs();
             if matches!(form.kind, Kind::TieWindow { .. }) {
-                magnitude = in_24_bits(c, magnitude);
+                let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
+                magnitude = nearest_in_24_bits(magnitude, bits_for_unsigned(most.into()));
             }
             let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
             let nearest = if let Kind::TieWindow { odd, .. } = form.kind {
@@ -214,21 +225,6 @@ fn round_shift_by<'m>(m: &'m Mod<'_>, x: SInt<'m>, n: UInt<'m>) -> SInt<'m> {
     let down = (x.is_negative() & n.any()).to_uint();
     let biased = x + (half.to_signed() - down.to_signed());
     biased.shr_by(n)
-}
-
-/// The magnitude as float32 sees it: 24 significant bits, half to even. Nothing to do where it always fits.
-fn in_24_bits<'m>(c: &Checked<Config>, x: UInt<'m>) -> UInt<'m> {
-    let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
-    let bits = bits_for_unsigned(most.into());
-    let mut result = x;
-    for drop in 1..=bits.saturating_sub(24) {
-        // Chosen where the leading one stands at bit 23 + drop; larger magnitudes override it later.
-        let reaches = (x >> (23 + drop)).any();
-        let wide = x.to_signed().round_shift(drop, Rounding::HalfEven).as_unsigned();
-        let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop).zext(x.width() + 1).trunc(x.width());
-        result = reaches.pick(rounded, result);
-    }
-    result
 }
 
 /// See [`super::form::tie_window`]. Only octaves whose result can survive the clamp are searched for the leading

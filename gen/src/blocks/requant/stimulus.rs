@@ -1,18 +1,30 @@
 use super::{Checked, Config};
+use crate::blocks::BlockConfig;
 use crate::num::tflite::quantize_multiplier;
-use crate::num::{Prng, Scale};
+use crate::num::{Prng, RealRounding, Scale};
 
 /// Every rounding; scales that are powers of two, of short mantissa (frequent ties) or arbitrary; one or
 /// one for each channel.
 pub fn config(rng: &mut Prng) -> Config {
+    loop {
+        let c = candidate(rng);
+        // Not every real function has a line through its thresholds; the other roundings always have their form.
+        if !matches!(c.scales[0], Scale::Affine { .. }) || Config::derive(&c).is_ok() {
+            return c;
+        }
+    }
+}
+
+fn candidate(rng: &mut Prng) -> Config {
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 8, 8, 8, 8, 4, 1, 7, 9, 12, 16]), rng.chance(0.5));
     let channels = 1 + rng.below(9) as u32;
-    let kind = rng.below(7);
+    let kind = rng.below(8);
     let acc_bits: u32 = *rng.pick(match kind {
         // 32 bits is what the kernels compute in.
         0 | 1 | 3 => &[8, 12, 16, 20, 24, 28, 32],
         // A zero point inside of the rounding belongs to products of codes.
         4 => &[8, 12, 17],
+        5 => &[8, 12, 16, 20, 24, 28],
         _ => &[8, 12, 16, 20, 24, 28, 32, 40, 48],
     });
     // The accumulator's range goes to a few times the output's.
@@ -37,7 +49,12 @@ pub fn config(rng: &mut Prng) -> Config {
             2 => Some(Scale::Float32HalfEven(x as f32)),
             3 => Some(Scale::MeanHalfAway((1.0 / x).round().min(f64::from(1 << 24)) as u32)),
             4 => Some(Scale::Float32ZeroInside { scale: x as f32, zero: zero_point }),
-            5 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
+            5 => Some(Scale::Affine {
+                gain: x,
+                offset: rng.range(-1000, 1000) as f64 / 7.0,
+                rounding: *rng.pick(&RealRounding::ALL[..7]),
+            }),
+            6 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
             _ => Some(Scale::Floor { multiplier: (x * 2f64.powi(24)) as i64, shift: 24 }),
         }
         .unwrap_or(Scale::RealHalfAway(0.5))
