@@ -132,10 +132,10 @@ impl Maker {
                     w.pads = [0; 4];
                 }
                 let scales = if by_patch { divisors(&w) } else { vec![Scale::MeanHalfAway(w.taps())] };
-                let lowest = if average { 0 } else { -128 };
+                let outside = if average { 0 } else { -128 };
                 let average = average.then_some(Recode { scales, zero_point: 0, min: -128, max: 127 });
                 let [rows, cols] = w.out();
-                let op = Op::Pool(Pool { window: w, average, start: 0, lowest });
+                let op = Op::Pool(Pool { window: w, average, outside, float32: None });
                 self.push(op, vec![at], vec![rows as usize, cols as usize, channels as usize])
             }
             5 | 6 => {

@@ -43,11 +43,18 @@ pub fn explain(node: &Node, operands: &[&Tensor], element: usize) -> String {
         Op::Pool(p) => {
             let channels = p.window.channels as usize;
             let (patch, n) = (element / channels, element % channels);
+            let zero = if p.average.is_some() { p.outside } else { 0 };
             let taps: Vec<i64> =
-                terms(&p.window, patch, x, 0, n..n + 1, |_, _| 1).into_iter().map(|(_, x)| x).collect();
-            let sum = p.start + taps.iter().sum::<i64>();
+                terms(&p.window, patch, x, zero, n..n + 1, |_, _| 1).into_iter().map(|(_, x)| x).collect();
+            let sum = taps.iter().sum::<i64>();
             let what = if p.average.is_some() { format!("their sum {sum}") } else { "their maximum".into() };
             format!("taps {}; {what}", list(&taps))
+        }
+        Op::FloatMean(p) => {
+            let channels = p.window.channels as usize;
+            let (patch, n) = (element / channels, element % channels);
+            let taps = terms(&p.window, patch, x, p.from.zero, n..n + 1, |_, _| 1);
+            format!("taps {}, added in float32", list(&taps.into_iter().map(|(_, x)| x).collect::<Vec<i64>>()))
         }
         Op::Concat(_) | Op::Pad(_) | Op::Enlarge(_) | Op::Transpose { .. } | Op::Softmax(_) => {
             "an element that moved".into()

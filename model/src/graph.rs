@@ -5,7 +5,7 @@ pub use niello_gen::plan::{Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, G
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::{Add, FloatAdd, FloatMul, Mul, Quant, Softmax};
+pub use crate::ops::{Add, FloatAdd, FloatMean, FloatMul, Mul, Quant, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,8 @@ pub enum Op {
     FloatAdd(FloatAdd),
     /// The quantized product of two tensors of one shape, in float32.
     FloatMul(FloatMul),
+    /// The average of patches, in float32.
+    FloatMean(FloatMean),
     /// Tensors of the same pixels, their channels side by side.
     Concat(Concat),
     /// A border around an image.

@@ -40,6 +40,18 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Add(Sum { tables: shares.tables, channels, recode: shares.recode })
             }
+            Op::FloatMean(p) => {
+                let Some(pool) = p.pool() else {
+                    errors.push(ModelError::Quantization {
+                        place: node.name.clone(),
+                        what: "its scales are out of range".into(),
+                        help: "calibrate again: a tensor's range is degenerate".into(),
+                    });
+                    places.push(0);
+                    continue;
+                };
+                LayerOp::Pool(pool)
+            }
             Op::FloatMul(p) => {
                 let channels = *node.output.shape.last().unwrap_or(&1) as u32;
                 LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })

@@ -7,7 +7,7 @@ use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{Concat, Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
-use crate::ops::{quantize, Codes, FloatAdd, FloatMul};
+use crate::ops::{quantize, Codes, FloatAdd, FloatMean, FloatMul};
 
 impl Importer {
     pub(super) fn quantize(&mut self, at: &At) {
@@ -85,11 +85,20 @@ impl Importer {
                 };
                 Op::Table((lo..=hi).map(code).collect())
             }
+            What::Means(x, window, outside) => {
+                let (count_outside, counted) = (outside.is_some(), outside.unwrap_or_default());
+                // Between quantizers int8 becomes uint8 first; the kernel itself takes both.
+                let shift = if p.op == "AveragePool" && x.dtype == DType::I8 { 128 } else { 0 };
+                let mean = FloatMean { window, from: x, to, count_outside, counted, shift, bounds: (min, max) };
+                if mean.pool().is_none() {
+                    return self.quantization(at, "its scales are out of range: a tensor's range is degenerate");
+                }
+                Op::FloatMean(mean)
+            }
             What::Mean(x, window) => {
                 let n = window.height * window.width;
                 let scales = vec![Scale::Float32HalfEven(x.scale / (to.scale * n as f32))];
-                let (start, lowest) = (-i64::from(n) * x.zero, x.dtype.range().0);
-                Op::Pool(Pool { window, average: Some(recode(scales)), start, lowest })
+                Op::Pool(Pool { window, average: Some(recode(scales)), outside: x.zero, float32: None })
             }
         };
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };

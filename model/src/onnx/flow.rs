@@ -79,6 +79,8 @@ pub(super) enum What {
     Product([Codes; 2]),
     /// The mean of an image.
     Mean(Codes, Window),
+    /// The means of patches; taps outside are counted.
+    Means(Codes, Window, Option<[u32; 4]>),
     /// Operands side by side: their codes and channels, and how the result is stored.
     Concat(Vec<(Codes, u32)>),
 }

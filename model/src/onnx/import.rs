@@ -263,6 +263,8 @@ impl Importer {
             "Resize" | "Upsample" if ours => self.resize(&at),
             "DepthToSpace" if ours => self.depth_to_space(&at),
             "MaxPool" if ours => self.max_pool(&at),
+            "AveragePool" if ours => self.average_pool(&at),
+            "QLinearAveragePool" if ours => self.qlinear_average_pool(&at),
             "GlobalAveragePool" if ours => self.global_average_pool(&at),
             "Relu" if ours => self.clamp_reals(&at, 0.0, f32::INFINITY),
             "Clip" if ours => self.clip(&at),
@@ -339,7 +341,6 @@ impl Importer {
 fn nearest(op: &str) -> &'static str {
     match op {
         "Softmax" | "LogSoftmax" => "leave it out: the largest code stays the largest",
-        "AveragePool" | "QLinearAveragePool" => "GlobalAveragePool, or a Conv with equal weights",
         "ConvTranspose" => "Resize (nearest) and a Conv",
         "LSTM" | "GRU" | "RNN" => "a model without recurrence",
         _ => "Conv, Gemm, MatMul, Add, Mul, MaxPool, GlobalAveragePool, Relu, Clip, LeakyRelu, Sigmoid and their QLinear forms",

@@ -1,13 +1,76 @@
-//! MaxPool, GlobalAveragePool, QLinearGlobalAveragePool.
+//! MaxPool, AveragePool, QLinearAveragePool, GlobalAveragePool, QLinearGlobalAveragePool.
 
 use super::conv::result;
-use super::flow::{Flow, Kind, Real, What};
+use super::flow::{Flow, Kind, Pending, Real, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{DType, Node, Op, Pool, Value, Window};
+use crate::ops::Codes;
 
 impl Importer {
+    pub(super) fn average_pool(&mut self, at: &At) {
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let Some((pending, layout, flow)) = self.means(at, x, flow) else { return };
+        self.put(at, Flow { layout, kind: Kind::Pending(Box::new(pending)), ..flow });
+    }
+
+    /// Channels may be declared last.
+    pub(super) fn qlinear_average_pool(&mut self, at: &At) {
+        let Some((x, mut flow)) = self.integer_operand(at, 0, 1) else { return };
+        let Some(to) = self.codes(at, 3, 4) else { return };
+        let last = at.int("channels_last", 0) != 0;
+        let rank = flow.layout.shape.len();
+        if last && rank > 1 {
+            let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
+            flow.layout = flow.layout.transposed(&perm);
+        }
+        let Some((pending, mut layout, _)) = self.means(at, x, flow) else { return };
+        if last {
+            layout = layout.transposed(&(1..rank).chain([0]).collect::<Vec<usize>>());
+        }
+        self.finish(at, pending, layout, to);
+    }
+
+    fn means(&mut self, at: &At, x: Codes, flow: Flow) -> Option<(Pending, Layout, Flow)> {
+        let signal = flow.layout.shape.len() == 2;
+        let (image, flow) = self.image(at, flow)?;
+        let (window, ceil) = self.pooling(at, image, signal)?;
+        let inside = at.int("count_include_pad", 0) == 0;
+        // Patches that hang over the padding's end have fewer terms.
+        let counted = match at.ints("pads") {
+            Some([top, left, bottom, right]) if ceil => Some([*top, *left, *bottom, *right]),
+            Some([left, right]) if ceil => Some([0, *left, 0, *right]),
+            _ if ceil => Some([0; 4]),
+            _ => None,
+        };
+        let counted = counted.map_or(window.pads, |c| c.map(|v| v as u32));
+        let what = What::Means(x, window, (!inside).then_some(counted));
+        let mut pending = self.pending(at, flow.source, what);
+        pending.float = self.takes_int8_or_passed(at);
+        Some((pending, result(&window, image[2], signal), flow))
+    }
+
+    /// The window of a pooling; and whether patches may hang over the end.
+    fn pooling(&mut self, at: &At, image: [usize; 3], signal: bool) -> Option<(Window, bool)> {
+        let kernel = match (at.ints("kernel_shape"), signal) {
+            (Some([ky, kx]), false) => [*ky, *kx],
+            (Some([k]), true) => [1, *k],
+            _ => {
+                self.inconsistent(at, "kernel_shape does not fit its operand");
+                return None;
+            }
+        };
+        let ceil = at.int("ceil_mode", 0) != 0;
+        let window = self.attributes(at, image, kernel, signal, ceil)?;
+        if window.taps() == 1 {
+            let op = clean(&at.node.op_type);
+            self.unsupported(&at.place, &op, "patches of one pixel", "patches of two pixels or more");
+            return None;
+        }
+        Some((window, ceil))
+    }
+
     /// The largest code is that of the largest real: functions that never fall change nothing in that.
     pub(super) fn max_pool(&mut self, at: &At) {
         let Some(flow) = self.flow(at, 0) else { return };
@@ -28,22 +91,13 @@ impl Importer {
         }
         let signal = flow.layout.shape.len() == 2;
         let Some((image, flow)) = self.image(at, flow) else { return };
-        let kernel = match (at.ints("kernel_shape"), signal) {
-            (Some([ky, kx]), false) => [*ky, *kx],
-            (Some([k]), true) => [1, *k],
-            _ => return self.inconsistent(at, "kernel_shape does not fit its operand"),
-        };
         if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
             return self.unsupported(&at.place, "MaxPool", "it gives indices", "one output");
         }
-        let ceil = at.int("ceil_mode", 0) != 0;
-        let Some(window) = self.attributes(at, image, kernel, signal, ceil) else { return };
-        if window.taps() == 1 {
-            return self.unsupported(&at.place, "MaxPool", "patches of one pixel", "patches of two pixels or more");
-        }
+        let Some((window, _)) = self.pooling(at, image, signal) else { return };
         let dtype = self.dtype(flow.source);
         let layout = result(&window, image[2], signal);
-        let op = Op::Pool(Pool { window, average: None, start: 0, lowest: dtype.range().0 });
+        let op = Op::Pool(Pool { window, average: None, outside: dtype.range().0, float32: None });
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (name, inputs) = (output.name.clone(), vec![flow.source]);
         let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });

@@ -7,6 +7,7 @@ mod dense;
 mod depthwise;
 mod enlarge;
 mod float_add;
+mod float_mean;
 mod float_mul;
 mod grouped;
 mod mul;
@@ -24,6 +25,7 @@ use crate::graph::{DType, Node, Op, Tensor};
 pub use add::Add;
 pub(crate) use conv::inside;
 pub use float_add::FloatAdd;
+pub use float_mean::FloatMean;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
 pub use quant::{Mode, Quant};
@@ -43,6 +45,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Add(a) => add::run(a, x.ints(), operands[1].ints()),
         Op::FloatAdd(a) => float_add::run(a, x.ints(), operands[1].ints()),
+        Op::FloatMean(p) => float_mean::run(p, x.ints()),
         Op::FloatMul(m) => float_mul::run(m, x.ints(), operands[1].ints()),
         Op::Grouped(g) => grouped::run(g, x.ints()),
         Op::Transpose { dims, steps } => transpose::run(x, dims, steps),

@@ -27,9 +27,9 @@ pub fn run(p: &Pool, x: &[i64]) -> Tensor {
                 }
                 let n = taps.len() as i64;
                 out.push(match &p.average {
-                    None => taps.iter().copied().max().unwrap_or(p.lowest),
-                    Some(r) if p.start != 0 || !matches!(r.scales[0], Scale::MeanHalfAway(_)) => {
-                        r.requant(0).apply(p.start + taps.iter().sum::<i64>())
+                    None => taps.iter().copied().max().unwrap_or(p.outside),
+                    Some(r) if !matches!(r.scales[0], Scale::MeanHalfAway(_)) => {
+                        r.requant(0).apply(taps.iter().map(|x| x - p.outside).sum::<i64>())
                     }
                     Some(r) => {
                         let s: i64 = taps.iter().sum();

@@ -132,9 +132,9 @@ impl File<'_> {
             return None;
         }
         let scales = if window.pads == [0; 4] { vec![Scale::MeanHalfAway(window.taps())] } else { divisors(&window) };
-        let lowest = if average { 0 } else { lo };
+        let outside = if average { 0 } else { lo };
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
-        Some(Op::Pool(Pool { window, average, start: 0, lowest }))
+        Some(Op::Pool(Pool { window, average, outside, float32: None }))
     }
 
     /// ADD, SUB or MUL of two tensors of one shape; no broadcast.
@@ -236,8 +236,7 @@ impl File<'_> {
             dilation: [1, 1],
             pads: [0; 4],
         };
-        let lowest = x.dtype.range().0;
-        Some(Op::Pool(Pool { window, average: Some(recode), start: -n * cx.zero, lowest }))
+        Some(Op::Pool(Pool { window, average: Some(recode), outside: cx.zero, float32: None }))
     }
 
     /// int8 to int8 with scale 1/256 and zero point -128.

@@ -1,0 +1,117 @@
+//! The average of patches as ONNX Runtime's kernel takes it: QLinearAveragePool (framework-rules.md 2).
+//!
+//! Codes become reals `f32((q - z) s)`, which are added in float32 in the order of their taps; `y = clamp(round_half_even(f32(f32(f32(sum /
+//! n) / sy) + zy)))`. `n` counts the taps inside of the image, or all of a patch. The order of the additions decides ties, of which an
+//! average of codes of one scale has many.
+//!
+//! The hardware adds the same numbers in fixed point, and rounds each sum to 24 significant bits as float32 does.
+
+use niello_gen::num::Scale;
+
+use super::conv::inside;
+use super::Codes;
+use crate::graph::{Pool, Recode, Tensor, Window};
+
+/// Patches, scales and zero points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FloatMean {
+    /// The patches.
+    pub window: Window,
+    /// Of the operand.
+    pub from: Codes,
+    /// Of the result.
+    pub to: Codes,
+    /// Taps outside of the image are counted, as zeros.
+    pub count_outside: bool,
+    /// Rows and columns of padding that are counted at most: top, left, bottom, right. What a window has beyond them is not.
+    pub counted: [u32; 4],
+    /// Added to the zero point inside of the rounding, and taken off behind it: 128 where ONNX Runtime makes uint8 of int8 first.
+    pub shift: i64,
+    /// Lowest and highest code.
+    pub bounds: (i64, i64),
+}
+
+/// Widest number that a code becomes.
+const MOST_BITS: i32 = 46;
+
+impl FloatMean {
+    /// What a code stands for.
+    fn real(&self, q: i64) -> f32 {
+        (q - self.from.zero) as f32 * self.from.scale
+    }
+
+    /// Terms of the patch in row `oy` and column `ox`.
+    fn count(&self, oy: u32, ox: u32) -> u32 {
+        let w = &self.window;
+        let axis = |at: u32, i: usize, size: u32| {
+            let [before, behind] = if self.count_outside { [self.counted[i], self.counted[i + 2]] } else { [0, 0] };
+            let legal = |k: &u32| {
+                let place = i64::from(at * w.stride[i] + k * w.dilation[i]) - i64::from(w.pads[i]);
+                place >= -i64::from(before) && place < i64::from(size + behind)
+            };
+            (0..w.kernel[i]).filter(legal).count() as u32
+        };
+        axis(oy, 0, w.height) * axis(ox, 1, w.width)
+    }
+
+    /// For the hardware: numbers for codes, and what becomes of their sums. None: the numbers are too wide.
+    pub fn pool(&self) -> Option<Pool> {
+        let (lo, hi) = self.from.dtype.range();
+        let reals: Vec<f32> = (lo..=hi).map(|q| self.real(q)).collect();
+        // The least power of two of which all are multiples.
+        let unit = |v: &f32| {
+            let bits = v.abs().to_bits();
+            let (mantissa, exponent) = ((bits & 0x7f_ffff) | 0x80_0000, (bits >> 23) as i32 - 150);
+            exponent + mantissa.trailing_zeros() as i32
+        };
+        if reals.iter().any(|v| *v != 0.0 && !v.is_normal()) {
+            return None;
+        }
+        let fraction = -reals.iter().filter(|v| **v != 0.0).map(unit).min()?;
+        let table: Vec<i64> = reals.iter().map(|v| (f64::from(*v) * 2f64.powi(fraction)) as i64).collect();
+        if table.iter().any(|v| v.unsigned_abs() >= 1 << MOST_BITS) {
+            return None;
+        }
+        let [rows, cols] = self.window.out();
+        let counts =
+            (0..rows).flat_map(|oy| (0..cols).map(move |ox| (oy, ox))).map(|(oy, ox)| self.count(oy, ox).max(1));
+        let scale =
+            |count| Scale::Float32Mean { fraction, count, scale: self.to.scale, zero: self.to.zero + self.shift };
+        let mut scales: Vec<Scale> = counts.map(scale).collect();
+        if scales.iter().all(|s| *s == scales[0]) {
+            scales.truncate(1);
+        }
+        if !scales.iter().all(Scale::is_legal) {
+            return None;
+        }
+        let recode = Recode { scales, zero_point: self.to.zero, min: self.bounds.0, max: self.bounds.1 };
+        Some(Pool { window: self.window, average: Some(recode), outside: self.from.zero, float32: Some(table) })
+    }
+}
+
+pub fn run(p: &FloatMean, x: &[i64]) -> Tensor {
+    let w = &p.window;
+    let [rows, cols] = w.out();
+    let mut out = Vec::new();
+    for oy in 0..rows {
+        for ox in 0..cols {
+            for c in 0..w.channels {
+                let mut sum = 0f32;
+                for ky in 0..w.kernel[0] {
+                    for kx in 0..w.kernel[1] {
+                        let iy = inside(oy * w.stride[0] + ky * w.dilation[0], w.pads[0], w.height);
+                        let ix = inside(ox * w.stride[1] + kx * w.dilation[1], w.pads[1], w.width);
+                        if let (Some(iy), Some(ix)) = (iy, ix) {
+                            sum += p.real(x[((iy * w.width + ix) * w.channels + c) as usize]);
+                        }
+                    }
+                }
+                let mean = sum / p.count(oy, ox) as f32;
+                let real = mean / p.to.scale + (p.to.zero + p.shift) as f32;
+                let code = (real.round_ties_even() as i64).saturating_sub(p.shift);
+                out.push(code.clamp(p.bounds.0, p.bounds.1));
+            }
+        }
+    }
+    Tensor::Int(out)
+}
