@@ -1,6 +1,6 @@
 //! QuantizeLinear and DequantizeLinear: where reals and codes meet, and what waits for a scale gets it.
 
-use niello_gen::num::Scale;
+use niello_gen::num::{RealRounding, Scale};
 
 use super::flow::{reals, Flow, Kind, Pending, Real, Shape, Sums, What};
 use super::import::{At, Importer};
@@ -59,7 +59,10 @@ impl Importer {
         // ONNX Runtime fuses a clamp that saturation does anyway; any other makes it compute in float.
         let float_in_framework = p.float || (p.bounds.is_none() && (min > type_lo || max < type_hi));
         let recode = |scales: Vec<Scale>| Recode { scales, zero_point: to.zero, min, max };
-        let ratios = |s: &Sums| s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect();
+        let ratios = |s: &Sums| match s.offset {
+            None => s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect(),
+            Some(_) => s.affine(to.scale, 0, RealRounding::HalfEven),
+        };
         let op = match p.what {
             What::Sums(s) => {
                 let r = recode(ratios(&s));
@@ -182,7 +185,8 @@ impl Importer {
     }
 
     /// Accumulators that leave as floats.
-    fn float_result(&mut self, place: &str, name: String, kind: String, inputs: Vec<usize>, s: Sums, float: bool) {
+    fn float_result(&mut self, place: &str, name: String, kind: String, inputs: Vec<usize>, mut s: Sums, float: bool) {
+        s.settle();
         let (shape, scales) = (vec![s.rows], s.scales.clone());
         let output = Value { name: name.clone(), shape: shape.clone(), dtype: DType::I32 };
         let op = weighted(s, None);

@@ -67,7 +67,16 @@ impl Importer {
             g => Shape::Grouped(window, g as u32),
         };
         let scales = w.scales.iter().map(|s| x.scale * s).collect();
-        let sums = Sums { x_zero: x.zero, weights, bias: None, rows: outputs, scales, scaled_by_alpha: false, shape };
+        let sums = Sums {
+            x_zero: x.zero,
+            weights,
+            bias: None,
+            offset: None,
+            rows: outputs,
+            scales,
+            scaled_by_alpha: false,
+            shape,
+        };
         let pending = self.pending(at, flow.source, What::Sums(sums));
         Some((Flow { layout: result(&window, outputs, signal), ..flow }, pending))
     }
@@ -147,8 +156,8 @@ impl Importer {
         }
     }
 
-    /// Behind a Conv or Gemm: `y = (x - mean) g + b` with `g = scale / sqrt(var + epsilon)` scales weights and moves the bias. ONNX
-    /// Runtime computes the chain in float.
+    /// Behind a Conv or Gemm: `y = (x - mean) g + b` with `g = scale / sqrt(var + epsilon)` scales sums and moves them. Frameworks
+    /// compute the chain in float.
     pub(super) fn batch_normalization(&mut self, at: &At) {
         let Some(flow) = self.flow(at, 0) else { return };
         let parameters: Vec<Vec<f32>> =
@@ -171,26 +180,26 @@ impl Importer {
     }
 }
 
-/// Scales, weights and biases of normalized sums: exact but for the bias, which is rounded to the new scale.
+/// Scales, weights and offsets of normalized sums, in binary64.
 fn normalize(s: &mut Sums, parameters: &[Vec<f32>], epsilon: f32) -> Result<(), String> {
     let columns = s.weights.len() / s.rows;
-    let old = s.bias.take().unwrap_or_else(|| vec![0; s.rows]);
-    let (mut scales, mut bias) = (Vec::new(), Vec::new());
+    let bias = s.bias.take().unwrap_or_else(|| vec![0; s.rows]);
+    let old = s.offset.take().unwrap_or_else(|| vec![0.0; s.rows]);
+    let (mut scales, mut offset) = (Vec::new(), Vec::new());
     for n in 0..s.rows {
         let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|k| f64::from(parameters[k][n]));
         let gain = gamma / (variance + f64::from(epsilon)).sqrt();
-        let scale = f64::from(s.scales[n % s.scales.len()]);
-        let moved = (old[n] as f64 * scale - mean) * gain + beta;
-        let code = (moved / (scale * gain.abs())).round();
-        if !(gain != 0.0 && gain.is_finite() && code.abs() < 2147483648.0) {
+        let scale = f64::from(s.scale(n));
+        let moved = (bias[n] as f64 * scale + old[n] - mean) * gain + beta;
+        if !(gain != 0.0 && gain.is_finite() && moved.is_finite()) {
             return Err(format!("channel {n} is normalized by {gain}"));
         }
         let row = &mut s.weights[n * columns..(n + 1) * columns];
         row.iter_mut().for_each(|w| *w = if gain < 0.0 { -*w } else { *w });
         scales.push((scale * gain.abs()) as f32);
-        bias.push(code as i64);
+        offset.push(moved);
     }
-    (s.scales, s.bias) = (scales, Some(bias));
+    (s.scales, s.offset) = (scales, Some(offset));
     Ok(())
 }
 

@@ -172,7 +172,7 @@ impl Importer {
         };
         let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
         let (rows, bias, scaled_by_alpha) = (w.rows, None, alpha != 1.0);
-        let sums = Sums { x_zero: x.zero, weights, bias, rows, scales, scaled_by_alpha, shape };
+        let sums = Sums { x_zero: x.zero, weights, bias, offset: None, rows, scales, scaled_by_alpha, shape };
         let mut pending = self.pending(at, flow.source, What::Sums(sums));
         pending.float = flow.passed() && !matches!(flow.layout.shape[..], [_]);
         Some((Flow { layout: result, ..flow }, pending))
@@ -197,7 +197,9 @@ impl Importer {
         let Some(flow) = self.flow(at, sums) else { return };
         if let Kind::Pending(p) = &flow.kind {
             let free = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY;
-            if matches!(&p.what, What::Sums(s) if s.bias.is_none()) && free && !self.flows.contains_key(at.input(bias))
+            if matches!(&p.what, What::Sums(s) if s.bias.is_none() && s.offset.is_none())
+                && free
+                && !self.flows.contains_key(at.input(bias))
             {
                 let mut p = p.clone();
                 if !self.lies_on_outputs(at, bias, &flow, &p) {
@@ -257,9 +259,17 @@ impl Importer {
             };
             v.iter().enumerate().map(code).collect()
         };
-        // What is no multiple of the sums' scales moves float sums a little.
+        // What is no multiple of the sums' scales is added as a real.
         let own = by_quant.as_deref().or(self.constants.get(&name).map(|c| &c.floats[..])).unwrap_or_default();
-        p.float |= self.is_qonnx && own.iter().enumerate().any(|(n, b)| (b / scale(n)).fract() != 0.0);
+        if self.is_qonnx && own.len() == rows && own.iter().enumerate().any(|(n, b)| (b / scale(n)).fract() != 0.0) {
+            if own.iter().any(|b| !b.is_finite()) {
+                self.quantization(at, format!("bias `{}` is not finite", clean(&name)));
+                return false;
+            }
+            s.offset = Some(own.iter().map(|b| f64::from(*b)).collect());
+            p.float = true;
+            return true;
+        }
         let bias: Option<Vec<i64>> = match (self.constants.get(&name), producer) {
             _ if by_quant.as_ref().is_some_and(|v| v.len() == rows) => floats(&by_quant.unwrap_or_default()),
             (Some(c), _) if c.dtype == DType::F32 && c.len() == rows => {

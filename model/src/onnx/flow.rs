@@ -1,6 +1,8 @@
 //! What names stand for while nodes are read: codes, the reals that they stand for, or an operator that waits for its
 //! QuantizeLinear.
 
+use niello_gen::num::{RealRounding, Scale};
+
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
@@ -92,11 +94,42 @@ pub(super) struct Sums {
     /// By rows; as elements are stored.
     pub(super) weights: Vec<i64>,
     pub(super) bias: Option<Vec<i64>>,
+    /// Reals that are added to what the sums are worth, where they are no multiples of it.
+    pub(super) offset: Option<Vec<f64>>,
     pub(super) rows: usize,
     /// `f32(f32(alpha * s_x) * s_w)`.
     pub(super) scales: Vec<f32>,
     pub(super) scaled_by_alpha: bool,
     pub(super) shape: Shape,
+}
+
+impl Sums {
+    /// What an accumulator of row `n` is worth.
+    pub(super) fn scale(&self, n: usize) -> f32 {
+        self.scales[n % self.scales.len()]
+    }
+
+    /// How codes of scale `to` come of rows with real offsets; `zero` is added inside of the rounding.
+    pub(super) fn affine(&self, to: f32, zero: i64, rounding: RealRounding) -> Vec<Scale> {
+        let affine = |n: usize| {
+            let offset = self.offset.as_ref().map_or(0.0, |o| o[n]);
+            let to = f64::from(to);
+            Scale::Affine { gain: f64::from(self.scale(n)) / to, offset: offset / to + zero as f64, rounding }
+        };
+        let scales: Vec<Scale> = (0..self.rows).map(affine).collect();
+        if scales.iter().all(|s| *s == scales[0]) {
+            return vec![scales[0]];
+        }
+        scales
+    }
+
+    /// Offsets as multiples of what accumulators are worth, where floats leave the hardware.
+    pub(super) fn settle(&mut self) {
+        let Some(offset) = self.offset.take() else { return };
+        let bias = self.bias.take().unwrap_or_else(|| vec![0; self.rows]);
+        let moved = |(n, b): (usize, i64)| b + (offset[n] / f64::from(self.scale(n))).round_ties_even() as i64;
+        self.bias = Some(bias.into_iter().enumerate().map(moved).collect());
+    }
 }
 
 /// Where weights are multiplied.

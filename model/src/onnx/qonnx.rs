@@ -3,15 +3,15 @@
 //! With scales that are powers of two this is what qonnx's executor computes, exactly. Otherwise the executor's own float sums decide,
 //! and nodes are marked as computed in float.
 
-use niello_gen::num::Scale;
+use niello_gen::num::RealRounding;
 
 use super::dense::Quantized;
 use super::flow::{Flow, Kind, Pending, Real, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Node, Op, Value};
-use crate::ops::{Codes, Mode, Quant};
+use crate::graph::{DType, Op};
+use crate::ops::{rounding, Codes, Quant};
 
 /// Most bits of a code.
 const MOST_BITS: f32 = 16.0;
@@ -37,7 +37,7 @@ impl Importer {
     /// `x >= 0 ? scale : -scale`.
     pub(super) fn bipolar_quant(&mut self, at: &At) {
         let Some((scales, axis)) = self.real_constants(at, 1) else { return };
-        let quant = Quant { scale: scales[0], zero: 0, bounds: (-1, 1), mode: Mode::Sign };
+        let quant = Quant { scale: scales[0], zero: 0, bounds: (-1, 1), mode: RealRounding::Sign };
         self.quantized_by(at, Parameters { quant, scales, axis, dtype: DType::Bits { bits: 2, signed: true } });
     }
 
@@ -46,7 +46,7 @@ impl Importer {
         let Some((_, flow)) = self.operand(at, 0) else { return };
         let constant = |i: usize| self.constants.get(at.input(i)).and_then(|c| c.floats.first().copied());
         let (scale, zero, from, to) = (constant(1), constant(2), constant(3), constant(4));
-        let mode = Mode::parse(&at.text("rounding_mode", "FLOOR"));
+        let mode = rounding(&at.text("rounding_mode", "FLOOR"));
         let Kind::Real(r) = &flow.kind else { return };
         let (Some(scale), Some(0.0), Some(from), Some(to), Some(mode)) = (scale, zero, from, to, mode) else {
             return self.unsupported(
@@ -63,12 +63,14 @@ impl Importer {
             return self.unsupported(&at.place, "Trunc", "another scale or width than its operand's", nearest);
         }
         let drop = 2f32.powf(from - to);
-        let function =
-            reals_of(r).into_iter().map(|v| mode.round((v / scale).round_ties_even() / drop) * scale).collect();
+        let function = reals_of(r)
+            .into_iter()
+            .map(|v| mode.apply(((v / scale).round_ties_even() / drop).into()) as f32 * scale)
+            .collect();
         let real = Real { codes: r.codes, function: Some(("Trunc".into(), function)), passed: false };
         let dtype = DType::Bits { bits: (to as u8).min(16), signed: r.codes.dtype.signed() };
         let (lo, hi) = dtype.range();
-        let quant = Quant { scale, zero: 0, bounds: (lo, hi), mode: Mode::Round };
+        let quant = Quant { scale, zero: 0, bounds: (lo, hi), mode: RealRounding::HalfEven };
         let p = Parameters { quant, scales: vec![scale], axis: None, dtype };
         self.put(at, Flow { kind: Kind::Real(real), ..flow });
         let node = super::proto::NodeProto { input: vec![at.output().into()], ..at.node.clone() };
@@ -79,7 +81,7 @@ impl Importer {
         let (scales, axis) = self.real_constants(at, 1)?;
         let single = |i: usize| self.constants.get(at.input(i)).filter(|c| c.len() == 1).map(|c| c.reals()[0]);
         let (zero, bits) = (single(2), single(3));
-        let mode = Mode::parse(&at.text("rounding_mode", "ROUND"));
+        let mode = rounding(&at.text("rounding_mode", "ROUND"));
         let (signed, narrow) = (at.int("signed", 1) != 0, i64::from(at.int("narrow", 0) != 0));
         let (Some(zero), Some(bits), Some(mode)) = (zero, bits, mode) else {
             self.quantization(at, "zero point, bit width or rounding mode is not one known constant");
@@ -93,7 +95,7 @@ impl Importer {
         let bits = bits as u8;
         if bits == 1 && signed {
             // Of one bit and a sign, qonnx makes -1 and 1.
-            let quant = Quant { scale: scales[0], zero: 0, bounds: (-1, 1), mode: Mode::Sign };
+            let quant = Quant { scale: scales[0], zero: 0, bounds: (-1, 1), mode: RealRounding::Sign };
             return Some(Parameters { quant, scales, axis, dtype: DType::Bits { bits: 2, signed } });
         }
         let dtype = DType::Bits { bits, signed };
@@ -177,49 +179,36 @@ impl Importer {
 
     /// An operator that waited: its sums become codes.
     fn finish_quant(&mut self, at: &At, mut p: Pending, layout: Layout, q: &Quant, to: Codes) {
-        let sign = q.mode == Mode::Sign;
-        if !sign && q.mode != Mode::Round {
-            let why = "sums are rounded in another way than half to even";
+        let sums = matches!(p.what, What::Sums(_));
+        let unbounded = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY;
+        if q.mode == RealRounding::Sign && !(sums && unbounded) {
+            let why = "the sign of something else than sums";
+            return self.unsupported(&at.place, &p.op, why, "BipolarQuant directly behind Conv, MatMul or Gemm");
+        }
+        if q.mode != RealRounding::HalfEven && !sums {
+            let why = "it is rounded in another way than half to even";
             return self.unsupported(&at.place, "Quant", why, "rounding_mode ROUND");
         }
-        if sign {
-            return self.sign_of(at, p, layout, to);
-        }
-        // An even zero point may stand outside of the rounding.
-        if q.zero % 2 != 0 {
-            return self.unsupported(&at.place, "Quant", "an odd zero point behind sums", "an even zero point, or 0");
+        // Of means the zero point stands outside of the rounding, where an even one may.
+        if q.zero % 2 != 0 && matches!(p.what, What::Mean(..)) {
+            return self.unsupported(&at.place, "Quant", "an odd zero point behind a mean", "an even zero point, or 0");
         }
         p.float |= !exact(&p, to.scale);
         // Its own bounds, and those of a Relu in front of it.
         let lo = if p.lo == f32::NEG_INFINITY { q.bounds.0 } else { q.code(p.lo) };
         let hi = if p.hi == f32::INFINITY { q.bounds.1 } else { q.code(p.hi) };
         (p.lo, p.hi, p.bounds) = (f32::NEG_INFINITY, f32::INFINITY, Some((lo, hi)));
+        // What is not rounded half to even on a line through zero has its real function.
+        let scales = match &p.what {
+            What::Sums(s) if s.offset.is_some() || q.mode != RealRounding::HalfEven || q.zero % 2 != 0 => {
+                Some(s.affine(to.scale, q.zero, q.mode))
+            }
+            _ => None,
+        };
         self.finish(at, p, layout, to);
-    }
-
-    /// Not below zero: 1, else -1. Sums are shifted to -1 and 0 first.
-    fn sign_of(&mut self, at: &At, mut p: Pending, layout: Layout, to: Codes) {
-        let positive = p.lo == f32::NEG_INFINITY && p.hi == f32::INFINITY && matches!(p.what, What::Sums(_));
-        if !positive {
-            let why = "the sign of something else than sums";
-            return self.unsupported(&at.place, &p.op, why, "BipolarQuant directly behind Conv, MatMul or Gemm");
+        if let (Some(scales), Some(r)) = (scales, self.nodes.last_mut().and_then(|n| n.op.recode_mut())) {
+            (r.scales, r.zero_point) = (scales, 0);
         }
-        p.float |= !exact(&p, 1.0);
-        let half = Codes { scale: 1.0, zero: 0, dtype: DType::Bits { bits: 1, signed: true } };
-        let inner = super::proto::NodeProto { output: vec![format!("{}_sign", at.output())], ..at.node.clone() };
-        let float = p.float;
-        self.finish(&At { node: &inner, place: at.place.clone() }, p, layout.clone(), half);
-        let Some(node) = self.nodes.last_mut() else { return };
-        node.float_in_framework = float;
-        if let Some(r) = node.op.recode_mut() {
-            (r.scales, r.min, r.max) = (vec![Scale::Floor { multiplier: 1, shift: 40 }], -1, 0);
-        }
-        let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };
-        let (name, inputs) = (output.name.clone(), vec![self.nodes.len()]);
-        let op = Op::Table(vec![-1, 1]);
-        let source =
-            self.push(Node { name, kind: "BipolarQuant".into(), op, inputs, output, float_in_framework: false });
-        self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
     }
 }
 
@@ -231,7 +220,7 @@ fn reals_of(r: &Real) -> Vec<f32> {
 fn exact(p: &Pending, to: f32) -> bool {
     let power = |s: &f32| s.is_normal() && s.to_bits() & 0x7f_ffff == 0;
     match &p.what {
-        What::Sums(s) => s.scales.iter().all(power) && power(&to),
+        What::Sums(s) => s.offset.is_none() && s.scales.iter().all(power) && power(&to),
         What::Sum(operands) => operands.iter().all(|o| power(&o.scale)) && power(&to),
         What::Mean(x, w) => power(&x.scale) && power(&to) && (w.height * w.width).is_power_of_two(),
         _ => false,

@@ -28,7 +28,7 @@ pub use float_add::FloatAdd;
 pub use float_mean::FloatMean;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
-pub use quant::{Mode, Quant};
+pub use quant::{rounding, Quant};
 pub use quantize::quantize;
 pub use softmax::Softmax;
 pub use table::{requantize_table, Codes};

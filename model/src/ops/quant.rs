@@ -3,63 +3,22 @@
 //! Quant: `q = round(clamp(x / scale + zero, min, max))`: the clamp comes first. BipolarQuant: `x >= 0 ? 1 : -1`. Trunc: the code without
 //! its low bits.
 
+use niello_gen::num::RealRounding;
+
 use crate::graph::Tensor;
 
-/// How a Quant rounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Half to even.
-    Round,
-    /// Up.
-    Ceil,
-    /// Down.
-    Floor,
-    /// Away from zero.
-    Up,
-    /// Toward zero.
-    Down,
-    /// Half away from zero.
-    HalfUp,
-    /// Half toward zero.
-    HalfDown,
-    /// The sign: BipolarQuant.
-    Sign,
-}
-
-impl Mode {
-    /// By the attribute's text.
-    pub fn parse(text: &str) -> Option<Mode> {
-        Some(match text.to_uppercase().as_str() {
-            "ROUND" | "HALF_EVEN" => Mode::Round,
-            "CEIL" => Mode::Ceil,
-            "FLOOR" => Mode::Floor,
-            "UP" => Mode::Up,
-            "DOWN" | "ROUND_TO_ZERO" => Mode::Down,
-            "HALF_UP" => Mode::HalfUp,
-            "HALF_DOWN" => Mode::HalfDown,
-            _ => return None,
-        })
-    }
-
-    /// To an integer.
-    pub fn round(self, v: f32) -> f32 {
-        match self {
-            Mode::Round => v.round_ties_even(),
-            Mode::Ceil => v.ceil(),
-            Mode::Floor => v.floor(),
-            Mode::Up => v.signum() * v.abs().ceil(),
-            Mode::Down => v.trunc(),
-            Mode::HalfUp => v.round(),
-            Mode::HalfDown => v.signum() * (v.abs() - 0.5).ceil(),
-            Mode::Sign => {
-                if v >= 0.0 {
-                    1.0
-                } else {
-                    -1.0
-                }
-            }
-        }
-    }
+/// How a Quant rounds, by the attribute's text.
+pub fn rounding(text: &str) -> Option<RealRounding> {
+    Some(match text.to_uppercase().as_str() {
+        "ROUND" | "HALF_EVEN" => RealRounding::HalfEven,
+        "CEIL" => RealRounding::Ceil,
+        "FLOOR" => RealRounding::Floor,
+        "UP" => RealRounding::FromZero,
+        "DOWN" | "ROUND_TO_ZERO" => RealRounding::ToZero,
+        "HALF_UP" => RealRounding::HalfAway,
+        "HALF_DOWN" => RealRounding::HalfToZero,
+        _ => return None,
+    })
 }
 
 /// A Quant.
@@ -71,8 +30,8 @@ pub struct Quant {
     pub zero: i64,
     /// Lowest and highest code.
     pub bounds: (i64, i64),
-    /// Its rounding.
-    pub mode: Mode,
+    /// Its rounding; BipolarQuant takes the sign.
+    pub mode: RealRounding,
 }
 
 impl Quant {
@@ -81,7 +40,7 @@ impl Quant {
         let v = x / self.scale + self.zero as f32;
         // NaN, which no framework defines, gives the zero point.
         let v = if v.is_nan() { self.zero as f32 } else { v };
-        self.mode.round(v.clamp(self.bounds.0 as f32, self.bounds.1 as f32)) as i64
+        self.mode.apply(v.clamp(self.bounds.0 as f32, self.bounds.1 as f32).into()) as i64
     }
 }
 
@@ -106,7 +65,7 @@ mod tests {
         let hex = |v: &serde_json::Value| f32::from_bits(u32::from_str_radix(v.as_str().unwrap(), 16).unwrap());
         let mut compared = 0;
         for v in json["quant"].as_array().unwrap() {
-            let mode = Mode::parse(v["mode"].as_str().unwrap()).unwrap();
+            let mode = rounding(v["mode"].as_str().unwrap()).unwrap();
             let (bits, int) = (v["bits"].as_u64().unwrap() as u32, |k: &str| v[k].as_i64().unwrap());
             let signed = int("signed") == 1;
             let narrow = int("narrow");

@@ -75,7 +75,15 @@ class Net:
         values = [execute_onnx(wrapped, {"x": s[None]})[at] for s in self.x[:4]]
         return float(np.quantile(np.abs(values), 0.97))
 
-    def out(self, at, bits, signed, act=None, mode="ROUND", sign=False):
+    def normalized(self, at, n):
+        """BatchNormalization of n channels; some of them turn the sign."""
+        far = self.reach(at)
+        r = self.rng
+        values = [r.uniform(0.4, 1.6, n) * r.choice([1, 1, -1], n), r.uniform(-far, far, n) * 0.3,
+                  r.uniform(-far, far, n) * 0.3, r.uniform(0.3, 3, n) * far]
+        return self.node("BatchNormalization", [at] + [self.const(v) for v in values])
+
+    def out(self, at, bits, signed, act=None, mode="ROUND", sign=False, zero=0):
         if act:
             at = self.node(act, [at])
         if sign:
@@ -83,19 +91,21 @@ class Net:
             self.at, self.s = self.node("BipolarQuant", [at, self.const(s)], GENERAL), float(s)
             return self
         s = self.scale(self.reach(at) / (1 << (bits - signed)) + 1e-6)
-        self.at, self.s = self.quant(at, s, bits, signed, mode=mode), float(s)
+        self.at, self.s = self.quant(at, s, bits, signed, zero, mode=mode), float(s)
         return self
 
-    def conv(self, n, kernel, wbits=4, bits=4, per_channel=False, act="Relu", group=1, bias=False, narrow=1, sign=False, **attrs):
+    def conv(self, n, kernel, wbits=4, bits=4, per_channel=False, act="Relu", group=1, bias=False, narrow=1, sign=False,
+             normal=False, mode="ROUND", zero=0, **attrs):
         shape = [n, self.channels() // group] + list(kernel)
         w, s = self.weights(shape, wbits, per_channel, 0, narrow)
         ins = [self.at, w]
         if bias:  # multiples of the sums' scale
-            codes = self.rng.randint(-20, 21, n)
+            codes = self.rng.randint(-20, 21, n) if bias is True else self.rng.uniform(-20, 21, n)
             ins.append(self.const((codes * self.s * np.broadcast_to(np.asarray(s).reshape(-1), n)).astype(F32)))
         at = self.node("Conv", ins, group=group, kernel_shape=list(kernel), **attrs)
         self.now = n
-        return self.out(at, bits, 0 if act else 1, act, sign=sign)
+        at = self.normalized(at, n) if normal else at
+        return self.out(at, bits, 0 if act else 1, act, mode, sign, zero)
 
     def channels(self):
         return getattr(self, "now", self.shape[0])
@@ -156,6 +166,17 @@ def nets():
     yield Net("modes_exact", "codes rounded in other ways", [12], 8).out_modes()
     yield Net("conv_any_scale", "scales that are no powers of two", [3, 7, 6]).conv(5, (3, 3), 4, 4, True).conv(4, (2, 2), 4, 5)
     yield Net("fc_any_scale", "the same with MatMul", [20], 6).dense(14, 20, bits=5, act="Relu").dense(6, 14)
+    for mode in ("FLOOR", "CEIL", "UP", "DOWN", "HALF_UP", "HALF_DOWN"):
+        yield Net("sums_%s_exact" % mode.lower(), "sums rounded in another way", [3, 5, 5], 5).conv(
+            4, (2, 2), 3, 4, act=None, mode=mode).conv(3, (2, 2), 3, 6, mode=mode)
+    yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
+        3, (2, 2), 3, 7, zero=5)
+    yield Net("batch_norm", "BatchNormalization between Conv and Quant: few codes, then many", [3, 7, 7]).conv(
+        6, (3, 3), 4, 3, normal=True).conv(5, (2, 2), 4, 8, True, normal=True).conv(4, (2, 2), 4, 4, act=None, normal=True)
+    yield Net("batch_norm_sign", "signs of normalized sums", [2, 6, 6]).conv(5, (3, 3), 0, 2).conv(
+        6, (2, 2), 0, act=None, sign=True, normal=True).conv(3, (1, 1), 0, 4, act=None, normal=True)
+    yield Net("bias_any", "a bias that is no multiple of the sums' scale", [3, 6, 6]).conv(5, (3, 3), 4, 4, bias="any").conv(
+        4, (2, 2), 4, 8, act=None, bias="any")
 
 
 def out_modes(self):
