@@ -67,7 +67,7 @@ impl Importer {
 }
 
 /// A function after what was done before.
-fn then(r: &Real, op: &str, f: impl Fn(f32) -> f32) -> Real {
+pub(super) fn then(r: &Real, op: &str, f: impl Fn(f32) -> f32) -> Real {
     let before = r.function.as_ref().map_or_else(|| reals(&r.codes), |(_, v)| v.clone());
     Real { codes: r.codes, function: Some((clean(op), before.into_iter().map(f).collect())), passed: r.passed }
 }

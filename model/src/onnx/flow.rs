@@ -5,6 +5,7 @@ use niello_gen::num::{RealRounding, Scale};
 
 use super::import::{At, Importer};
 use super::layout::Layout;
+use super::scalar::Scalar;
 use crate::error::clean;
 use crate::graph::{DType, Node, Op, Value, Window};
 use crate::ops::Codes;
@@ -79,6 +80,8 @@ pub(super) enum What {
     Sum([Codes; 2]),
     /// Both operands' codes.
     Product([Codes; 2]),
+    /// A tensor and one constant.
+    Scalar(Scalar),
     /// The mean of an image.
     Mean(Codes, Window),
     /// The means of patches; taps outside are counted.

@@ -256,6 +256,7 @@ impl Importer {
             "Conv" if ours => self.conv(&at),
             "Add" if ours => self.add(&at),
             "Mul" if ours => self.mul(&at),
+            "Sub" | "Div" if ours => self.difference(&at),
             "BatchNormalization" if ours => self.batch_normalization(&at),
             "Concat" if ours => self.concat(&at),
             "QLinearConcat" if ours => self.qlinear_concat(&at),

@@ -14,6 +14,7 @@ mod pair;
 mod pool;
 mod proto;
 mod qonnx;
+mod scalar;
 mod shape;
 
 pub use import::import;

@@ -2,8 +2,9 @@
 
 use super::flow::{Flow, Kind, Pending, What};
 use super::import::{At, Importer};
+use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::DType;
+use crate::graph::{DType, Enlarge, Enlarging, Node, Op, Value};
 use crate::ops::Codes;
 
 impl Importer {
@@ -21,11 +22,17 @@ impl Importer {
         self.pair(at, What::Product);
     }
 
+    /// Of one constant: there is no pattern for two tensors.
+    pub(super) fn difference(&mut self, at: &At) {
+        if !self.with_constant(at) {
+            let op = clean(&at.node.op_type);
+            self.unsupported(&at.place, &op, "both operands are computed", "Add or Mul, or one constant operand");
+        }
+    }
+
     fn pair(&mut self, at: &At, what: fn([Codes; 2]) -> What) {
-        for i in 0..2 {
-            if self.producers.contains_key(at.input(i)) && !self.flows.contains_key(at.input(i)) {
-                return self.constant_operand(at);
-            }
+        if self.with_constant(at) {
+            return;
         }
         let (Some((a, x)), Some((b, y))) = (self.operand(at, 0), self.operand(at, 1)) else { return };
         let Some((flow, mut pending)) = self.joined(at, [x, y], what([a, b])) else { return };
@@ -36,8 +43,8 @@ impl Importer {
 
     /// QLinearAdd and QLinearMul: A, its scale and zero point, B, its own, the result's.
     pub(super) fn qlinear_pair(&mut self, at: &At) {
-        if self.constants.contains_key(at.input(0)) || self.constants.contains_key(at.input(3)) {
-            return self.constant_operand(at);
+        if let Some(i) = [0, 3].into_iter().find(|i| self.constants.contains_key(at.input(*i))) {
+            return self.qlinear_with_constant(at, i);
         }
         let (Some((a, x)), Some((b, y))) = (self.integer_operand(at, 0, 1), self.integer_operand(at, 3, 4)) else {
             return;
@@ -54,14 +61,36 @@ impl Importer {
         at.node.input.iter().any(|name| self.flows.get(name).is_some_and(float))
     }
 
-    fn constant_operand(&mut self, at: &At) {
-        let op = clean(&at.node.op_type);
-        self.unsupported(&at.place, &op, "an operand is constant", "two tensors that the model computes");
+    /// One value a channel, at every pixel.
+    fn spread(&mut self, at: &At, flow: Flow, shape: &[usize]) -> Option<Flow> {
+        let ([_, _, channels], flow) = self.image(at, flow)?;
+        let (width, height) = (*shape.last()?, if shape.len() == 3 { shape[1] } else { 1 });
+        if height.max(width).max(channels) > 8192 {
+            let (count, limit) = (height.max(width).max(channels) as u64, 8192);
+            self.errors.push(crate::ModelError::TooLarge { place: at.place.clone(), count, limit });
+            return None;
+        }
+        let layout = Layout::image(shape);
+        let name = format!("{}_spread{}", clean(at.output()), self.nodes.len());
+        let output = Value { name: name.clone(), shape: layout.stored(), dtype: self.dtype(flow.source) };
+        let by = Enlarging::Nearest([height as u32, width as u32]);
+        let op = Op::Enlarge(Enlarge { height: 1, width: 1, channels: channels as u32, by });
+        let (kind, inputs) = (clean(&at.node.op_type), vec![flow.source]);
+        let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
+        Some(Flow { layout, source, ..flow })
     }
 
     /// Both operands in one order.
     fn joined(&mut self, at: &At, [x, y]: [Flow; 2], what: What) -> Option<(Flow, Pending)> {
         let op = clean(&at.node.op_type);
+        let (x, y) = match (spreads(&x, &y), spreads(&y, &x)) {
+            (true, _) => (self.spread(at, x, &y.layout.shape)?, y),
+            (_, true) => {
+                let y = self.spread(at, y, &x.layout.shape)?;
+                (x, y)
+            }
+            _ => (x, y),
+        };
         // What is stored as the file sees it moves, and not what a convolution gave: it may stand at the model's end.
         let keep_y = x.layout.is_plain() && !y.layout.is_plain();
         let (x, y) = match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
@@ -78,4 +107,10 @@ impl Importer {
         let pending = Pending { name: clean(at.output()), op, inputs, what, lo, hi, float: false, bounds: None };
         Some((x, pending))
     }
+}
+
+/// This one has a value for each channel, the other one an image of them.
+fn spreads(one: &Flow, other: &Flow) -> bool {
+    let (a, b) = (&one.layout.shape, &other.layout.shape);
+    a != b && a.len() == b.len() && a.len() >= 2 && a[0] == b[0] && a[1..].iter().all(|d| *d == 1)
 }

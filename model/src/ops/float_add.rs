@@ -51,7 +51,8 @@ impl FloatAdd {
         [ra, rb, fixed]
     }
 
-    fn code(&self, a: i64, b: i64) -> i64 {
+    /// The code of two codes.
+    pub fn code(&self, a: i64, b: i64) -> i64 {
         let [ra, rb, fixed] = self.constants();
         let sum = (a as f32).mul_add(ra, (b as f32).mul_add(rb, fixed));
         (sum.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)

@@ -27,6 +27,13 @@ impl FloatMul {
         FloatMul { zeros: [a.zero, b.zero], scale: a.scale * b.scale / y.scale, zero: y.zero, bounds }
     }
 
+    /// The code of two codes.
+    pub fn code(&self, a: i64, b: i64) -> i64 {
+        let product = ((a - self.zeros[0]) * (b - self.zeros[1])) as f32;
+        let real = product * self.scale + self.zero as f32;
+        (real.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)
+    }
+
     /// What becomes of the product.
     pub fn recode(&self) -> Recode {
         let scales = vec![Scale::Float32ZeroInside { scale: self.scale, zero: self.zero }];
@@ -35,10 +42,5 @@ impl FloatMul {
 }
 
 pub fn run(p: &FloatMul, a: &[i64], b: &[i64]) -> Tensor {
-    let code = |(a, b): (&i64, &i64)| {
-        let product = ((a - p.zeros[0]) * (b - p.zeros[1])) as f32;
-        let real = product * p.scale + p.zero as f32;
-        (real.round_ties_even() as i64).clamp(p.bounds.0, p.bounds.1)
-    };
-    Tensor::Int(a.iter().zip(b).map(code).collect())
+    Tensor::Int(a.iter().zip(b).map(|(a, b)| p.code(*a, *b)).collect())
 }

@@ -183,6 +183,33 @@ class Net:
                         "com.microsoft")
         return self.join(to, qdq, qop)
 
+    def scalar(self, op, value, first=False, raw=False):
+        """Add, Sub, Mul, Div with one constant; raw: a float that nobody quantized."""
+        t = self.at
+        f = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide}[op]
+        s, z = self.scale(abs(value) / 100), self.zero(t.dtype)
+        code = int(np.clip(np.rint(value / s) + z, *RANGE[t.dtype]))
+        real = F32(value) if raw else F32((code - z) * s)
+        to = self.result(f(real, t.real) if first else f(t.real, real))
+        order = lambda tensor, constant: constant + tensor if first else tensor + constant
+        own = [self.const(value, F32)] if raw else [self.node("qdq", "DequantizeLinear", [
+            self.const(code, t.dtype), self.const(s, F32), self.const(z, t.dtype)])]
+        qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", op, order([self.dq(t)], own))] + self.params(to))
+        if raw:
+            at = self.node("qop", "DequantizeLinear", [t.name] + self.params(t))
+            qop = self.node("qop", "QuantizeLinear", [self.node("qop", op, order([at], own))] + self.params(to))
+        else:
+            constant = [self.const(code, t.dtype), self.const(s, F32), self.const(z, t.dtype)]
+            qop = self.node("qop", "QLinear" + op, order([t.name] + self.params(t), constant) + self.params(to), "com.microsoft")
+        return self.join(to, qdq, qop)
+
+    def excite(self):
+        """Every channel times what a small network makes of its mean."""
+        start, n = self.at, self.at.real.shape[1]
+        gate = self.global_pool().conv(2, (1, 1)).conv(n, (1, 1)).unary("Sigmoid").at
+        self.at = start
+        return self.pair("Mul", gate)
+
     def global_pool(self):
         t = self.at
         to = self.result(float_run("GlobalAveragePool", [t.real]))
@@ -390,6 +417,16 @@ def nets():
             (4,), True, strides=[2]).avg_pool((7,))
         yield Net(form + "_avg_ceil", "averages whose last patches hang over the end", [2, 8, 7], **f).avg_pool(
             (3, 3), strides=[2, 2], ceil_mode=1)
+        for dtype in ("uint8", "int8"):
+            n = Net("%s_scalar_%s" % (form, dtype), "one constant in sums and products, on both sides", [2, 5, 4], dtype, **f)
+            yield n.scalar("Add", 1.7).scalar("Mul", 0.6).scalar("Add", -0.4, True).scalar("Mul", 1.3, True)
+        yield Net(form + "_scalar_raw", "constants that nobody quantized", [2, 5, 4], **f).scalar("Add", 3.0, raw=True).scalar(
+            "Div", 6.0, raw=True).scalar("Sub", 0.4, True, raw=True).scalar("Mul", 1.9, raw=True)
+        yield Net(form + "_excite", "squeeze and excitation: an image times a value for each channel", [3, 6, 5], **f).conv(
+            4, (3, 3)).excite().conv(3, (2, 2))
+        n = Net(form + "_spread_signal", "a signal and a value for each channel", [3, 14], **f).conv(4, (3,))
+        start = n.at
+        yield n.global_pool().pair("Add", start).conv(2, (3,))
     yield Net("qdq_enlarge", "Resize by 2 x 3 and DepthToSpace between convolutions", [3, 4, 3]).conv(8, (2, 2)).resize(
         2, 3, coordinate_transformation_mode="asymmetric", nearest_mode="floor").conv(8, (3, 3)).depth_to_space(2).conv(3, (2, 2))
     yield Net("qdq_resize_half", "Resize with half pixels", [2, 4, 3], "int8").resize(2, 2).resize(1, 3)
@@ -417,7 +454,7 @@ def main():
                 op.startswith("QLinear") or op == "QGemm"]
         floats = [op for op in macs if not op.startswith("Q")]
         # ONNX Runtime runs an int8 Conv between Quantize and Dequantize in float on some machines, and in some graphs on all.
-        int8 = net.form == "qdq" and net.dtype == "int8" and any(n.op_type in ("Conv", "AveragePool") for n in made["qdq"].graph.node)
+        int8 = net.form == "qdq" and net.dtype == "int8" and any(n.op_type in ("Conv", "AveragePool", "Add", "Mul") for n in made["qdq"].graph.node)
         wrong = int((ran["qdq"][0] != ran["qop"][0]).sum()) if floats else 0
         if not floats:
             assert (ran["qdq"][0] == ran["qop"][0]).all() or net.form == "qop" or int8, (net.name, executed)

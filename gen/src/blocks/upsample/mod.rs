@@ -32,9 +32,9 @@ crate::config! {
         /// Elements are two's complement (passed on to whoever connects).
         signed: bool = true;
         /// Rows that each row becomes.
-        factor_h: u32 = 2, in 1..=16;
+        factor_h: u32 = 2, in 1..=8192;
         /// Pixels that each pixel of a row becomes.
-        factor_w: u32 = 2, in 1..=16;
+        factor_w: u32 = 2, in 1..=8192;
     }
 }
 
