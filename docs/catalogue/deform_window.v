@@ -112,8 +112,7 @@ module nl_deform_window_6x6x2_d2_l1_h3a70cf (
   wire [2:0] patch_col_sum = patch_col_q + 3'd1;
   wire last_patch_eq_l1 = patch_row_q == 3'd5;
   wire [2:0] patch_row_sum = patch_row_q + 3'd1;
-  wire [3:0] below_sum_prod = {1'd0, patch_row_q} * 4'd1;
-  wire [4:0] below_sum = {1'd0, below_sum_prod} + {3'd0, dilation};
+  wire [3:0] below_sum = {1'd0, patch_row_q} + {2'd0, dilation};
   reg in_image_sel;
   always @* begin
     case (tap_y_q)
@@ -123,8 +122,7 @@ module nl_deform_window_6x6x2_d2_l1_h3a70cf (
       default: in_image_sel = 1'd1;
     endcase
   end
-  wire [3:0] right_sum_prod = {1'd0, patch_col_q} * 4'd1;
-  wire [4:0] right_sum = {1'd0, right_sum_prod} + {3'd0, dilation};
+  wire [3:0] right_sum = {1'd0, patch_col_q} + {2'd0, dilation};
   reg in_image_sel_l1;
   always @* begin
     case (tap_x_q)
@@ -281,10 +279,10 @@ module nl_deform_window_6x6x2_d2_l1_h3a70cf (
   always @(posedge clk) begin
     if (take) begin
       last_patch_q <= last_patch_eq & last_patch_eq_l1;
-      above_q <= below_sum_prod >= {2'd0, dilation};
-      below_q <= below_sum < 5'd6;
-      left_q <= right_sum_prod >= {2'd0, dilation};
-      right_q <= right_sum < 5'd6;
+      above_q <= patch_row_q >= {1'd0, dilation};
+      below_q <= below_sum < 4'd6;
+      left_q <= patch_col_q >= {1'd0, dilation};
+      right_q <= right_sum < 4'd6;
       step_inner_q <= step_inner_d;
       step_middle_q <= step_middle_d;
       step_outer_q <= step_outer_d;

@@ -1,6 +1,6 @@
 // nl_pool_max_4x4_l2_s8_channels
 // block     pool: maximum or sum of each channel over a patch or an image
-// computes  y[c] = max or sum over t of x[c][t]
+// computes  y[c] = max or start + sum over t of x[c][t]
 // config    channels=4 lanes=2 taps=4 bits=8 signed=true kind=max order=channels start=0
 // niello    0.1.0, config f55674bfb27910fa
 // result    8 bits, -128..=127
