@@ -43,16 +43,59 @@ impl Importer {
         }
     }
 
-    /// Mode DCR: the channels of a square lie beside each other.
+    /// Mode DCR: the channels of a square lie apart from each other. CRD, where they lie beside each other, is the same behind a Conv
+    /// whose outputs have another order.
     pub(super) fn depth_to_space(&mut self, at: &At) {
         let Some(flow) = self.flow(at, 0) else { return };
         let size = at.int("blocksize", 0);
         let channels = flow.layout.shape.first().copied().unwrap_or(0) as i64;
-        if at.text("mode", "DCR") != "DCR" || !(1..=16).contains(&size) || channels % (size * size) != 0 {
+        let beside = at.text("mode", "DCR") == "CRD";
+        if !(beside || at.text("mode", "DCR") == "DCR") || !(1..=16).contains(&size) || channels % (size * size) != 0 {
             let why = format!("mode {}, blocksize {size} of {channels} channels", clean(&at.text("mode", "DCR")));
-            return self.unsupported(&at.place, "DepthToSpace", &why, "mode DCR, a blocksize of 1 to 16");
+            return self.unsupported(&at.place, "DepthToSpace", &why, "mode DCR or CRD, a blocksize of 1 to 16");
         }
         self.larger(at, flow, Enlarging::DepthToSpace(size as u32));
+        if beside && size > 1 && self.flows.contains_key(at.output()) {
+            self.beside.push((self.nodes.len(), at.place.clone()));
+        }
+    }
+
+    /// Reorders the outputs of the convolutions in front of DepthToSpace of mode CRD.
+    pub(super) fn order_squares(&mut self) {
+        for (value, place) in std::mem::take(&mut self.beside) {
+            if !self.order_square(value) {
+                let why = "mode CRD, and its channels do not come straight from a Conv that nobody else takes";
+                self.unsupported(&place, "DepthToSpace", why, "mode CRD directly behind a Conv, or mode DCR");
+            }
+        }
+    }
+
+    fn order_square(&mut self, value: usize) -> bool {
+        let Op::Enlarge(Enlarge { channels, by: Enlarging::DepthToSpace(size), .. }) = self.nodes[value - 1].op else {
+            return false;
+        };
+        let mut from = self.nodes[value - 1].inputs[0];
+        loop {
+            let takers = self.nodes.iter().flat_map(|n| &n.inputs).filter(|i| **i == from).count();
+            let Some(node) = from.checked_sub(1).filter(|_| takers == 1) else { return false };
+            from = match &self.nodes[node].op {
+                Op::Table(_) => self.nodes[node].inputs[0],
+                Op::Conv(_) => break,
+                _ => return false,
+            };
+        }
+        let Op::Conv(conv) = &mut self.nodes[from - 1].op else { return false };
+        let (places, depth) = ((size * size) as usize, (channels / (size * size)) as usize);
+        // Place by place, the channels of each: there stands what the file has channel by channel.
+        let order: Vec<usize> = (0..places).flat_map(|s| (0..depth).map(move |c| c * places + s)).collect();
+        let d = &mut conv.dense;
+        let columns = d.weights.len() / d.bias.len();
+        d.weights = order.iter().flat_map(|r| d.weights[r * columns..][..columns].to_vec()).collect();
+        d.bias = order.iter().map(|r| d.bias[*r]).collect();
+        if let Some(r) = d.recode.as_mut().filter(|r| r.scales.len() > 1) {
+            r.scales = order.iter().map(|row| r.scales[*row]).collect();
+        }
+        true
     }
 
     fn larger(&mut self, at: &At, flow: Flow, by: Enlarging) {

@@ -39,6 +39,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         input_shape: Vec::new(),
         nodes: Vec::new(),
         moved: BTreeMap::new(),
+        beside: Vec::new(),
         errors: Vec::new(),
     };
     for t in &graph.initializer {
@@ -57,6 +58,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
         b.node(i, node);
     }
     b.graph_output(&graph);
+    b.order_squares();
     if let Some(input) = &input {
         b.errors.extend(arithmetic_faults(input, &b.nodes));
     }
@@ -115,6 +117,8 @@ pub(super) struct Importer {
     pub(super) nodes: Vec<Node>,
     /// Transposed values: what was moved how, and where it is.
     pub(super) moved: BTreeMap<(usize, Vec<usize>), usize>,
+    /// Results of DepthToSpace of mode CRD, and where they stand.
+    pub(super) beside: Vec<(usize, String)>,
     pub(super) errors: Vec<ModelError>,
 }
 

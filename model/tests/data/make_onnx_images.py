@@ -296,8 +296,8 @@ class Net:
     def resize(self, down, across, **attrs):
         return self.moved("Resize", [None, np.array([1, 1, down, across], F32)], mode="nearest", **attrs)
 
-    def depth_to_space(self, size):
-        return self.moved("DepthToSpace", blocksize=size, mode="DCR")
+    def depth_to_space(self, size, mode="DCR"):
+        return self.moved("DepthToSpace", blocksize=size, mode=mode)
 
     def flatten(self):
         return self.move("Flatten", lambda v: v.reshape(len(v), -1), axis=1)
@@ -429,6 +429,8 @@ def nets():
         yield n.global_pool().pair("Add", start).conv(2, (3,))
     yield Net("qdq_enlarge", "Resize by 2 x 3 and DepthToSpace between convolutions", [3, 4, 3]).conv(8, (2, 2)).resize(
         2, 3, coordinate_transformation_mode="asymmetric", nearest_mode="floor").conv(8, (3, 3)).depth_to_space(2).conv(3, (2, 2))
+    yield Net("qdq_pixel_shuffle", "DepthToSpace as PyTorch writes it, behind convolutions", [3, 4, 5]).conv(
+        12, (2, 2), per_channel=True).depth_to_space(2, "CRD").conv(18, (2, 2)).unary("LeakyRelu", alpha=0.1).depth_to_space(3, "CRD")
     yield Net("qdq_resize_half", "Resize with half pixels", [2, 4, 3], "int8").resize(2, 2).resize(1, 3)
     yield Net("qdq_conv_relu", "Conv-Relu with output zero point 0, Conv-Clip that saturation does", [3, 6, 6]).conv(
         5, (3, 3), act="Relu", zy=0).conv(4, (2, 2), act=1000.0, zy=0)
