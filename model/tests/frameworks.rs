@@ -251,5 +251,5 @@ fn bad_onnx_models__are_refused() {
         }
         models += 1;
     }
-    assert_eq!(models, 57);
+    assert_eq!(models, 71);
 }

@@ -101,6 +101,24 @@ def cases():
     yield "quant_constant", model([node("Quant", ["one", "qs", "qz", "qb"], ["cw"], domain="qonnx.custom_op.general"),
                                    node("MatMul", ["d", "cw"], ["c"])], shape=(6,), one=F32(1), qs=np.ones(3, F32), qz=F32(0),
                                   qb=F32(4)), "E103"
+    pool = lambda **a: model([node("AveragePool", ["d"], ["c"], **a)])
+    yield "average_kernel", pool(), "E103"
+    yield "average_kernel_zero", pool(kernel_shape=[0, 2]), "E103"
+    yield "average_kernel_huge", pool(kernel_shape=[1 << 40, 2]), "E103"
+    yield "average_kernel_large", pool(kernel_shape=[7, 7]), "E103"
+    yield "average_one", pool(kernel_shape=[1, 1], strides=[2, 2]), "E101"
+    yield "average_pads", pool(kernel_shape=[2, 2], pads=[1, 1]), "E103"
+    yield "average_scale", model([node("AveragePool", ["d"], ["c"], kernel_shape=[2, 2])], so=F32(1e-42)), "E104"
+    yield "average_end", model([node("AveragePool", ["d"], ["c"], kernel_shape=[2, 2]), node("Sigmoid", ["c"], ["e"])], last="e"), "E101"
+    yield "divide_by_zero", model([node("Div", ["d", "nil"], ["c"])], nil=F32(0)), "E104"
+    yield "subtract_two", model([node("Sub", ["d", "d"], ["c"])]), "E101"
+    yield "add_vector", model([node("Add", ["d", "v"], ["c"])], v=np.ones((2, 1, 1), F32)), "E101"
+    yield "spread_channels", model([conv(), node("QuantizeLinear", ["c", "so", "zo"], ["cq"]), node("DequantizeLinear", ["cq", "so", "zo"], ["cd"]),
+                                    node("GlobalAveragePool", ["cd"], ["g"]), node("QuantizeLinear", ["g", "so", "zo"], ["gq"]),
+                                    node("DequantizeLinear", ["gq", "so", "zo"], ["gd"]), node("Mul", ["d", "gd"], ["m"])], last="m"), "E101"
+    yield "squares_of_input", model([node("DepthToSpace", ["d"], ["c"], blocksize=2, mode="CRD")], shape=(4, 3, 3)), "E101"
+    yield "normal_nan", model([conv(), node("BatchNormalization", ["c", "nan", "one", "one", "one"], ["b"])], last="b",
+                              nan=np.full(4, np.nan, F32), one=np.ones(4, F32)), "E104"
     yield "quant_mode", quant(0.1, 0, 4, rounding_mode="SOMEHOW"), "E104"
 
 
