@@ -124,15 +124,8 @@ mod tests {
 
     fn mean(scale: f32, zero: i64) -> FloatMean {
         let codes = Codes { scale, zero, dtype: DType::U8 };
-        let window = Window {
-            height: 2,
-            width: 2,
-            channels: 1,
-            kernel: [2, 2],
-            stride: [1, 1],
-            dilation: [1, 1],
-            pads: [0; 4],
-        };
+        let window =
+            Window { height: 2, width: 2, channels: 1, kernel: [2, 2], stride: [1, 1], dilation: [1, 1], pads: [0; 4] };
         FloatMean { window, from: codes, to: codes, count_outside: false, counted: [0; 4], shift: 0, bounds: (0, 255) }
     }
 
