@@ -1,6 +1,7 @@
-//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH. Rules: framework-rules.md 1.
+//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH. Rules: framework-rules.md 1.
 
 use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::{round_shift, Rounding};
 
 use super::import::File;
 use super::schema::Operator;
@@ -15,6 +16,7 @@ pub(super) enum Function {
     LeakyRelu,
     Logistic,
     Tanh,
+    HardSwish,
 }
 
 impl File<'_> {
@@ -46,6 +48,7 @@ impl File<'_> {
                 rescaled(from, to, [from.scale / to.scale, below], to.dtype.range())
             }
             Function::Logistic => Some(real(from, to, |v| 1.0 / (1.0 + (-v).exp()))),
+            Function::HardSwish => hard_swish(from, to),
             Function::Tanh => Some(real(from, to, f32::tanh)),
         };
         if table.is_none() {
@@ -79,4 +82,58 @@ fn real(from: Codes, to: Codes, f: impl Fn(f32) -> f32) -> Vec<i64> {
         ((v * inverse).round() as i64).saturating_add(to.zero).clamp(lo, hi)
     };
     (first..=last).map(code).collect()
+}
+
+/// `x relu6(x + 3) / 6` in 16-bit fixed point, as LiteRT's reference kernel computes it (hard_swish.h): `x` on 128 times its scale; the gate
+/// as a number of 16 bits that saturates at -3 and 3; their product, and a last shift.
+fn hard_swish(from: Codes, to: Codes) -> Option<Vec<i64>> {
+    let fine = (1.0f32 / 128.0) * from.scale;
+    let (output, output_shift) = half_multiplier(fine / to.scale)?;
+    let (gate, gate_shift) = half_multiplier(fine / (3.0f32 / 32768.0))?;
+    // The kernel demands the one, and int16 allows no more of the other.
+    if output_shift > 0 || output_shift < -15 || !(-15..=15).contains(&gate_shift) {
+        return None;
+    }
+    let ((first, last), (lo, hi)) = (from.dtype.range(), to.dtype.range());
+    let code = |q: i64| {
+        let x = (q - from.zero) * 128;
+        let scaled = doubled_high(x, output);
+        let mut open = x;
+        if gate_shift > 0 {
+            open = sixteen_bits(open << (gate_shift - 1));
+        }
+        open = doubled_high(open, gate);
+        if gate_shift > 0 {
+            open = sixteen_bits(open << 1);
+        } else {
+            open = away(open, -gate_shift);
+        }
+        // From -1..1 to 0..1.
+        let open = (open + 32768) >> 1;
+        let product = sixteen_bits(open * scaled / 32768);
+        (away(product, -output_shift) + to.zero).clamp(lo, hi)
+    };
+    Some((first..=last).map(code).collect())
+}
+
+/// A multiplier of 16 bits, and its shift.
+fn half_multiplier(ratio: f32) -> Option<(i64, i32)> {
+    let (multiplier, shift) = quantize_multiplier(ratio.into())?;
+    Some((((i64::from(multiplier) + 32768) >> 16).min(32767), shift))
+}
+
+fn sixteen_bits(x: i64) -> i64 {
+    x.clamp(-32768, 32767)
+}
+
+/// `a b / 2^15`, half away from zero but for the sign's nudge, saturated: gemmlowp's on 16 bits.
+fn doubled_high(a: i64, b: i64) -> i64 {
+    let product = a * b;
+    let nudge = if product >= 0 { 1 << 14 } else { 1 - (1 << 14) };
+    sixteen_bits((product + nudge) / 32768)
+}
+
+/// `x / 2^n`, half away from zero.
+fn away(x: i64, n: i32) -> i64 {
+    round_shift(x.into(), n as u32, Rounding::HalfAway) as i64
 }

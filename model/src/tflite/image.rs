@@ -5,7 +5,10 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
-use crate::graph::{Add, Conv, DType, Dense, Depthwise, Grouped, Mul, Op, Pool, Recode, Softmax, Value, Window};
+use crate::graph::{
+    Add, Conv, DType, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Node, Op, Pool, Recode, Softmax, Value,
+    Window,
+};
 use crate::ops::Codes;
 use crate::window::{window, Described, Padding, MOST};
 
@@ -137,7 +140,31 @@ impl File<'_> {
         Some(Op::Pool(Pool { window, average, outside, float32: None }))
     }
 
-    /// ADD, SUB or MUL of two tensors of one shape; no broadcast.
+    /// Operands of ADD, SUB and MUL that have one value for each channel, spread over the pixels of the result: the operand's number, and the
+    /// node that comes in front. The image has `before` nodes so far.
+    pub(super) fn spread(
+        &mut self,
+        inputs: &[i32],
+        values: &[usize],
+        output: i32,
+        before: usize,
+    ) -> Vec<(usize, Node)> {
+        let Some(y) = self.value(output) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (k, input) in inputs.iter().enumerate() {
+            let Some(x) = self.value(*input).filter(|x| spreads(&x.shape, &y.shape)) else { continue };
+            let [height, width, channels] = [0, 1, 2].map(|i| y.shape[i] as u32);
+            let name = format!("{}_spread{}", y.name, before + found.len());
+            let output = Value { name: name.clone(), shape: y.shape.clone(), dtype: x.dtype };
+            let by = Enlarging::Nearest([height, width]);
+            let op = Op::Enlarge(Enlarge { height: 1, width: 1, channels, by });
+            let (kind, inputs) = ("BROADCAST".into(), vec![values[k]]);
+            found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
+        }
+        found
+    }
+
+    /// ADD, SUB or MUL of two tensors of one shape, or of an image and a value for each channel.
     pub(super) fn pair(
         &mut self,
         place: &str,
@@ -148,9 +175,11 @@ impl File<'_> {
         y: &Value,
     ) -> Option<Op> {
         let [a, b] = [self.value(inputs[0])?, self.value(inputs[1])?];
-        if a.shape != y.shape || b.shape != y.shape {
+        let fits = |x: &Value| x.shape == y.shape || spreads(&x.shape, &y.shape);
+        let small = y.shape.iter().all(|d| *d <= 8192);
+        if !fits(&a) || !fits(&b) || (a.shape != y.shape && b.shape != y.shape) || !small {
             let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);
-            self.unsupported(place, kind, &why, "two tensors of one shape");
+            self.unsupported(place, kind, &why, "two tensors of one shape, or an image and a value for each channel");
             return None;
         }
         let (ca, cb, cy) =
@@ -391,4 +420,9 @@ fn divisors(w: &Window) -> Vec<Scale> {
     };
     let patch = |y: u32| (0..cols).map(move |x| inside(y, 0, w.height) * inside(x, 1, w.width));
     (0..rows).flat_map(patch).map(|n| Scale::MeanHalfAway(n.max(1))).collect()
+}
+
+/// One value for each channel, beside an image of more pixels.
+fn spreads(one: &[usize], image: &[usize]) -> bool {
+    matches!((one, image), ([1, 1, c], [h, w, channels]) if c == channels && h * w > 1)
 }

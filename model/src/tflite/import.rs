@@ -103,7 +103,15 @@ impl<'a> File<'a> {
                     // What comes behind it is looked at too.
                     known.insert(out, nodes.len());
                 }
-                Some(values) => {
+                Some(mut values) => {
+                    if matches!(code, ADD | SUB | MUL) {
+                        let spread = self.spread(&taken, &values, out, nodes.len());
+                        used.extend(spread.iter().map(|(k, _)| values[*k]));
+                        for (k, node) in spread {
+                            nodes.push(node);
+                            values[k] = nodes.len();
+                        }
+                    }
                     used.extend(values.iter().copied());
                     let node = self.operator(&place, code, op, &taken, out);
                     known.insert(out, nodes.len() + usize::from(node.is_some()));

@@ -34,6 +34,7 @@ pub(super) fn function(code: i32) -> Option<Function> {
         98 => Some(Function::LeakyRelu),
         14 => Some(Function::Logistic),
         28 => Some(Function::Tanh),
+        117 => Some(Function::HardSwish),
         _ => None,
     }
 }
@@ -69,6 +70,7 @@ pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (97, "RESIZE_NEAREST_NEIGHBOR"),
         (98, "LEAKY_RELU"),
         (114, "QUANTIZE"),
+        (117, "HARD_SWISH"),
     ];
     match known.iter().find(|k| k.0 == code) {
         Some((_, name)) => name.to_string(),

@@ -15,6 +15,27 @@ def axis(size, kernel, stride, dilation, padding):
     return out, total // 2, total - total // 2
 
 
+def hard_swish(x, s, sy):
+    """hard_swish.h on int16: the gate saturates at -3 and 3."""
+    def half(ratio):
+        m, shift = multiplier(float(ratio))
+        return min((m + (1 << 15)) >> 16, 32767), shift
+
+    def high(a, b):
+        p = a * b
+        return np.clip(np.trunc((p + np.where(p >= 0, 1 << 14, 1 - (1 << 14))) / 32768), -32768, 32767).astype(np.int64)
+
+    fine = F32(F32(1 / 128) * s)
+    (m, shift), (g, up) = half(F32(fine / sy)), half(F32(fine / F32(F32(3) / F32(32768))))
+    assert shift <= 0
+    x = x.astype(np.int64) * 128
+    wide = lambda v: np.clip(v, -32768, 32767)
+    gate = high(wide(x << (up - 1)) if up > 0 else x, g)
+    gate = wide(gate << 1) if up > 0 else half_away(gate / 2.0 ** -up).astype(np.int64)
+    gate = (gate + 32768) >> 1
+    return half_away(wide(np.trunc(gate * high(x, m) / 32768)) / 2.0 ** -shift).astype(np.int64)
+
+
 class Image(Net):
     def patches(self, kernel, stride, dilation, padding, fill):
         """[sample, row, column, tap y, tap x, channel]"""
@@ -183,6 +204,10 @@ class Image(Net):
             sy, zy = (F32(1 / 256), RANGE[d][0]) if op == "LOGISTIC" else (F32(1 / 128), 0 if d == "int8" else 128)
             v = x * float(s)
             code = half_away((1 / (1 + np.exp(-v)) if op == "LOGISTIC" else np.tanh(v)) / float(sy)) + zy
+        elif op == "HARD_SWISH":
+            sy, zy = self.scale(float(s) * 0.9), self.zero(d)
+            code = hard_swish(x, F32(s), F32(sy)) + zy
+            options, kind = fb.HardSwishOptionsT(), fb.BuiltinOptions.HardSwishOptions
         else:
             sy, zy = self.scale(float(s) * 0.8), self.zero(d)
             code = rescale(x, float(F32(s) / F32(sy))) + zy
@@ -194,7 +219,7 @@ class Image(Net):
                 low, high = {"RELU": (0, np.inf), "RELU6": (0, 6), "RELU_N1_TO_1": (-1, 1)}[op]
                 code = np.clip(code, quantize(low, sy, zy, d), RANGE[d][1] if high == np.inf else quantize(high, sy, zy, d))
         self.q, self.s, self.z = np.clip(code, *RANGE[d]), sy, zy
-        return self.add(op, [self.at], self.q.shape[1:], d, 1 if d == "uint8" or op == "RELU_N1_TO_1" else 2, options, kind)
+        return self.add(op, [self.at], self.q.shape[1:], d, 1 if d == "uint8" or op in ("RELU_N1_TO_1", "HARD_SWISH") else 2, options, kind)
 
     def times(self, place, act=None):
         """The product with what stands at that place."""
@@ -356,8 +381,18 @@ def models():
     start = net.here()
     one = net.conv(3, (1, 1)).here()
     yield net.back(start).conv(3, (3, 3)).plus(one, "RELU", minus=True).plus(start, minus=True)
+    for name, d in (("excite", "int8"), ("excite_u8", "uint8")):
+        own = {} if d == "int8" else {"per_channel": False}
+        net = Image(name, "squeeze and excitation: an image times a value for each channel, and a sum with one", [5, 6, 3], d, **n).conv(
+            4, (3, 3), **own)
+        start = net.here()
+        gate = net.mean(True).conv(2, (1, 1), **own).conv(4, (1, 1), **own).function("LOGISTIC").here()
+        yield net.times(start).plus(gate).conv(3, (2, 2), **own)
     yield Image("functions", "RELU, LEAKY_RELU, TANH, RELU6", [4, 4, 5], **n).function("RELU").conv(
         4, (1, 1)).function("LEAKY_RELU", 0.3).conv(4, (1, 1)).function("TANH").conv(4, (1, 1)).function("RELU6")
+    yield Image("hard_swish", "HARD_SWISH of three scales", [5, 4, 4], **n).function("HARD_SWISH").conv(4, (2, 2)).function("HARD_SWISH").conv(
+        3, (1, 1)).function("HARD_SWISH")
+    yield Image("hard_swish_u8", "HARD_SWISH in uint8", [5, 4, 4], "uint8", **n).conv(4, (2, 2), per_channel=False).function("HARD_SWISH")
     yield Image("functions_u8", "uint8 RELU, LOGISTIC, RELU_N1_TO_1", [4, 4, 4], "uint8", **n).function("RELU").conv(
         4, (1, 1), per_channel=False).function("LOGISTIC").conv(3, (1, 1), per_channel=False).function("RELU_N1_TO_1")
 
