@@ -91,7 +91,7 @@ fn hard_swish(from: Codes, to: Codes) -> Option<Vec<i64>> {
     let (output, output_shift) = half_multiplier(fine / to.scale)?;
     let (gate, gate_shift) = half_multiplier(fine / (3.0f32 / 32768.0))?;
     // The kernel demands the one, and int16 allows no more of the other.
-    if output_shift > 0 || output_shift < -15 || !(-15..=15).contains(&gate_shift) {
+    if !(-15..=0).contains(&output_shift) || !(-15..=15).contains(&gate_shift) {
         return None;
     }
     let ((first, last), (lo, hi)) = (from.dtype.range(), to.dtype.range());
