@@ -89,11 +89,10 @@ impl Importer {
                 };
                 Op::Table((lo..=hi).map(code).collect())
             }
-            What::Means(x, window, outside) => {
-                let (count_outside, counted) = (outside.is_some(), outside.unwrap_or_default());
+            What::Means(x, window, count_outside) => {
                 // Between quantizers int8 becomes uint8 first; the kernel itself takes both.
                 let shift = if p.op == "AveragePool" && x.dtype == DType::I8 { 128 } else { 0 };
-                let mean = FloatMean { window, from: x, to, count_outside, counted, shift, bounds: (min, max) };
+                let mean = FloatMean { window, from: x, to, count_outside, shift, bounds: (min, max) };
                 if mean.pool().is_none() {
                     return self.quantization(at, "its scales are out of range: a tensor's range is degenerate");
                 }

@@ -85,7 +85,7 @@ pub(super) enum What {
     /// The mean of an image.
     Mean(Codes, Window),
     /// The means of patches; taps outside are counted.
-    Means(Codes, Window, Option<[u32; 4]>),
+    Means(Codes, Window, bool),
     /// Operands side by side: their codes and channels, and how the result is stored.
     Concat(Vec<(Codes, u32)>),
 }

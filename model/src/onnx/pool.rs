@@ -35,24 +35,15 @@ impl Importer {
     fn means(&mut self, at: &At, x: Codes, flow: Flow) -> Option<(Pending, Layout, Flow)> {
         let signal = flow.layout.shape.len() == 2;
         let (image, flow) = self.image(at, flow)?;
-        let (window, ceil) = self.pooling(at, image, signal)?;
-        let inside = at.int("count_include_pad", 0) == 0;
-        // Patches that hang over the padding's end have fewer terms.
-        let counted = match at.ints("pads") {
-            Some([top, left, bottom, right]) if ceil => Some([*top, *left, *bottom, *right]),
-            Some([left, right]) if ceil => Some([0, *left, 0, *right]),
-            _ if ceil => Some([0; 4]),
-            _ => None,
-        };
-        let counted = counted.map_or(window.pads, |c| c.map(|v| v as u32));
-        let what = What::Means(x, window, (!inside).then_some(counted));
-        let mut pending = self.pending(at, flow.source, what);
+        let window = self.pooling(at, image, signal)?;
+        let count_outside = at.int("count_include_pad", 0) != 0;
+        let mut pending = self.pending(at, flow.source, What::Means(x, window, count_outside));
         pending.float = self.takes_int8_or_passed(at);
         Some((pending, result(&window, image[2], signal), flow))
     }
 
-    /// The window of a pooling; and whether patches may hang over the end.
-    fn pooling(&mut self, at: &At, image: [usize; 3], signal: bool) -> Option<(Window, bool)> {
+    /// The window of a pooling.
+    fn pooling(&mut self, at: &At, image: [usize; 3], signal: bool) -> Option<Window> {
         let kernel = match (at.ints("kernel_shape"), signal) {
             (Some([ky, kx]), false) => [*ky, *kx],
             (Some([k]), true) => [1, *k],
@@ -68,7 +59,7 @@ impl Importer {
             self.unsupported(&at.place, &op, "patches of one pixel", "patches of two pixels or more");
             return None;
         }
-        Some((window, ceil))
+        Some(window)
     }
 
     /// The largest code is that of the largest real: functions that never fall change nothing in that.
@@ -94,7 +85,7 @@ impl Importer {
         if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
             return self.unsupported(&at.place, "MaxPool", "it gives indices", "one output");
         }
-        let Some((window, _)) = self.pooling(at, image, signal) else { return };
+        let Some(window) = self.pooling(at, image, signal) else { return };
         let dtype = self.dtype(flow.source);
         let layout = result(&window, image[2], signal);
         let op = Op::Pool(Pool { window, average: None, outside: dtype.range().0, float32: None });

@@ -23,8 +23,6 @@ pub struct FloatMean {
     pub to: Codes,
     /// Taps outside of the image are counted, as zeros.
     pub count_outside: bool,
-    /// Rows and columns of padding that are counted at most: top, left, bottom, right. What a window has beyond them is not.
-    pub counted: [u32; 4],
     /// Added to the zero point inside of the rounding, and taken off behind it: 128 where ONNX Runtime makes uint8 of int8 first.
     pub shift: i64,
     /// Lowest and highest code.
@@ -43,13 +41,12 @@ impl FloatMean {
     /// Terms of the patch in row `oy` and column `ox`.
     fn count(&self, oy: u32, ox: u32) -> u32 {
         let w = &self.window;
+        if self.count_outside {
+            return w.taps();
+        }
         let axis = |at: u32, i: usize, size: u32| {
-            let [before, behind] = if self.count_outside { [self.counted[i], self.counted[i + 2]] } else { [0, 0] };
-            let legal = |k: &u32| {
-                let place = i64::from(at * w.stride[i] + k * w.dilation[i]) - i64::from(w.pads[i]);
-                place >= -i64::from(before) && place < i64::from(size + behind)
-            };
-            (0..w.kernel[i]).filter(legal).count() as u32
+            let within = |k: &u32| inside(at * w.stride[i] + k * w.dilation[i], w.pads[i], size).is_some();
+            (0..w.kernel[i]).filter(within).count() as u32
         };
         axis(oy, 0, w.height) * axis(ox, 1, w.width)
     }
@@ -126,7 +123,7 @@ mod tests {
         let codes = Codes { scale, zero, dtype: DType::U8 };
         let window =
             Window { height: 2, width: 2, channels: 1, kernel: [2, 2], stride: [1, 1], dilation: [1, 1], pads: [0; 4] };
-        FloatMean { window, from: codes, to: codes, count_outside: false, counted: [0; 4], shift: 0, bounds: (0, 255) }
+        FloatMean { window, from: codes, to: codes, count_outside: false, shift: 0, bounds: (0, 255) }
     }
 
     /// Half to even of the exact mean is another code for some: the reason for this operator. The hardware's fixed point is right for all.
