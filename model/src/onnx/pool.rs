@@ -37,7 +37,9 @@ impl Importer {
         let (image, flow) = self.image(at, flow)?;
         let window = self.pooling(at, image, signal)?;
         let count_outside = at.int("count_include_pad", 0) != 0;
-        let mut pending = self.pending(at, flow.source, What::Means(x, window, count_outside));
+        // ONNX Runtime takes a patch that is the image for a global average, which has another rule.
+        let what = if window.is_global() { What::Mean(x, window) } else { What::Means(x, window, count_outside) };
+        let mut pending = self.pending(at, flow.source, what);
         pending.float = self.takes_int8_or_passed(at);
         Some((pending, result(&window, image[2], signal), flow))
     }

@@ -413,6 +413,9 @@ def nets():
                 (3, 3), True, strides=[2, 1], pads=[1, 1, 1, 1]).avg_pool((2, 3), True, pads=[1, 0, 0, 1], count_include_pad=1)
         yield Net(form + "_avg_short", "averages of short scales between convolutions", [2, 8, 8], scales="short", **f).conv(
             4, (3, 3)).avg_pool((2, 2), True, strides=[2, 2]).conv(3, (2, 2)).avg_pool((2, 2), strides=[1, 1])
+        yield Net(form + "_avg_whole", "a patch that is the image: a global average", [3, 2, 2], samples=24, **f).avg_pool((2, 2), True)
+        yield Net(form + "_avg_ceil_all", "patches that hang over the end divide by all taps", [2, 6, 6], **f).avg_pool(
+            (3, 5), True, strides=[2, 3], pads=[0, 2, 0, 0], ceil_mode=1, count_include_pad=1)
         yield Net(form + "_avg_signal", "averages of a signal, and of a whole image", [4, 16], **f).avg_pool(
             (4,), True, strides=[2]).avg_pool((7,))
         yield Net(form + "_avg_ceil", "averages whose last patches hang over the end", [2, 8, 7], **f).avg_pool(
