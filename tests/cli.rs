@@ -178,6 +178,15 @@ fn plan__meets_its_goal() {
 }
 
 /// 264,192 weights at 156 multipliers: folding that need not divide.
+/// Averages have tables and thresholds: there is no utilization of nothing.
+#[test]
+fn plan__without_multipliers_has_no_utilization() {
+    let o = niello(&root(), &["plan", "model/tests/data/onnx_images/qdq_avg_uint8.onnx"]);
+    let t = text(&o);
+    assert!(o.status.success() && t.contains("l0_threshold"), "{t}");
+    assert!(!t.contains("NaN") && t.contains("0 multipliers of 18 x 18"), "{t}");
+}
+
 #[test]
 fn plan__ad01_within_1900_cycles() {
     let model = "../shared/models/ad01_int8.tflite";

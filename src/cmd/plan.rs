@@ -82,7 +82,9 @@ pub fn text(plan: &Plan) -> String {
     }
     let products: u64 = plan.stages.iter().map(|s| s.products).sum();
     let memory: u64 = plan.stages.iter().map(|s| s.memory_bits).sum();
-    let total = 100.0 * products as f64 / (plan.multipliers() as f64 * plan.ii as f64);
+    // A network without multipliers uses none.
+    let slots = plan.multipliers() as f64 * plan.ii as f64;
+    let total = if slots > 0.0 { format!("{:.1} %", 100.0 * products as f64 / slots) } else { String::new() };
     let (multipliers, ii) = (number(plan.multipliers()), number(plan.ii));
     rows.push(vec![
         "whole".into(),
@@ -92,7 +94,7 @@ pub fn text(plan: &Plan) -> String {
         ii,
         multipliers,
         number(memory),
-        format!("{total:.1} %"),
+        total,
     ]);
     let r = plan.resources();
     format!(
