@@ -19,15 +19,10 @@ impl Importer {
     pub(super) fn qlinear_average_pool(&mut self, at: &At) {
         let Some((x, mut flow)) = self.integer_operand(at, 0, 1) else { return };
         let Some(to) = self.codes(at, 3, 4) else { return };
-        let last = at.int("channels_last", 0) != 0;
-        let rank = flow.layout.shape.len();
-        if last && rank > 1 {
-            let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
-            flow.layout = flow.layout.transposed(&perm);
-        }
+        let last = declared_last(at, &mut flow);
         let Some((pending, mut layout, _)) = self.means(at, x, flow) else { return };
         if last {
-            layout = layout.transposed(&(1..rank).chain([0]).collect::<Vec<usize>>());
+            layout = back_to_last(&layout);
         }
         self.finish(at, pending, layout, to);
     }
@@ -111,17 +106,12 @@ impl Importer {
     pub(super) fn qlinear_global_average_pool(&mut self, at: &At) {
         let Some((x, mut flow)) = self.integer_operand(at, 0, 1) else { return };
         let Some(to) = self.codes(at, 3, 4) else { return };
-        let last = at.int("channels_last", 0) != 0;
-        let rank = flow.layout.shape.len();
-        if last && rank > 1 {
-            let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
-            flow.layout = flow.layout.transposed(&perm);
-        }
+        let last = declared_last(at, &mut flow);
         let Some((window, flow)) = self.whole(at, flow) else { return };
         let pending = self.pending(at, flow.source, What::Mean(x, window));
         let mut layout = averaged(&flow.layout);
         if last {
-            layout = layout.transposed(&(1..rank).chain([0]).collect::<Vec<usize>>());
+            layout = back_to_last(&layout);
         }
         self.finish(at, pending, layout, to);
     }
@@ -135,6 +125,21 @@ impl Importer {
         let described = crate::window::Described { image, kernel, stride: one, dilation: one, padding };
         Some((self.windowed(at, &described)?, flow))
     }
+}
+
+/// Channels are the last dimension in the file: they become the first one.
+fn declared_last(at: &At, flow: &mut Flow) -> bool {
+    let (last, rank) = (at.int("channels_last", 0) != 0, flow.layout.shape.len());
+    if last && rank > 1 {
+        let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
+        flow.layout = flow.layout.transposed(&perm);
+    }
+    last
+}
+
+/// Channels are the last dimension again.
+fn back_to_last(layout: &Layout) -> Layout {
+    layout.transposed(&(1..layout.shape.len()).chain([0]).collect::<Vec<usize>>())
 }
 
 /// One pixel is left.
