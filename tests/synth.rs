@@ -154,6 +154,8 @@ fn plans__say_what_synthesis_finds() {
     for (model, folding) in [
         ("examples/digits_cnn/digits_cnn.onnx", ["--max-multipliers", "48"]),
         ("examples/pulse_cnn/pulse_cnn.tflite", ["--max-dsp", "60"]),
+        ("model/tests/data/onnx_images/qdq_avg_uint8_pads.onnx", ["--max-multipliers", "1"]),
+        ("model/tests/data/qonnx/batch_norm.onnx", ["--max-multipliers", "20"]),
     ] {
         let found = json(&niello(cache.path(), &[&[model, "--json"], &folding[..]].concat()));
         let mut plan = Command::new(env!("CARGO_BIN_EXE_niello"));

@@ -13,7 +13,7 @@ pub struct Elements {
     pub signed: bool,
 }
 
-/// Fewer codes than this have their thresholds compared: four bits.
+/// So many codes at most have their thresholds compared: four bits.
 const FEW_CODES: i64 = 16;
 
 /// How accumulators become codes.

@@ -3,7 +3,7 @@
 use super::builder::{Builder, Cost};
 use super::{cost, Layer, Recode, StageBlock};
 use crate::blocks::{requant, threshold, Checked};
-use crate::num::{Range, Requant};
+use crate::num::{Range, Requant, Scale};
 
 impl Builder {
     /// Accumulators become codes, on as few lanes as the target allows.
@@ -11,6 +11,9 @@ impl Builder {
         let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
         self.widen(i, layer, lanes, "acc");
         let Some(r) = r else { return };
+        // One code for everything is no function to be found.
+        let constant = Recode { scales: vec![Scale::Floor { multiplier: 0, shift: 1 }], ..r.clone() };
+        let r = if r.min == r.max { &constant } else { r };
         let config = requant::Config {
             channels: self.vector,
             lanes: self.lanes,
@@ -31,8 +34,10 @@ impl Builder {
             return self.count(i, layer, r, result);
         }
         let Some(c) = self.check(layer, config) else { return };
-        let constants = c.derived().multipliers.len() as u64;
-        let memory = if constants > 1 { constants * u64::from(c.derived().multiplier_bits()) } else { 0 };
+        let form = c.derived();
+        let biases = if form.biases.len() > 1 { form.bias_bits() } else { 0 };
+        let constants = form.multipliers.len() as u64;
+        let memory = if constants > 1 { constants * u64::from(form.multiplier_bits() + biases) } else { 0 };
         let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
         self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
     }
@@ -60,7 +65,7 @@ impl Builder {
             out_bits: layer.output.bits,
             out_signed: layer.output.signed,
             lowest: r.min,
-            steps: (r.max - r.min).max(1) as u32,
+            steps: (r.max - r.min) as u32,
             thresholds: thresholds.concat(),
             which: if named { which } else { Vec::new() },
         };
@@ -68,5 +73,33 @@ impl Builder {
         let cost = Cost { memory: c.derived().memory_bits(&c), ..Cost::default() };
         let lanes = self.lanes;
         self.stage(i, layer, "threshold", layer.output, lanes, cost, c, |c| StageBlock::Threshold(Box::new(c)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{lower, Dense, Elements, Goal, Layer, LayerOp, Network, Recode, StageBlock};
+    use crate::num::{RealRounding, Scale};
+
+    /// The last block of a dense layer whose sums become codes in this way.
+    fn recoded(rounding: RealRounding, min: i64, max: i64) -> StageBlock {
+        let affine = |n: i64| Scale::Affine { gain: 0.037, offset: 0.21 * n as f64, rounding };
+        let recode = Recode { scales: (0..3).map(affine).collect(), zero_point: 0, min, max };
+        let weights = (0..6).map(|i| i * 7 - 20).collect();
+        let dense = Dense { x_zero: 0, weights, bias: vec![0; 3], recode: Some(recode) };
+        let output = Elements { count: 3, bits: 8, signed: true };
+        let layer = Layer { name: "l0".into(), op: LayerOp::Dense(dense), inputs: vec![0], output };
+        let input = Elements { count: 2, bits: 8, signed: true };
+        let network = Network { name: "net".into(), profile: "test".into(), input, layers: vec![layer] };
+        lower(network, Goal::TargetIi(6)).unwrap().stages.pop().unwrap().block
+    }
+
+    #[test]
+    fn recode__counts_few_codes_and_what_has_no_line() {
+        let half_even = RealRounding::HalfEven;
+        assert!(matches!(recoded(half_even, -8, 7), StageBlock::Threshold(_)), "16 codes");
+        assert!(matches!(recoded(half_even, -8, 8), StageBlock::Requant(_)), "17 codes");
+        assert!(matches!(recoded(RealRounding::ToZero, -100, 100), StageBlock::Threshold(_)), "two lines");
+        assert!(matches!(recoded(half_even, 5, 5), StageBlock::Requant(_)), "one code");
     }
 }

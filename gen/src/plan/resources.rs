@@ -4,7 +4,8 @@
 //! three with synthesis.
 
 use super::{Plan, Stage, StageBlock};
-use crate::blocks::requant::form::Kind;
+use crate::blocks::pool::Kind;
+use crate::blocks::requant::form;
 use crate::blocks::{mvu, requant, threshold, Checked};
 use crate::num::bits_for_unsigned;
 
@@ -128,7 +129,9 @@ impl Stage {
             StageBlock::Pool(c) => {
                 let s = c.derived();
                 let held = if s.ram { memory(s.groups.into(), u64::from(c.lanes * s.bits)) } else { luts(0) };
-                held.plus(luts(30 + 60 * u64::from(c.lanes)))
+                // Each place that a float32 sum can be rounded at has its own rounding.
+                let places = if c.kind == Kind::Float32 { (s.bits + 1).saturating_sub(24) } else { 0 };
+                held.plus(luts(30 + (60 + 70 * u64::from(places)) * u64::from(c.lanes)))
             }
             StageBlock::Fifo(c) => memory(c.depth.into(), u64::from(c.lanes * c.bits + 1)).plus(luts(80)),
             StageBlock::Eltwise(c) => {
@@ -170,7 +173,7 @@ fn matrix(c: &Checked<mvu::Config>) -> Resources {
 fn comparisons(c: &Checked<threshold::Config>) -> Resources {
     let s = c.derived();
     let level = |k: u32| memory(u64::from(s.held) << k, s.bits.into());
-    let each = u64::from(s.depth * c.acc_bits) * 2;
+    let each = u64::from(s.depth * c.acc_bits);
     let lane = (0..s.depth).map(level).fold(luts(each), Resources::plus);
     let named = memory(
         c.which.len().div_ceil(c.lanes as usize) as u64,
@@ -185,10 +188,10 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
     let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
     let magnitude = bits_for_unsigned(most.into());
     let (dsps, per_bit_halves) = match form.kind {
-        Kind::Affine => (product(c.acc_bits, m + 1), if m == 1 { 3 } else { 8 }),
-        Kind::SignMagnitude => (product(magnitude + 1, m + 1), 13),
-        Kind::TieWindow { .. } => (product(magnitude.min(24) + 1, m + 1), if m == 1 { 20 } else { 31 }),
-        Kind::Double => (product(c.acc_bits, m + 1), 32),
+        form::Kind::Affine => (product(c.acc_bits, m + 1), if m == 1 { 3 } else { 8 }),
+        form::Kind::SignMagnitude => (product(magnitude + 1, m + 1), 13),
+        form::Kind::TieWindow { .. } => (product(magnitude.min(24) + 1, m + 1), if m == 1 { 20 } else { 31 }),
+        form::Kind::Double => (product(c.acc_bits, m + 1), 32),
     };
     // A power of two is no multiplication.
     let dsps = if m == 1 { 0 } else { dsps };

@@ -9,6 +9,10 @@ fn pool__each_rule_has_its_error() {
     assert!(matches!(reject(Config { lanes: 5, ..d() })[..], [ConfigError::NoEffect { field: "lanes", .. }]));
     let max = Config { kind: Kind::Max, start: 1, ..d() };
     assert!(matches!(reject(max)[..], [ConfigError::NotServed { field: "start", .. }]));
+    let float = Config { kind: Kind::Float32, start: 1, ..d() };
+    assert!(matches!(reject(float)[..], [ConfigError::NotServed { field: "start", .. }]));
+    let wide = Config { kind: Kind::Sum, bits: 48, taps: 1 << 16, ..d() };
+    assert!(matches!(reject(wide)[..], [ConfigError::TooWide { what: "the sum", .. }]));
     assert!(matches!(reject(Config { taps: 1, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
 

@@ -76,7 +76,7 @@ impl Form {
         let form = form.ok_or_else(|| ConfigError::Scale {
             block,
             scale: scale(),
-            help: "no integer form of at most 62 bits exists",
+            help: "no integer form of at most 62 bits exists; `threshold` takes every function",
         })?;
         let bits = form.multiplier_bits();
         if bits > MAX_MULTIPLIER_BITS {
