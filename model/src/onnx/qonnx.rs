@@ -222,6 +222,7 @@ fn exact(p: &Pending, to: f32) -> bool {
     match &p.what {
         What::Sums(s) => s.offset.is_none() && s.scales.iter().all(power) && power(&to),
         What::Sum(operands) => operands.iter().all(|o| power(&o.scale)) && power(&to),
+        What::Means(x, w, _) => power(&x.scale) && power(&to) && w.pads == [0; 4] && w.taps().is_power_of_two(),
         What::Mean(x, w) => power(&x.scale) && power(&to) && (w.height * w.width).is_power_of_two(),
         _ => false,
     }

@@ -171,6 +171,8 @@ def nets():
             4, (2, 2), 3, 4, act=None, mode=mode).conv(3, (2, 2), 3, 6, mode=mode)
     yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
         3, (2, 2), 3, 7, zero=5)
+    n = Net("average_exact", "AveragePool between convolutions", [3, 8, 7], 5).conv(4, (2, 2))
+    yield n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 2], strides=[2, 1]), 4, 0).conv(3, (2, 2))
     yield Net("batch_norm", "BatchNormalization between Conv and Quant: few codes, then many", [3, 7, 7]).conv(
         6, (3, 3), 4, 3, normal=True).conv(5, (2, 2), 4, 8, True, normal=True).conv(4, (2, 2), 4, 4, act=None, normal=True)
     yield Net("batch_norm_sign", "signs of normalized sums", [2, 6, 6]).conv(5, (3, 3), 0, 2).conv(

@@ -6,6 +6,8 @@
 //! | `real-half-away`, `mean-half-away` | `sign(acc) floor((abs(acc) m + 2^(s-1)) / 2^s)`, the fewest bits of `m` that meet every threshold |
 //! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
 //! | `float32-zero-inside` | `floor((acc m + b) / 2^s)` with the fewest bits of `m`, if any meets every threshold; else as `float32-half-even`, ties to odd where the zero point is odd, and one more or less at the few accumulators where float32's second rounding shows |
+//! | `affine` | `floor((acc m + b) / 2^s)`, `m` and `b` of each channel, the fewest bits of `m` that meet every threshold, if any do |
+//! | `float32-mean` | none: `threshold` counts |
 //! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
 //!
 //! One shift `s` serves all channels: a channel with a smaller one has its multiplier scaled up.
