@@ -1,7 +1,8 @@
-//! Models of MLPerf Tiny, where they lie beside the checkout: RTL == golden == LiteRT, with the planned cycles.
+//! MLPerf Tiny: RTL == golden == LiteRT, with the planned cycles. The published keyword and anomaly models, where they lie beside the
+//! checkout; the architectures of the others with random weights (model/tests/data/make_mlperf_tiny.py).
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn model(name: &str) -> Option<PathBuf> {
@@ -15,7 +16,10 @@ fn model(name: &str) -> Option<PathBuf> {
 }
 
 fn verify(name: &str, args: &[&str]) -> Option<serde_json::Value> {
-    let path = model(name)?;
+    verify_file(&model(name)?, args)
+}
+
+fn verify_file(path: &Path, args: &[&str]) -> Option<serde_json::Value> {
     let engines = niello::testbench::engine::verilator::VerilatorEngine::find().is_ok();
     if !engines {
         println!("SKIPPED: no Verilator");
@@ -24,7 +28,7 @@ fn verify(name: &str, args: &[&str]) -> Option<serde_json::Value> {
         return None;
     }
     let o =
-        Command::new(env!("CARGO_BIN_EXE_niello")).arg("verify").arg(&path).args(args).arg("--json").output().unwrap();
+        Command::new(env!("CARGO_BIN_EXE_niello")).arg("verify").arg(path).args(args).arg("--json").output().unwrap();
     let text = String::from_utf8_lossy(&o.stdout).into_owned();
     assert!(o.status.success(), "{text} {}", String::from_utf8_lossy(&o.stderr));
     Some(serde_json::from_str(&text).unwrap())
@@ -61,4 +65,31 @@ fn ad01__rtl_equals_litert() {
     assert_eq!((&v["framework"]["differ"], &v["framework"]["compared"]), (&0.into(), &(64 * 640).into()));
     assert_eq!(v["engines"][0]["mismatches"], 0);
     assert_eq!(v["engines"][0]["ii"], v["planned_ii"]);
+}
+
+/// Every sample's result is LiteRT's, and frames follow each other as planned.
+fn own(name: &str, elements: u64, args: &[&str]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("model/tests/data/mlperf_tiny").join(name);
+    let Some(v) = verify_file(&path, &[&["--engine", "verilator"], args].concat()) else { return };
+    assert_eq!((&v["framework"]["differ"], &v["framework"]["compared"]), (&0.into(), &elements.into()), "{name}");
+    assert_eq!(v["engines"][0]["mismatches"], 0, "{name}");
+    assert_eq!(v["engines"][0]["ii"], v["planned_ii"], "{name} {args:?}");
+}
+
+#[test]
+fn resnet8__rtl_equals_litert() {
+    own("ic_resnet8.tflite", 8 * 10, &["--max-dsp", "156", "--resets", "0"]);
+}
+
+#[test]
+fn visual_wake_words__rtl_equals_litert() {
+    own("vww_mobilenet.tflite", 4 * 2, &["--max-multipliers", "312", "--resets", "0"]);
+}
+
+/// A window whose patches wait for the slower pointwise layer behind it needs room for the next image.
+#[test]
+fn streaming_wake_word__rtl_equals_litert_at_every_folding() {
+    for args in [["--max-dsp", "156"], ["--max-multipliers", "24"], ["--max-multipliers", "300"]] {
+        own("sww_ds_tcn.tflite", 16 * 3, &args);
+    }
 }

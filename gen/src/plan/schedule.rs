@@ -1,8 +1,9 @@
 //! How far pixels run ahead of what needs them, layer by layer: what line buffers must hold besides a patch's rows, and FIFOs in
 //! front of an addition, so that no layer waits for another one.
 //!
-//! Every layer is greedy: a patch is done as soon as its pixels are there and the patch before it is done. Pixels come at the pace
-//! of the whole network, spread evenly; behind each layer at the times its patches are done. Line buffers that hold the
+//! Every layer is greedy: a patch is done as soon as its pixels are there, the patch before it is done, and the layers behind it that
+//! have no line buffer of their own have taken that one. Pixels come at the pace of the whole network, spread evenly; behind each
+//! layer at the times its patches are done. Line buffers that hold the
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
 use super::builder::Spare;
@@ -29,10 +30,12 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
     let flight = stages.iter().map(|s| s.latency).sum::<u64>().div_ceil(ii.max(1));
     let pixels = network.layers.iter().map(|l| u64::from(l.output.count)).max().unwrap_or(1).max(1);
     let images = (IMAGES + flight).min(MOST_IMAGES).min(MOST_PIXELS / pixels).max(2);
+    let takers = takers(network, stages);
     for (i, layer) in network.layers.iter().enumerate() {
         let own = || stages.iter().filter(|s| s.layer == i);
-        // A window alone may wait at an image's end: that is what this is for.
-        let busy = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max().unwrap_or(1);
+        let busy = busy(stages, i);
+        // Cycles of each pixel that leaves: the layer's own, or those until the next ones take it.
+        let work = |own: u64, pixels: u64| own.div_ceil(pixels).max(takers[i] / pixels);
         let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], images, pixels, ii);
         let mut spare = Spare::default();
         let done = match &layer.op {
@@ -40,14 +43,14 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             LayerOp::Enlarge(e) => {
                 let come = come(0, u64::from(e.height) * u64::from(e.width));
                 let [rows, cols, _] = e.out();
-                let (done, taken) = enlarged(e, images, &come, busy.div_ceil(u64::from(rows) * u64::from(cols)));
+                let (done, taken) = enlarged(e, images, &come, work(busy, u64::from(rows) * u64::from(cols)));
                 let early = come.iter().zip(&taken).any(|(come, taken)| come < taken);
                 spare.operands = vec![if early { (waiting(&come, &taken) + INSIDE) as u32 } else { 0 }];
                 done
             }
             LayerOp::Softmax(s) => {
                 let rows = u64::from(layer.output.count / s.classes.max(1));
-                behind(&come(0, rows), busy.div_ceil(rows))
+                behind(&come(0, rows), work(busy, rows))
             }
             LayerOp::Dense(_) => {
                 let pixels = (times[layer.inputs[0]].len() as u64 / images).max(1);
@@ -58,21 +61,21 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
                 let pixels = u64::from(layer.output.count / channels.max(&1));
                 let operands = [come(0, pixels), come(1, pixels)];
-                let (done, waiting) = together(&operands, busy.div_ceil(pixels));
+                let (done, waiting) = together(&operands, work(busy, pixels));
                 spare.operands = waiting;
                 done
             }
             LayerOp::Concat(c @ Concat { channels }) => {
                 let pixels = u64::from(layer.output.count / c.total().max(1));
                 let operands: Vec<Vec<u64>> = (0..channels.len()).map(|k| come(k, pixels)).collect();
-                let (done, waiting) = together(&operands, busy.div_ceil(pixels));
+                let (done, waiting) = together(&operands, work(busy, pixels));
                 // A pixel of each operand waits while those of the others pass, and the next one comes.
                 spare.operands = waiting.into_iter().map(|w| w.max(2)).collect();
                 done
             }
             LayerOp::Pad(Pad { window: w, .. }) => {
                 let come = come(0, u64::from(w.height) * u64::from(w.width));
-                let (done, taken) = bordered(w, images, &come, busy.div_ceil(w.patches()));
+                let (done, taken) = bordered(w, images, &come, work(busy, w.patches()));
                 // Pixels wait while the border passes.
                 spare.operands = vec![(waiting(&come, &taken) + INSIDE) as u32];
                 done
@@ -88,14 +91,14 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
                 });
                 match geometry {
                     Some(g) => {
-                        let work = busy.max(g.beats_out()).div_ceil(window.patches());
+                        let work = work(busy.max(g.beats_out()), window.patches());
                         let (done, most) = patches(g, images, &come, work);
                         // Pixels come beat by beat, and results in bursts: a few pixels more.
                         let needed = (most + 4) * u64::from(g.pixel);
                         spare.window = needed.saturating_sub(g.capacity.into()).min(g.image.into()) as u32;
                         done
                     }
-                    None => whole(window, &come, busy),
+                    None => whole(window, &come, work(busy, window.patches())),
                 }
             }
         };
@@ -111,6 +114,30 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
         }
     }
     spares
+}
+
+/// Cycles an image of a layer's blocks. A window alone may wait at an image's end: that is what this is for.
+fn busy(stages: &[Stage], layer: usize) -> u64 {
+    let own = stages.iter().filter(|s| s.layer == layer && !matches!(s.block, StageBlock::Window(_)));
+    own.map(|s| s.ii).max().unwrap_or(1)
+}
+
+/// For each layer, the cycles an image in which those behind it take its result, where no buffer stands between them.
+fn takers(network: &Network, stages: &[Stage]) -> Vec<u64> {
+    let mut cycles = vec![0; network.layers.len()];
+    for (j, layer) in network.layers.iter().enumerate().rev() {
+        let held = stages.iter().any(|s| s.layer == j && matches!(s.block, StageBlock::Window(_)));
+        // Vectors are held while the one before them is multiplied.
+        if held || matches!(layer.op, LayerOp::Dense(_)) {
+            continue;
+        }
+        let ends_here = matches!(&layer.op, LayerOp::Pool(_));
+        let taken = busy(stages, j).max(if ends_here { 0 } else { cycles[j] });
+        for from in layer.inputs.iter().filter(|k| **k > 0) {
+            cycles[from - 1] = cycles[from - 1].max(taken);
+        }
+    }
+    cycles
 }
 
 /// When so many pixels an image are there. The network's input comes at a steady pace; where an image has other pixels than
@@ -230,10 +257,10 @@ fn enlarged(e: &Enlarge, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec
 }
 
 /// Layers without a line buffer: pointwise ones work pixel by pixel, global pooling ends with the image.
-fn whole(w: &Window, times: &[u64], busy: u64) -> Vec<u64> {
+fn whole(w: &Window, times: &[u64], work: u64) -> Vec<u64> {
     if w.is_global() && !w.is_pointwise() {
         let image = (w.height * w.width) as usize;
         return times.chunks(image).filter_map(|t| t.last().copied()).collect();
     }
-    behind(times, busy.div_ceil(w.patches()))
+    behind(times, work)
 }
