@@ -31,7 +31,10 @@ fn shape(block: &StageBlock) -> (String, String, String) {
     match block {
         StageBlock::Mvu(c) => (format!("{} x {}", c.outputs, c.inputs), c.pe.to_string(), c.simd.to_string()),
         StageBlock::Threshold(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
-        StageBlock::Requant(c) => (format!("{}", c.channels), c.lanes.to_string(), String::new()),
+        StageBlock::Requant(c) => {
+            let digit = if c.digit > 0 { format!("digit {}", c.digit) } else { String::new() };
+            (c.channels.to_string(), c.lanes.to_string(), digit)
+        }
         StageBlock::Lut(c) => (format!("{} codes", c.derived().len()), c.lanes.to_string(), String::new()),
         StageBlock::Window(c) => {
             let g = c.derived();
@@ -98,7 +101,8 @@ pub fn text(plan: &Plan) -> String {
     ]);
     let r = plan.resources();
     format!(
-        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers as multipliers\n\
+        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers that multiply at once; a digit is\n\
+         what the others take of their multiplier in a cycle, in bits\n\
          on an ECP5: {} multipliers of 18 x 18, {} block RAMs, about {} LUTs (`niello synth` measures)",
         render(&rows),
         number(r.dsps),

@@ -84,8 +84,10 @@ impl Builder {
     pub(super) fn first_lanes(&self, network: &Network) -> u32 {
         let first = network.layers.iter().map(|l| &l.op).find(|op| !matches!(op, LayerOp::Table(_)));
         let lanes = match first {
-            Some(op @ LayerOp::Dense(_)) => self.folding(op).map(|f| f.simd),
-            Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => self.folding(op).map(|f| f.simd),
+            Some(op @ LayerOp::Dense(_)) => self.folding(op, network.input.bits).map(|f| f.simd),
+            Some(op @ LayerOp::Conv(c)) if c.window.is_pointwise() => {
+                self.folding(op, network.input.bits).map(|f| f.simd)
+            }
             Some(LayerOp::Conv(Conv { window, .. }))
             | Some(LayerOp::Depthwise(Depthwise { window, .. }))
             | Some(LayerOp::Pad(Pad { window, .. }))
@@ -115,8 +117,8 @@ impl Builder {
         (self.at, self.now, self.lanes, self.vector) = (t.at, t.now, t.lanes, t.vector);
     }
 
-    fn folding(&self, op: &LayerOp) -> Option<Folding> {
-        cost::folding(op, self.target)
+    fn folding(&self, op: &LayerOp, x_bits: u32) -> Option<Folding> {
+        cost::folding(op, x_bits, self.target)
     }
 
     fn layer(&mut self, i: usize, layer: &Layer) {
@@ -234,7 +236,7 @@ impl Builder {
 
     /// `mvu` on every vector; gives the range of its sums.
     fn matrices(&mut self, i: usize, layer: &Layer, d: Matrices, patches: u64) -> Option<Range> {
-        let f = self.folding(&layer.op)?;
+        let f = self.folding(&layer.op, self.now.bits)?;
         let outputs = d.bias.len() as u32;
         let rows = outputs / d.groups;
         self.widen(i, layer, f.simd, "in");

@@ -1,8 +1,10 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, Recode, SoftmaxRow, Sum, Window};
+use super::{resources, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, Recode, SoftmaxRow, Sum, Window};
+use crate::blocks::requant::form;
 use crate::blocks::softmax_lut;
+use crate::num::{bits_for_range, Range};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {
@@ -52,15 +54,48 @@ pub fn requant_lanes(outputs: u32, patches: u64, target: u64) -> Option<u32> {
     lanes(outputs, patches, target)
 }
 
-/// Folding of a layer's matrix, which is multiplied several times in the target's cycles. Groups have no padding lanes.
-pub fn folding(op: &LayerOp, target: u64) -> Option<Folding> {
+/// Bits of the multiplier that a requantizer takes in a cycle, the fewest with which its beats take at most `target` cycles: then it
+/// needs no multiplier. 0: none are few enough.
+pub fn requant_digit(r: &Recode, outputs: u32, patches: u64, lanes: u32, target: u64) -> u32 {
+    let bits = form::most_multiplier_bits(&r.scales);
+    let beats = patches * u64::from(outputs.div_ceil(lanes.max(1)));
+    DIGITS.into_iter().find(|d| beats * u64::from(bits.div_ceil(*d)) <= target).unwrap_or(0)
+}
+
+/// More bits a cycle are not cheaper than a multiplier.
+const DIGITS: [u32; 4] = [1, 2, 4, 8];
+
+/// Folding of a layer's matrix, which is multiplied several times in the target's cycles with codes of so many bits. Groups have no
+/// padding lanes.
+pub fn folding(op: &LayerOp, x_bits: u32, target: u64) -> Option<Folding> {
     let (rows, columns, times) = matrix(op)?;
     let each = target / times.max(1);
+    let (w_bits, bias_bits, groups) = match op {
+        LayerOp::Dense(d) => (bits_of(&d.weights), bits_of(&d.bias), 1),
+        LayerOp::Conv(c) => (bits_of(&c.dense.weights), bits_of(&c.dense.bias), 1),
+        LayerOp::Grouped(g) => (bits_of(&g.weights), bits_of(&g.bias), g.groups),
+        _ => return None,
+    };
+    let block_rams = |f: &Folding| {
+        let passes = u64::from(groups) * u64::from(rows.div_ceil(f.pe));
+        let beats = u64::from(columns.div_ceil(f.simd));
+        let words = [
+            (passes * beats, u64::from(f.pe * f.simd * w_bits)),
+            (passes, u64::from(f.pe * bias_bits)),
+            (2 * beats, u64::from(f.simd * x_bits)),
+        ];
+        words.into_iter().map(|(depth, width)| resources::memory(depth, width).block_rams).sum()
+    };
     if matches!(op, LayerOp::Grouped(_)) {
-        fold_dividing(rows, columns, each)
+        fold_dividing(rows, columns, each, block_rams)
     } else {
-        fold(rows, columns, each)
+        fold(rows, columns, each, block_rams)
     }
+}
+
+fn bits_of(values: &[i64]) -> u32 {
+    let (lo, hi) = values.iter().fold((0, 0), |(lo, hi), v| (*v.min(&lo), *v.max(&hi)));
+    bits_for_range(Range::new(lo.into(), hi.into()), true)
 }
 
 /// Rows, columns, and how often a layer's matrix is multiplied.
@@ -80,28 +115,30 @@ pub fn matrix(op: &LayerOp) -> Option<(u32, u32, u64)> {
 
 /// Multipliers of a layer at a target, requantizers included. None: no folding is fast enough.
 pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
-    let requant = |r: Option<&Recode>, outputs: u32, patches: u64| match r {
-        Some(r) => requant_lanes(outputs, patches, target).map(|n| if r.by_counting() { 0 } else { n.into() }),
-        None => Some(0),
+    let requant = |r: Option<&Recode>, outputs: u32, patches: u64| {
+        let Some(r) = r else { return Some(0) };
+        let lanes = requant_lanes(outputs, patches, target)?;
+        let none = r.by_counting() || requant_digit(r, outputs, patches, lanes, target) > 0;
+        Some(if none { 0 } else { u64::from(lanes) })
     };
     match &layer.op {
         LayerOp::Table(_) => (fewest_cycles(layer) <= target).then_some(0),
         LayerOp::Dense(d) => {
             let (rows, _, _) = matrix(&layer.op)?;
-            Some(folding(&layer.op, target)?.multipliers() + requant(d.recode.as_ref(), rows, 1)?)
+            Some(folding(&layer.op, 8, target)?.multipliers() + requant(d.recode.as_ref(), rows, 1)?)
         }
         LayerOp::Conv(c) => {
             let (rows, _, patches) = matrix(&layer.op)?;
             if !c.window.is_pointwise() {
                 window_lanes(&c.window, target)?;
             }
-            let f = folding(&layer.op, target)?;
+            let f = folding(&layer.op, 8, target)?;
             Some(f.multipliers() + requant(c.dense.recode.as_ref(), rows, patches)?)
         }
         LayerOp::Grouped(g) => {
             grouped_lanes(g, target)?;
             let outputs = g.bias.len() as u32;
-            Some(folding(&layer.op, target)?.multipliers() + requant(Some(&g.recode), outputs, g.window.patches())?)
+            Some(folding(&layer.op, 8, target)?.multipliers() + requant(Some(&g.recode), outputs, g.window.patches())?)
         }
         LayerOp::Depthwise(d) => {
             let w = &d.window;

@@ -21,11 +21,11 @@ impl Folding {
 /// Most rows or columns in parallel that `mvu` takes.
 const MOST: u32 = 1024;
 
-/// The folding with the fewest multipliers that takes at most `target` cycles; of several the fastest, of
-/// those the one with the fewest rows in parallel. Sizes need not divide: 128 x 128 in 1,900 cycles takes 9
-/// multipliers as 3 x 3, where exact divisors need 16.
-pub fn fold(rows: u32, columns: u32, target: u64) -> Option<Folding> {
-    let mut best: Option<Folding> = None;
+/// The folding with the fewest multipliers that takes at most `target` cycles; of several the one with the fewest
+/// block RAMs, of those the fastest, then the one with the fewest rows in parallel. Sizes need not divide: 128 x 128 in 1,900
+/// cycles takes 9 multipliers as 3 x 3, where exact divisors need 16.
+pub fn fold(rows: u32, columns: u32, target: u64, block_rams: impl Fn(&Folding) -> u64) -> Option<Folding> {
+    let mut best: Option<(Folding, u64)> = None;
     for pe in 1..=rows.min(MOST) {
         let passes = u64::from(rows.div_ceil(pe));
         let beats = target / passes;
@@ -38,22 +38,26 @@ pub fn fold(rows: u32, columns: u32, target: u64) -> Option<Folding> {
         }
         let simd = simd as u32;
         let found = Folding { pe, simd, cycles: passes * u64::from(columns.div_ceil(simd)) };
-        let key = |f: &Folding| (f.multipliers(), f.cycles, f.pe);
+        if best.is_some_and(|(b, _)| b.multipliers() < found.multipliers()) {
+            continue;
+        }
+        let key = |(f, rams): &(Folding, u64)| (f.multipliers(), *rams, f.cycles, f.pe);
+        let found = (found, block_rams(&found));
         if best.as_ref().is_none_or(|b| key(&found) < key(b)) {
             best = Some(found);
         }
     }
-    best
+    best.map(|b| b.0)
 }
 
 /// The same with parallelism that divides both sizes.
-pub fn fold_dividing(rows: u32, columns: u32, target: u64) -> Option<Folding> {
+pub fn fold_dividing(rows: u32, columns: u32, target: u64, block_rams: impl Fn(&Folding) -> u64) -> Option<Folding> {
     let divisors = |n: u32| (1..=n.min(MOST)).filter(move |d| n.is_multiple_of(*d));
     let of = |pe: u32, simd: u32| Folding { pe, simd, cycles: u64::from(rows / pe) * u64::from(columns / simd) };
     divisors(rows)
         .flat_map(|pe| divisors(columns).map(move |simd| of(pe, simd)))
         .filter(|f| f.cycles <= target)
-        .min_by_key(|f| (f.multipliers(), f.cycles, f.pe))
+        .min_by_key(|f| (f.multipliers(), block_rams(f), f.cycles, f.pe))
 }
 
 /// Cycles of the fastest folding.
@@ -75,12 +79,20 @@ mod tests {
                     .map(|(p, s)| u64::from(p * s))
                     .min();
                 assert_eq!(
-                    fold(rows, columns, target).map(Folding::multipliers),
+                    fold(rows, columns, target, |_| 0).map(Folding::multipliers),
                     brute,
                     "{rows}x{columns} in {target}"
                 );
             }
         }
-        assert_eq!(fold(128, 128, 1900).map(Folding::multipliers), Some(9));
+        assert_eq!(fold(128, 128, 1900, |_| 0).map(Folding::multipliers), Some(9));
+    }
+
+    /// Of foldings with as few multipliers the one with the fewest block RAMs, even if it takes longer.
+    #[test]
+    fn fold__of_equals_takes_the_fewest_block_rams() {
+        let all: Vec<Folding> = (1..=4).filter_map(|pe| fold(64, 64, 1100, |f| u64::from(f.pe != pe))).collect();
+        assert!(all.iter().all(|f| f.multipliers() == 4), "{all:?}");
+        assert_eq!(all.iter().map(|f| f.pe).collect::<Vec<_>>(), [1, 2, 1, 4]);
     }
 }

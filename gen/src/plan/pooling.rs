@@ -35,7 +35,7 @@ impl Builder {
         self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
         self.vector = channels;
         if w.is_global() && p.average.is_some() {
-            self.hold_sums(i, layer, channels);
+            self.hold_sums(i, layer, channels, p.average.as_ref());
         }
         match &p.average {
             Some(r) if p.by_patch() => {

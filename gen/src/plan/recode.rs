@@ -27,6 +27,7 @@ impl Builder {
             offsets: Vec::new(),
             min: r.min,
             max: r.max,
+            digit: cost::requant_digit(r, self.vector, patches, self.lanes, self.target),
         };
         // A real function without a line through its thresholds has them compared.
         let counted = r.by_counting() || (r.is_affine() && Checked::new(config.clone()).is_err());
@@ -38,7 +39,8 @@ impl Builder {
         let biases = if form.biases.len() > 1 { form.bias_bits() } else { 0 };
         let constants = form.multipliers.len() as u64;
         let memory = if constants > 1 { constants * u64::from(form.multiplier_bits() + biases) } else { 0 };
-        let cost = Cost { memory, multipliers: lanes.into(), products: 0 };
+        let multipliers = if c.digit == 0 { u64::from(lanes) } else { 0 };
+        let cost = Cost { memory, multipliers, products: 0 };
         self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
     }
 

@@ -85,7 +85,8 @@ impl Memory {
     }
 }
 
-fn memory(depth: u64, width: u64) -> Resources {
+/// What a memory of so many words of so many bits takes.
+pub(super) fn memory(depth: u64, width: u64) -> Resources {
     if depth <= 1 || width == 0 {
         return Resources::default();
     }
@@ -194,12 +195,15 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
         form::Kind::Double => (product(c.acc_bits, m + 1), 32),
     };
     // A power of two is no multiplication.
-    let dsps = if m == 1 { 0 } else { dsps };
+    let dsps = if m == 1 || c.digit > 0 { 0 } else { dsps };
+    // Shifted sums: one adder for each bit of a digit.
+    let digit = u64::from(c.digit);
+    let sums = if digit > 0 { u64::from(c.acc_bits) * (2 * digit - 1) + u64::from(m) * digit / 2 } else { 0 };
     let lanes = u64::from(c.lanes);
     let biases = if form.biases.len() > 1 { u64::from(form.bias_bits()) } else { 0 };
     let rights = if form.rights.len() > 1 { 5 } else { 0 };
     let constants =
         if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights + biases } else { 0 };
     memory(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
-        .plus(Resources { dsps: lanes * dsps, ..luts(lanes * u64::from(c.acc_bits) * per_bit_halves / 2) })
+        .plus(Resources { dsps: lanes * dsps, ..luts(lanes * (u64::from(c.acc_bits) * per_bit_halves / 2 + sums)) })
 }

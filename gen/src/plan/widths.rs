@@ -1,7 +1,7 @@
 //! Between blocks: other numbers of lanes, vectors that become other ones, bursts that wait.
 
 use super::builder::{Builder, Cost};
-use super::{cost, Elements, Layer, StageBlock};
+use super::{cost, Elements, Layer, Recode, StageBlock};
 use crate::blocks::{stream_fifo, width_converter};
 
 impl Builder {
@@ -30,11 +30,13 @@ impl Builder {
         self.vector = self.now.count;
     }
 
-    /// Sums of a whole image leave in a burst: where requantizers take fewer lanes, they wait.
-    pub(super) fn hold_sums(&mut self, i: usize, layer: &Layer, channels: u32) {
+    /// Sums of a whole image leave in a burst: where requantizers take fewer lanes, or several cycles for each, they wait.
+    pub(super) fn hold_sums(&mut self, i: usize, layer: &Layer, channels: u32, recode: Option<&Recode>) {
         let next = cost::requant_lanes(channels, 1, self.target).unwrap_or(self.lanes);
+        let serial =
+            recode.is_some_and(|r| !r.by_counting() && cost::requant_digit(r, channels, 1, next, self.target) > 0);
         let depth = channels.div_ceil(self.lanes);
-        if next >= self.lanes || depth < 2 {
+        if (next >= self.lanes && !serial) || depth < 2 {
             return;
         }
         let Elements { bits, signed, .. } = self.now;

@@ -302,6 +302,42 @@ impl Form {
     }
 }
 
+/// At most so many bits has the multiplier of these scales, whatever accumulators occur.
+pub fn most_multiplier_bits(scales: &[Scale]) -> u32 {
+    let bits = |m: i64| 64 - m.leading_zeros();
+    // Channels with a smaller shift have their multipliers scaled up.
+    let spread = |shift: &dyn Fn(&Scale) -> i32| {
+        let (least, most) = scales.iter().map(shift).fold((i32::MAX, i32::MIN), |(a, b), s| (a.min(s), b.max(s)));
+        most.saturating_sub(least).max(0) as u32
+    };
+    let most = match scales.first() {
+        Some(Scale::TfliteDouble { .. }) => {
+            31 + spread(&|s| if let Scale::TfliteDouble { shift, .. } = s { (*shift).max(0) } else { 0 })
+        }
+        Some(Scale::Float32HalfEven(_)) => {
+            24 + spread(&|s| {
+                if let Scale::Float32HalfEven(x) = s {
+                    crate::num::tflite::frexp(f64::from(*x)).1
+                } else {
+                    0
+                }
+            })
+        }
+        Some(Scale::HalfUp { .. } | Scale::Floor { .. }) => {
+            let part = |s: &Scale| match *s {
+                Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => (multiplier, shift),
+                _ => (0, 0),
+            };
+            let widest = scales.iter().map(|s| bits(part(s).0)).max().unwrap_or(0);
+            widest + spread(&|s| part(s).1 as i32)
+        }
+        // Searched from few bits to many.
+        Some(Scale::RealHalfAway(_) | Scale::MeanHalfAway(_)) => 56,
+        _ => 44,
+    };
+    most.clamp(1, MAX_MULTIPLIER_BITS)
+}
+
 fn gain(s: &Scale) -> Option<f64> {
     match *s {
         Scale::Float32ZeroInside { scale, .. } => Some(scale.into()),

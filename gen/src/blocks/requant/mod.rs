@@ -6,7 +6,10 @@
 //! the framework's own arithmetic at every threshold of every channel before anything is built: all forms
 //! are monotone, so agreement at the thresholds is agreement on the whole range `acc_min..=acc_max`.
 //!
-//! Contract for a frame of `n` beats: latency `n + 3`, II `n` (four registered steps: operands, product,
+//! With `digit` bits of the multiplier in a cycle, products are made of shifted sums, without a multiplier: a beat takes
+//! `k = ceil(bits of the multiplier / digit)` cycles; `digit=0` multiplies at once, `k = 1`.
+//!
+//! Contract for a frame of `n` beats: latency `n k + 3`, II `n k` (four registered steps: operands, product,
 //! rounding, clamp).
 
 pub mod form;
@@ -50,6 +53,8 @@ crate::config! {
         min: i64 = -128, in -65536..=65535;
         /// Highest output code.
         max: i64 = 127, in -65536..=65535;
+        /// Bits of the multiplier in a cycle; 0: all of them, by a multiplier.
+        digit: u32 = 0, in 0..=8;
     }
 }
 
@@ -75,6 +80,14 @@ impl Config {
         let (lo, hi) = (self.offsets.iter().min(), self.offsets.iter().max());
         let of = |offset: Option<&i64>| i128::from(self.zero_point) + i128::from(offset.copied().unwrap_or(0));
         Range::new(of(lo), of(hi))
+    }
+
+    /// Cycles of a beat, for a multiplier of so many bits.
+    pub fn cycles(&self, multiplier_bits: u32) -> u32 {
+        if self.digit == 0 {
+            return 1;
+        }
+        multiplier_bits.div_ceil(self.digit)
     }
 
     fn check(&self) -> Vec<ConfigError> {
@@ -139,7 +152,8 @@ impl BlockConfig for Config {
         summary: "turns accumulators into small codes, as a framework rounds",
         equation: "y = clamp(scale(acc) + zero_point + offset, min, max)",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("wide", "lanes=8")];
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("wide", "lanes=8"), ("serial", "digit=2 scales=tflite-double:1518500250:-10")];
     type Derived = Form;
 
     fn derive(&self) -> Result<Form, Vec<ConfigError>> {
@@ -160,7 +174,7 @@ impl BlockConfig for Config {
         golden::run(c, inputs)
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
-        let n = u64::from(c.channels.div_ceil(c.lanes));
+        let n = u64::from(c.channels.div_ceil(c.lanes)) * u64::from(c.cycles(c.derived().multiplier_bits()));
         Contract { latency: n + 3, ii: n }
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
@@ -176,9 +190,15 @@ impl BlockConfig for Config {
         stimulus::bins(c, inputs, outputs)
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        let products = match (c.digit, c.cycles(c.derived().multiplier_bits())) {
+            (0, _) => "at once, by multipliers".into(),
+            (digit, 1) => format!("at once, as sums of {digit} shifted operands"),
+            (digit, cycles) => format!("{digit} bits of the multiplier in a cycle, {cycles} cycles a beat"),
+        };
         vec![
             ("rounding", c.scales[0].name().into()),
             ("form", c.derived().describe()),
+            ("products", products),
             ("last", "passed on; channels are counted, a frame has as many elements".into()),
         ]
     }

@@ -67,29 +67,71 @@ impl Widths {
     }
 }
 
+/// What makes a lane's products.
+#[derive(Clone, Copy)]
+enum Products<'m> {
+    /// A multiplier.
+    AtOnce,
+    /// Shifted sums, so many bits of the multiplier in a cycle.
+    Serial(Steps<'m>),
+}
+
+/// The cycles of a beat.
+#[derive(Clone, Copy)]
+struct Steps<'m> {
+    digit: u32,
+    n: u32,
+    /// The beat's first cycle.
+    first: Bool<'m>,
+    /// Another one follows.
+    go: Bool<'m>,
+}
+
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
     let s = m.stream_in("s_axis", BeatShape::new(c.lanes, c.acc_bits, true), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.lanes, c.out_bits, c.out_signed), true);
 
-    m.section("the pipeline moves as one, unless a beat waits at its end");
+    let n = c.cycles(c.derived().multiplier_bits());
+    m.section(if n == 1 {
+        "the pipeline moves as one, unless a beat waits at its end"
+    } else {
+        "operands wait for their product; what is behind moves as one, unless a beat waits at its end"
+    });
     let valid = [0, 1, 2, 3].map(|i| m.reg_b(&format!("valid_p{i}")).reset(0));
     let run = (!valid[3].q() | out.ready()).named("run");
-    s.set_ready(run);
+    let (take, some, products) = if n == 1 {
+        let products = match c.digit {
+            0 => Products::AtOnce,
+            digit => Products::Serial(Steps { digit, n, first: m.bool(true), go: m.bool(false) }),
+        };
+        (run, valid[0].q(), products)
+    } else {
+        let step = m.counter("step", n.into()).reset(0);
+        let done = step.q().eq(m.u((n - 1).into(), step.q().width())).named("done");
+        let take = (run & (done | !valid[0].q())).named("take");
+        let go = (valid[0].q() & !done).named("go");
+        let next = (step.q() + m.u(1, 1)).trunc(step.q().width());
+        step.set_when(take | go, take.pick(m.u(0, next.width()), next));
+        let first = (!step.q().any()).named("first");
+        (take, done & valid[0].q(), Products::Serial(Steps { digit: c.digit, n, first, go }))
+    };
+    s.set_ready(take);
     let mut before = s.valid();
     let mut last = s.last();
     for (i, v) in valid.iter().enumerate() {
-        v.set_when(run, before);
-        last = m.delay(&format!("last_p{i}"), run, last);
-        before = v.q();
+        let enable = if i == 0 { take } else { run };
+        v.set_when(enable, before);
+        last = m.delay(&format!("last_p{i}"), enable, last);
+        before = if i == 0 { some } else { v.q() };
     }
 
     m.section("operands: accumulators, and their channels' constants");
     let constants = constants(&m, c, s.fire());
-    let accs: Vec<SInt> = (0..c.lanes).map(|i| m.delay(&format!("acc{i}"), run, s.lane_s(i))).collect();
+    let accs: Vec<SInt> = (0..c.lanes).map(|i| m.delay(&format!("acc{i}"), take, s.lane_s(i))).collect();
     let mut codes = Vec::new();
     for (i, (acc, constant)) in accs.into_iter().zip(&constants).enumerate() {
-        codes.push(lane(&m, c, i, run, acc, constant));
+        codes.push(lane(&m, c, i, (run, products), acc, constant));
     }
     out.drive(valid[3].q(), m.lanes(&codes), Some(last));
     m.finish()
@@ -148,7 +190,7 @@ fn lane<'m>(
     m: &'m Mod<'_>,
     c: &Checked<Config>,
     i: usize,
-    run: Bool<'m>,
+    (run, products): (Bool<'m>, Products<'m>),
     acc: SInt<'m>,
     k: &Constants<'m>,
 ) -> UInt<'m> {
@@ -159,12 +201,12 @@ fn lane<'m>(
     let right = m.delay(&format!("right{i}"), run, k.right);
     let rounded = match form.kind {
         Kind::Affine => {
-            let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
+            let product = m.delay(&format!("product{i}"), run, products.product(m, i, acc, k.multiplier));
             let bias = if form.biases.len() > 1 { m.delay(&format!("bias{i}"), run, k.bias) } else { k.bias };
             (product + bias) >> form.shift
         }
         Kind::Double => {
-            let product = m.delay(&format!("product{i}"), run, acc * k.multiplier.to_signed());
+            let product = m.delay(&format!("product{i}"), run, products.product(m, i, acc, k.multiplier));
             let high = (product + m.s(1 << 30, 32)) >> 31;
             match form.rights[..] {
                 [fixed] => high.round_shift(fixed, Rounding::HalfAway),
@@ -178,7 +220,8 @@ fn lane<'m>(
                 let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
                 magnitude = nearest_in_24_bits(magnitude, bits_for_unsigned(most.into()));
             }
-            let product = m.delay(&format!("product{i}"), run, magnitude * k.multiplier);
+            let product = products.unsigned(m, i, magnitude, k.multiplier);
+            let product = m.delay(&format!("product{i}"), run, product);
             let nearest = if let Kind::TieWindow { odd, .. } = form.kind {
                 tie_window(m, c, i, product, negative, odd)
             } else {
@@ -200,6 +243,53 @@ fn lane<'m>(
     let clamped = moved.clamp(c.min, c.max);
     let code = clamped.sext(clamped.width().max(c.out_bits)).trunc(c.out_bits);
     m.delay(&format!("code{i}"), run, code.as_unsigned())
+}
+
+impl<'m> Products<'m> {
+    fn product(self, m: &'m Mod<'_>, i: usize, a: SInt<'m>, b: UInt<'m>) -> SInt<'m> {
+        match self {
+            Products::AtOnce => a * b.to_signed(),
+            Products::Serial(steps) => steps.product(m, i, a, b),
+        }
+    }
+
+    fn unsigned(self, m: &'m Mod<'_>, i: usize, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
+        match self {
+            Products::AtOnce => a * b,
+            Products::Serial(steps) => {
+                let product = steps.product(m, i, a.to_signed(), b);
+                product.as_unsigned().trunc(a.width() + steps.n * steps.digit)
+            }
+        }
+    }
+}
+
+impl<'m> Steps<'m> {
+    /// `a b`, in a beat's last cycle: low digits of `b` first, each times `a` on top of what is there, shifted down by a digit.
+    fn product(self, m: &'m Mod<'_>, i: usize, a: SInt<'m>, b: UInt<'m>) -> SInt<'m> {
+        let (digit, all) = (self.digit, self.n * self.digit);
+        let rest = b.zext(all);
+        if self.n == 1 {
+            return self.times(m, a, rest);
+        }
+        // Digits to come, and behind them those of the product that are done.
+        let held = m.reg_u(&format!("digits{i}"), all);
+        let rest = self.first.pick(rest, held.q());
+        let high = m.reg_s(&format!("high{i}"), a.width());
+        let before = self.first.pick(m.s(0, a.width()), high.q());
+        let sum = (before + self.times(m, a, rest.trunc(digit))).at_width(a.width() + digit).named(format!("sum{i}"));
+        high.set_when(self.go, (sum >> digit).at_width(a.width()));
+        let (low, coming) = (sum.as_unsigned().trunc(digit), rest.slice(digit, all - digit));
+        held.set_when(self.go, m.concat(&[low, coming]));
+        m.concat(&[sum.as_unsigned(), coming]).as_signed()
+    }
+
+    /// `a` times a digit.
+    fn times(self, m: &'m Mod<'_>, a: SInt<'m>, digit: UInt<'m>) -> SInt<'m> {
+        let part = |bit: u32| digit.bit(bit).pick(a, m.s(0, a.width())) << bit;
+        let sum = (1..self.digit).fold(part(0), |sum, bit| sum + part(bit));
+        sum.at_width(a.width() + self.digit)
+    }
 }
 
 /// The zero point, one more or less for accumulators that need it; beside `rounded`.

@@ -77,6 +77,7 @@ fn candidate(rng: &mut Prng) -> Config {
         offsets,
         min,
         max: hi,
+        digit: *rng.pick(&[0, 0, 0, 1, 2, 3, 4, 8]),
     }
 }
 

@@ -1,6 +1,6 @@
-use super::form::{tie_window, Kind};
+use super::form::{most_multiplier_bits, tie_window, Kind};
 use super::Config;
-use crate::blocks::{Checked, ConfigError};
+use crate::blocks::{BlockConfig, Checked, ConfigError};
 use crate::num::tflite::{quantize_multiplier, srdhm};
 use crate::num::{Prng, RealRounding, Scale};
 
@@ -124,6 +124,30 @@ fn requant__affine_meets_real_functions() {
         }
     }
     assert!(found > 68, "{found} of 72");
+}
+
+/// What the planner counts cycles with before any form is found.
+#[test]
+fn requant__multipliers_are_no_wider_than_said() {
+    let mut rng = Prng::new(12);
+    let mut tight = 0;
+    for _ in 0..600 {
+        let c = Checked::new(super::stimulus::config(&mut rng)).unwrap();
+        let (bits, most) = (c.derived().multiplier_bits(), most_multiplier_bits(&c.scales));
+        assert!(bits <= most, "{bits} of {most}: {:?}", c.scales);
+        tight += usize::from(bits == most);
+    }
+    assert!(tight > 100, "{tight} of 600");
+}
+
+#[test]
+fn requant__digits_cost_cycles() {
+    let cycles = |digit: u32| {
+        let scales = vec![Scale::TfliteDouble { multiplier: 1_518_500_250, shift: -10 }];
+        let c = Checked::new(Config { digit, scales, ..Config::default() }).unwrap();
+        Config::contract(&c, &[]).ii
+    };
+    assert_eq!([0, 1, 2, 3, 4, 8].map(cycles), [1, 31, 16, 11, 8, 4].map(|k| 8 * k));
 }
 
 #[test]
