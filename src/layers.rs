@@ -51,7 +51,7 @@ pub fn compare(
     progress: impl FnMut(usize),
 ) -> Result<Layers, Box<dyn std::error::Error>> {
     let (first, end) = (graph.host_before(), graph.host_after());
-    let nodes: Vec<usize> = (first..end).filter(|i| !graph.nodes[*i].op.moves()).collect();
+    let nodes: Vec<usize> = (first..end).filter(|i| graph.nodes[*i].op.is_layer()).collect();
     let values: Vec<Vec<Tensor>> = samples.iter().map(|x| graph.run(x)).collect::<Result<_, _>>()?;
     let at = |sample: usize, value: usize| if value == 0 { &samples[sample] } else { &values[sample][value - 1] };
     let inputs: Vec<Vec<i64>> = (0..samples.len()).map(|s| at(s, first).ints().to_vec()).collect();

@@ -176,6 +176,17 @@ pub enum Op {
     FloatAdd(FloatAdd),
     /// The quantized product of two tensors of one shape, in float32.
     FloatMul(FloatMul),
+    /// A sum or product of two tensors of which one is constant.
+    Beside {
+        /// [`Op::Add`], [`Op::Mul`], [`Op::FloatAdd`] or [`Op::FloatMul`].
+        op: Box<Op>,
+        /// The constant's codes, over and over: whole pixels.
+        codes: Vec<i64>,
+        /// Their type.
+        dtype: DType,
+        /// It is the first operand.
+        first: bool,
+    },
     /// The average of patches, in float32.
     FloatMean(FloatMean),
     /// Tensors of the same pixels, their channels side by side.
@@ -210,6 +221,11 @@ impl Op {
             Op::Pool(p) => p.average.as_mut(),
             _ => None,
         }
+    }
+
+    /// Between the borders it becomes hardware: everything but another name for the same elements.
+    pub fn is_layer(&self) -> bool {
+        !matches!(self, Op::Reshape)
     }
 
     /// Moves elements, and computes nothing.

@@ -1,10 +1,10 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Elements, Layer, LayerOp, Network, Product, SoftmaxRow, Sum, Table};
+use niello_gen::plan::{Elements, Layer, LayerOp, Network, Permute, Product, SoftmaxRow, Sum, Table};
 
 use crate::error::ModelError;
-use crate::graph::{Graph, Op, Value};
+use crate::graph::{DType, Graph, Op, Recode, Value};
 
 /// The layers that become hardware: everything between the border's float nodes.
 pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
@@ -16,19 +16,16 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
     for (i, node) in g.nodes[first..end].iter().enumerate() {
         let output = elements(&node.output);
         let inputs: Vec<usize> = node.inputs.iter().map(|v| places[*v]).collect();
+        let channels = *node.output.shape.last().unwrap_or(&1) as u32;
         let op = match &node.op {
             Op::Dense(d) => LayerOp::Dense(d.clone()),
             Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
             Op::Conv(c) => LayerOp::Conv(c.clone()),
             Op::Depthwise(d) => LayerOp::Depthwise(d.clone()),
             Op::Pool(p) => LayerOp::Pool(p.clone()),
-            Op::Add(a) => {
-                let tables = [0, 1].map(|k| a.table(k, g.value(node.inputs[k]).dtype));
-                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
-                LayerOp::Add(Sum { tables, channels, recode: a.recode() })
-            }
-            Op::FloatAdd(a) => {
-                let Some(shares) = a.shares() else {
+            op @ (Op::Add(_) | Op::Mul(_) | Op::FloatAdd(_) | Op::FloatMul(_) | Op::Beside { .. }) => {
+                let Some(op) = pair(op, &node.inputs.iter().map(|v| g.value(*v).dtype).collect::<Vec<_>>(), channels)
+                else {
                     errors.push(ModelError::Quantization {
                         place: node.name.clone(),
                         what: "no fixed point adds these scales as float32 does".into(),
@@ -37,8 +34,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                     places.push(0);
                     continue;
                 };
-                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
-                LayerOp::Add(Sum { tables: shares.tables, channels, recode: shares.recode })
+                op
             }
             Op::FloatMean(p) => {
                 let Some(pool) = p.pool() else {
@@ -52,36 +48,23 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 };
                 LayerOp::Pool(pool)
             }
-            Op::FloatMul(p) => {
-                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
-                LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })
-            }
             Op::Concat(c) => LayerOp::Concat(c.clone()),
             Op::Pad(p) => LayerOp::Pad(p.clone()),
             Op::Enlarge(e) => LayerOp::Enlarge(*e),
             Op::Grouped(g) => LayerOp::Grouped(g.clone()),
-            Op::Transpose { .. } => {
-                errors.push(ModelError::Unsupported {
-                    place: node.name.clone(),
-                    op: node.kind.clone(),
-                    why: "elements would have to move inside of the model".into(),
-                    nearest: "a model whose layouts change at its ends only".into(),
-                });
-                places.push(0);
-                continue;
-            }
-            Op::Mul(p) => {
-                let channels = *node.output.shape.last().unwrap_or(&1) as u32;
-                LayerOp::Mul(Product { zeros: p.zeros, channels, recode: p.recode() })
+            Op::Transpose { dims, steps } => {
+                let list = |v: &[usize]| v.iter().map(|d| *d as u32).collect();
+                LayerOp::Permute(Permute { dims: list(dims), order: list(steps) })
             }
             Op::Reshape => {
                 places.push(inputs[0]);
                 continue;
             }
-            Op::Softmax(s) => {
-                let classes = *node.output.shape.last().unwrap_or(&1) as u32;
-                LayerOp::Softmax(SoftmaxRow { classes, multiplier: s.multiplier, shift: s.shift.max(0) as u32 })
-            }
+            Op::Softmax(s) => LayerOp::Softmax(SoftmaxRow {
+                classes: channels,
+                multiplier: s.multiplier,
+                shift: s.shift.max(0) as u32,
+            }),
             Op::Quantize { .. } | Op::Quant(_) | Op::Dequantize { .. } => {
                 errors.push(ModelError::Unsupported {
                     place: node.name.clone(),
@@ -103,6 +86,40 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
     } else {
         Err(Reports(errors))
     }
+}
+
+/// A sum or product of tensors of these types. None: float32 sums that no fixed point gives.
+fn pair(op: &Op, dtypes: &[DType], channels: u32) -> Option<LayerOp> {
+    let (op, constant) = match op {
+        Op::Beside { op, codes, dtype, first } => (&**op, Some((codes, *dtype, *first))),
+        op => (op, None),
+    };
+    let first = constant.is_some_and(|(_, _, first)| first);
+    // The tensor comes first; which operand of the operator it is:
+    let places = if first { [1, 0] } else { [0, 1] };
+    let dtype = |k: usize| if k == 0 { dtypes[0] } else { constant.map_or_else(|| dtypes[1], |c| c.1) };
+    let sum = |tables: [Vec<i64>; 2], recode: Recode| {
+        let [table, other] = tables;
+        let Some((codes, dtype, _)) = constant else {
+            return LayerOp::Add(Sum { tables: [table, other], constants: Vec::new(), channels, recode });
+        };
+        let constants = codes.iter().map(|c| other[(c - dtype.range().0) as usize]).collect();
+        LayerOp::Add(Sum { tables: [table, Vec::new()], constants, channels, recode })
+    };
+    let product = |zeros: [i64; 2], recode: Recode| {
+        let constants = constant.map_or_else(Vec::new, |(codes, _, _)| codes.clone());
+        LayerOp::Mul(Product { zeros: places.map(|p| zeros[p]), constants, channels, recode })
+    };
+    Some(match op {
+        Op::Add(a) => sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode()),
+        Op::FloatAdd(a) => {
+            let shares = a.shares()?;
+            sum(places.map(|p| shares.tables[p].clone()), shares.recode)
+        }
+        Op::Mul(p) => product(p.zeros, p.recode()),
+        Op::FloatMul(p) => product(p.zeros, p.recode()),
+        _ => return None,
+    })
 }
 
 fn elements(v: &Value) -> Elements {

@@ -66,7 +66,7 @@ fn row(graph: &Graph, plan: &Plan, i: usize, n: &Node) -> [String; 4] {
         Op::Transpose { .. } if !hardware => "the host moves its elements".to_string(),
         _ if !hardware => "the host computes it".to_string(),
         _ => {
-            let layer = graph.nodes[graph.host_before()..i].iter().filter(|n| !n.op.moves()).count();
+            let layer = graph.nodes[graph.host_before()..i].iter().filter(|n| n.op.is_layer()).count();
             let stages = plan.stages.iter().filter(|s| s.layer == layer).map(|s| s.block.name());
             stages.filter(|n| *n != "width_converter").collect::<Vec<_>>().join(", ")
         }

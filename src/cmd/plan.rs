@@ -55,6 +55,11 @@ fn shape(block: &StageBlock) -> (String, String, String) {
             let shape = format!("{} x {} by {} x {}", c.height, c.width, c.factor_h, c.factor_w);
             (shape, c.lanes.to_string(), String::new())
         }
+        StageBlock::Permute(c) => {
+            let list = |v: &[i64]| v.iter().map(i64::to_string).collect::<Vec<_>>();
+            let shape = format!("{} as {}", list(&c.dims).join(" x "), list(&c.order).join(", "));
+            (shape, c.lanes.to_string(), String::new())
+        }
         StageBlock::DepthToSpace(c) => {
             (format!("{} x {} by {}", c.height, c.width, c.size), c.lanes.to_string(), String::new())
         }

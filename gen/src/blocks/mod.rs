@@ -20,6 +20,7 @@ pub mod mac_array;
 pub mod mvu;
 pub mod mx_array;
 pub mod pad;
+pub mod permute;
 pub mod pool;
 mod registry;
 pub mod replay;

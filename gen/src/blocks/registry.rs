@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{
     argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array,
-    pad, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, threshold, upsample,
+    pad, permute, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, threshold, upsample,
     width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
@@ -36,6 +36,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<pad::Config>(),
         entry::<upsample::Config>(),
         entry::<depth_to_space::Config>(),
+        entry::<permute::Config>(),
         entry::<softmax_lut::Config>(),
     ]
 }

@@ -3,8 +3,8 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock, Tap};
 use super::{
-    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Sum,
-    Window,
+    cost, resources, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product,
+    Sum, Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::sliding_window::Order;
@@ -100,6 +100,7 @@ impl Builder {
                 cost::concat_lanes(c, u64::from(network.input.count / c.channels[0].max(1)), self.target)
             }
             Some(LayerOp::Softmax(_)) => Some(1),
+            Some(LayerOp::Permute(p)) => cost::permute_lanes(p, network.input.count, self.target),
             Some(LayerOp::Enlarge(e)) => cost::enlarge_lanes(e, self.target),
             Some(LayerOp::Table(_)) | None => {
                 Some((u64::from(network.input.count).div_ceil(self.target.max(1)) as u32).min(cost::MOST_LANES))
@@ -145,6 +146,7 @@ impl Builder {
             LayerOp::Pad(p) => self.pad(i, layer, p),
             LayerOp::Softmax(s) => self.softmax(i, layer, s),
             LayerOp::Enlarge(e) => self.enlarge(i, layer, e),
+            LayerOp::Permute(p) => self.permute(i, layer, p),
             LayerOp::Table(t) => {
                 let config = lut::Config {
                     in_bits: self.now.bits,
@@ -243,7 +245,10 @@ impl Builder {
         let span = d.weights.iter().fold((0, 0), |(lo, hi), w| (*w.min(&lo), *w.max(&hi)));
         let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
         let products = d.weights.len() as u64 * patches;
+        let words = u64::from(d.groups) * u64::from(rows.div_ceil(f.pe)) * u64::from(self.vector.div_ceil(f.simd));
+        let split = resources::rom(words, u64::from(f.pe * f.simd * w_bits)).0 as u32;
         let config = mvu::Config {
+            split,
             inputs: self.vector,
             outputs: rows,
             groups: d.groups,

@@ -1,7 +1,9 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{resources, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Product, Recode, SoftmaxRow, Sum, Window};
+use super::{
+    resources, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window,
+};
 use crate::blocks::requant::form;
 use crate::blocks::softmax_lut;
 use crate::num::{bits_for_range, Range};
@@ -46,6 +48,12 @@ pub fn enlarge_lanes(e: &Enlarge, target: u64) -> Option<u32> {
     lanes(channels, u64::from(rows) * u64::from(cols), target)
 }
 
+/// Lanes of elements that move: of an innermost dimension that stays.
+pub fn permute_lanes(p: &Permute, elements: u32, target: u64) -> Option<u32> {
+    let most = if p.keeps_pixels() { p.pixels()[0] } else { 1 };
+    lanes(most, u64::from(elements / most), target)
+}
+
 /// Requantizers of a layer with so many outputs at each of `patches` places.
 pub fn requant_lanes(outputs: u32, patches: u64, target: u64) -> Option<u32> {
     if patches == 1 {
@@ -79,12 +87,9 @@ pub fn folding(op: &LayerOp, x_bits: u32, target: u64) -> Option<Folding> {
     let block_rams = |f: &Folding| {
         let passes = u64::from(groups) * u64::from(rows.div_ceil(f.pe));
         let beats = u64::from(columns.div_ceil(f.simd));
-        let words = [
-            (passes * beats, u64::from(f.pe * f.simd * w_bits)),
-            (passes, u64::from(f.pe * bias_bits)),
-            (2 * beats, u64::from(f.simd * x_bits)),
-        ];
-        words.into_iter().map(|(depth, width)| resources::memory(depth, width).block_rams).sum()
+        let weights = resources::rom(passes * beats, u64::from(f.pe * f.simd * w_bits)).1;
+        let others = [(passes, u64::from(f.pe * bias_bits)), (2 * beats, u64::from(f.simd * x_bits))];
+        weights.block_rams + others.map(|(depth, width)| resources::memory(depth, width).block_rams).iter().sum::<u64>()
     };
     if matches!(op, LayerOp::Grouped(_)) {
         fold_dividing(rows, columns, each, block_rams)
@@ -159,6 +164,7 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
         }
         LayerOp::Pad(p) => window_lanes(&p.window, target).map(|_| 0),
         LayerOp::Enlarge(e) => enlarge_lanes(e, target).map(|_| 0),
+        LayerOp::Permute(p) => permute_lanes(p, layer.output.count, target).map(|_| 0),
         LayerOp::Softmax(_) => (fewest_cycles(layer) <= target).then_some(1),
         LayerOp::Pool(p) => {
             window_lanes(&p.window, target)?;
@@ -199,6 +205,8 @@ pub fn fewest_cycles(layer: &Layer) -> u64 {
         LayerOp::Softmax(s) => softmax_cycles(s, layer.output.count),
         LayerOp::Enlarge(e) => u64::from(layer.output.count / most_lanes(e.out()[2])),
         LayerOp::Concat(c) => u64::from(layer.output.count / most_lanes(c.common())),
+        LayerOp::Permute(p) if p.keeps_pixels() => u64::from(layer.output.count / most_lanes(p.pixels()[0])),
+        LayerOp::Permute(_) => layer.output.count.into(),
         LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
             u64::from(layer.output.count / most_lanes(*channels))
         }
@@ -214,7 +222,9 @@ pub fn most_cycles(network: &Network) -> u64 {
             let product = matrix(&l.op).map_or(1, |(r, k, n)| u64::from(r) * u64::from(k) * n);
             product.max(all(&c.window))
         }
-        LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) | LayerOp::Enlarge(_) => l.output.count.into(),
+        LayerOp::Add(_) | LayerOp::Mul(_) | LayerOp::Concat(_) | LayerOp::Enlarge(_) | LayerOp::Permute(_) => {
+            l.output.count.into()
+        }
         LayerOp::Pad(p) => all(&p.window),
         LayerOp::Softmax(s) => softmax_cycles(s, l.output.count),
         LayerOp::Grouped(g) => {
@@ -224,7 +234,12 @@ pub fn most_cycles(network: &Network) -> u64 {
         LayerOp::Depthwise(d) => all(&d.window),
         LayerOp::Pool(p) => all(&p.window),
     };
-    network.layers.iter().map(of).max().unwrap_or(1).max(1)
+    // A bit of every requantizer's multiplier in a cycle.
+    let bits = |l: &Layer| match l.op.recode() {
+        Some(r) => u64::from(l.output.count) * u64::from(form::most_multiplier_bits(&r.scales)),
+        None => 1,
+    };
+    network.layers.iter().map(|l| of(l).max(bits(l))).max().unwrap_or(1).max(1)
 }
 
 /// Cycles of all rows: each is read three times, and a reciprocal is taken.

@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::{cost, resources, schedule, Budget, Elements, Network, PlanError};
 use crate::blocks::{
-    concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, pool, requant, sliding_window, softmax_lut, stream_fifo,
-    threshold, upsample, width_converter, Checked,
+    concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, permute, pool, requant, sliding_window, softmax_lut,
+    stream_fifo, threshold, upsample, width_converter, Checked,
 };
 use crate::ir::Reports;
 
@@ -38,6 +38,7 @@ pub enum StageBlock {
     Softmax(Checked<softmax_lut::Config>),
     Upsample(Checked<upsample::Config>),
     DepthToSpace(Checked<depth_to_space::Config>),
+    Permute(Checked<permute::Config>),
 }
 
 /// One block instance.

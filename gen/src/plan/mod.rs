@@ -7,7 +7,7 @@
 //! a depthwise one `depthwise` in the place of `mvu`, one in groups an `mvu` with a matrix for each; pooling is `sliding_window -> pool`, with a `requant` behind averages.
 //! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
 //! `stream_fifo` holds what the shorter way brings too early. A concatenation is a `concat`, a border a `pad`,
-//! a larger image an `upsample` or a `depth_to_space`, a softmax a `softmax_lut`.
+//! a larger image an `upsample` or a `depth_to_space`, another order a `permute`, a softmax a `softmax_lut`.
 
 mod builder;
 mod cost;
@@ -26,8 +26,8 @@ mod widths;
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
 pub use network::{
-    Concat, Conv, Dense, Depthwise, Elements, Enlarge, Enlarging, Grouped, Layer, LayerOp, Network, Pad, Pool, Product,
-    Recode, SoftmaxRow, Sum, Table, Window,
+    Concat, Conv, Dense, Depthwise, Elements, Enlarge, Enlarging, Grouped, Layer, LayerOp, Network, Pad, Permute, Pool,
+    Product, Recode, SoftmaxRow, Sum, Table, Window,
 };
 pub use resources::{Budget, Resources};
 

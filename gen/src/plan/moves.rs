@@ -1,8 +1,8 @@
 //! Layers of one block that is no product: borders, larger images, softmax.
 
 use super::builder::{Builder, Cost};
-use super::{cost, Enlarge, Enlarging, Layer, Pad, SoftmaxRow, StageBlock};
-use crate::blocks::{depth_to_space, pad, softmax_lut, upsample};
+use super::{cost, Enlarge, Enlarging, Layer, Pad, Permute, SoftmaxRow, StageBlock};
+use crate::blocks::{depth_to_space, pad, permute, softmax_lut, upsample};
 
 impl Builder {
     /// Row by row, a code a beat.
@@ -38,6 +38,23 @@ impl Builder {
         };
         self.add(i, layer, "pad", layer.output, lanes, Cost::default(), config, StageBlock::Pad);
         self.vector = w.channels;
+    }
+
+    /// Elements in another order; two rows of what moves are held.
+    pub(super) fn permute(&mut self, i: usize, layer: &Layer, p: &Permute) {
+        let Some(lanes) = cost::permute_lanes(p, layer.output.count, self.target) else { return };
+        let [before, after] = p.pixels();
+        self.by_pixels(i, layer, before);
+        self.widen(i, layer, lanes, "pixel");
+        self.wait(i, layer, 0, "in", before);
+        self.vector = self.now.count;
+        let list = |v: &[u32]| v.iter().map(|d| i64::from(*d)).collect();
+        let (bits, signed) = (self.now.bits, self.now.signed);
+        let config = permute::Config { dims: list(&p.dims), order: list(&p.order), lanes, bits, signed };
+        let row = u64::from(layer.output.count) / p.rows();
+        let cost = Cost { memory: 2 * row * u64::from(bits), ..Cost::default() };
+        self.add(i, layer, "permute", layer.output, lanes, cost, config, StageBlock::Permute);
+        self.vector = after;
     }
 
     /// An image that becomes larger; two of its rows are held.

@@ -192,8 +192,10 @@ impl Pool {
 /// A sum of two tensors: each operand's code becomes a number by a table, and the sum of both a code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
-    /// For each operand one number for each code, the lowest code first.
+    /// For each operand one number for each code, the lowest code first. A constant operand has none.
     pub tables: [Vec<i64>; 2],
+    /// Numbers of a constant second operand, over and over: whole pixels. Empty: it is a tensor.
+    pub constants: Vec<i64>,
     /// Channels of a pixel: lanes divide them.
     pub channels: u32,
     /// How the sum becomes a code.
@@ -205,6 +207,8 @@ pub struct Sum {
 pub struct Product {
     /// Zero points of the operands.
     pub zeros: [i64; 2],
+    /// Codes of a constant second operand, over and over: whole pixels. Empty: it is a tensor.
+    pub constants: Vec<i64>,
     /// Channels of a pixel: lanes divide them.
     pub channels: u32,
     /// How the product becomes a code.
@@ -278,6 +282,34 @@ impl Enlarge {
     }
 }
 
+/// Elements in another order: dimension `k` of the result is dimension `order[k]` of the operand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permute {
+    /// Of the operand, outermost first.
+    pub dims: Vec<u32>,
+    /// For each dimension of the result.
+    pub order: Vec<u32>,
+}
+
+impl Permute {
+    /// Elements of the innermost dimension, before and after.
+    pub fn pixels(&self) -> [u32; 2] {
+        let last = |k: Option<usize>| k.and_then(|k| self.dims.get(k)).copied().unwrap_or(1);
+        [last(self.dims.len().checked_sub(1)), last(self.order.last().map(|k| *k as usize))]
+    }
+
+    /// The innermost dimension stays innermost.
+    pub fn keeps_pixels(&self) -> bool {
+        self.order.last().is_none_or(|k| *k as usize + 1 == self.dims.len())
+    }
+
+    /// Rows that stay where they are.
+    pub fn rows(&self) -> u64 {
+        let still = self.order.iter().enumerate().take_while(|(k, own)| *k == **own as usize).count();
+        self.dims.iter().take(still.min(self.dims.len().saturating_sub(1))).map(|d| u64::from(*d)).product()
+    }
+}
+
 /// TFLite's int8 softmax of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoftmaxRow {
@@ -319,10 +351,28 @@ pub enum LayerOp {
     Pad(Pad),
     /// A larger image.
     Enlarge(Enlarge),
+    /// Elements in another order.
+    Permute(Permute),
     /// A softmax of each row.
     Softmax(SoftmaxRow),
     /// A function of each element.
     Table(Table),
+}
+
+impl LayerOp {
+    /// How its sums or products become codes.
+    pub fn recode(&self) -> Option<&Recode> {
+        match self {
+            LayerOp::Dense(d) => d.recode.as_ref(),
+            LayerOp::Conv(c) => c.dense.recode.as_ref(),
+            LayerOp::Depthwise(d) => Some(&d.recode),
+            LayerOp::Grouped(g) => Some(&g.recode),
+            LayerOp::Pool(p) => p.average.as_ref(),
+            LayerOp::Add(a) => Some(&a.recode),
+            LayerOp::Mul(p) => Some(&p.recode),
+            _ => None,
+        }
+    }
 }
 
 /// A layer.

@@ -9,24 +9,32 @@ use crate::num::{bits_for_range, Range};
 /// Operands in names of instances.
 const NAMES: [&str; 2] = ["a", "b"];
 
+/// The lowest and the highest one.
+fn ends(values: &[i64]) -> (i64, i64) {
+    (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0))
+}
+
 impl Builder {
     /// Both operands, rescaled; what comes too early waits in a FIFO.
     pub(super) fn sum(&mut self, i: usize, layer: &Layer, a: &Sum) {
         let pixels = u64::from(layer.output.count / a.channels.max(1));
         let Some(lanes) = cost::lanes(a.channels, pixels, self.target) else { return };
         let mut operands = Vec::new();
-        for (k, table) in a.tables.iter().enumerate() {
+        for (k, table) in a.tables.iter().enumerate().take(layer.inputs.len()) {
             self.operand(i, layer, k, a.channels, lanes);
             self.numbers(i, layer, NAMES[k], table);
             operands.push(self.tip());
         }
-        let [x, y] = operands[..] else { return };
-        let config = eltwise::Config { lanes, a_bits: x.now.bits, b_bits: y.now.bits, ..eltwise::Config::default() };
-        self.join(i, layer, "sum", [x, y], config, Cost::default());
         // Of the tables' values, not of their types: what `requant` is proven for.
-        let ends = |t: &[i64]| (t.iter().min().copied().unwrap_or(0), t.iter().max().copied().unwrap_or(0));
-        let (p, q) = (ends(&a.tables[0]), ends(&a.tables[1]));
+        let p = ends(&a.tables[0]);
+        let q = ends(if a.constants.is_empty() { &a.tables[1] } else { &a.constants });
         let result = Range::new((p.0 + q.0).into(), (p.1 + q.1).into());
+        let b_bits = bits_for_range(Range::new(q.0.into(), q.1.into()), true);
+        let constants = a.constants.clone();
+        let a_bits = operands.first().map_or(1, |x| x.now.bits);
+        let config = eltwise::Config { lanes, a_bits, b_bits, constants, ..eltwise::Config::default() };
+        let memory = a.constants.len() as u64 * u64::from(b_bits);
+        self.join(i, layer, "sum", &operands, config, Cost { memory, ..Cost::default() });
         self.recode(i, layer, Some(&a.recode), result, pixels);
     }
 
@@ -35,23 +43,29 @@ impl Builder {
         let pixels = u64::from(layer.output.count / p.channels.max(1));
         let Some(lanes) = cost::lanes(p.channels, pixels, self.target) else { return };
         let mut operands = Vec::new();
-        for k in 0..2 {
+        for k in 0..layer.inputs.len() {
             self.operand(i, layer, k, p.channels, lanes);
             operands.push(self.tip());
         }
-        let [x, y] = operands[..] else { return };
+        let Some(x) = operands.first().map(|t| t.now) else { return };
+        let (lo, hi) = ends(&p.constants);
+        let (lo, hi) = (lo.min(p.zeros[1]), hi.max(p.zeros[1]));
+        let own = bits_for_range(Range::new(lo.into(), hi.into()), true);
+        let (b_bits, b_signed) = operands.get(1).map_or((own, true), |y| (y.now.bits, y.now.signed));
         let config = eltwise::Config {
             lanes,
             kind: Kind::Mul,
-            a_bits: x.now.bits,
-            a_signed: x.now.signed,
+            a_bits: x.bits,
+            a_signed: x.signed,
             a_zero: p.zeros[0],
-            b_bits: y.now.bits,
-            b_signed: y.now.signed,
+            b_bits,
+            b_signed,
             b_zero: p.zeros[1],
+            constants: p.constants.clone(),
         };
-        let cost = Cost { multipliers: lanes.into(), products: layer.output.count.into(), ..Cost::default() };
-        let Some(result) = self.join(i, layer, "product", [x, y], config, cost) else { return };
+        let memory = p.constants.len() as u64 * u64::from(b_bits);
+        let cost = Cost { multipliers: lanes.into(), products: layer.output.count.into(), memory };
+        let Some(result) = self.join(i, layer, "product", &operands, config, cost) else { return };
         self.recode(i, layer, Some(&p.recode), result, pixels);
     }
 
@@ -86,23 +100,26 @@ impl Builder {
         self.wait(i, layer, k, &name, channels);
     }
 
-    /// The stage that takes both; gives the range of its results.
+    /// The stage that takes them; gives the range of its results.
     fn join(
         &mut self,
         i: usize,
         layer: &Layer,
         role: &str,
-        [x, y]: [Tip; 2],
+        operands: &[Tip],
         config: eltwise::Config,
         cost: Cost,
     ) -> Option<Range> {
-        let lanes = config.lanes;
+        let (lanes, constants) = (config.lanes, config.constants.len() as u32);
         let c = self.check(layer, config)?;
         let (bits, result) = (c.derived().bits, c.derived().y);
-        let wide = Elements { bits, signed: true, ..y.now };
+        let wide = Elements { bits, signed: true, ..self.now };
+        // A frame of the block has all constants once.
+        let vector = std::mem::replace(&mut self.vector, self.vector.max(constants));
         self.stage(i, layer, role, wide, lanes, cost, c, StageBlock::Eltwise);
+        self.vector = vector;
         if let Some(s) = self.stages.last_mut() {
-            s.inputs = vec![x.at, y.at];
+            s.inputs = operands.iter().map(|t| t.at).collect();
         }
         Some(result)
     }

@@ -93,6 +93,21 @@ pub(super) fn memory(depth: u64, width: u64) -> Resources {
     Memory { depth, width }.resources()
 }
 
+/// LUTs that a block RAM is worth: what an ECP5-85F has of them.
+const LUTS_OF_A_RAM: u64 = 83_640 / 208;
+
+/// A ROM, in one memory or in two: where the second one begins (0: nowhere), and what they take. Depths are cut at the powers of
+/// two that block RAMs have; the words of two memories pass a multiplexer.
+pub(super) fn rom(depth: u64, width: u64) -> (u64, Resources) {
+    let worth = |r: &Resources| r.block_rams * LUTS_OF_A_RAM + r.luts;
+    let cut = |k: u32| {
+        let split = depth >> k << k;
+        (split, memory(split, width).plus(memory(depth - split, width)).plus(luts(width + 16)))
+    };
+    let pieces = (4..24).map(cut).filter(|(split, _)| *split > 0 && depth - split > 1);
+    std::iter::once((0, memory(depth, width))).chain(pieces).min_by_key(|(_, r)| worth(r)).unwrap_or_default()
+}
+
 fn luts(n: u64) -> Resources {
     Resources { luts: n, ..Resources::default() }
 }
@@ -139,7 +154,8 @@ impl Stage {
                 let lanes = u64::from(c.lanes);
                 let sum = c.kind == crate::blocks::eltwise::Kind::Add;
                 let dsps = if sum { 0 } else { lanes * product(c.a_bits, c.b_bits) };
-                Resources { dsps, ..luts(lanes * u64::from(c.derived().bits) + 10) }
+                let constants = memory(c.constants.len() as u64 / lanes, lanes * u64::from(c.b_bits));
+                constants.plus(Resources { dsps, ..luts(lanes * u64::from(c.derived().bits) + 10) })
             }
             StageBlock::Concat(c) => luts(20 + u64::from(c.lanes * c.bits) * c.channels.len() as u64 / 2),
             StageBlock::Pad(c) => luts(20 + u64::from(c.lanes * c.bits)),
@@ -151,6 +167,7 @@ impl Stage {
                 let row = u64::from(c.width) * u64::from(c.channels / c.lanes);
                 memory(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
             }
+            StageBlock::Permute(c) => memory(2 * c.derived().row, u64::from(c.lanes * c.bits)).plus(luts(100)),
             StageBlock::DepthToSpace(c) => {
                 let row = u64::from(c.width) * u64::from(c.channels / c.lanes);
                 memory(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
@@ -164,7 +181,9 @@ fn matrix(c: &Checked<mvu::Config>) -> Resources {
     let (pe, simd, groups) = (u64::from(c.pe), u64::from(c.simd), u64::from(c.groups));
     let (nf, sf) = (u64::from(l.nf), u64::from(l.sf));
     let each = product(c.x_bits, l.weight_bits);
-    memory(groups * nf * sf, pe * simd * u64::from(l.weight_bits))
+    let (words, width, split) = (groups * nf * sf, pe * simd * u64::from(l.weight_bits), u64::from(c.split));
+    let weights = if split == 0 { memory(words, width) } else { rom(words, width).1 };
+    weights
         .plus(memory(groups * nf, pe * u64::from(l.bias_bits)))
         .plus(memory(2 * sf, simd * u64::from(c.x_bits)))
         .plus(Resources { dsps: pe * simd * each, ..luts(190 + pe * simd * 47 / 2) })
@@ -206,4 +225,26 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
         if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights + biases } else { 0 };
     memory(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
         .plus(Resources { dsps: lanes * dsps, ..luts(lanes * (u64::from(c.acc_bits) * per_bit_halves / 2 + sums)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rom__is_cut_where_block_rams_are_saved() {
+        // Nine of 512 x 36; or five of 1024 x 18 and three of 512 x 36.
+        assert_eq!((memory(1536, 88).block_rams, rom(1536, 88).0, rom(1536, 88).1.block_rams), (9, 1024, 8));
+        // Nothing to save: full ones, one of each, and few bits.
+        for (depth, width) in [(2048, 36), (1024, 18), (512, 36), (600, 9), (64, 64), (1, 8), (0, 8)] {
+            assert_eq!(rom(depth, width).0, 0, "{depth} x {width}");
+        }
+        for depth in 2..3000u64 {
+            for width in [4, 9, 24, 88] {
+                let (split, _) = rom(depth, width);
+                let rest = depth - split;
+                assert!(split == 0 || (split > 1 && rest > 1 && split.is_multiple_of(rest.next_power_of_two())));
+            }
+        }
+    }
 }

@@ -7,9 +7,7 @@
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
 
 use super::builder::Spare;
-use super::{
-    Concat, Conv, Depthwise, Enlarge, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window,
-};
+use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window};
 use crate::blocks::sliding_window::Geometry;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
@@ -43,9 +41,16 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             LayerOp::Enlarge(e) => {
                 let come = come(0, u64::from(e.height) * u64::from(e.width));
                 let [rows, cols, _] = e.out();
-                let (done, taken) = enlarged(e, images, &come, work(busy, u64::from(rows) * u64::from(cols)));
-                let early = come.iter().zip(&taken).any(|(come, taken)| come < taken);
-                spare.operands = vec![if early { (waiting(&come, &taken) + INSIDE) as u32 } else { 0 }];
+                let of_row = [e.width.into(), u64::from(rows / e.height) * u64::from(cols)];
+                let (done, taken) = by_rows(of_row, &come, work(busy, u64::from(rows) * u64::from(cols)));
+                spare.operands = vec![early(&come, &taken)];
+                done
+            }
+            LayerOp::Permute(p) => {
+                let pixels = p.pixels().map(|n| u64::from(layer.output.count / n.max(1)));
+                let come = come(0, pixels[0]);
+                let (done, taken) = by_rows(pixels.map(|n| n / p.rows()), &come, work(busy, pixels[1]));
+                spare.operands = vec![early(&come, &taken)];
                 done
             }
             LayerOp::Softmax(s) => {
@@ -60,7 +65,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             }
             LayerOp::Add(Sum { channels, .. }) | LayerOp::Mul(Product { channels, .. }) => {
                 let pixels = u64::from(layer.output.count / channels.max(&1));
-                let operands = [come(0, pixels), come(1, pixels)];
+                let operands: Vec<Vec<u64>> = (0..layer.inputs.len()).map(|k| come(k, pixels)).collect();
                 let (done, waiting) = together(&operands, work(busy, pixels));
                 spare.operands = waiting;
                 done
@@ -168,6 +173,16 @@ fn together(operands: &[Vec<u64>], work: u64) -> (Vec<u64>, Vec<u32>) {
     (done, waits)
 }
 
+/// Pixels that wait where some come before they are taken.
+fn early(come: &[u64], taken: &[u64]) -> u32 {
+    let early = come.iter().zip(taken).any(|(come, taken)| come < taken);
+    if early {
+        (waiting(come, taken) + INSIDE) as u32
+    } else {
+        0
+    }
+}
+
 /// The most pixels that have come and are not done.
 fn waiting(come: &[u64], done: &[u64]) -> u64 {
     let mut next = 0;
@@ -237,18 +252,16 @@ fn bordered(w: &Window, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec<
     (done, taken)
 }
 
-/// A row is read when all of it is there, and the next one stored meanwhile. When each pixel of the result is done, and when each
-/// one of the image is stored.
-fn enlarged(e: &Enlarge, images: u64, come: &[u64], work: u64) -> (Vec<u64>, Vec<u64>) {
-    let [rows, cols, _] = e.out();
-    let of_row = u64::from(rows / e.height) * u64::from(cols);
-    let (mut done, mut taken, mut now, mut before) = (Vec::new(), Vec::new(), 0, 0);
-    for row in come.chunks(e.width as usize).take((images * u64::from(e.height)) as usize) {
+/// Rows of so many pixels become rows of others: a row is read when all of it is there, and the next one stored meanwhile. When each
+/// pixel of the result is done, and when each one of the operand is stored.
+fn by_rows([before, after]: [u64; 2], come: &[u64], work: u64) -> (Vec<u64>, Vec<u64>) {
+    let (mut done, mut taken, mut now, mut free) = (Vec::new(), Vec::new(), 0, 0);
+    for row in come.chunks(before.max(1) as usize) {
         // Its half of the buffer is free when the row before the last one is read.
-        taken.extend(row.iter().map(|t| *t.max(&before)));
-        before = now;
+        taken.extend(row.iter().map(|t| *t.max(&free)));
+        free = now;
         now = taken.last().copied().unwrap_or(0).max(now);
-        for _ in 0..of_row {
+        for _ in 0..after {
             now += work;
             done.push(now);
         }

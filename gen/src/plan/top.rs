@@ -83,7 +83,7 @@ impl Plan {
             let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
             let ports: Vec<String> = match &stage.block {
                 StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
-                StageBlock::Eltwise(_) => ["a_axis", "b_axis"].map(String::from).to_vec(),
+                StageBlock::Eltwise(_) => ["a_axis", "b_axis"].map(String::from)[..stage.inputs.len()].to_vec(),
                 _ => vec!["s_axis".into()],
             };
             for (from, port) in stage.inputs.iter().zip(&ports) {
@@ -180,6 +180,7 @@ impl StageBlock {
             StageBlock::Softmax(c) => go(c, build),
             StageBlock::Upsample(c) => go(c, build),
             StageBlock::DepthToSpace(c) => go(c, build),
+            StageBlock::Permute(c) => go(c, build),
         }
     }
 
@@ -204,6 +205,7 @@ impl StageBlock {
             StageBlock::Softmax(c) => of(c),
             StageBlock::Upsample(c) => of(c),
             StageBlock::DepthToSpace(c) => of(c),
+            StageBlock::Permute(c) => of(c),
         }
     }
 
@@ -228,6 +230,7 @@ impl StageBlock {
             StageBlock::Softmax(c) => go(c, x),
             StageBlock::Upsample(c) => go(c, x),
             StageBlock::DepthToSpace(c) => go(c, x),
+            StageBlock::Permute(c) => go(c, x),
         }
     }
 }

@@ -71,6 +71,7 @@ impl Importer {
             What::Sum(operands) => Op::FloatAdd(FloatAdd::new(operands, to, (min, max))),
             What::Product(operands) => Op::FloatMul(FloatMul::new(operands, to, (min, max))),
             What::Scalar(s) => s.table(to, (min, max)),
+            What::Beside(b) => b.op(to, (min, max)),
             What::Concat(operands) => {
                 for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
                     *source = self.recoded(*source, *codes, to, (min, max));

@@ -5,7 +5,7 @@ use niello_gen::num::{RealRounding, Scale};
 
 use super::import::{At, Importer};
 use super::layout::Layout;
-use super::scalar::Scalar;
+use super::scalar::{Beside, Scalar};
 use crate::error::clean;
 use crate::graph::{DType, Node, Op, Value, Window};
 use crate::ops::Codes;
@@ -82,6 +82,8 @@ pub(super) enum What {
     Product([Codes; 2]),
     /// A tensor and one constant.
     Scalar(Scalar),
+    /// A tensor and a constant one.
+    Beside(Beside),
     /// The mean of an image.
     Mean(Codes, Window),
     /// The means of patches; taps outside are counted.

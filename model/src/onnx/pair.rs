@@ -83,8 +83,16 @@ impl Importer {
     /// Both operands in one order.
     fn joined(&mut self, at: &At, [x, y]: [Flow; 2], what: What) -> Option<(Flow, Pending)> {
         let op = clean(&at.node.op_type);
+        let mut what = what;
         let (x, y) = match (spreads(&x, &y), spreads(&y, &x)) {
-            (true, _) => (self.spread(at, x, &y.layout.shape)?, y),
+            (true, _) => {
+                // Of an operand with one value for a run of elements the kernel takes the other one first.
+                if let What::Sum(codes) | What::Product(codes) = &mut what {
+                    codes.swap(0, 1);
+                }
+                let x = self.spread(at, x, &y.layout.shape)?;
+                (y, x)
+            }
             (_, true) => {
                 let y = self.spread(at, y, &x.layout.shape)?;
                 (x, y)

@@ -1,8 +1,9 @@
-//! Add, Sub, Mul and Div of a tensor and one constant: functions of a code.
+//! Add, Sub, Mul and Div of a tensor and one constant: functions of a code. Add and Mul of a tensor and a constant one.
 
 use super::elementwise::then;
 use super::flow::{Flow, Kind, What};
 use super::import::{At, Importer};
+use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{DType, Op};
 use crate::ops::{Codes, FloatAdd, FloatMul};
@@ -28,7 +29,87 @@ impl Scalar {
     }
 }
 
+/// A quantized constant tensor beside a tensor of codes.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    /// Of the tensor, and of the constant.
+    codes: [Codes; 2],
+    /// The constant's codes, as the tensor's elements are stored, over and over.
+    values: Vec<i64>,
+    /// The sum, not the product.
+    sum: bool,
+    /// The constant is the kernel's first operand.
+    first: bool,
+}
+
+impl Beside {
+    /// The node's operator.
+    pub(super) fn op(self, to: Codes, bounds: (i64, i64)) -> Op {
+        let [tensor, constant] = self.codes;
+        let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
+        let op = if self.sum {
+            Op::FloatAdd(FloatAdd::new(operands, to, bounds))
+        } else {
+            Op::FloatMul(FloatMul::new(operands, to, bounds))
+        };
+        Op::Beside { op: Box::new(op), codes: self.values, dtype: constant.dtype, first: self.first }
+    }
+}
+
+/// A constant's values as the elements of a tensor are stored, without what repeats itself. None: its shape does not fit.
+fn spread(values: &[i64], shape: &[usize], layout: &Layout) -> Option<Vec<i64>> {
+    // The batch is no dimension of a layout.
+    let dims: Vec<usize> = std::iter::once(1).chain(layout.shape.iter().copied()).collect();
+    let lead = dims.len().checked_sub(shape.len())?;
+    if !shape.iter().zip(&dims[lead..]).all(|(own, dim)| *own == 1 || own == dim) {
+        return None;
+    }
+    let value = |index: usize| {
+        let (mut rest, mut at, mut stride) = (index, 0, 1);
+        for (k, dim) in dims.iter().enumerate().rev().take(shape.len()) {
+            let own = shape[k - lead];
+            at += (rest % dim) % own * stride;
+            rest /= dim;
+            stride *= own;
+        }
+        values[at]
+    };
+    let all: Vec<i64> = layout.indices().into_iter().map(value).collect();
+    let pixel = *layout.stored().last()?;
+    let repeats = |n: &usize| all.len().is_multiple_of(*n) && all.chunks(*n).all(|c| *c == all[..*n]);
+    let period = (1..=all.len() / pixel).map(|k| k * pixel).find(repeats)?;
+    Some(all[..period].to_vec())
+}
+
+/// One value stands beside a run of elements: along the tensor's innermost dimension that is not one. Of such operands ONNX
+/// Runtime's kernels take the other one first, as of one constant.
+fn runs(shape: &[usize], dims: &[usize]) -> bool {
+    let inner = dims.iter().rev().position(|d| *d != 1);
+    inner.is_some_and(|k| shape.iter().rev().nth(k).is_none_or(|own| *own == 1))
+}
+
 impl Importer {
+    /// A sum or product of a tensor with a constant one at input `i`; `place` of the two operands. None: an error is noted.
+    fn beside(
+        &mut self,
+        at: &At,
+        codes: [Codes; 2],
+        flow: &Flow,
+        constant: (&[i64], &[usize]),
+        place: usize,
+    ) -> Option<What> {
+        let (values, shape) = constant;
+        let Some(values) = spread(values, shape, &flow.layout) else {
+            let why = format!("a constant of {shape:?} and a tensor of {:?}", flow.layout.shape);
+            let op = clean(&at.node.op_type);
+            self.unsupported(&at.place, &op, &why, "a constant that spreads to the tensor's shape");
+            return None;
+        };
+        let sum = at.node.op_type.ends_with("Add");
+        let first = sum && place == 0 && !runs(shape, &flow.layout.shape);
+        Some(What::Beside(Beside { codes, values, sum, first }))
+    }
+
     /// An operand is one constant, quantized or not. False: none is.
     pub(super) fn with_constant(&mut self, at: &At) -> bool {
         for i in 0..2 {
@@ -80,12 +161,18 @@ impl Importer {
     fn with_code(&mut self, at: &At, i: usize) {
         let Some((codes, flow)) = self.operand(at, 1 - i) else { return };
         let Some(q) = self.dequantized(at, i) else { return };
-        let ([code], [scale], [zero]) = (&q.codes.ints[..], &q.scales[..], &q.zeros[..]) else {
-            return self.constant_operand(at);
-        };
+        let ([scale], [zero]) = (&q.scales[..], &q.zeros[..]) else { return self.constant_operand(at) };
         let constant = Codes { scale: *scale, zero: *zero, dtype: q.codes.dtype };
-        let scalar = Scalar { codes: [codes, constant], code: *code, sum: at.node.op_type == "Add" };
-        let mut pending = self.pending(at, flow.source, What::Scalar(scalar));
+        let what = match q.codes.ints[..] {
+            [code] => What::Scalar(Scalar { codes: [codes, constant], code, sum: at.node.op_type == "Add" }),
+            _ if !matches!(at.node.op_type.as_str(), "Add" | "Mul") => return self.constant_operand(at),
+            _ => {
+                let values = (&q.codes.ints[..], &q.codes.shape[..]);
+                let Some(what) = self.beside(at, [codes, constant], &flow, values, i) else { return };
+                what
+            }
+        };
+        let mut pending = self.pending(at, flow.source, what);
         pending.float = self.takes_int8_or_passed(at) || constant.dtype == DType::I8;
         self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }
@@ -94,12 +181,19 @@ impl Importer {
     pub(super) fn qlinear_with_constant(&mut self, at: &At, i: usize) {
         let Some((codes, flow)) = self.integer_operand(at, 3 - i, 4 - i) else { return };
         let Some(constant) = self.codes(at, i + 1, i + 2) else { return };
-        let value = self.constants.get(at.input(i)).filter(|c| c.dtype == constant.dtype).map(|c| c.ints.clone());
-        let Some([code]) = value.as_deref() else { return self.constant_operand(at) };
+        let found = self.constants.get(at.input(i)).filter(|c| c.dtype == constant.dtype).cloned();
+        let Some(found) = found else { return self.constant_operand(at) };
         let Some(to) = self.codes(at, 6, 7) else { return };
         let sum = at.node.op_type == "QLinearAdd";
-        let pending =
-            self.pending(at, flow.source, What::Scalar(Scalar { codes: [codes, constant], code: *code, sum }));
+        let what = match found.ints[..] {
+            [code] => What::Scalar(Scalar { codes: [codes, constant], code, sum }),
+            _ => {
+                let values = (&found.ints[..], &found.shape[..]);
+                let Some(what) = self.beside(at, [codes, constant], &flow, values, i / 3) else { return };
+                what
+            }
+        };
+        let pending = self.pending(at, flow.source, what);
         self.finish(at, pending, flow.layout, to);
     }
 
@@ -108,8 +202,8 @@ impl Importer {
         self.unsupported(
             &at.place,
             &op,
-            "an operand is a constant tensor",
-            "one constant, or two tensors that the model computes",
+            "an operand is a constant tensor that is not quantized as a whole, or is subtracted or divided",
+            "Add or Mul of a constant with one scale, or of two tensors that the model computes",
         );
     }
 }

@@ -203,6 +203,21 @@ class Net:
             qop = self.node("qop", "QLinear" + op, order([t.name] + self.params(t), constant) + self.params(to), "com.microsoft")
         return self.join(to, qdq, qop)
 
+    def beside(self, op, shape, first=False):
+        """Add or Mul with a constant tensor of this shape."""
+        t = self.at
+        value = self.rng.uniform(-2, 2, shape)
+        s, z = self.scale(2 / 100), self.zero(t.dtype)
+        codes = np.clip(np.rint(value / s) + z, *RANGE[t.dtype]).astype(int)
+        real = ((codes - z) * s).astype(F32)
+        to = self.result(t.real + real if op == "Add" else t.real * real)
+        order = lambda tensor, constant: constant + tensor if first else tensor + constant
+        own = [self.const(codes, t.dtype), self.const(s, F32), self.const(z, t.dtype)]
+        at = self.node("qdq", op, order([self.dq(t)], [self.node("qdq", "DequantizeLinear", own)]))
+        qdq = self.node("qdq", "QuantizeLinear", [at] + self.params(to))
+        qop = self.node("qop", "QLinear" + op, order([t.name] + self.params(t), own) + self.params(to), "com.microsoft")
+        return self.join(to, qdq, qop)
+
     def excite(self):
         """Every channel times what a small network makes of its mean."""
         start, n = self.at, self.at.real.shape[1]
@@ -423,6 +438,11 @@ def nets():
         for dtype in ("uint8", "int8"):
             n = Net("%s_scalar_%s" % (form, dtype), "one constant in sums and products, on both sides", [2, 5, 4], dtype, **f)
             yield n.scalar("Add", 1.7).scalar("Mul", 0.6).scalar("Add", -0.4, True).scalar("Mul", 1.3, True)
+            n = Net("%s_beside_%s" % (form, dtype), "constants for each channel and for each element, on both sides", [3, 5, 4], dtype, **f)
+            yield n.beside("Add", [1, 3, 1, 1]).beside("Mul", [3, 1, 1], True).beside("Add", [1, 3, 5, 4], True).beside("Add", [4], True)
+        yield Net(form + "_beside_conv", "constants between convolutions: for each channel, row, pixel, and element", [3, 6, 5], **f).beside(
+            "Mul", [3, 1, 1]).conv(4, (3, 3)).beside("Add", [4, 1, 3], True).conv(6, (1, 1)).beside("Mul", [1, 4, 1]).beside("Add", [1, 6, 4, 3])
+        yield Net(form + "_beside_flat", "a constant beside a vector", [12], **f).beside("Add", [1, 12]).beside("Mul", [12], True)
         yield Net(form + "_scalar_raw", "constants that nobody quantized", [2, 5, 4], **f).scalar("Add", 3.0, raw=True).scalar(
             "Div", 6.0, raw=True).scalar("Sub", 0.4, True, raw=True).scalar("Mul", 1.9, raw=True)
         yield Net(form + "_excite", "squeeze and excitation: an image times a value for each channel", [3, 6, 5], **f).conv(

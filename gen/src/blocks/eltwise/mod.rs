@@ -3,9 +3,11 @@
 //! `y[i] = (a[i] - a_zero) + (b[i] - b_zero)` or `y[i] = (a[i] - a_zero) (b[i] - b_zero)`, as wide as it can be. A quantized
 //! addition is a `lut` on each operand, which rescales its codes as the framework does, this sum, and a `requant`.
 //!
-//! Both streams end their frames together: the same number of elements; `last` is that of `a_axis`.
+//! Both streams end their frames together: the same number of elements; `last` is that of `a_axis`. With `constants` there is no
+//! `b_axis`: they are the second operand, over and over; a frame has a whole number of them.
 //!
-//! Contract for a frame of `n` beats: latency `n`, II `n`.
+//! Contract for a frame of `n` beats: latency `n`, II `n`; `n + 1` where constants come from a ROM, which is when they take
+//! several beats and differ.
 
 mod golden;
 mod rtl;
@@ -47,6 +49,8 @@ crate::config! {
         b_signed: bool = true;
         /// Zero point of `b`.
         b_zero: i64 = 0, in -70368744177664..=140737488355327;
+        /// The second operand, over and over. Empty: it comes from `b_axis`.
+        constants: Vec<i64> = Vec::new(), in -70368744177664..=140737488355327;
     }
 }
 
@@ -66,12 +70,31 @@ pub struct Ranges {
 /// Widest result: what a stream's element may have.
 const MAX_BITS: u32 = 63;
 
+fn fits(value: i64, bits: u32, signed: bool) -> bool {
+    range_of(bits, signed).is_some_and(|r| r.contains(value.into()))
+}
+
+/// Of the constants that occur, without their zero point.
+fn within(constants: &[i64], zero: i64) -> Range {
+    let end = |v: Option<&i64>| i128::from(v.copied().unwrap_or(0)) - i128::from(zero);
+    Range::new(end(constants.iter().min()), end(constants.iter().max()))
+}
+
+impl Config {
+    /// Constants come from a ROM, a beat each.
+    fn has_rom(&self) -> bool {
+        self.constants.chunks(self.lanes as usize).any(|beat| *beat != self.constants[..beat.len()])
+    }
+}
+
 impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "eltwise",
         summary: "adds or multiplies two streams, element by element",
         equation: "y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)",
     };
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("constants", "kind=mul constants=3,-1,4,-1,5,-9")];
     type Derived = Ranges;
 
     fn derive(&self) -> Result<Ranges, Vec<ConfigError>> {
@@ -86,6 +109,15 @@ impl BlockConfig for Config {
         };
         let a = operand("a_zero", self.a_zero, self.a_bits, self.a_signed);
         let b = operand("b_zero", self.b_zero, self.b_bits, self.b_signed);
+        if let Some(value) = self.constants.iter().copied().find(|v| !fits(*v, self.b_bits, self.b_signed)) {
+            errors.push(ConfigError::DoesNotFit { block, field: "constants", value, bits: self.b_bits });
+        }
+        let found = self.constants.len();
+        if !found.is_multiple_of(self.lanes as usize) {
+            let (expected, help) = (format!("a multiple of {}", self.lanes), "beats of constants are full");
+            errors.push(ConfigError::Count { block, field: "constants", found, expected, help });
+        }
+        let b = if found > 0 { within(&self.constants, self.b_zero) } else { b };
         let zero = Range::new(0, 0);
         // Operands have at most 33 bits: far inside an i128.
         let y = match self.kind {
@@ -117,7 +149,7 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
-        Contract { latency: n, ii: n }
+        Contract { latency: n + u64::from(c.has_rom()), ii: n }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
@@ -127,6 +159,10 @@ impl BlockConfig for Config {
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         let r = c.derived();
-        vec![("result", format!("{} bits, {}..={}", r.bits, r.y.lo, r.y.hi))]
+        let mut notes = vec![("result", format!("{} bits, {}..={}", r.bits, r.y.lo, r.y.hi))];
+        if !c.constants.is_empty() {
+            notes.push(("constants", format!("{}, over and over", c.constants.len())));
+        }
+        notes
     }
 }

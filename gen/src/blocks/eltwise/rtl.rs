@@ -1,12 +1,37 @@
+use num_bigint::BigUint;
+
 use super::{Checked, Config, Kind};
-use crate::hdl::{Build, Mod, SInt, Source, UInt};
+use crate::hdl::{Build, Mod, SInt, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::{bits_for_range, Range};
+use crate::num::{bits_for_count, bits_for_range, Bits, Range};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
     let r = c.derived();
     let a = m.stream_in("a_axis", BeatShape::new(c.lanes, c.a_bits, c.a_signed), true);
+    if !c.constants.is_empty() {
+        let out = m.stream_out("m_axis", BeatShape::new(c.lanes, r.bits, true), true);
+        let run = out.free().named("run");
+        a.set_ready(run);
+        if !c.has_rom() {
+            m.section("results, registered");
+            let b = m.bits(word(c, &c.constants[..c.lanes as usize]));
+            let valid = m.delay_flag("valid", run, a.valid());
+            out.drive(valid, m.delay("results", run, results(&m, c, a.data(), b)), Some(m.delay("end", run, a.last())));
+            return m.finish();
+        }
+        m.section("a beat of the operand, and that of constants beside it");
+        let words: Vec<Bits> = c.constants.chunks(c.lanes as usize).map(|beat| word(c, beat)).collect();
+        let n = words.len() as u64;
+        let address = m.counter("constant_addr", n).reset(0);
+        m.count_to(address, n, a.fire());
+        let b = m.rom("constants", words, a.fire(), address.q().at_width(bits_for_count(n)));
+        let beat = m.delay("a_beat", run, a.data());
+        m.section("results, registered");
+        let valid = m.pipe_flag("valid", run, a.valid(), 2);
+        out.drive(valid, m.delay("results", run, results(&m, c, beat, b)), Some(m.pipe("end", run, a.last(), 2)));
+        return m.finish();
+    }
     let b = m.stream_in("b_axis", BeatShape::new(c.lanes, c.b_bits, c.b_signed), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.lanes, r.bits, true), true);
 
@@ -17,23 +42,37 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     b.set_ready(run & a.valid());
 
     m.section("results, registered");
+    let valid = m.delay_flag("valid", run, both);
+    let results = m.delay("results", run, results(&m, c, a.data(), b.data()));
+    out.drive(valid, results, Some(m.delay("end", run, a.last())));
+    m.finish()
+}
+
+/// A beat of constants.
+fn word(c: &Config, beat: &[i64]) -> Bits {
+    let mask = u64::MAX >> (64 - c.b_bits);
+    let join = |all: BigUint, v: &i64| (all << c.b_bits) | BigUint::from(*v as u64 & mask);
+    Bits::new(c.b_bits * c.lanes, beat.iter().rev().fold(BigUint::ZERO, join))
+}
+
+/// The results of a beat.
+fn results<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
+    let r = c.derived();
     let lane = |k: u32| {
-        let (x, y) = (above(&m, a, k, c.a_zero, r.a), above(&m, b, k, c.b_zero, r.b));
+        let x = above(m, a.slice(k * c.a_bits, c.a_bits), c.a_signed, c.a_zero, r.a);
+        let y = above(m, b.slice(k * c.b_bits, c.b_bits), c.b_signed, c.b_zero, r.b);
         let result = match c.kind {
             Kind::Add => x + y,
             Kind::Mul => x * y,
         };
         result.named(format!("result{k}")).at_width(r.bits).as_unsigned()
     };
-    let results = m.lanes(&(0..c.lanes).map(lane).collect::<Vec<UInt>>());
-    let valid = m.delay_flag("valid", run, both);
-    out.drive(valid, m.delay("results", run, results), Some(m.delay("end", run, a.last())));
-    m.finish()
+    m.lanes(&(0..c.lanes).map(lane).collect::<Vec<UInt>>())
 }
 
 /// An element without its zero point.
-fn above<'m>(m: &'m Mod<'_>, s: Source<'m>, k: u32, zero: i64, range: Range) -> SInt<'m> {
-    let x = s.lane_number(k);
+fn above<'m>(m: &'m Mod<'_>, x: UInt<'m>, signed: bool, zero: i64, range: Range) -> SInt<'m> {
+    let x = if signed { x.as_signed() } else { x.to_signed() };
     let constant = Range::new(zero.into(), zero.into());
     let moved = if zero == 0 { x } else { x - m.s(zero, bits_for_range(constant, true)) };
     moved.at_width(bits_for_range(range, true))

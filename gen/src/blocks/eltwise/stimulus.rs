@@ -16,8 +16,12 @@ pub fn config(rng: &mut Prng) -> Config {
             _ => 0,
         }
     };
+    let lanes = 1 + rng.below(4) as u32;
+    // One beat over and over, or several.
+    let beats = if rng.chance(0.4) { 1 + rng.below(5) } else { 0 };
+    let constants = elements(rng, u64::from(lanes) * beats, b_bits, b_signed);
     Config {
-        lanes: 1 + rng.below(4) as u32,
+        lanes,
         kind,
         a_bits,
         a_signed,
@@ -25,11 +29,16 @@ pub fn config(rng: &mut Prng) -> Config {
         b_bits,
         b_signed,
         b_zero: zero(rng, b_bits, b_signed),
+        constants,
     }
 }
 
-/// Two frames of one length.
+/// Two frames of one length; or one of a whole number of constants.
 pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
+    if !c.constants.is_empty() {
+        let n = (1 + rng.below(5)) * c.constants.len() as u64;
+        return vec![elements(rng, n, c.a_bits, c.a_signed)];
+    }
     let n = 1 + rng.below(20);
     vec![elements(rng, n, c.a_bits, c.a_signed), elements(rng, n, c.b_bits, c.b_signed)]
 }

@@ -10,6 +10,14 @@ fn eltwise__each_rule_has_its_error() {
     assert!(matches!(reject(Config { b_zero: -129, ..d() })[..], [ConfigError::DoesNotFit { field: "b_zero", .. }]));
     let wide = Config { kind: Kind::Mul, a_bits: 32, b_bits: 32, ..d() };
     assert!(matches!(reject(wide)[..], [ConfigError::TooWide { .. }]));
+    assert!(matches!(
+        reject(Config { constants: vec![1, 128], ..d() })[..],
+        [ConfigError::DoesNotFit { field: "constants", value: 128, .. }]
+    ));
+    assert!(matches!(
+        reject(Config { constants: vec![1; 3], ..d() })[..],
+        [ConfigError::Count { field: "constants", found: 3, .. }]
+    ));
     assert!(matches!(reject(Config { lanes: 0, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
 
@@ -21,7 +29,9 @@ fn eltwise__golden_with_zero_points_multiplied_out() {
         let c = Checked::new(Config::random(&mut rng)).unwrap();
         let x = Config::random_frame(&c, &mut rng);
         let y = Config::golden(&c, &x).remove(0);
-        for ((a, b), y) in x[0].iter().zip(&x[1]).zip(y) {
+        let second = |i: usize| if c.constants.is_empty() { x[1][i] } else { c.constants[i % c.constants.len()] };
+        for (i, (a, y)) in x[0].iter().zip(y).enumerate() {
+            let b = second(i);
             let want = match c.kind {
                 Kind::Add => a + b - (c.a_zero + c.b_zero),
                 Kind::Mul => a * b - a * c.b_zero - b * c.a_zero + c.a_zero * c.b_zero,

@@ -9,6 +9,9 @@
 //! weights, padding outputs are cut off by count. The accumulator's width is proven from the weights and the
 //! range of `x`, and claimed, so simulation checks it.
 //!
+//! `split` gives the first words of the weights a memory of their own: 1,536 words of 88 bits take nine block RAMs of 18 kbit, as 1,024
+//! and 512 words eight.
+//!
 //! The datapath is that of `mac_array`'s tree with one row: `pe` elements of `simd` products. Contract, with
 //! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 2` and the registers inside
 //! an element.
@@ -55,6 +58,8 @@ crate::config! {
         w_zero: i64 = 0, in -32768..=65535;
         /// Registers inside an element: 0 none, 1 after the products, 2 also after their sum, 3 after every level.
         pipeline: u32 = 3, in 0..=3;
+        /// Words of the weights that a memory of their own holds, the rest a second one: depths that block RAMs have. 0: one memory.
+        split: u32 = 0, in 0..=16777216;
         /// The matrices, row by row (`groups * outputs * inputs` values). Empty: pseudo-random.
         weights: Vec<i64> = Vec::new(), in -32768..=65535;
         /// One value a row. Empty: zeros.
@@ -118,12 +123,38 @@ impl Config {
                 errors.push(ConfigError::NotServed { block, field, value: value.to_string(), with });
             }
         }
+        errors.extend(self.check_split());
         let most = Cell::most_pipeline(Mac::Plain, self.simd);
         if self.pipeline > most {
             let (field, value, useful) = ("pipeline", self.pipeline.into(), most.into());
             errors.push(ConfigError::NoEffect { block, field, value, useful });
         }
         errors
+    }
+}
+
+impl Config {
+    /// Words of the weights.
+    fn words(&self) -> u64 {
+        let (sf, nf) = (self.inputs.div_ceil(self.simd), self.outputs.div_ceil(self.pe));
+        u64::from(self.groups) * u64::from(sf) * u64::from(nf)
+    }
+
+    /// Low address bits count the second memory's words.
+    fn check_split(&self) -> Option<ConfigError> {
+        let (split, rest) = (u64::from(self.split), self.words().saturating_sub(self.split.into()));
+        let legal = split == 0 || (split > 1 && rest > 1 && split.is_multiple_of(rest.next_power_of_two()));
+        let with = || {
+            let words = self.words();
+            format!("{words} words; help: leave 2 words or more, and split at a multiple of the power of two that holds them")
+        };
+        let not = || ConfigError::NotServed {
+            block: Self::ABOUT.name,
+            field: "split",
+            value: split.to_string(),
+            with: with(),
+        };
+        (!legal).then(not)
     }
 }
 
@@ -134,7 +165,7 @@ impl BlockConfig for Config {
         equation: "acc[g][n] = sum over k of (w[g][n][k] - w_zero) * (x[g][k] - x_zero) + bias[g][n]",
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
-        &[("small", ""), ("layer", "inputs=64 outputs=64 pe=8 simd=8")];
+        &[("small", ""), ("layer", "inputs=64 outputs=64 pe=8 simd=8"), ("split", "split=8")];
     type Derived = Layout;
 
     fn derive(&self) -> Result<Layout, Vec<ConfigError>> {

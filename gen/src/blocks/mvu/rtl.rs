@@ -3,7 +3,7 @@ use crate::blocks::mac_array::tree_element;
 use crate::blocks::replay::{replay, Replay, Times};
 use crate::hdl::{Bool, Build, Mod, SInt, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::{bits_for_range, Range};
+use crate::num::{bits_for_count, bits_for_range, Bits, Range};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -20,7 +20,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let address = m.counter("weight_addr", words.len() as u64).reset(0);
     let last_word = m.count_to(address, words.len() as u64, step.step);
     let frame_end = if c.groups > 1 { last_word } else { step.end };
-    let weights = m.rom("weights", words, step.step, address.q());
+    let weights = weights(&m, c, words, step.step, address.q());
 
     m.section("memories answer late in a cycle: their words are registered before the multipliers");
     let weights = m.delay("weight_word", run, weights);
@@ -53,6 +53,22 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let done = m.delay_flag("done", run, valid & last);
     out.drive(done, m.lanes(&accs), Some(end));
     m.finish()
+}
+
+/// The word at an address, of one memory or of two.
+fn weights<'m>(m: &'m Mod<'_>, c: &Config, mut words: Vec<Bits>, read: Bool<'m>, address: UInt<'m>) -> UInt<'m> {
+    if c.split == 0 {
+        return m.rom("weights", words, read, address);
+    }
+    let rest = words.split_off(c.split as usize);
+    let second = address.ge(m.lit(c.split.into())).named("second_memory");
+    let part = |name: &str, words: Vec<Bits>, read: Bool<'m>| {
+        let bits = bits_for_count(words.len() as u64);
+        m.rom(name, words, read, address.trunc(bits))
+    };
+    let low = part("weights", words, read & !second);
+    let high = part("weights_rest", rest, read & second);
+    m.delay_flag("from_second", read, second).pick(high, low)
 }
 
 /// The lanes of a beat as the elements take them.

@@ -30,6 +30,11 @@ pub fn config(rng: &mut Prng) -> Config {
         (1..=any).rev().find(|d| groups == 1 || size.is_multiple_of(*d)).unwrap_or(1)
     };
     let (simd, pe) = (part(inputs, 7), part(outputs, 5));
+    let words = u64::from(groups) * u64::from(inputs.div_ceil(simd)) * u64::from(outputs.div_ceil(pe));
+    let fits =
+        |split: &u64| *split > 1 && words > *split + 1 && split.is_multiple_of((words - split).next_power_of_two());
+    let splits: Vec<u64> = (1..words).filter(fits).collect();
+    let split = if !splits.is_empty() && rng.chance(0.4) { *rng.pick(&splits) as u32 } else { 0 };
     Config {
         inputs,
         outputs,
@@ -43,6 +48,7 @@ pub fn config(rng: &mut Prng) -> Config {
         w_bits,
         w_signed,
         w_zero: zero(rng, w),
+        split,
         weights,
         bias,
     }

@@ -36,6 +36,16 @@ fn mvu__each_rule_has_its_error() {
         reject(Config { groups: 2, pe: 3, simd: 5, ..d() })[..],
         [ConfigError::NotServed { field: "pe", .. }, ConfigError::NotServed { field: "simd", .. }]
     ));
+    // 16 words: 10 and 6 do not share their low address bits.
+    for split in [1, 10, 15, 16, 99] {
+        assert!(
+            matches!(reject(Config { split, ..d() })[..], [ConfigError::NotServed { field: "split", .. }]),
+            "{split}"
+        );
+    }
+    assert!([2, 4, 6, 14]
+        .iter()
+        .all(|split| Checked::new(Config { split: *split, ..d() }).is_ok() == [14].contains(split)));
     assert!(matches!(reject(Config { inputs: 65536, outputs: 65536, ..d() })[..], [ConfigError::TooWide { .. }]));
     assert!(matches!(reject(Config { x_bits: 17, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }

@@ -277,7 +277,8 @@ impl<'m> Steps<'m> {
         let rest = self.first.pick(rest, held.q());
         let high = m.reg_s(&format!("high{i}"), a.width());
         let before = self.first.pick(m.s(0, a.width()), high.q());
-        let sum = (before + self.times(m, a, rest.trunc(digit))).at_width(a.width() + digit).named(format!("sum{i}"));
+        let sum =
+            (before + self.times(m, a, rest.trunc(digit))).at_width(a.width() + digit).named(format!("partial{i}"));
         high.set_when(self.go, (sum >> digit).at_width(a.width()));
         let (low, coming) = (sum.as_unsigned().trunc(digit), rest.slice(digit, all - digit));
         held.set_when(self.go, m.concat(&[low, coming]));
