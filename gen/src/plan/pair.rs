@@ -115,7 +115,8 @@ impl Builder {
         let (bits, result) = (c.derived().bits, c.derived().y);
         let wide = Elements { bits, signed: true, ..self.now };
         // A frame of the block has all constants once.
-        let vector = std::mem::replace(&mut self.vector, self.vector.max(constants));
+        let vector = self.vector;
+        self.vector = vector.max(constants);
         self.stage(i, layer, role, wide, lanes, cost, c, StageBlock::Eltwise);
         self.vector = vector;
         if let Some(s) = self.stages.last_mut() {
