@@ -320,6 +320,14 @@ class Net:
     def transpose(self, *perm):
         return self.move("Transpose", lambda v: np.transpose(v, perm), perm=list(perm))
 
+    def reshape(self, *shape):
+        return self.move("Reshape", lambda v: v.reshape((len(v),) + shape), [[1] + list(shape)])
+
+    def shuffle(self, groups):
+        """ShuffleNet's: channels of all groups by turns."""
+        c, h, w = self.at.real.shape[1:]
+        return self.reshape(groups, c // groups, h, w).transpose(0, 2, 1, 3, 4).reshape(c, h, w)
+
     def dense(self, n, form="Gemm", per_channel=False, wmax=64):
         t = self.at
         w, sw, zw, wr = self.weights([t.real.shape[-1], n], "int8", per_channel, 1, wmax)
@@ -442,6 +450,12 @@ def nets():
             yield n.beside("Add", [1, 3, 1, 1]).beside("Mul", [3, 1, 1], True).beside("Add", [1, 3, 5, 4], True).beside("Add", [4], True)
         yield Net(form + "_beside_conv", "constants between convolutions: for each channel, row, pixel, and element", [3, 6, 5], **f).beside(
             "Mul", [3, 1, 1]).conv(4, (3, 3)).beside("Add", [4, 1, 3], True).conv(6, (1, 1)).beside("Mul", [1, 4, 1]).beside("Add", [1, 6, 4, 3])
+        yield Net(form + "_shuffle", "channels of two and three groups by turns, between convolutions in groups", [4, 6, 5], **f).conv(
+            6, (3, 3), group=2).shuffle(2).conv(9, (1, 1), group=3).shuffle(3).conv(4, (2, 2))
+        yield Net(form + "_turned", "rows and columns, and channels and rows, change places between convolutions", [3, 5, 6], **f).conv(
+            4, (2, 3)).transpose(0, 1, 3, 2).conv(5, (3, 2)).transpose(0, 2, 1, 3).conv(3, (1, 1))
+        yield Net(form + "_tokens", "an image becomes tokens, a dense layer mixes their positions, and back", [3, 4, 4], **f).conv(
+            6, (2, 2), strides=[2, 2]).reshape(6, 4).transpose(0, 2, 1).reshape(4, 2, 3).conv(5, (1, 2))
         yield Net(form + "_beside_flat", "a constant beside a vector", [12], **f).beside("Add", [1, 12]).beside("Mul", [12], True)
         yield Net(form + "_scalar_raw", "constants that nobody quantized", [2, 5, 4], **f).scalar("Add", 3.0, raw=True).scalar(
             "Div", 6.0, raw=True).scalar("Sub", 0.4, True, raw=True).scalar("Mul", 1.9, raw=True)
