@@ -12,8 +12,10 @@ use serde_json::Value;
 
 use super::Any;
 
-/// Model files, and multipliers of ECP5-85F.
-const MODELS: [&str; 2] = ["kws_ref_model", "ad01_int8"];
+/// Published models, beside the checkout; and architectures with random weights.
+const PUBLISHED: [&str; 2] = ["kws_ref_model", "ad01_int8"];
+const OWN: [&str; 3] = ["ic_resnet8", "vww_mobilenet", "sww_ds_tcn"];
+/// Multipliers of ECP5-85F.
 const ON_DEVICE: f64 = 156.0;
 /// Multipliers, requantizers included: a third of the device, all of it, twice as many.
 const FOLDINGS: [u64; 3] = [52, 156, 312];
@@ -21,28 +23,35 @@ const FOLDINGS: [u64; 3] = [52, 156, 312];
 /// The section, or nothing where the models are not there.
 pub fn section() -> Any<String> {
     let mut t = String::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/models");
-    for name in MODELS {
-        let file = folder.join(format!("{name}.tflite"));
-        if !file.is_file() {
-            println!("SKIPPED: {} is not there", file.display());
-            return Ok(String::new());
-        }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (published, own) = (root.join("../shared/models"), root.join("model/tests/data/mlperf_tiny"));
+    let models: Vec<_> = PUBLISHED
+        .map(|name| (name, published.join(format!("{name}.tflite"))))
+        .into_iter()
+        .chain(OWN.map(|name| (name, own.join(format!("{name}.tflite")))))
+        .collect();
+    if let Some((_, file)) = models.iter().find(|(_, file)| !file.is_file()) {
+        println!("SKIPPED: {} is not there", file.display());
+        return Ok(String::new());
+    }
+    for (name, file) in &models {
         for budget in FOLDINGS {
-            t += &row(&file, name, budget)?;
+            t += &row(file, name, budget)?;
             println!("{name} with {budget} multipliers: done");
         }
     }
     let mut sizes = String::new();
-    for name in MODELS {
-        sizes += &size(&folder.join(format!("{name}.tflite")), name)?;
+    for (name, file) in &models {
+        sizes += &size(file, name)?;
         println!("{name} on ECP5: done");
     }
     Ok(format!(
         "\n## MLPerf Tiny models\n\n\
-         Multipliers include requantizers. Utilization: products of a frame / (multipliers x II). Roofline: the same with the 156\n\
-         multipliers of ECP5-85F. II is measured on Verilator, 64 frames in groups of four; frames/s are Verilator's,\n\
-         on one core. Build: `niello build`, within 500 MiB of address space.\n\n\
+         kws and ad01 are the published models; the others have the published architectures and random weights\n\
+         (model/tests/data/make_mlperf_tiny.py): image classification, visual wake words, streaming wake word.\n\n\
+         Multipliers include requantizers that multiply at once. Utilization: products of a frame / (multipliers x II). Roofline:\n\
+         the same with the 156 multipliers of ECP5-85F. II is measured on Verilator, all samples in groups of four; frames/s are\n\
+         Verilator's, on one core. Build: `niello build`, within 500 MiB of address space.\n\n\
          | model | at most | multipliers | II planned | II measured | utilization | roofline at 156 | build | Verilator frames/s | EQUAL |\n\
          |---|---|---|---|---|---|---|---|---|---|\n{t}\n\
          Synthesized for ECP5-85F (Yosys, no place and route; in brackets what the plan says):\n\n\

@@ -9,6 +9,7 @@ mod lower;
 pub mod npy;
 pub mod onnx;
 pub mod ops;
+mod spread;
 pub mod tflite;
 mod window;
 

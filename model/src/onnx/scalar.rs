@@ -3,10 +3,10 @@
 use super::elementwise::then;
 use super::flow::{Flow, Kind, What};
 use super::import::{At, Importer};
-use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{DType, Op};
 use crate::ops::{Codes, FloatAdd, FloatMul};
+use crate::spread::spread;
 
 /// A quantized constant beside a tensor of codes.
 #[derive(Clone, Copy, Debug)]
@@ -56,31 +56,6 @@ impl Beside {
     }
 }
 
-/// A constant's values as the elements of a tensor are stored, without what repeats itself. None: its shape does not fit.
-fn spread(values: &[i64], shape: &[usize], layout: &Layout) -> Option<Vec<i64>> {
-    // The batch is no dimension of a layout.
-    let dims: Vec<usize> = std::iter::once(1).chain(layout.shape.iter().copied()).collect();
-    let lead = dims.len().checked_sub(shape.len())?;
-    if !shape.iter().zip(&dims[lead..]).all(|(own, dim)| *own == 1 || own == dim) {
-        return None;
-    }
-    let value = |index: usize| {
-        let (mut rest, mut at, mut stride) = (index, 0, 1);
-        for (k, dim) in dims.iter().enumerate().rev().take(shape.len()) {
-            let own = shape[k - lead];
-            at += (rest % dim) % own * stride;
-            rest /= dim;
-            stride *= own;
-        }
-        values[at]
-    };
-    let all: Vec<i64> = layout.indices().into_iter().map(value).collect();
-    let pixel = *layout.stored().last()?;
-    let repeats = |n: &usize| all.len().is_multiple_of(*n) && all.chunks(*n).all(|c| *c == all[..*n]);
-    let period = (1..=all.len() / pixel).map(|k| k * pixel).find(repeats)?;
-    Some(all[..period].to_vec())
-}
-
 /// One value stands beside a run of elements: along the tensor's innermost dimension that is not one. Of such operands ONNX
 /// Runtime's kernels take the other one first, as of one constant.
 fn runs(shape: &[usize], dims: &[usize]) -> bool {
@@ -99,7 +74,10 @@ impl Importer {
         place: usize,
     ) -> Option<What> {
         let (values, shape) = constant;
-        let Some(values) = spread(values, shape, &flow.layout) else {
+        // The batch is no dimension of a layout.
+        let dims: Vec<usize> = std::iter::once(1).chain(flow.layout.shape.iter().copied()).collect();
+        let pixel = flow.layout.stored().last().copied().unwrap_or(1);
+        let Some(values) = spread(values, shape, &dims, &flow.layout.indices(), pixel) else {
             let why = format!("a constant of {shape:?} and a tensor of {:?}", flow.layout.shape);
             let op = clean(&at.node.op_type);
             self.unsupported(&at.place, &op, &why, "a constant that spreads to the tensor's shape");

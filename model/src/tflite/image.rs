@@ -5,10 +5,7 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
-use crate::graph::{
-    Add, Conv, DType, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Node, Op, Pool, Recode, Softmax, Value,
-    Window,
-};
+use crate::graph::{Conv, DType, Dense, Depthwise, Grouped, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
 use crate::window::{window, Described, Padding, MOST};
 
@@ -138,71 +135,6 @@ impl File<'_> {
         let outside = if average { 0 } else { lo };
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
         Some(Op::Pool(Pool { window, average, outside, float32: None }))
-    }
-
-    /// Operands of ADD, SUB and MUL that have one value for each channel, spread over the pixels of the result: the operand's number, and the
-    /// node that comes in front. The image has `before` nodes so far.
-    pub(super) fn spread(
-        &mut self,
-        inputs: &[i32],
-        values: &[usize],
-        output: i32,
-        before: usize,
-    ) -> Vec<(usize, Node)> {
-        let Some(y) = self.value(output) else { return Vec::new() };
-        let mut found = Vec::new();
-        for (k, input) in inputs.iter().enumerate() {
-            let Some(x) = self.value(*input).filter(|x| spreads(&x.shape, &y.shape)) else { continue };
-            let [height, width, channels] = [0, 1, 2].map(|i| y.shape[i] as u32);
-            let name = format!("{}_spread{}", y.name, before + found.len());
-            let output = Value { name: name.clone(), shape: y.shape.clone(), dtype: x.dtype };
-            let by = Enlarging::Nearest([height, width]);
-            let op = Op::Enlarge(Enlarge { height: 1, width: 1, channels, by });
-            let (kind, inputs) = ("BROADCAST".into(), vec![values[k]]);
-            found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
-        }
-        found
-    }
-
-    /// ADD, SUB or MUL of two tensors of one shape, or of an image and a value for each channel.
-    pub(super) fn pair(
-        &mut self,
-        place: &str,
-        kind: &str,
-        op: &Operator,
-        inputs: [i32; 2],
-        output: i32,
-        y: &Value,
-    ) -> Option<Op> {
-        let [a, b] = [self.value(inputs[0])?, self.value(inputs[1])?];
-        let fits = |x: &Value| x.shape == y.shape || spreads(&x.shape, &y.shape);
-        let small = y.shape.iter().all(|d| *d <= 8192);
-        if !fits(&a) || !fits(&b) || (a.shape != y.shape && b.shape != y.shape) || !small {
-            let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);
-            self.unsupported(place, kind, &why, "two tensors of one shape, or an image and a value for each channel");
-            return None;
-        }
-        let (ca, cb, cy) =
-            (self.codes(place, inputs[0], &a)?, self.codes(place, inputs[1], &b)?, self.codes(place, output, y)?);
-        if ca.dtype != cy.dtype || cb.dtype != cy.dtype {
-            self.inconsistent(place, format!("operands and result of {kind} have different types"));
-            return None;
-        }
-        let activation = op.add().map(|o| o.activation()).or(op.mul().map(|o| o.activation()));
-        let activation = activation.or(op.sub().map(|o| o.activation())).unwrap_or(0);
-        let bounds = self.bounds(place, activation, &cy)?;
-        let legal = |r: Recode| r.scales.iter().all(Scale::is_legal);
-        let found = match kind {
-            "ADD" | "SUB" => {
-                let add = Add::new(ca, cb, cy, bounds).filter(|a| legal(a.recode()));
-                add.map(|a| Op::Add(Add { minus: kind == "SUB", ..a }))
-            }
-            _ => Mul::new(ca, cb, cy, bounds).filter(|m| legal(m.recode())).map(Op::Mul),
-        };
-        if found.is_none() {
-            self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
-        }
-        found
     }
 
     /// MEAN over rows and columns of an image: with `n` pixels, `(M, sh) = q(s1 / s2)`, `k = min(floor(log2 n), 31 + sh)`,
@@ -420,9 +352,4 @@ fn divisors(w: &Window) -> Vec<Scale> {
     };
     let patch = |y: u32| (0..cols).map(move |x| inside(y, 0, w.height) * inside(x, 1, w.width));
     (0..rows).flat_map(patch).map(|n| Scale::MeanHalfAway(n.max(1))).collect()
-}
-
-/// One value for each channel, beside an image of more pixels.
-fn spreads(one: &[usize], image: &[usize]) -> bool {
-    matches!((one, image), ([1, 1, c], [h, w, channels]) if c == channels && h * w > 1)
 }

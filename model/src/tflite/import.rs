@@ -94,8 +94,11 @@ impl<'a> File<'a> {
                 _ => 1,
             };
             let taken: Vec<i32> = ins.iter().copied().take(operands).collect();
-            let values: Option<Vec<usize>> = taken.iter().map(|t| known.get(t).copied()).collect();
-            match values.filter(|v| v.len() == operands) {
+            // One of two may be constant.
+            let own = |t: &&i32| !(operands == 2 && matches!(code, ADD | SUB | MUL) && self.is_constant(**t));
+            let computed: Vec<i32> = taken.iter().filter(own).copied().collect();
+            let values: Option<Vec<usize>> = computed.iter().map(|t| known.get(t).copied()).collect();
+            match values.filter(|v| taken.len() == operands && !v.is_empty()) {
                 None => {
                     let kind = operator_name(code, op, &self.model);
                     let why = "it does not take results of the operators before it, but a constant or nothing";
@@ -104,13 +107,15 @@ impl<'a> File<'a> {
                     known.insert(out, nodes.len());
                 }
                 Some(mut values) => {
-                    if matches!(code, ADD | SUB | MUL) {
-                        let spread = self.spread(&taken, &values, out, nodes.len());
-                        used.extend(spread.iter().map(|(k, _)| values[*k]));
-                        for (k, node) in spread {
-                            nodes.push(node);
-                            values[k] = nodes.len();
-                        }
+                    let before = match code {
+                        ADD | SUB | MUL if values.len() == 2 => self.spread(&taken, &values, out, nodes.len()),
+                        CONCATENATION => self.rescaled(&place, &taken, &values, out, nodes.len()),
+                        _ => Vec::new(),
+                    };
+                    used.extend(before.iter().map(|(k, _)| values[*k]));
+                    for (k, node) in before {
+                        nodes.push(node);
+                        values[k] = nodes.len();
                     }
                     used.extend(values.iter().copied());
                     let node = self.operator(&place, code, op, &taken, out);
@@ -292,6 +297,12 @@ impl<'a> File<'a> {
                 None
             }
         }
+    }
+
+    /// A tensor that the file holds.
+    pub(super) fn is_constant(&self, index: i32) -> bool {
+        let buffer = self.tensors.get(index as usize).map(|t| t.buffer() as usize);
+        buffer.and_then(|b| self.buffers.get(b)).is_some_and(|b| !b.data().is_empty())
     }
 
     /// The integers in a tensor's buffer.

@@ -4,6 +4,7 @@ mod elementwise;
 mod image;
 mod import;
 mod operators;
+mod pair;
 mod schema;
 mod shape;
 

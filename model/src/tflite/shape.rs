@@ -2,7 +2,7 @@
 
 use super::import::File;
 use super::schema::Operator;
-use crate::graph::{Concat, DType, Enlarge, Enlarging, Op, Pad, Value};
+use crate::graph::{Concat, DType, Enlarge, Enlarging, Node, Op, Pad, Value};
 use crate::window::{Described, Padding};
 
 /// Most operands of a concatenation.
@@ -76,7 +76,8 @@ impl File<'_> {
         let mut channels = Vec::new();
         for i in inputs {
             let x = self.value(*i)?;
-            if self.codes(place, *i, &x)? != cy {
+            // The kernel rescales uint8: those come through their tables.
+            if self.codes(place, *i, &x)? != cy && y.dtype != DType::U8 {
                 let what = "operands of a concatenation have other scales or zero points than the result";
                 self.quantization(place, what.into());
                 return None;
@@ -94,6 +95,33 @@ impl File<'_> {
             return None;
         }
         Some(Op::Concat(Concat { channels }))
+    }
+
+    /// uint8 operands of a CONCATENATION with other scales than the result: the operand's number, and the node that comes in front.
+    /// In float32, with `c = s_in (1 / s_out)`, `b = -z_in c`: `y = clamp(round_half_away(x c + b) + z_out)`.
+    pub(super) fn rescaled(
+        &mut self,
+        place: &str,
+        inputs: &[i32],
+        values: &[usize],
+        output: i32,
+        before: usize,
+    ) -> Vec<(usize, Node)> {
+        let mut found = Vec::new();
+        let Some(y) = self.value(output).filter(|y| y.dtype == DType::U8) else { return found };
+        let Some(to) = self.codes(place, output, &y) else { return found };
+        for (k, input) in inputs.iter().enumerate() {
+            let Some(x) = self.value(*input).filter(|x| x.dtype == DType::U8) else { continue };
+            let Some(from) = self.codes(place, *input, &x).filter(|c| *c != to) else { continue };
+            let scale = from.scale * (1.0 / to.scale);
+            let bias = -from.zero as f32 * scale;
+            let code = |q: i64| (((q as f32 * scale + bias).round() as i64).saturating_add(to.zero)).clamp(0, 255);
+            let name = format!("{}_rescaled{}", y.name, before + found.len());
+            let output = Value { name: name.clone(), ..x };
+            let (op, kind, inputs) = (Op::Table((0..256).map(code).collect()), "CONCATENATION".into(), vec![values[k]]);
+            found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
+        }
+        found
     }
 
     /// A larger image of the same codes: by whole factors, or of the channels.

@@ -158,6 +158,35 @@ class Image(Net):
         kind = fb.BuiltinOptions.SubOptions if minus else fb.BuiltinOptions.AddOptions
         return self.add("SUB" if minus else "ADD", [mine[0], at], code.shape[1:], d, 1 if d == "uint8" else 2, options, kind)
 
+    def fixed(self, op, shape, first=False, act=None):
+        """ADD, SUB or MUL with a constant of this shape."""
+        d, mine, i = self.dtype, self.at, len(self.operators)
+        s, z = self.scale(0.02), self.zero(d)
+        q = self.rng.randint(RANGE[d][0], RANGE[d][1] + 1, shape)
+        a, b = [(self.q - self.z, self.s), (q - z, s)][::-1 if first else 1]
+        (a, sa), (b, sb) = a, b
+        minus = -1 if op == "SUB" else 1
+        if op == "MUL":
+            real = a * float(sa) * (b * float(sb))
+            sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
+            code = rescale(a * b, float(F32(F32(sa * sb) / sy))) + zy
+        else:
+            real = a * float(sa) + minus * b * float(sb)
+            sy, zy = self.scale(np.quantile(np.abs(real), 0.97) / 110.0), self.zero(d)
+            twice = 2.0 * max(float(sa), float(sb))
+            total = rescale(a << 20, float(sa) / twice) + minus * rescale(b << 20, float(sb) / twice)
+            code = rescale(total, twice / (2.0 ** 20 * float(sy))) + zy
+        code = np.clip(code, *RANGE[d])
+        if act:
+            code = np.maximum(code, zy)
+        name = op.capitalize()
+        options = getattr(fb, name + "OptionsT")()
+        options.fusedActivationFunction = ACT[act]
+        ins = [mine, self.tensor("constant%d" % i, shape, d, s, z, data=q)]
+        self.q, self.s, self.z = code, sy, zy
+        return self.add(op, ins[::-1] if first else ins, code.shape[1:], d, 1 if d == "uint8" else 2, options,
+                        getattr(fb.BuiltinOptions, name + "Options"))
+
     def pad(self, top, left, bottom, right, value=None):
         """PAD with the zero point, or PADV2 with a value."""
         around = [[0, 0], [top, bottom], [left, right], [0, 0]]
@@ -195,6 +224,27 @@ class Image(Net):
         self.q = np.concatenate([self.q] + [p[1] for p in places], -1)
         return self.add("CONCATENATION", [mine] + [p[0] for p in places], self.q.shape[1:], self.dtype,
                         1 if self.dtype == "uint8" else 2, options, fb.BuiltinOptions.ConcatenationOptions)
+
+    def rescaled(self, *places):
+        """uint8 channels side by side, each rescaled in float32."""
+        d, mine = self.dtype, self.here()
+        all = [mine] + list(places)
+        sy, zy = self.scale(1.1 * float(max(p[2] for p in all))), self.zero(d)
+        inverse = F32(1 / F32(sy))
+        parts = []
+        for _, q, s, z in all:
+            if (F32(s), z) == (F32(sy), zy):
+                parts.append(q)
+                continue
+            scale = F32(F32(s) * inverse)
+            bias = F32(F32(-z) * scale)
+            real = (q.astype(F32) * scale).astype(F32) + bias
+            parts.append(np.clip(half_away(real.astype(F32).astype(float)) + zy, *RANGE[d]).astype(np.int64))
+        self.q, self.s, self.z = np.concatenate(parts, -1), sy, zy
+        options = fb.ConcatenationOptionsT()
+        options.axis = len(self.q.shape) - 1
+        return self.add("CONCATENATION", [p[0] for p in all], self.q.shape[1:], d, 1, options,
+                        fb.BuiltinOptions.ConcatenationOptions)
 
     def function(self, op, alpha=None):
         """RELU and its kin, LEAKY_RELU, LOGISTIC, TANH."""
@@ -371,6 +421,11 @@ def models():
     net = Image("concat_u8", "two and six channels, uint8", [5, 4, 2], "uint8", **n)
     start = net.here()
     yield net.pool("MAX", (2, 2), (1, 1), "SAME").beside(start, start).beside(start)
+    net = Image("concat_scales_u8", "uint8 channels of other scales", [5, 4, 3], "uint8", **n)
+    start = net.here()
+    one = net.conv(4, (2, 2), per_channel=False).here()
+    net.back(start).conv(2, (3, 3), per_channel=False)
+    yield net.rescaled(start, one).conv(3, (1, 1), per_channel=False)
     net = Image("concat_fc", "vectors side by side", [12], **n)
     start = net.here()
     yield net.beside(start).fc(7)
@@ -388,6 +443,11 @@ def models():
         start = net.here()
         gate = net.mean(True).conv(2, (1, 1), **own).conv(4, (1, 1), **own).function("LOGISTIC").here()
         yield net.times(start).plus(gate).conv(3, (2, 2), **own)
+    for name, d in (("fixed", "int8"), ("fixed_u8", "uint8")):
+        own = {} if d == "int8" else {"per_channel": False}
+        yield Image(name, "sums, differences and products with constants: one, for each channel, for each element", [4, 5, 3], d, **n).fixed(
+            "MUL", [1]).fixed("ADD", [3], act="RELU").conv(4, (2, 2), **own).fixed("SUB", [1, 1, 1, 4], True).fixed(
+            "MUL", [1, 4, 5, 4]).fixed("SUB", [5, 1]).conv(3, (1, 1), **own).fixed("ADD", [1, 4, 1, 3], True)
     yield Image("functions", "RELU, LEAKY_RELU, TANH, RELU6", [4, 4, 5], **n).function("RELU").conv(
         4, (1, 1)).function("LEAKY_RELU", 0.3).conv(4, (1, 1)).function("TANH").conv(4, (1, 1)).function("RELU6")
     yield Image("hard_swish", "HARD_SWISH of three scales", [5, 4, 4], **n).function("HARD_SWISH").conv(4, (2, 2)).function("HARD_SWISH").conv(
