@@ -1,15 +1,15 @@
-// nl_eltwise_add_s8s8x2_hda9d5a
+// nl_eltwise_add_s8s8x2_h9916a8
 // block     eltwise: adds or multiplies two streams, element by element
 // computes  y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)
-// config    lanes=2 kind=add a_bits=8 a_signed=true a_zero=0 b_bits=8 b_signed=true b_zero=0
-// niello    0.1.0, config a4df4ba887da9d5a
+// config    lanes=2 kind=add a_bits=8 a_signed=true a_zero=0 b_bits=8 b_signed=true b_zero=0 constants=
+// niello    0.1.0, config 5eeca35a649916a8
 // result    9 bits, -256..=254
 // in  a_axis: 2 x 8 bits signed a beat, with a last mark
 // in  b_axis: 2 x 8 bits signed a beat, last is ignored: frames end by count
 // out m_axis: 2 x 9 bits signed a beat, with a last mark
 `default_nettype none
 
-module nl_eltwise_add_s8s8x2_hda9d5a (
+module nl_eltwise_add_s8s8x2_h9916a8 (
   input  wire clk,
   input  wire rst,
   input  wire [15:0] a_axis_tdata,
@@ -37,12 +37,12 @@ module nl_eltwise_add_s8s8x2_hda9d5a (
   assign b_axis_tready = run & a_axis_tvalid;
 
   // results, registered
-  wire [7:0] a_axis_lane0 = a_axis_tdata[7:0];
-  wire [7:0] b_axis_lane0 = b_axis_tdata[7:0];
-  wire [8:0] result0 = {a_axis_lane0[7], a_axis_lane0} + {b_axis_lane0[7], b_axis_lane0};
-  wire [7:0] a_axis_lane1 = a_axis_tdata[15:8];
-  wire [7:0] b_axis_lane1 = b_axis_tdata[15:8];
-  wire [8:0] result1 = {a_axis_lane1[7], a_axis_lane1} + {b_axis_lane1[7], b_axis_lane1};
+  wire [7:0] result0_bits = a_axis_tdata[7:0];
+  wire [7:0] result0_bits_l1 = b_axis_tdata[7:0];
+  wire [8:0] result0 = {result0_bits[7], result0_bits} + {result0_bits_l1[7], result0_bits_l1};
+  wire [7:0] result1_bits = a_axis_tdata[15:8];
+  wire [7:0] result1_bits_l1 = b_axis_tdata[15:8];
+  wire [8:0] result1 = {result1_bits[7], result1_bits} + {result1_bits_l1[7], result1_bits_l1};
 
   assign m_axis_tdata = results_q;
   assign m_axis_tvalid = valid_q;

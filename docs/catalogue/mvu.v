@@ -1,8 +1,8 @@
-// nl_mvu_8x16_p2s4_s8s8_h5b9e82_weights
+// nl_mvu_8x16_p2s4_s8s8_ha6fcbd_weights
 // block  rom: 16 words of 64 bits, read latency 1
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5b9e82_weights (
+module nl_mvu_8x16_p2s4_s8s8_ha6fcbd_weights (
   input  wire clk,
   input  wire en_i,
   input  wire [3:0] addr_i,
@@ -38,12 +38,12 @@ endmodule
 
 `default_nettype wire
 
-// nl_mvu_8x16_p2s4_s8s8_h5b9e82_pe
+// nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe
 // block  an element: 4 product(s) of 8 and 8 bits
 // mac    plain, 3 register(s) before the accumulator
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5b9e82_pe (
+module nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe (
   input  wire clk,
   input  wire run_i,
   input  wire valid_i,
@@ -104,11 +104,11 @@ endmodule
 
 `default_nettype wire
 
-// nl_mvu_8x16_p2s4_s8s8_h5b9e82
+// nl_mvu_8x16_p2s4_s8s8_ha6fcbd
 // block        mvu: multiplies vectors by a matrix held in ROM
 // computes     acc[g][n] = sum over k of (w[g][n][k] - w_zero) * (x[g][k] - x_zero) + bias[g][n]
-// config       inputs=16 outputs=8 groups=1 pe=2 simd=4 x_bits=8 x_signed=true x_zero=0 w_bits=8 w_signed=true w_zero=0 pipeline=3 weights= bias=
-// niello       0.1.0, config 296c8ce2485b9e82
+// config       inputs=16 outputs=8 groups=1 pe=2 simd=4 x_bits=8 x_signed=true x_zero=0 w_bits=8 w_signed=true w_zero=0 pipeline=3 split=0 weights= bias=
+// niello       0.1.0, config fb9ead72e4a6fcbd
 // folding      2 x 4 multipliers, 4 passes of 4 beats
 // weights      pseudo-random, for trials
 // last         ignored at the input: a frame is a vector by count
@@ -117,7 +117,7 @@ endmodule
 // out m_axis: 2 x 19 bits signed a beat, with a last mark
 `default_nettype none
 
-module nl_mvu_8x16_p2s4_s8s8_h5b9e82 (
+module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
   input  wire clk,
   input  wire rst,
   input  wire [31:0] s_axis_tdata,
@@ -205,14 +205,14 @@ module nl_mvu_8x16_p2s4_s8s8_h5b9e82 (
     vectors_q <= vectors[{read_half_q, beat_q}];
   end
 
-  nl_mvu_8x16_p2s4_s8s8_h5b9e82_weights u_weights (
+  nl_mvu_8x16_p2s4_s8s8_ha6fcbd_weights u_weights (
     .clk(clk),
     .en_i(step),
     .addr_i(weight_addr_q),
     .data_o(weights_data_o)
   );
 
-  nl_mvu_8x16_p2s4_s8s8_h5b9e82_pe u_pe0 (
+  nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe u_pe0 (
     .clk(clk),
     .run_i(run),
     .valid_i(valid_q),
@@ -223,7 +223,7 @@ module nl_mvu_8x16_p2s4_s8s8_h5b9e82 (
     .acc_o(acc0)
   );
 
-  nl_mvu_8x16_p2s4_s8s8_h5b9e82_pe u_pe1 (
+  nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe u_pe1 (
     .clk(clk),
     .run_i(run),
     .valid_i(valid_q),

@@ -1,16 +1,17 @@
-// nl_requant_a20_s8_c8x1_ha2b673
+// nl_requant_a20_s8_c8x1_h78953f
 // block     requant: turns accumulators into small codes, as a framework rounds
 // computes  y = clamp(scale(acc) + zero_point + offset, min, max)
-// config    channels=8 lanes=1 acc_bits=20 acc_min=-524288 acc_max=524287 out_bits=8 out_signed=true scales=float32-half-even:0.00024414063 zero_point=0 offsets= min=-128 max=127
-// niello    0.1.0, config f0912c953ea2b673
+// config    channels=8 lanes=1 acc_bits=20 acc_min=-524288 acc_max=524287 out_bits=8 out_signed=true scales=float32-half-even:0.00024414063 zero_point=0 offsets= min=-128 max=127 digit=0
+// niello    0.1.0, config 0e1a916ba778953f
 // rounding  float32-half-even
 // form      abs(acc) * m / 2^12 to nearest, ties within half a float32 ulp to even, m of 1 bits
+// products  at once, by multipliers
 // last      passed on; channels are counted, a frame has as many elements
 // in  s_axis: 1 x 20 bits signed a beat, with a last mark
 // out m_axis: 1 x 8 bits signed a beat, with a last mark
 `default_nettype none
 
-module nl_requant_a20_s8_c8x1_ha2b673 (
+module nl_requant_a20_s8_c8x1_h78953f (
   input  wire clk,
   input  wire rst,
   input  wire [19:0] s_axis_tdata,

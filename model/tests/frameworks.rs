@@ -83,7 +83,7 @@ fn qonnx_models__equal_qonnx() {
 
 #[test]
 fn tflite_models__equal_litert() {
-    assert_eq!(check_folder("tflite", "tflite"), 67);
+    assert_eq!(check_folder("tflite", "tflite"), 69);
 }
 
 /// Models of convolutions and dense layers, as a Python interpreter computes them.

@@ -175,6 +175,7 @@ impl<'a> File<'a> {
             SOFTMAX => self.softmax(place, op, input, output, &x, &y)?,
             FULLY_CONNECTED => self.fully_connected(place, op, input, output, &x, &y)?,
             RESHAPE => Op::Reshape,
+            TRANSPOSE => self.transpose(place, op, input, &x, &y)?,
             QUANTIZE if x.dtype == DType::F32 => {
                 let c = self.codes(place, output, &y)?;
                 Op::Quantize { scale: c.scale, zero: c.zero, rounding: FloatRounding::HalfAway }

@@ -23,6 +23,7 @@ pub(super) const MAX_POOL_2D: i32 = 17;
 pub(super) const SOFTMAX: i32 = 25;
 pub(super) const RESHAPE: i32 = 22;
 pub(super) const DEQUANTIZE: i32 = 6;
+pub(super) const TRANSPOSE: i32 = 39;
 pub(super) const QUANTIZE: i32 = 114;
 
 /// Operators that are functions of a code.
@@ -61,6 +62,7 @@ pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (25, "SOFTMAX"),
         (28, "TANH"),
         (34, "PAD"),
+        (39, "TRANSPOSE"),
         (40, "MEAN"),
         (41, "SUB"),
         (43, "SQUEEZE"),

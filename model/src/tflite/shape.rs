@@ -97,6 +97,33 @@ impl File<'_> {
         Some(Op::Concat(Concat { channels }))
     }
 
+    /// Dimensions that change places; the batch stays.
+    pub(super) fn transpose(&mut self, place: &str, op: &Operator, input: i32, x: &Value, y: &Value) -> Option<Op> {
+        let index = op.inputs().get(1).copied().unwrap_or(-1);
+        let perm = self.value(index).filter(|p| p.dtype == DType::I32 && self.is_constant(index));
+        let Some(perm) = perm else {
+            self.unsupported(place, "TRANSPOSE", "its permutation is not constant", "a constant int32 permutation");
+            return None;
+        };
+        let perm = self.constant(place, index, &perm)?;
+        // A batch of one is no dimension of a value.
+        let lead = self.tensors.get(input as usize).map_or(0, |t| t.shape().len()) - x.shape.len();
+        let mut sorted = perm.clone();
+        sorted.sort();
+        let legal = sorted.iter().copied().eq(0..(x.shape.len() + lead) as i64);
+        if !legal || perm.iter().take(lead).any(|p| *p != 0) {
+            let why = format!("permutation {perm:?} of {} dimensions", x.shape.len() + lead);
+            self.unsupported(place, "TRANSPOSE", &why, "a permutation that leaves the batch where it is");
+            return None;
+        }
+        let steps: Vec<usize> = perm[lead..].iter().map(|p| *p as usize - lead).collect();
+        if y.dtype != x.dtype || steps.iter().map(|s| x.shape[*s]).ne(y.shape.iter().copied()) {
+            self.inconsistent(place, format!("{:?} becomes {:?} by {perm:?}", x.shape, y.shape));
+            return None;
+        }
+        Some(Op::Transpose { dims: x.shape.clone(), steps })
+    }
+
     /// uint8 operands of a CONCATENATION with other scales than the result: the operand's number, and the node that comes in front.
     /// In float32, with `c = s_in (1 / s_out)`, `b = -z_in c`: `y = clamp(round_half_away(x c + b) + z_out)`.
     pub(super) fn rescaled(

@@ -187,6 +187,13 @@ class Image(Net):
         return self.add(op, ins[::-1] if first else ins, code.shape[1:], d, 1 if d == "uint8" else 2, options,
                         getattr(fb.BuiltinOptions, name + "Options"))
 
+    def transpose(self, *perm):
+        i = len(self.operators)
+        self.q = np.transpose(self.q, perm)
+        ins = [self.at, self.tensor("perm%d" % i, [len(perm)], "int32", data=list(perm))]
+        return self.add("TRANSPOSE", ins, self.q.shape[1:], self.dtype, 1 if self.dtype == "uint8" else 2,
+                        fb.TransposeOptionsT(), fb.BuiltinOptions.TransposeOptions)
+
     def pad(self, top, left, bottom, right, value=None):
         """PAD with the zero point, or PADV2 with a value."""
         around = [[0, 0], [top, bottom], [left, right], [0, 0]]
@@ -443,6 +450,10 @@ def models():
         start = net.here()
         gate = net.mean(True).conv(2, (1, 1), **own).conv(4, (1, 1), **own).function("LOGISTIC").here()
         yield net.times(start).plus(gate).conv(3, (2, 2), **own)
+    yield Image("transpose", "channels and columns, rows and columns change places", [4, 5, 6], **n).conv(3, (2, 2)).transpose(
+        0, 1, 3, 2).conv(4, (1, 2)).transpose(0, 2, 1, 3).conv(2, (2, 1))
+    net = Image("shuffle", "channels of two groups by turns, through dimensions of groups", [3, 4, 4], **n).conv(6, (2, 2))
+    yield net.reshape([3, 4, 2, 3]).transpose(0, 1, 2, 4, 3).reshape([3, 4, 6]).dw((3, 3))
     for name, d in (("fixed", "int8"), ("fixed_u8", "uint8")):
         own = {} if d == "int8" else {"per_channel": False}
         yield Image(name, "sums, differences and products with constants: one, for each channel, for each element", [4, 5, 3], d, **n).fixed(
