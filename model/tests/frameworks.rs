@@ -169,6 +169,10 @@ fn unsupported_models__one_screen_with_everything() {
     assert!(mean.contains("MEAN is not supported: axes [1, 2] of [4, 3, 4]"), "{mean}");
     let classes = text("tflite", "unsupported_classes.tflite");
     assert!(classes.contains("SOFTMAX is not supported: 600 classes"), "{classes}");
+    let batch = text("tflite", "unsupported_transpose.tflite");
+    assert!(batch.contains("TRANSPOSE is not supported: permutation [1, 0, 2, 3] of 4 dimensions"), "{batch}");
+    let constant = text("tflite", "unsupported_constant.tflite");
+    assert!(constant.contains("MUL is not supported: [2, 2, 3] and a constant of [2]"), "{constant}");
     let reshape = text("tflite", "unsupported_reshape.tflite");
     assert!(reshape.contains("int8 becomes uint8"), "{reshape}");
     for line in onnx.lines().chain(tflite.lines()) {

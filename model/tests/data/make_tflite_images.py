@@ -477,6 +477,13 @@ def refused():
     cube.tensors[cube.input].shape = [4, 3, 4]
     cube.tensors[cube.at].shape = [4]
     yield cube
+    batch = Image("unsupported_transpose", "TRANSPOSE that moves the batch", [2, 3, 4]).transpose(0, 2, 1, 3)
+    batch.buffers[-1].data = np.array([1, 0, 2, 3], np.int32).view(np.uint8)
+    yield batch
+    beside = Image("unsupported_constant", "a constant of two values beside three channels", [2, 2, 3]).fixed("MUL", [3])
+    beside.tensors[-2].shape = [2]
+    beside.buffers[-1].data = beside.buffers[-1].data[:2]
+    yield beside
     turned = Image("unsupported_reshape", "a RESHAPE that makes uint8 of int8", [2, 2, 2]).reshape([8])
     turned.tensors[turned.at].type = fb.TensorType.UINT8
     yield turned
