@@ -110,7 +110,7 @@ impl Maker {
 
     fn layer(&mut self, at: usize) -> usize {
         let [height, width, channels] = self.shape(at);
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             0..=2 => {
                 let (w, outputs) = (self.window(at, true), 1 + self.rng.below(6) as u32);
                 self.conv(at, w, outputs)
@@ -165,6 +165,28 @@ impl Maker {
                 let [y, x] = w.out().map(|n| n as usize);
                 let op = Op::Grouped(Grouped { window: w, groups, x_zero, weights, bias, recode });
                 self.push(op, vec![wide], vec![y, x, outputs as usize])
+            }
+            11 => {
+                let codes = |zero| Codes { scale: 0.05, zero, dtype: DType::I8 };
+                let (a, b) = (codes(self.rng.range(-20, 20)), codes(self.rng.range(-20, 20)));
+                let y = Codes { scale: 0.09, zero: 3, dtype: DType::I8 };
+                let minus = self.rng.chance(0.3);
+                let op = if minus || self.rng.chance(0.5) {
+                    Op::Add(Add { minus, ..Add::new(a, b, y, (-128, 127)).unwrap() })
+                } else {
+                    Op::Mul(Mul::new(a, b, y, (-128, 127)).unwrap())
+                };
+                // For each channel, each pixel of a row, or each element.
+                let pixels = *self.rng.pick(&[1, width, height * width]);
+                let (codes, first) = (self.values(pixels * channels, 127), self.rng.chance(0.5));
+                let op = Op::Beside { op: Box::new(op), codes, dtype: DType::I8, first };
+                self.push(op, vec![at], [height, width, channels].map(|n| n as usize).to_vec())
+            }
+            12 => {
+                let steps = self.rng.pick(&[[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]).to_vec();
+                let dims = [height, width, channels].map(|n| n as usize);
+                let shape = steps.iter().map(|s| dims[*s]).collect();
+                self.push(Op::Transpose { dims: dims.to_vec(), steps }, vec![at], shape)
             }
             8 => {
                 let pads = [0; 4].map(|_| *self.rng.pick(&[0, 1, 1, 2, 3]));
@@ -265,6 +287,11 @@ fn reachable(g: &Graph, goal: Goal) -> Goal {
 
 fn check(seed: u64, goal: Goal, stall: Stall) {
     let g = graph(seed);
+    // What moves at the ends is the host's.
+    let (first, end) = (g.host_before(), g.host_after());
+    if network(&g).unwrap().layers.is_empty() {
+        return;
+    }
     let goal = reachable(&g, goal);
     let place = format!("network {seed} {goal:?} {stall:?}");
     let plan = lower(network(&g).unwrap(), goal).unwrap_or_else(|e| panic!("{place}: {e}"));
@@ -273,8 +300,9 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     let mut frames = Frames::default();
     for _ in 0..10 {
         let x: Vec<i64> = (0..g.input.elements()).map(|_| rng.range(-128, 127)).collect();
-        frames.outputs.push(g.run(&Tensor::Int(x.clone())).unwrap().pop().unwrap().ints().to_vec());
-        frames.inputs.push(x);
+        let values = g.run(&Tensor::Int(x.clone())).unwrap();
+        frames.outputs.push(values[end - 1].ints().to_vec());
+        frames.inputs.push(if first == 0 { x } else { values[first - 1].ints().to_vec() });
     }
     let free = stall == Stall::None;
     let pattern = if free { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed } };
