@@ -55,7 +55,9 @@ impl Maker {
     fn window(&mut self, at: usize, conv: bool) -> Window {
         let [height, width, channels] = self.shape(at);
         loop {
-            let kernel = [height, width].map(|n| (1 + self.rng.below(4) as u32).min(n));
+            let long = self.rng.chance(0.15);
+            let most = |n: u32| if long { n.into() } else { 4 };
+            let kernel = [height, width].map(|n| (1 + self.rng.below(most(n)) as u32).min(n));
             let pick = |rng: &mut Prng| *rng.pick(&[1, 1, 1, 2, 3]);
             let stride = [pick(&mut self.rng), pick(&mut self.rng)];
             let dilation = kernel.map(|k| if conv && k > 1 && self.rng.chance(0.2) { 2 } else { 1 });
