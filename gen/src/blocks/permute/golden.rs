@@ -12,8 +12,8 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             j[c.order[k] as usize] = i[k];
         }
         let mut at = 0;
-        for k in 0..n {
-            at = at * c.dims[k] + j[k];
+        for (dim, j) in c.dims.iter().zip(&j) {
+            at = at * dim + j;
         }
         y.push(inputs[0][at as usize]);
         // The next coordinates, the last one first.
