@@ -3,7 +3,7 @@
 //! With scales that are powers of two this is what qonnx's executor computes, exactly. Otherwise the executor's own float sums decide,
 //! and nodes are marked as computed in float.
 
-use niello_gen::num::RealRounding;
+use niello_gen::num::{RealRounding, Scale};
 
 use super::dense::Quantized;
 use super::flow::{Flow, Kind, Pending, Real, What};
@@ -185,12 +185,16 @@ impl Importer {
             let why = "the sign of something else than sums";
             return self.unsupported(&at.place, &p.op, why, "BipolarQuant directly behind Conv, MatMul or Gemm");
         }
-        if q.mode != RealRounding::HalfEven && !sums {
+        let plain = q.mode == RealRounding::HalfEven;
+        let line = sums
+            || matches!(&p.what, What::Sum(_) | What::Product(_))
+            || matches!(&p.what, What::Mean(_, w) if w.taps() > 1);
+        if !plain && !line {
             let why = "it is rounded in another way than half to even";
             return self.unsupported(&at.place, "Quant", why, "rounding_mode ROUND");
         }
-        // Of means the zero point stands outside of the rounding, where an even one may.
-        if q.zero % 2 != 0 && matches!(p.what, What::Mean(..)) {
+        // Of one pixel's mean the zero point stands outside of the rounding, where an even one may.
+        if q.zero % 2 != 0 && !line && matches!(p.what, What::Mean(..)) {
             return self.unsupported(&at.place, "Quant", "an odd zero point behind a mean", "an even zero point, or 0");
         }
         p.float |= !exact(&p, to.scale);
@@ -203,9 +207,18 @@ impl Importer {
             What::Sums(s) if s.offset.is_some() || q.mode != RealRounding::HalfEven || q.zero % 2 != 0 => {
                 Some(s.affine(to.scale, q.zero, q.mode))
             }
+            What::Mean(x, w) if line && (!plain || q.zero % 2 != 0) => {
+                let gain = f64::from(x.scale) / (f64::from(to.scale) * f64::from(w.taps()));
+                Some(vec![Scale::Affine { gain, offset: q.zero as f64, rounding: q.mode }])
+            }
             _ => None,
         };
         self.finish(at, p, layout, to);
+        match self.nodes.last_mut().map(|n| &mut n.op) {
+            Some(Op::FloatAdd(a)) => a.rounding = q.mode,
+            Some(Op::FloatMul(m)) => m.rounding = q.mode,
+            _ => {}
+        }
         if let (Some(scales), Some(r)) = (scales, self.nodes.last_mut().and_then(|n| n.op.recode_mut())) {
             (r.scales, r.zero_point) = (scales, 0);
         }
@@ -222,6 +235,11 @@ fn exact(p: &Pending, to: f32) -> bool {
     match &p.what {
         What::Sums(s) => s.offset.is_none() && s.scales.iter().all(power) && power(&to),
         What::Sum(operands) => operands.iter().all(|o| power(&o.scale)) && power(&to),
+        What::Product(o) => {
+            // Codes without their zero points have a bit more.
+            let bits: u32 = o.iter().map(|o| o.dtype.bits() + 1).sum();
+            o.iter().all(|o| power(&o.scale)) && power(&to) && bits <= 24
+        }
         What::Means(x, w, _) => power(&x.scale) && power(&to) && w.pads == [0; 4] && w.taps().is_power_of_two(),
         What::Mean(x, w) => power(&x.scale) && power(&to) && (w.height * w.width).is_power_of_two(),
         _ => false,

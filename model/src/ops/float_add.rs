@@ -6,7 +6,7 @@
 //! The hardware adds one number for each operand's code, `a ra` and `fma(b, rb, F)` in units of `2^-n`, and rounds the sum. `n` is
 //! the fewest bits that give the code of every pair of operands, which are all tried.
 
-use niello_gen::num::Scale;
+use niello_gen::num::{RealRounding, Scale};
 
 use super::Codes;
 use crate::graph::{Recode, Tensor};
@@ -20,6 +20,8 @@ pub struct FloatAdd {
     pub result: Codes,
     /// Lowest and highest code.
     pub bounds: (i64, i64),
+    /// Half to even, but for Quants of QONNX.
+    pub rounding: RealRounding,
 }
 
 /// Numbers for the hardware: one for each code of an operand, the lowest code first, and what becomes of their sum.
@@ -40,7 +42,7 @@ const FRACTIONS: std::ops::RangeInclusive<u32> = 6..=40;
 impl FloatAdd {
     /// From the operands' and the result's codes.
     pub fn new(operands: [Codes; 2], result: Codes, bounds: (i64, i64)) -> FloatAdd {
-        FloatAdd { operands, result, bounds }
+        FloatAdd { operands, result, bounds, rounding: RealRounding::HalfEven }
     }
 
     /// `ra`, `rb` and `F`.
@@ -55,7 +57,7 @@ impl FloatAdd {
     pub fn code(&self, a: i64, b: i64) -> i64 {
         let [ra, rb, fixed] = self.constants();
         let sum = (a as f32).mul_add(ra, (b as f32).mul_add(rb, fixed));
-        (sum.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)
+        (self.rounding.apply(sum.into()) as i64).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// The numbers that the hardware adds. None: no fixed point gives every pair's code.
@@ -73,7 +75,14 @@ impl FloatAdd {
         for n in FRACTIONS {
             let unit = |v: &f64| (v * 2f64.powi(n as i32)).round() as i64;
             let tables = [first.iter().map(unit).collect::<Vec<i64>>(), second.iter().map(unit).collect()];
-            for scale in [Scale::HalfUp { multiplier: 1, shift: n }, Scale::Float32HalfEven(2f32.powi(-(n as i32)))] {
+            let gain = 2f64.powi(-(n as i32));
+            let scales = match self.rounding {
+                RealRounding::HalfEven => {
+                    vec![Scale::HalfUp { multiplier: 1, shift: n }, Scale::Float32HalfEven(gain as f32)]
+                }
+                rounding => vec![Scale::Affine { gain, offset: 0.0, rounding }],
+            };
+            for scale in scales {
                 let recode = Recode { scales: vec![scale], zero_point: 0, min, max };
                 let r = recode.requant(0);
                 let sums = tables[0].iter().flat_map(|a| tables[1].iter().map(move |b| a + b));

@@ -3,7 +3,7 @@
 //! With `S = f32(f32(sa sb) / sy)`: `y = clamp(round_half_even(f32(f32((a - za) (b - zb) S) + zy)))` in binary32, the zero point
 //! inside of the rounding.
 
-use niello_gen::num::Scale;
+use niello_gen::num::{RealRounding, Scale};
 
 use super::Codes;
 use crate::graph::{Recode, Tensor};
@@ -19,25 +19,36 @@ pub struct FloatMul {
     pub zero: i64,
     /// Lowest and highest code.
     pub bounds: (i64, i64),
+    /// Half to even, but for Quants of QONNX.
+    pub rounding: RealRounding,
 }
 
 impl FloatMul {
     /// From the operands' and the result's codes.
     pub fn new([a, b]: [Codes; 2], y: Codes, bounds: (i64, i64)) -> FloatMul {
-        FloatMul { zeros: [a.zero, b.zero], scale: a.scale * b.scale / y.scale, zero: y.zero, bounds }
+        FloatMul {
+            zeros: [a.zero, b.zero],
+            scale: a.scale * b.scale / y.scale,
+            zero: y.zero,
+            bounds,
+            rounding: RealRounding::HalfEven,
+        }
     }
 
     /// The code of two codes.
     pub fn code(&self, a: i64, b: i64) -> i64 {
         let product = ((a - self.zeros[0]) * (b - self.zeros[1])) as f32;
         let real = product * self.scale + self.zero as f32;
-        (real.round_ties_even() as i64).clamp(self.bounds.0, self.bounds.1)
+        (self.rounding.apply(real.into()) as i64).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// What becomes of the product.
     pub fn recode(&self) -> Recode {
-        let scales = vec![Scale::Float32ZeroInside { scale: self.scale, zero: self.zero }];
-        Recode { scales, zero_point: self.zero, min: self.bounds.0, max: self.bounds.1 }
+        let (scale, zero_point) = match self.rounding {
+            RealRounding::HalfEven => (Scale::Float32ZeroInside { scale: self.scale, zero: self.zero }, self.zero),
+            rounding => (Scale::Affine { gain: self.scale.into(), offset: self.zero as f64, rounding }, 0),
+        };
+        Recode { scales: vec![scale], zero_point, min: self.bounds.0, max: self.bounds.1 }
     }
 }
 

@@ -169,6 +169,15 @@ def nets():
     for mode in ("FLOOR", "CEIL", "UP", "DOWN", "HALF_UP", "HALF_DOWN"):
         yield Net("sums_%s_exact" % mode.lower(), "sums rounded in another way", [3, 5, 5], 5).conv(
             4, (2, 2), 3, 4, act=None, mode=mode).conv(3, (2, 2), 3, 6, mode=mode)
+    for mode in ("FLOOR", "UP", "DOWN", "HALF_UP"):
+        n = Net("pairs_%s_exact" % mode.lower(), "sums and products of two ways, rounded in another way", [3, 5, 5], 5)
+        n.conv(4, (3, 3), pads=[1, 1, 1, 1])
+        start = n.at
+        n.conv(4, (3, 3), bits=5, act=None, pads=[1, 1, 1, 1])
+        n.out(n.node("Add", [start, n.at]), 6, 1, mode=mode, zero=1)
+        yield n.out(n.node("Mul", [n.at, start]), 7, 1, mode=mode, zero=-2)
+        n = Net("mean_%s_exact" % mode.lower(), "the mean of an image, rounded in another way", [24, 4, 4], 6, samples=32)
+        yield n.out(n.node("GlobalAveragePool", [n.at]), 7, 1, mode=mode, zero=3)
     yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
         3, (2, 2), 3, 7, zero=5)
     n = Net("average_exact", "AveragePool between convolutions", [3, 8, 7], 5).conv(4, (2, 2))
