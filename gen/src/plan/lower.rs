@@ -1,7 +1,7 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
 use super::builder::Builder;
-use super::{cost, resources, schedule, Budget, Elements, Network, PlanError};
+use super::{cost, resources, schedule, Budget, Elements, Network, PlanError, Resources};
 use crate::blocks::{
     concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, permute, pool, requant, sliding_window, softmax_lut,
     stream_fifo, threshold, upsample, width_converter, Checked,
@@ -148,29 +148,51 @@ fn at_interval(network: Network, target: u64) -> Result<Plan, Reports<PlanError>
     Ok(Plan { network, stages: b.stages, taps, input_lanes, output_vectors, ii })
 }
 
-/// Resources fall as the interval grows, but for steps of a few: a plan that fits is found by bisection, the fastest one within a
-/// five-hundredth.
+/// Multipliers and LUTs fall as the interval grows, but for steps of a few: a plan that fits is found by bisection, the fastest one
+/// within a five-hundredth. Block RAMs do not: wide memories of few words are LUTs. With a limit of them, intervals are first tried one
+/// after the other, each a quarter longer.
 fn within(network: Network, budget: &Budget) -> Result<Plan, Reports<PlanError>> {
     let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
     let slowest = cost::most_cycles(&network).max(fastest);
+    // The fewest block RAMs that were seen, and where.
+    let fewest = std::cell::Cell::new((u64::MAX, slowest));
     let fits = |target: u64| -> Result<Option<Plan>, Reports<PlanError>> {
         if check_reachable(&network, target).is_err() {
             return Ok(None);
         }
         let first = Builder::build(&network, target, &[])?;
-        if budget.exceeded(&resources::total(&first.stages)).is_some() {
+        let taken = resources::total(&first.stages);
+        fewest.set(fewest.get().min((taken.block_rams, target)));
+        if budget.exceeded(&taken).is_some() {
             return Ok(None);
         }
         let plan = at_interval(network.clone(), target)?;
         Ok(Some(plan).filter(|p| budget.exceeded(&p.resources()).is_none()))
     };
-    let Some(mut best) = fits(slowest)? else {
+    let mut found = None;
+    let mut dear = fastest.saturating_sub(1);
+    if budget.block_rams.is_some() {
+        let mut target = fastest;
+        while found.is_none() && target < slowest {
+            found = fits(target)?;
+            if found.is_none() {
+                dear = target;
+            }
+            target += target.div_ceil(4);
+        }
+    }
+    if found.is_none() {
+        found = fits(slowest)?;
+    }
+    let Some(mut best) = found else {
         let least = at_interval(network.clone(), slowest)?.resources();
+        let rams = at_interval(network.clone(), fewest.get().1)?.resources().block_rams;
+        let least = Resources { block_rams: least.block_rams.min(rams), ..least };
         let (what, least, most) = budget.exceeded(&least).unwrap_or(("resources", 0, 0));
         return Err(PlanError::Over { what, least, most }.into());
     };
     // Fast ones are too large, slow ones fit; between them the ratio halves, because intervals span orders of magnitude.
-    let (mut dear, mut cheap) = (fastest.saturating_sub(1), best.ii.max(fastest));
+    let mut cheap = best.ii.max(fastest).max(dear + 1);
     while cheap - dear > 1 + cheap / 512 {
         let mid = ((dear.max(1) as f64 * cheap as f64).sqrt() as u64).clamp(dear + 1, cheap - 1);
         match fits(mid)? {

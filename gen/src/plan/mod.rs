@@ -41,7 +41,9 @@ pub enum PlanError {
     TooFast { layer: String, target: u64, best: u64 },
     #[error("E202 {budget} multipliers are too few; help: one for each product unit and requantizer makes {least}, give --max-multipliers {least} or more")]
     TooFew { budget: u64, least: u64 },
-    #[error("E206 {most} {what} are given, the slowest folding takes {least}; help: give {least} or more, or a smaller model")]
+    #[error(
+        "E206 {most} {what} are given, the smallest plan takes {least}; help: give {least} or more, or a smaller model"
+    )]
     Over { what: &'static str, least: u64, most: u64 },
     #[error(
         "E203 the network has no layer to build; help: a dense layer or a table is needed between input and output"
