@@ -29,7 +29,8 @@ impl Builder {
         let p = ends(&a.tables[0]);
         let q = ends(if a.constants.is_empty() { &a.tables[1] } else { &a.constants });
         let result = Range::new((p.0 + q.0).into(), (p.1 + q.1).into());
-        let b_bits = bits_for_range(Range::new(q.0.into(), q.1.into()), true);
+        let own = bits_for_range(Range::new(q.0.into(), q.1.into()), true);
+        let b_bits = operands.get(1).map_or(own, |y| y.now.bits);
         let constants = a.constants.clone();
         let a_bits = operands.first().map_or(1, |x| x.now.bits);
         let config = eltwise::Config { lanes, a_bits, b_bits, constants, ..eltwise::Config::default() };

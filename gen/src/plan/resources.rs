@@ -97,7 +97,8 @@ pub(super) fn memory(depth: u64, width: u64) -> Resources {
 const LUTS_OF_A_RAM: u64 = 83_640 / 208;
 
 /// A ROM, in one memory or in two: where the second one begins (0: nowhere), and what they take. Depths are cut at the powers of
-/// two that block RAMs have; the words of two memories pass a multiplexer.
+/// two that block RAMs have; the words of two memories pass a multiplexer. Synthesis takes up to two block RAMs fewer of one memory than
+/// this rule says, so that what it saves are LUTs (decision 15).
 pub(super) fn rom(depth: u64, width: u64) -> (u64, Resources) {
     let worth = |r: &Resources| r.block_rams * LUTS_OF_A_RAM + r.luts;
     let cut = |k: u32| {

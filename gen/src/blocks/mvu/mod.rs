@@ -9,8 +9,8 @@
 //! weights, padding outputs are cut off by count. The accumulator's width is proven from the weights and the
 //! range of `x`, and claimed, so simulation checks it.
 //!
-//! `split` gives the first words of the weights a memory of their own: 1,536 words of 88 bits take nine block RAMs of 18 kbit, as 1,024
-//! and 512 words eight.
+//! `split` gives the first words of the weights a memory of their own. Yosys then needs fewer LUTs to join block RAMs; of those it
+//! takes as many as of one memory, or one more (decision 15 has figures).
 //!
 //! The datapath is that of `mac_array`'s tree with one row: `pe` elements of `simd` products. Contract, with
 //! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 2` and the registers inside
