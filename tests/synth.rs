@@ -170,3 +170,21 @@ fn plans__say_what_synthesis_finds() {
         assert!(luts.abs_diff(real) * 5 <= 2 * real, "{model}: {luts} LUTs planned, {real} found");
     }
 }
+
+/// A digit of the multiplier in a cycle needs no multiplier of the device; wider digits cost LUTs.
+#[test]
+fn synth__digits_of_requant_need_no_multiplier() {
+    if !here(Device::Ecp5_85k, false) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let figures = |digit: &str| {
+        let set = ["scales=tflite-double:1518500250:-10", digit];
+        let args = [&["--block", "requant", "--device", "ecp5-85k", "--json", "--set"][..], &set].concat();
+        let v = json(&niello(cache.path(), &args));
+        (v["dsps"].as_u64().unwrap(), v["lut_equivalents"].as_u64().unwrap())
+    };
+    let (at_once, one, four) = (figures("digit=0"), figures("digit=1"), figures("digit=4"));
+    assert!(at_once.0 > 0 && one.0 == 0 && four.0 == 0, "{at_once:?} {one:?} {four:?}");
+    assert!(one.1 < four.1, "{one:?} {four:?}");
+}
