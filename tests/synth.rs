@@ -4,6 +4,7 @@
 use std::process::{Command, Output};
 
 use niello::fpga::{liberty, Device, Tools};
+use niello::gen::plan::memories;
 use serde_json::Value;
 
 fn niello(cache: &std::path::Path, args: &[&str]) -> Output {
@@ -144,7 +145,8 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
     }
 }
 
-/// What a plan says of a device's resources against synthesis: multipliers exactly, block RAMs to two, LUTs to two fifths: an estimate.
+/// What a plan says of a device's resources against synthesis: multipliers and block RAMs exactly, LUTs to two fifths: an
+/// estimate.
 #[test]
 fn plans__say_what_synthesis_finds() {
     if !here(Device::Ecp5_85k, false) {
@@ -165,7 +167,7 @@ fn plans__say_what_synthesis_finds() {
         let measured = |key: &str| found[key].as_u64().unwrap();
         assert_eq!(sum("dsps"), measured("dsps"), "{model}");
         let rams = (sum("block_rams"), measured("block_rams"));
-        assert!(rams.0.abs_diff(rams.1) <= 2, "{model}: {rams:?} block RAMs planned and found");
+        assert_eq!(rams.0, rams.1, "{model}: block RAMs planned and found");
         let (luts, real) = (sum("luts"), measured("lut_equivalents"));
         assert!(luts.abs_diff(real) * 5 <= 2 * real, "{model}: {luts} LUTs planned, {real} found");
     }
@@ -187,4 +189,37 @@ fn synth__digits_of_requant_need_no_multiplier() {
     let (at_once, one, four) = (figures("digit=0"), figures("digit=1"), figures("digit=4"));
     assert!(at_once.0 > 0 && one.0 == 0 && four.0 == 0, "{at_once:?} {one:?} {four:?}");
     assert!(one.1 < four.1, "{one:?} {four:?}");
+}
+
+/// Block RAMs of memories by the plan's rule, exactly: constants in one memory and in two, and FIFOs of several shapes. Where the
+/// plan cuts a ROM, synthesis agrees that this is cheaper.
+#[test]
+fn memories__are_counted_as_synthesis_maps_them() {
+    if !here(Device::Ecp5_85k, false) {
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let found = |block: &str, set: &str| {
+        let set: Vec<&str> = set.split(' ').collect();
+        let args = [&["--block", block, "--device", "ecp5-85k", "--json", "--set"][..], &set].concat();
+        let v = json(&niello(cache.path(), &args));
+        (v["block_rams"].as_u64().unwrap(), v["lut_equivalents"].as_u64().unwrap())
+    };
+    // Outputs, inputs, PE, SIMD, where the second memory begins, block RAMs in one and in two memories.
+    for (outputs, inputs, pe, simd, split, rams) in
+        [(80_u64, 52_u64, 1, 4, 1024, [3, 2]), (128, 128, 1, 11, 1024, [8, 8]), (20, 30, 2, 3, 96, [2, 2])]
+    {
+        let (words, width) = (outputs / pe * inputs.div_ceil(simd), 8 * pe * simd);
+        let set = format!("outputs={outputs} inputs={inputs} pe={pe} simd={simd}");
+        let measured = [0, split].map(|s| found("mvu", &format!("{set} split={s}")));
+        assert_eq!([0, split].map(|s| memories::cut_rom(words, width, s).block_rams), rams, "{set}: counted");
+        assert_eq!(measured.map(|(rams, _)| rams), rams, "{set}: measured");
+        let [one, two] = measured.map(|(rams, luts)| rams * memories::LUTS_OF_A_RAM + luts);
+        assert_eq!(memories::best_cut(words, width) == split, two < one, "{set}: {measured:?}");
+    }
+    for (depth, lanes) in [(64, 4), (300, 2), (600, 9), (1100, 5), (2100, 2)] {
+        let (measured, _) = found("stream_fifo", &format!("depth={depth} lanes={lanes} bits=8"));
+        let counted = memories::ram(depth, 8 * lanes + 1).block_rams;
+        assert_eq!(counted, measured, "a FIFO of {depth} beats of {lanes}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock, Tap};
 use super::{
-    cost, resources, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product,
+    cost, memories, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product,
     Sum, Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
@@ -246,7 +246,7 @@ impl Builder {
         let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
         let products = d.weights.len() as u64 * patches;
         let words = u64::from(d.groups) * u64::from(rows.div_ceil(f.pe)) * u64::from(self.vector.div_ceil(f.simd));
-        let split = resources::rom(words, u64::from(f.pe * f.simd * w_bits)).0 as u32;
+        let split = memories::best_cut(words, u64::from(f.pe * f.simd * w_bits)) as u32;
         let config = mvu::Config {
             split,
             inputs: self.vector,

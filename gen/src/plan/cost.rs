@@ -2,7 +2,7 @@
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
 use super::{
-    resources, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window,
+    memories, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window,
 };
 use crate::blocks::requant::form;
 use crate::blocks::softmax_lut;
@@ -87,9 +87,10 @@ pub fn folding(op: &LayerOp, x_bits: u32, target: u64) -> Option<Folding> {
     let block_rams = |f: &Folding| {
         let passes = u64::from(groups) * u64::from(rows.div_ceil(f.pe));
         let beats = u64::from(columns.div_ceil(f.simd));
-        let weights = resources::rom(passes * beats, u64::from(f.pe * f.simd * w_bits)).1;
-        let others = [(passes, u64::from(f.pe * bias_bits)), (2 * beats, u64::from(f.simd * x_bits))];
-        weights.block_rams + others.map(|(depth, width)| resources::memory(depth, width).block_rams).iter().sum::<u64>()
+        let (words, width) = (passes * beats, u64::from(f.pe * f.simd * w_bits));
+        let weights = memories::cut_rom(words, width, memories::best_cut(words, width));
+        let bias = memories::rom(passes, u64::from(f.pe * bias_bits));
+        weights.plus(bias).plus(memories::ram(2 * beats, u64::from(f.simd * x_bits))).block_rams
     };
     if matches!(op, LayerOp::Grouped(_)) {
         fold_dividing(rows, columns, each, block_rams)

@@ -13,6 +13,7 @@ mod builder;
 mod cost;
 mod fold;
 mod lower;
+pub mod memories;
 mod moves;
 mod network;
 mod pair;

@@ -3,6 +3,7 @@
 //! Multipliers and block RAMs follow the rules by which Yosys maps them, LUTs a fit to synthesized stages: tests/synth.rs compares all
 //! three with synthesis.
 
+use super::memories::{cut_rom, ram, rom};
 use super::{Plan, Stage, StageBlock};
 use crate::blocks::pool::Kind;
 use crate::blocks::requant::form;
@@ -21,7 +22,7 @@ pub struct Resources {
 }
 
 impl Resources {
-    fn plus(self, other: Resources) -> Resources {
+    pub(super) fn plus(self, other: Resources) -> Resources {
         Resources {
             dsps: self.dsps + other.dsps,
             block_rams: self.block_rams + other.block_rams,
@@ -62,54 +63,7 @@ pub(super) fn total(stages: &[Stage]) -> Resources {
     stages.iter().map(Stage::resources).fold(Resources::default(), Resources::plus)
 }
 
-/// A memory of so many words of so many bits.
-#[derive(Clone, Copy, Debug)]
-struct Memory {
-    depth: u64,
-    width: u64,
-}
-
-impl Memory {
-    /// Yosys takes block RAMs where each replaces at least this many 16 x 4 pieces of LUT memory.
-    const PIECES: u64 = 32;
-
-    fn resources(self) -> Resources {
-        let pieces = self.depth.div_ceil(16) * self.width.div_ceil(4);
-        let shapes = [(16384, 1), (8192, 2), (4096, 4), (2048, 9), (1024, 18), (512, 36)];
-        let of = |(d, w): (u64, u64)| self.depth.div_ceil(d) * self.width.div_ceil(w);
-        let block_rams = shapes.into_iter().map(of).min().unwrap_or(1);
-        if pieces >= Memory::PIECES * block_rams {
-            return Resources { block_rams, ..Resources::default() };
-        }
-        Resources { luts: self.depth * self.width / 8, ..Resources::default() }
-    }
-}
-
-/// What a memory of so many words of so many bits takes.
-pub(super) fn memory(depth: u64, width: u64) -> Resources {
-    if depth <= 1 || width == 0 {
-        return Resources::default();
-    }
-    Memory { depth, width }.resources()
-}
-
-/// LUTs that a block RAM is worth: what an ECP5-85F has of them.
-const LUTS_OF_A_RAM: u64 = 83_640 / 208;
-
-/// A ROM, in one memory or in two: where the second one begins (0: nowhere), and what they take. Depths are cut at the powers of
-/// two that block RAMs have; the words of two memories pass a multiplexer. Synthesis takes up to two block RAMs fewer of one memory than
-/// this rule says, so that what it saves are LUTs (decision 15).
-pub(super) fn rom(depth: u64, width: u64) -> (u64, Resources) {
-    let worth = |r: &Resources| r.block_rams * LUTS_OF_A_RAM + r.luts;
-    let cut = |k: u32| {
-        let split = depth >> k << k;
-        (split, memory(split, width).plus(memory(depth - split, width)).plus(luts(width + 16)))
-    };
-    let pieces = (4..24).map(cut).filter(|(split, _)| *split > 0 && depth - split > 1);
-    std::iter::once((0, memory(depth, width))).chain(pieces).min_by_key(|(_, r)| worth(r)).unwrap_or_default()
-}
-
-fn luts(n: u64) -> Resources {
+pub(super) fn luts(n: u64) -> Resources {
     Resources { luts: n, ..Resources::default() }
 }
 
@@ -130,48 +84,48 @@ impl Stage {
             StageBlock::Requant(c) => requantizer(c),
             StageBlock::Threshold(c) => comparisons(c),
             StageBlock::Lut(c) => {
-                let one = memory(1 << c.in_bits, c.out_bits.into());
+                let one = rom(1 << c.in_bits, c.out_bits.into());
                 (0..c.lanes).fold(luts(2), |sum, _| sum.plus(one))
             }
             StageBlock::Width(c) => luts(u64::from(c.in_lanes + c.out_lanes) * u64::from(c.bits) * 9 / 2),
-            StageBlock::Window(c) => memory(c.derived().capacity.into(), u64::from(c.lanes * c.bits)).plus(luts(260)),
+            StageBlock::Window(c) => ram(c.derived().capacity.into(), u64::from(c.lanes * c.bits)).plus(luts(260)),
             StageBlock::Depthwise(c) => {
                 let l = c.derived();
                 let (lanes, groups) = (u64::from(c.lanes), u64::from(l.groups));
                 let products = lanes * product(c.x_bits, l.cell.b_bits());
-                memory(groups * u64::from(c.taps), lanes * u64::from(l.cell.b_bits()))
-                    .plus(memory(groups, lanes * u64::from(l.bias_bits)))
+                rom(groups * u64::from(c.taps), lanes * u64::from(l.cell.b_bits()))
+                    .plus(rom(groups, lanes * u64::from(l.bias_bits)))
                     .plus(Resources { dsps: products, ..luts(60 + 50 * lanes) })
             }
             StageBlock::Pool(c) => {
                 let s = c.derived();
-                let held = if s.ram { memory(s.groups.into(), u64::from(c.lanes * s.bits)) } else { luts(0) };
+                let held = if s.ram { ram(s.groups.into(), u64::from(c.lanes * s.bits)) } else { luts(0) };
                 // Each place that a float32 sum can be rounded at has its own rounding.
                 let places = if c.kind == Kind::Float32 { (s.bits + 1).saturating_sub(24) } else { 0 };
                 held.plus(luts(30 + (60 + 70 * u64::from(places)) * u64::from(c.lanes)))
             }
-            StageBlock::Fifo(c) => memory(c.depth.into(), u64::from(c.lanes * c.bits + 1)).plus(luts(80)),
+            StageBlock::Fifo(c) => ram(c.depth.into(), u64::from(c.lanes * c.bits + 1)).plus(luts(80)),
             StageBlock::Eltwise(c) => {
                 let lanes = u64::from(c.lanes);
                 let sum = c.kind == crate::blocks::eltwise::Kind::Add;
                 let dsps = if sum { 0 } else { lanes * product(c.a_bits, c.b_bits) };
-                let constants = memory(c.constants.len() as u64 / lanes, lanes * u64::from(c.b_bits));
+                let constants = rom(c.constants.len() as u64 / lanes, lanes * u64::from(c.b_bits));
                 constants.plus(Resources { dsps, ..luts(lanes * u64::from(c.derived().bits) + 10) })
             }
             StageBlock::Concat(c) => luts(20 + u64::from(c.lanes * c.bits) * c.channels.len() as u64 / 2),
             StageBlock::Pad(c) => luts(20 + u64::from(c.lanes * c.bits)),
             StageBlock::Softmax(c) => {
                 let dsps = product(32, 32);
-                memory(256, 31).plus(memory(2 * u64::from(c.classes), 8)).plus(Resources { dsps, ..luts(800) })
+                rom(256, 31).plus(ram(2 * u64::from(c.classes), 8)).plus(Resources { dsps, ..luts(800) })
             }
             StageBlock::Upsample(c) => {
                 let row = u64::from(c.width) * u64::from(c.channels / c.lanes);
-                memory(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
+                ram(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
             }
-            StageBlock::Permute(c) => memory(2 * c.derived().row, u64::from(c.lanes * c.bits)).plus(luts(100)),
+            StageBlock::Permute(c) => ram(2 * c.derived().row, u64::from(c.lanes * c.bits)).plus(luts(100)),
             StageBlock::DepthToSpace(c) => {
                 let row = u64::from(c.width) * u64::from(c.channels / c.lanes);
-                memory(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
+                ram(2 * row, u64::from(c.lanes * c.bits)).plus(luts(100))
             }
         }
     }
@@ -182,21 +136,19 @@ fn matrix(c: &Checked<mvu::Config>) -> Resources {
     let (pe, simd, groups) = (u64::from(c.pe), u64::from(c.simd), u64::from(c.groups));
     let (nf, sf) = (u64::from(l.nf), u64::from(l.sf));
     let each = product(c.x_bits, l.weight_bits);
-    let (words, width, split) = (groups * nf * sf, pe * simd * u64::from(l.weight_bits), u64::from(c.split));
-    let weights = if split == 0 { memory(words, width) } else { rom(words, width).1 };
-    weights
-        .plus(memory(groups * nf, pe * u64::from(l.bias_bits)))
-        .plus(memory(2 * sf, simd * u64::from(c.x_bits)))
+    cut_rom(groups * nf * sf, pe * simd * u64::from(l.weight_bits), c.split.into())
+        .plus(rom(groups * nf, pe * u64::from(l.bias_bits)))
+        .plus(ram(2 * sf, simd * u64::from(c.x_bits)))
         .plus(Resources { dsps: pe * simd * each, ..luts(190 + pe * simd * 47 / 2) })
 }
 
 /// Every comparison of the search has a memory twice as deep as the one before.
 fn comparisons(c: &Checked<threshold::Config>) -> Resources {
     let s = c.derived();
-    let level = |k: u32| memory(u64::from(s.held) << k, s.bits.into());
+    let level = |k: u32| rom(u64::from(s.held) << k, s.bits.into());
     let each = u64::from(s.depth * c.acc_bits);
     let lane = (0..s.depth).map(level).fold(luts(each), Resources::plus);
-    let named = memory(
+    let named = rom(
         c.which.len().div_ceil(c.lanes as usize) as u64,
         u64::from(c.lanes * bits_for_unsigned((s.sets - 1).into())),
     );
@@ -224,28 +176,6 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
     let rights = if form.rights.len() > 1 { 5 } else { 0 };
     let constants =
         if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights + biases } else { 0 };
-    memory(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
+    rom(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
         .plus(Resources { dsps: lanes * dsps, ..luts(lanes * (u64::from(c.acc_bits) * per_bit_halves / 2 + sums)) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rom__is_cut_where_block_rams_are_saved() {
-        // Nine of 512 x 36; or five of 1024 x 18 and three of 512 x 36.
-        assert_eq!((memory(1536, 88).block_rams, rom(1536, 88).0, rom(1536, 88).1.block_rams), (9, 1024, 8));
-        // Nothing to save: full ones, one of each, and few bits.
-        for (depth, width) in [(2048, 36), (1024, 18), (512, 36), (600, 9), (64, 64), (1, 8), (0, 8)] {
-            assert_eq!(rom(depth, width).0, 0, "{depth} x {width}");
-        }
-        for depth in 2..3000u64 {
-            for width in [4, 9, 24, 88] {
-                let (split, _) = rom(depth, width);
-                let rest = depth - split;
-                assert!(split == 0 || (split > 1 && rest > 1 && split.is_multiple_of(rest.next_power_of_two())));
-            }
-        }
-    }
 }

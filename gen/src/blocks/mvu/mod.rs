@@ -9,8 +9,8 @@
 //! weights, padding outputs are cut off by count. The accumulator's width is proven from the weights and the
 //! range of `x`, and claimed, so simulation checks it.
 //!
-//! `split` gives the first words of the weights a memory of their own. Yosys then needs fewer LUTs to join block RAMs; of those it
-//! takes as many as of one memory, or one more (decision 15 has figures).
+//! `split` gives the first words of the weights a memory of their own: depths that block RAMs have, so that what is left over takes no
+//! whole bank, or is LUTs (decision 15 has figures).
 //!
 //! The datapath is that of `mac_array`'s tree with one row: `pe` elements of `simd` products. Contract, with
 //! `sf = ceil(inputs / simd)`, `nf = ceil(outputs / pe)`: II `nf sf`, latency `sf + nf sf + 2` and the registers inside
