@@ -146,6 +146,18 @@ impl<C: BlockConfig> Checked<C> {
         &self.derived
     }
 
+    /// The same with settings changed on which nothing depends that was derived.
+    pub(crate) fn refolded(&self, change: impl FnOnce(&mut C)) -> Result<Checked<C>, Reports<ConfigError>> {
+        let mut c = self.clone();
+        change(&mut c.config);
+        let errors = c.config.out_of_range(C::ABOUT.name);
+        if errors.is_empty() {
+            Ok(c)
+        } else {
+            Err(Reports(errors))
+        }
+    }
+
     /// The same with derived facts that no setting asks for, under a name of its own: for blocks that contain this one.
     pub(crate) fn variant(self, suffix: &'static str, change: impl FnOnce(&mut C::Derived)) -> Checked<C> {
         let mut v = Checked { suffix, ..self };

@@ -2,6 +2,7 @@
 
 use super::fold::Folding;
 use super::lower::{Stage, StageBlock, Tap};
+use super::recode::Forms;
 use super::{
     cost, memories, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product,
     Sum, Window,
@@ -13,7 +14,8 @@ use crate::ir::Reports;
 use crate::num::{bits_for_range, Range};
 
 /// Stages under construction, and the place from which the next one goes on.
-pub(super) struct Builder {
+pub(super) struct Builder<'a> {
+    pub(super) forms: &'a Forms,
     pub(super) stages: Vec<Stage>,
     errors: Vec<PlanError>,
     pub(super) target: u64,
@@ -39,13 +41,18 @@ pub(super) struct Tip {
     vector: u32,
 }
 
-impl Builder {
+impl<'a> Builder<'a> {
     /// All stages; `spares`: beats that each layer's window holds besides the rows of a patch.
-    pub(super) fn build(network: &Network, target: u64, spares: &[Spare]) -> Result<Builder, Reports<PlanError>> {
+    pub(super) fn build(
+        network: &Network,
+        target: u64,
+        spares: &[Spare],
+        forms: &'a Forms,
+    ) -> Result<Builder<'a>, Reports<PlanError>> {
         let (now, vector) = (network.input, network.input.count);
         let spares = spares.to_vec();
         let (stages, errors, tips) = (Vec::new(), Vec::new(), Vec::new());
-        let mut b = Builder { stages, errors, target, now, lanes: 0, vector, at: None, tips, spares };
+        let mut b = Builder { forms, stages, errors, target, now, lanes: 0, vector, at: None, tips, spares };
         b.lanes = b.first_lanes(network);
         b.tips.push(b.tip());
         for (i, layer) in network.layers.iter().enumerate() {
@@ -372,7 +379,15 @@ impl Builder {
     }
 
     pub(super) fn check<C: BlockConfig>(&mut self, layer: &Layer, config: C) -> Option<Checked<C>> {
-        match Checked::new(config) {
+        self.checked(layer, Checked::new(config))
+    }
+
+    pub(super) fn checked<C: BlockConfig>(
+        &mut self,
+        layer: &Layer,
+        found: Result<Checked<C>, Reports<ConfigError>>,
+    ) -> Option<Checked<C>> {
+        match found {
             Ok(c) => Some(c),
             Err(Reports(errors)) => {
                 let at = |source: ConfigError| PlanError::Config { layer: layer.name.clone(), source };

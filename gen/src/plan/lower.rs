@@ -1,7 +1,9 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
 use super::builder::Builder;
-use super::{cost, resources, schedule, Budget, Elements, Network, PlanError, Resources};
+use super::recode::Forms;
+use super::within::within;
+use super::{cost, schedule, Budget, Elements, Network, PlanError};
 use crate::blocks::{
     concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, permute, pool, requant, sliding_window, softmax_lut,
     stream_fifo, threshold, upsample, width_converter, Checked,
@@ -123,87 +125,33 @@ pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
     if network.layers.is_empty() {
         return Err(PlanError::Empty.into());
     }
+    let forms = Forms::default();
     let target = match goal {
         Goal::TargetIi(t) => {
             check_reachable(&network, t)?;
             t
         }
         Goal::MaxMultipliers(budget) => smallest_interval(&network, budget)?,
-        Goal::Within(budget) => return within(network, &budget),
+        Goal::Within(budget) => return within(&network, &budget, &forms),
     };
-    at_interval(network, target)
+    at_interval(&network, target, &forms)
 }
 
 /// The plan whose layers take at most so many cycles a frame.
-fn at_interval(network: Network, target: u64) -> Result<Plan, Reports<PlanError>> {
+pub(super) fn at_interval(network: &Network, target: u64, forms: &Forms) -> Result<Plan, Reports<PlanError>> {
     // Once to know the pace, once more with line buffers that keep it.
-    let first = Builder::build(&network, target, &[])?;
+    let first = Builder::build(network, target, &[], forms)?;
     let pace = first.stages.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max();
-    let spares = schedule::spares(&network, &first.stages, pace.unwrap_or(1));
-    let b = Builder::build(&network, target, &spares)?;
-    let input_lanes = b.first_lanes(&network);
+    let spares = schedule::spares(network, &first.stages, pace.unwrap_or(1));
+    let b = Builder::build(network, target, &spares, forms)?;
+    let input_lanes = b.first_lanes(network);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
-    Ok(Plan { network, stages: b.stages, taps, input_lanes, output_vectors, ii })
+    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii })
 }
 
-/// Multipliers and LUTs fall as the interval grows, but for steps of a few: a plan that fits is found by bisection, the fastest one
-/// within a five-hundredth. Block RAMs do not: wide memories of few words are LUTs. With a limit of them, intervals are first tried one
-/// after the other, each a quarter longer.
-fn within(network: Network, budget: &Budget) -> Result<Plan, Reports<PlanError>> {
-    let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
-    let slowest = cost::most_cycles(&network).max(fastest);
-    // The fewest block RAMs that were seen, and where.
-    let fewest = std::cell::Cell::new((u64::MAX, slowest));
-    let fits = |target: u64| -> Result<Option<Plan>, Reports<PlanError>> {
-        if check_reachable(&network, target).is_err() {
-            return Ok(None);
-        }
-        let first = Builder::build(&network, target, &[])?;
-        let taken = resources::total(&first.stages);
-        fewest.set(fewest.get().min((taken.block_rams, target)));
-        if budget.exceeded(&taken).is_some() {
-            return Ok(None);
-        }
-        let plan = at_interval(network.clone(), target)?;
-        Ok(Some(plan).filter(|p| budget.exceeded(&p.resources()).is_none()))
-    };
-    let mut found = None;
-    let mut dear = fastest.saturating_sub(1);
-    if budget.block_rams.is_some() {
-        let mut target = fastest;
-        while found.is_none() && target < slowest {
-            found = fits(target)?;
-            if found.is_none() {
-                dear = target;
-            }
-            target += target.div_ceil(4);
-        }
-    }
-    if found.is_none() {
-        found = fits(slowest)?;
-    }
-    let Some(mut best) = found else {
-        let least = at_interval(network.clone(), slowest)?.resources();
-        let rams = at_interval(network.clone(), fewest.get().1)?.resources().block_rams;
-        let least = Resources { block_rams: least.block_rams.min(rams), ..least };
-        let (what, least, most) = budget.exceeded(&least).unwrap_or(("resources", 0, 0));
-        return Err(PlanError::Over { what, least, most }.into());
-    };
-    // Fast ones are too large, slow ones fit; between them the ratio halves, because intervals span orders of magnitude.
-    let mut cheap = best.ii.max(fastest).max(dear + 1);
-    while cheap - dear > 1 + cheap / 512 {
-        let mid = ((dear.max(1) as f64 * cheap as f64).sqrt() as u64).clamp(dear + 1, cheap - 1);
-        match fits(mid)? {
-            Some(plan) => (cheap, best) = (plan.ii.clamp(dear + 1, mid), plan),
-            None => dear = mid,
-        }
-    }
-    Ok(best)
-}
-
-fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {
+pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {
     let mut errors = Vec::new();
     for layer in &network.layers {
         if target == 0 || cost::multipliers(layer, target).is_none() {

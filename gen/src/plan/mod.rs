@@ -23,6 +23,7 @@ mod resources;
 mod schedule;
 mod top;
 mod widths;
+mod within;
 
 pub use fold::{fold, Folding};
 pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};

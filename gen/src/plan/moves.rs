@@ -4,7 +4,7 @@ use super::builder::{Builder, Cost};
 use super::{cost, Enlarge, Enlarging, Layer, Pad, Permute, SoftmaxRow, StageBlock};
 use crate::blocks::{depth_to_space, pad, permute, softmax_lut, upsample};
 
-impl Builder {
+impl Builder<'_> {
     /// Row by row, a code a beat.
     pub(super) fn softmax(&mut self, i: usize, layer: &Layer, s: &SoftmaxRow) {
         self.by_pixels(i, layer, s.classes);

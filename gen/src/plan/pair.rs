@@ -14,7 +14,7 @@ fn ends(values: &[i64]) -> (i64, i64) {
     (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0))
 }
 
-impl Builder {
+impl Builder<'_> {
     /// Both operands, rescaled; what comes too early waits in a FIFO.
     pub(super) fn sum(&mut self, i: usize, layer: &Layer, a: &Sum) {
         let pixels = u64::from(layer.output.count / a.channels.max(1));

@@ -5,7 +5,7 @@ use super::{cost, Elements, Layer, Pool, Recode, StageBlock};
 use crate::blocks::pool::{self, Kind};
 use crate::blocks::sliding_window::Order;
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn pool(&mut self, i: usize, layer: &Layer, p: &Pool) {
         let w = &p.window;
         let order = if w.is_global() { Order::Taps } else { Order::Channels };

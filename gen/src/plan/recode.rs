@@ -1,11 +1,38 @@
 //! Sums become codes: `requant`, or `threshold` where codes are counted.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::builder::{Builder, Cost};
 use super::{cost, Layer, Recode, StageBlock};
-use crate::blocks::{requant, threshold, Checked};
+use crate::blocks::{requant, threshold, Checked, ConfigError};
+use crate::ir::Reports;
 use crate::num::{Range, Requant, Scale};
 
-impl Builder {
+/// A requantizer, or why there is none.
+type Requantizer = Result<Checked<requant::Config>, Reports<ConfigError>>;
+
+/// The requantizers that layers were given: finding the form takes longer than everything else in a plan, and other lanes and digits
+/// have the same one.
+#[derive(Debug, Default)]
+pub(super) struct Forms(RefCell<BTreeMap<usize, (requant::Config, Requantizer)>>);
+
+impl Forms {
+    fn requantizer(&self, layer: usize, config: &requant::Config) -> Requantizer {
+        let (lanes, digit) = (config.lanes, config.digit);
+        if let Some((known, found)) = self.0.borrow().get(&layer) {
+            if *config == (requant::Config { lanes, digit, ..known.clone() }) {
+                let c = found.as_ref().map_err(Clone::clone)?;
+                return c.refolded(|c| (c.lanes, c.digit) = (lanes, digit));
+            }
+        }
+        let found = Checked::new(config.clone());
+        self.0.borrow_mut().insert(layer, (config.clone(), found.clone()));
+        found
+    }
+}
+
+impl Builder<'_> {
     /// Accumulators become codes, on as few lanes as the target allows.
     pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
         let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
@@ -29,12 +56,13 @@ impl Builder {
             max: r.max,
             digit: cost::requant_digit(r, self.vector, patches, self.lanes, self.target),
         };
-        // A real function without a line through its thresholds has them compared.
-        let counted = r.by_counting() || (r.is_affine() && Checked::new(config.clone()).is_err());
-        if counted {
-            return self.count(i, layer, r, result);
-        }
-        let Some(c) = self.check(layer, config) else { return };
+        let found = if r.by_counting() { None } else { Some(self.forms.requantizer(i, &config)) };
+        let found = match found {
+            Some(found) if found.is_ok() || !r.is_affine() => found,
+            // A real function without a line through its thresholds has them compared.
+            _ => return self.count(i, layer, r, result),
+        };
+        let Some(c) = self.checked(layer, found) else { return };
         let form = c.derived();
         let biases = if form.biases.len() > 1 { form.bias_bits() } else { 0 };
         let constants = form.multipliers.len() as u64;

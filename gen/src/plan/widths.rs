@@ -4,7 +4,7 @@ use super::builder::{Builder, Cost};
 use super::{cost, Elements, Layer, Recode, StageBlock};
 use crate::blocks::{stream_fifo, width_converter};
 
-impl Builder {
+impl Builder<'_> {
     /// Vectors are pixels from here on: lanes divide their channels.
     pub(super) fn by_pixels(&mut self, i: usize, layer: &Layer, channels: u32) {
         let unbroken = self.vector.is_multiple_of(self.lanes.max(1)) && channels.is_multiple_of(self.lanes.max(1));
