@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use common::planned;
 use niello::gen::plan::{Goal, Plan};
 use niello::layers::compare;
+use niello::model::ops::Pairing;
 use niello::model::{import, npy, Graph, Op, Tensor};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
@@ -65,7 +66,10 @@ fn damage(op: &mut Op) -> bool {
         Op::Conv(c) => c.dense.bias.iter_mut().for_each(|b| *b += 3000),
         Op::Depthwise(d) => d.bias.iter_mut().for_each(|b| *b += 3000),
         Op::Grouped(g) => g.bias.iter_mut().for_each(|b| *b += 3000),
-        Op::Add(a) => a.zero += 2,
+        Op::Pair(p) => match &mut p.pairing {
+            Pairing::Add(a) => a.zero += 2,
+            _ => return false,
+        },
         Op::Table(t) => t.rotate_left(1),
         Op::Pad(p) => p.value ^= 1,
         _ => return false,

@@ -9,7 +9,7 @@ use niello::gen::plan::{lower, Goal, PlanError};
 use niello::model::graph::{
     Add, Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Pad, Pool, Recode, Window,
 };
-use niello::model::ops::Codes;
+use niello::model::ops::{Codes, Constant, Pairing};
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
@@ -148,12 +148,12 @@ impl Maker {
                 let y = Codes { scale: 0.09, zero: 3, dtype: DType::I8 };
                 let bounds = (-128, 127);
                 let op = if self.rng.chance(0.7) {
-                    Op::Add(Add::new(a, b, y, bounds).unwrap())
+                    Pairing::Add(Add::new(a, b, y, bounds).unwrap())
                 } else {
-                    Op::Mul(Mul::new(a, b, y, bounds).unwrap())
+                    Pairing::Mul(Mul::new(a, b, y, bounds).unwrap())
                 };
                 let inputs = if self.rng.chance(0.5) { vec![long, short] } else { vec![short, long] };
-                self.push(op, inputs, shape)
+                self.push(op.of_tensors(), inputs, shape)
             }
             7 => {
                 let depth = 1 + self.rng.below(3) as u32;
@@ -174,14 +174,14 @@ impl Maker {
                 let y = Codes { scale: 0.09, zero: 3, dtype: DType::I8 };
                 let minus = self.rng.chance(0.3);
                 let op = if minus || self.rng.chance(0.5) {
-                    Op::Add(Add { minus, ..Add::new(a, b, y, (-128, 127)).unwrap() })
+                    Pairing::Add(Add { minus, ..Add::new(a, b, y, (-128, 127)).unwrap() })
                 } else {
-                    Op::Mul(Mul::new(a, b, y, (-128, 127)).unwrap())
+                    Pairing::Mul(Mul::new(a, b, y, (-128, 127)).unwrap())
                 };
                 // For each channel, each pixel of a row, or each element.
                 let pixels = *self.rng.pick(&[1, width, height * width]);
                 let (codes, first) = (self.values(pixels * channels, 127), self.rng.chance(0.5));
-                let op = Op::Beside { op: Box::new(op), codes, dtype: DType::I8, first };
+                let op = op.beside(Constant { codes, dtype: DType::I8, first });
                 self.push(op, vec![at], [height, width, channels].map(|n| n as usize).to_vec())
             }
             12 => {
@@ -340,7 +340,7 @@ fn too_many_takers__are_refused() {
     let input = Value { name: "x".into(), shape: vec![2, 2, 2], dtype: DType::I8 };
     let mut m = Maker { rng: Prng::new(0), nodes: Vec::new(), input };
     let codes = Codes { scale: 0.05, zero: 0, dtype: DType::I8 };
-    let add = Op::Add(Add::new(codes, codes, codes, (-128, 127)).unwrap());
+    let add = Pairing::Add(Add::new(codes, codes, codes, (-128, 127)).unwrap()).of_tensors();
     for k in 0..17 {
         m.push(add.clone(), vec![k, 0], vec![2, 2, 2]);
     }

@@ -5,7 +5,7 @@ pub use niello_gen::plan::{Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, G
 
 use crate::error::ModelError;
 use crate::ops;
-pub use crate::ops::{Add, FloatAdd, FloatMean, FloatMul, Mul, Quant, Softmax};
+pub use crate::ops::{Add, FloatAdd, FloatMean, FloatMul, Mul, Pair, Quant, Softmax};
 
 /// Type of a tensor's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,25 +168,8 @@ pub enum Op {
     Grouped(Grouped),
     /// Maximum or average of patches.
     Pool(Pool),
-    /// The quantized sum of two tensors of one shape.
-    Add(Add),
-    /// The quantized product of two tensors of one shape.
-    Mul(Mul),
-    /// The quantized sum of two tensors of one shape, in float32.
-    FloatAdd(FloatAdd),
-    /// The quantized product of two tensors of one shape, in float32.
-    FloatMul(FloatMul),
-    /// A sum or product of two tensors of which one is constant.
-    Beside {
-        /// [`Op::Add`], [`Op::Mul`], [`Op::FloatAdd`] or [`Op::FloatMul`].
-        op: Box<Op>,
-        /// The constant's codes, over and over: whole pixels.
-        codes: Vec<i64>,
-        /// Their type.
-        dtype: DType,
-        /// It is the first operand.
-        first: bool,
-    },
+    /// The sum or product of two tensors of one shape.
+    Pair(Pair),
     /// The average of patches, in float32.
     FloatMean(FloatMean),
     /// Tensors of the same pixels, their channels side by side.

@@ -5,6 +5,7 @@ use niello_gen::plan::{Elements, Layer, LayerOp, Network, Permute, Product, Soft
 
 use crate::error::ModelError;
 use crate::graph::{DType, Graph, Op, Recode, Value};
+use crate::ops::{Pair, Pairing};
 
 /// The layers that become hardware: everything between the border's float nodes.
 pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
@@ -23,8 +24,8 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
             Op::Conv(c) => LayerOp::Conv(c.clone()),
             Op::Depthwise(d) => LayerOp::Depthwise(d.clone()),
             Op::Pool(p) => LayerOp::Pool(p.clone()),
-            op @ (Op::Add(_) | Op::Mul(_) | Op::FloatAdd(_) | Op::FloatMul(_) | Op::Beside { .. }) => {
-                let Some(op) = pair(op, &node.inputs.iter().map(|v| g.value(*v).dtype).collect::<Vec<_>>(), channels)
+            Op::Pair(p) => {
+                let Some(op) = pair(p, &node.inputs.iter().map(|v| g.value(*v).dtype).collect::<Vec<_>>(), channels)
                 else {
                     errors.push(ModelError::Quantization {
                         place: node.name.clone(),
@@ -89,36 +90,32 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
 }
 
 /// A sum or product of tensors of these types. None: float32 sums that no fixed point gives.
-fn pair(op: &Op, dtypes: &[DType], channels: u32) -> Option<LayerOp> {
-    let (op, constant) = match op {
-        Op::Beside { op, codes, dtype, first } => (&**op, Some((codes, *dtype, *first))),
-        op => (op, None),
-    };
-    let first = constant.is_some_and(|(_, _, first)| first);
+fn pair(p: &Pair, dtypes: &[DType], channels: u32) -> Option<LayerOp> {
+    let constant = p.constant.as_ref();
+    let first = constant.is_some_and(|c| c.first);
     // The tensor comes first; which operand of the operator it is:
     let places = if first { [1, 0] } else { [0, 1] };
-    let dtype = |k: usize| if k == 0 { dtypes[0] } else { constant.map_or_else(|| dtypes[1], |c| c.1) };
+    let dtype = |k: usize| if k == 0 { dtypes[0] } else { constant.map_or_else(|| dtypes[1], |c| c.dtype) };
     let sum = |tables: [Vec<i64>; 2], recode: Recode| {
         let [table, other] = tables;
-        let Some((codes, dtype, _)) = constant else {
+        let Some(c) = constant else {
             return LayerOp::Add(Sum { tables: [table, other], constants: Vec::new(), channels, recode });
         };
-        let constants = codes.iter().map(|c| other[(c - dtype.range().0) as usize]).collect();
+        let constants = c.codes.iter().map(|code| other[(code - c.dtype.range().0) as usize]).collect();
         LayerOp::Add(Sum { tables: [table, Vec::new()], constants, channels, recode })
     };
     let product = |zeros: [i64; 2], recode: Recode| {
-        let constants = constant.map_or_else(Vec::new, |(codes, _, _)| codes.clone());
+        let constants = constant.map_or_else(Vec::new, |c| c.codes.clone());
         LayerOp::Mul(Product { zeros: places.map(|p| zeros[p]), constants, channels, recode })
     };
-    Some(match op {
-        Op::Add(a) => sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode()),
-        Op::FloatAdd(a) => {
+    Some(match &p.pairing {
+        Pairing::Add(a) => sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode()),
+        Pairing::FloatAdd(a) => {
             let shares = a.shares()?;
             sum(places.map(|p| shares.tables[p].clone()), shares.recode)
         }
-        Op::Mul(p) => product(p.zeros, p.recode()),
-        Op::FloatMul(p) => product(p.zeros, p.recode()),
-        _ => return None,
+        Pairing::Mul(p) => product(p.zeros, p.recode()),
+        Pairing::FloatMul(p) => product(p.zeros, p.recode()),
     })
 }
 

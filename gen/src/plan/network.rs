@@ -1,5 +1,6 @@
 //! The planner's input: layers over integers.
 
+use crate::blocks::permute;
 use crate::num::{Requant, Scale};
 
 /// A list of integers of one type.
@@ -305,8 +306,8 @@ impl Permute {
 
     /// Rows that stay where they are.
     pub fn rows(&self) -> u64 {
-        let still = self.order.iter().enumerate().take_while(|(k, own)| *k == **own as usize).count();
-        self.dims.iter().take(still.min(self.dims.len().saturating_sub(1))).map(|d| u64::from(*d)).product()
+        let still = permute::still(self.order.iter().map(|k| *k as usize));
+        self.dims.iter().take(still).map(|d| u64::from(*d)).product()
     }
 }
 

@@ -7,7 +7,7 @@ use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{Concat, Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
-use crate::ops::{quantize, Codes, FloatAdd, FloatMean, FloatMul};
+use crate::ops::{quantize, Codes, FloatAdd, FloatMean, FloatMul, Pairing};
 
 impl Importer {
     pub(super) fn quantize(&mut self, at: &At) {
@@ -68,8 +68,8 @@ impl Importer {
                 let r = recode(ratios(&s));
                 weighted(s, Some(r))
             }
-            What::Sum(operands) => Op::FloatAdd(FloatAdd::new(operands, to, (min, max))),
-            What::Product(operands) => Op::FloatMul(FloatMul::new(operands, to, (min, max))),
+            What::Sum(operands) => Pairing::FloatAdd(FloatAdd::new(operands, to, (min, max))).of_tensors(),
+            What::Product(operands) => Pairing::FloatMul(FloatMul::new(operands, to, (min, max))).of_tensors(),
             What::Scalar(s) => s.table(to, (min, max)),
             What::Beside(b) => b.op(to, (min, max)),
             What::Concat(operands) => {

@@ -11,7 +11,7 @@ use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{DType, Op};
-use crate::ops::{rounding, Codes, Quant};
+use crate::ops::{rounding, Codes, Pairing, Quant};
 
 /// Most bits of a code.
 const MOST_BITS: f32 = 16.0;
@@ -214,10 +214,12 @@ impl Importer {
             _ => None,
         };
         self.finish(at, p, layout, to);
-        match self.nodes.last_mut().map(|n| &mut n.op) {
-            Some(Op::FloatAdd(a)) => a.rounding = q.mode,
-            Some(Op::FloatMul(m)) => m.rounding = q.mode,
-            _ => {}
+        if let Some(Op::Pair(p)) = self.nodes.last_mut().map(|n| &mut n.op) {
+            match &mut p.pairing {
+                Pairing::FloatAdd(a) => a.rounding = q.mode,
+                Pairing::FloatMul(m) => m.rounding = q.mode,
+                Pairing::Add(_) | Pairing::Mul(_) => {}
+            }
         }
         if let (Some(scales), Some(r)) = (scales, self.nodes.last_mut().and_then(|n| n.op.recode_mut())) {
             (r.scales, r.zero_point) = (scales, 0);

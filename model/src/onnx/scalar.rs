@@ -5,7 +5,7 @@ use super::flow::{Flow, Kind, What};
 use super::import::{At, Importer};
 use crate::error::clean;
 use crate::graph::{DType, Op};
-use crate::ops::{Codes, FloatAdd, FloatMul};
+use crate::ops::{Codes, Constant, FloatAdd, FloatMul, Pairing};
 use crate::spread::spread;
 
 /// A quantized constant beside a tensor of codes.
@@ -47,12 +47,12 @@ impl Beside {
     pub(super) fn op(self, to: Codes, bounds: (i64, i64)) -> Op {
         let [tensor, constant] = self.codes;
         let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
-        let op = if self.sum {
-            Op::FloatAdd(FloatAdd::new(operands, to, bounds))
+        let pairing = if self.sum {
+            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds))
         } else {
-            Op::FloatMul(FloatMul::new(operands, to, bounds))
+            Pairing::FloatMul(FloatMul::new(operands, to, bounds))
         };
-        Op::Beside { op: Box::new(op), codes: self.values, dtype: constant.dtype, first: self.first }
+        pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first })
     }
 }
 

@@ -12,6 +12,7 @@ mod float_mul;
 mod grouped;
 mod mul;
 mod pad;
+mod pair;
 mod pool;
 mod quant;
 mod quantize;
@@ -28,6 +29,7 @@ pub use float_add::FloatAdd;
 pub use float_mean::FloatMean;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
+pub use pair::{Constant, Pair, Pairing};
 pub use quant::{rounding, Quant};
 pub use quantize::quantize;
 pub use softmax::Softmax;
@@ -43,12 +45,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Quant(q) => quant::run(q, x.floats()),
         Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
         Op::Dense(d) => dense::run(d, x.ints()),
-        op @ (Op::Add(_) | Op::Mul(_) | Op::FloatAdd(_) | Op::FloatMul(_)) => pair(op, x.ints(), operands[1].ints()),
-        Op::Beside { op, codes, first, .. } => {
-            let constant: Vec<i64> = codes.iter().cycle().take(x.len()).copied().collect();
-            let (a, b) = if *first { (&constant[..], x.ints()) } else { (x.ints(), &constant[..]) };
-            pair(op, a, b)
-        }
+        Op::Pair(p) => pair::run(p, operands),
         Op::FloatMean(p) => float_mean::run(p, x.ints()),
         Op::Grouped(g) => grouped::run(g, x.ints()),
         Op::Transpose { dims, steps } => transpose::run(x, dims, steps),
@@ -61,16 +58,5 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
         Op::Softmax(s) => softmax::run(s, x.ints(), *node.output.shape.last().unwrap_or(&1)),
         Op::Table(entries) => table::run(entries, x.ints(), dtype),
         Op::Reshape => reshape::run(x),
-    }
-}
-
-/// A sum or product of two tensors.
-fn pair(op: &Op, a: &[i64], b: &[i64]) -> Tensor {
-    match op {
-        Op::Add(p) => add::run(p, a, b),
-        Op::Mul(p) => mul::run(p, a, b),
-        Op::FloatAdd(p) => float_add::run(p, a, b),
-        Op::FloatMul(p) => float_mul::run(p, a, b),
-        _ => Tensor::Int(Vec::new()),
     }
 }

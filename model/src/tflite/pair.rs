@@ -5,6 +5,7 @@ use niello_gen::num::Scale;
 use super::import::File;
 use super::schema::Operator;
 use crate::graph::{Add, Enlarge, Enlarging, Mul, Node, Op, Recode, Value};
+use crate::ops::{Constant, Pairing};
 use crate::spread::spread;
 
 impl File<'_> {
@@ -64,15 +65,15 @@ impl File<'_> {
         let found = match kind {
             "ADD" | "SUB" => {
                 let add = Add::new(ca, cb, cy, bounds).filter(|a| legal(a.recode()));
-                add.map(|a| Op::Add(Add { minus: kind == "SUB", ..a }))
+                add.map(|a| Pairing::Add(Add { minus: kind == "SUB", ..a }))
             }
-            _ => Mul::new(ca, cb, cy, bounds).filter(|m| legal(m.recode())).map(Op::Mul),
+            _ => Mul::new(ca, cb, cy, bounds).filter(|m| legal(m.recode())).map(Pairing::Mul),
         };
         let Some(found) = found else {
             self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
             return None;
         };
-        let Some(k) = fixed else { return Some(found) };
+        let Some(k) = fixed else { return Some(found.of_tensors()) };
         let (constant, tensor) = if k == 0 { (&a, &b) } else { (&b, &a) };
         let values = self.constant(place, inputs[k], constant)?;
         let order: Vec<usize> = (0..y.elements()).collect();
@@ -84,7 +85,7 @@ impl File<'_> {
             self.unsupported(place, kind, &why, "a constant that spreads to the tensor's shape");
             return None;
         };
-        Some(Op::Beside { op: Box::new(found), codes, dtype: cy.dtype, first: k == 0 })
+        Some(found.beside(Constant { codes, dtype: cy.dtype, first: k == 0 }))
     }
 }
 

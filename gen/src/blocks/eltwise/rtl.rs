@@ -1,40 +1,30 @@
 use num_bigint::BigUint;
 
 use super::{Checked, Config, Kind};
-use crate::hdl::{Build, Mod, SInt, UInt};
+use crate::hdl::{Build, Mod, SInt, Sink, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::{bits_for_count, bits_for_range, Bits, Range};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
-    let r = c.derived();
     let a = m.stream_in("a_axis", BeatShape::new(c.lanes, c.a_bits, c.a_signed), true);
-    if !c.constants.is_empty() {
-        let out = m.stream_out("m_axis", BeatShape::new(c.lanes, r.bits, true), true);
-        let run = out.free().named("run");
-        a.set_ready(run);
-        if !c.has_rom() {
-            m.section("results, registered");
-            let b = m.bits(word(c, &c.constants[..c.lanes as usize]));
-            let valid = m.delay_flag("valid", run, a.valid());
-            out.drive(valid, m.delay("results", run, results(&m, c, a.data(), b)), Some(m.delay("end", run, a.last())));
-            return m.finish();
-        }
-        m.section("a beat of the operand, and that of constants beside it");
-        let words: Vec<Bits> = c.constants.chunks(c.lanes as usize).map(|beat| word(c, beat)).collect();
-        let n = words.len() as u64;
-        let address = m.counter("constant_addr", n).reset(0);
-        m.count_to(address, n, a.fire());
-        let b = m.rom("constants", words, a.fire(), address.q().at_width(bits_for_count(n)));
-        let beat = m.delay("a_beat", run, a.data());
-        m.section("results, registered");
-        let valid = m.pipe_flag("valid", run, a.valid(), 2);
-        out.drive(valid, m.delay("results", run, results(&m, c, beat, b)), Some(m.pipe("end", run, a.last(), 2)));
-        return m.finish();
+    if c.constants.is_empty() {
+        let b = m.stream_in("b_axis", BeatShape::new(c.lanes, c.b_bits, c.b_signed), true);
+        two_streams(&m, c, a, b);
+    } else if c.has_rom() {
+        beside_rom(&m, c, a);
+    } else {
+        beside_one_beat(&m, c, a);
     }
-    let b = m.stream_in("b_axis", BeatShape::new(c.lanes, c.b_bits, c.b_signed), true);
-    let out = m.stream_out("m_axis", BeatShape::new(c.lanes, r.bits, true), true);
+    m.finish()
+}
 
+fn output<'m>(m: &'m Mod<'_>, c: &Checked<Config>) -> Sink<'m> {
+    m.stream_out("m_axis", BeatShape::new(c.lanes, c.derived().bits, true), true)
+}
+
+fn two_streams<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: Source<'m>, b: Source<'m>) {
+    let out = output(m, c);
     m.section("a beat of both operands at once");
     let run = out.free().named("run");
     let both = (a.valid() & b.valid()).named("both");
@@ -43,9 +33,35 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
     m.section("results, registered");
     let valid = m.delay_flag("valid", run, both);
-    let results = m.delay("results", run, results(&m, c, a.data(), b.data()));
+    let results = m.delay("results", run, results(m, c, a.data(), b.data()));
     out.drive(valid, results, Some(m.delay("end", run, a.last())));
-    m.finish()
+}
+
+/// Every beat beside the same constants.
+fn beside_one_beat<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: Source<'m>) {
+    let out = output(m, c);
+    let run = out.free().named("run");
+    a.set_ready(run);
+    m.section("results, registered");
+    let b = m.bits(word(c, &c.constants[..c.lanes as usize]));
+    let valid = m.delay_flag("valid", run, a.valid());
+    out.drive(valid, m.delay("results", run, results(m, c, a.data(), b)), Some(m.delay("end", run, a.last())));
+}
+
+fn beside_rom<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: Source<'m>) {
+    let out = output(m, c);
+    let run = out.free().named("run");
+    a.set_ready(run);
+    m.section("a beat of the operand, and that of constants beside it");
+    let words: Vec<Bits> = c.constants.chunks(c.lanes as usize).map(|beat| word(c, beat)).collect();
+    let n = words.len() as u64;
+    let address = m.counter("constant_addr", n).reset(0);
+    m.count_to(address, n, a.fire());
+    let b = m.rom("constants", words, a.fire(), address.q().at_width(bits_for_count(n)));
+    let beat = m.delay("a_beat", run, a.data());
+    m.section("results, registered");
+    let valid = m.pipe_flag("valid", run, a.valid(), 2);
+    out.drive(valid, m.delay("results", run, results(m, c, beat, b)), Some(m.pipe("end", run, a.last(), 2)));
 }
 
 /// A beat of constants.

@@ -51,11 +51,17 @@ pub struct Moves {
     pub loops: Vec<(u64, u64)>,
 }
 
+/// Dimensions in front that stay where they are, never the last one.
+pub(crate) fn still(order: impl ExactSizeIterator<Item = usize>) -> usize {
+    let most = order.len().saturating_sub(1);
+    order.enumerate().take_while(|(k, own)| k == own).count().min(most)
+}
+
 impl Config {
     fn moves(&self) -> Moves {
         let n = self.dims.len();
         let beats = |k: usize| self.dims[k] as u64 / if k + 1 == n { u64::from(self.lanes) } else { 1 };
-        let still = (0..n).take_while(|k| self.order[*k] as usize == *k).count().min(n - 1);
+        let still = still(self.order.iter().map(|k| *k as usize));
         let stride = |k: usize| (k + 1..n).map(beats).product::<u64>();
         let mut loops: Vec<(u64, u64)> = Vec::new();
         for k in self.order[still..].iter().map(|k| *k as usize).filter(|k| beats(*k) > 1) {
