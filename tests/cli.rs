@@ -477,7 +477,7 @@ fn plan__budgets_and_exact_fifos_do_something() {
     let model = "examples/digits_cnn/digits_cnn.onnx";
     let wide = json(&["plan", model, "--max-dsp", "400"]);
     for (knob, key, most) in
-        [("--max-dsp", "dsps", "40"), ("--max-bram", "block_rams", "4"), ("--max-lut", "luts", "7000")]
+        [("--max-dsp", "dsps", "40"), ("--max-bram", "block_rams", "6"), ("--max-lut", "luts", "7000")]
     {
         let v = json(&["plan", model, knob, most]);
         assert!(sum(&v, key) <= most.parse().unwrap() && v["ii"] != wide["ii"], "{knob}: {v}");

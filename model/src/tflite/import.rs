@@ -82,6 +82,8 @@ impl<'a> File<'a> {
         // Tensors that exist, and what they are among the graph's values.
         let mut known = std::collections::BTreeMap::from([(input, 0)]);
         let mut used = std::collections::BTreeSet::new();
+        // Tensors that only say how a tensor is shaped: a file's tensors have their shapes besides.
+        let mut shapes = std::collections::BTreeSet::new();
         for (i, op) in self.graph.operators().iter().enumerate() {
             let (ins, outs) = (op.inputs(), op.outputs());
             let code = self.code(op);
@@ -94,6 +96,10 @@ impl<'a> File<'a> {
                 _ => 1,
             };
             let taken: Vec<i32> = ins.iter().copied().take(operands).collect();
+            if self.is_shape(code, &ins, &shapes) {
+                shapes.insert(out);
+                continue;
+            }
             // One of two may be constant.
             let own = |t: &&i32| !(operands == 2 && matches!(code, ADD | SUB | MUL) && self.is_constant(**t));
             let computed: Vec<i32> = taken.iter().filter(own).copied().collect();
@@ -258,6 +264,7 @@ impl<'a> File<'a> {
     pub(super) fn scales(&mut self, place: &str, index: i32, axis: i32) -> Option<(Vec<f32>, Vec<i64>)> {
         let q = self.tensors.get(index as usize).and_then(|t| t.quantization());
         let (scales, zeros) = q.map(|q| (q.scale(), q.zero_point())).unwrap_or_default();
+        let zeros: Vec<i64> = zeros.into_iter().map(i64::from).collect();
         let dimension = q.map_or(0, |q| q.dimension());
         let fault = if scales.len() > 1 && dimension != axis {
             Some(format!("one scale for each entry of dimension {dimension}, not of the outputs"))
@@ -304,6 +311,16 @@ impl<'a> File<'a> {
     pub(super) fn is_constant(&self, index: i32) -> bool {
         let buffer = self.tensors.get(index as usize).map(|t| t.buffer() as usize);
         buffer.and_then(|b| self.buffers.get(b)).is_some_and(|b| !b.data().is_empty())
+    }
+
+    /// An operator on shapes: how a batch of any size is reshaped.
+    fn is_shape(&self, code: i32, inputs: &[i32], shapes: &std::collections::BTreeSet<i32>) -> bool {
+        let known = |t: &i32| shapes.contains(t) || self.is_constant(*t);
+        match code {
+            SHAPE => true,
+            STRIDED_SLICE | PACK => inputs.iter().any(|t| shapes.contains(t)) && inputs.iter().all(known),
+            _ => false,
+        }
     }
 
     /// The integers in a tensor's buffer.

@@ -22,6 +22,9 @@ pub(super) const FULLY_CONNECTED: i32 = 9;
 pub(super) const MAX_POOL_2D: i32 = 17;
 pub(super) const SOFTMAX: i32 = 25;
 pub(super) const RESHAPE: i32 = 22;
+pub(super) const SHAPE: i32 = 77;
+pub(super) const STRIDED_SLICE: i32 = 45;
+pub(super) const PACK: i32 = 83;
 pub(super) const DEQUANTIZE: i32 = 6;
 pub(super) const TRANSPOSE: i32 = 39;
 pub(super) const QUANTIZE: i32 = 114;
@@ -66,9 +69,12 @@ pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
         (40, "MEAN"),
         (41, "SUB"),
         (43, "SQUEEZE"),
+        (45, "STRIDED_SLICE"),
         (47, "EXP"),
         (60, "PADV2"),
         (70, "EXPAND_DIMS"),
+        (77, "SHAPE"),
+        (83, "PACK"),
         (97, "RESIZE_NEAREST_NEIGHBOR"),
         (98, "LEAKY_RELU"),
         (114, "QUANTIZE"),

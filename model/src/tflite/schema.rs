@@ -1,7 +1,9 @@
 //! The tables of TFLite's flatbuffer that niello reads: field numbers from the public schema
 //! (tensorflow/lite/schema/schema.fbs). A buffer is verified before any field is touched.
 
-use flatbuffers::{Follow, ForwardsUOffset, InvalidFlatbuffer, Table, VOffsetT, Vector, Verifiable, Verifier};
+use flatbuffers::{
+    Follow, ForwardsUOffset, InvalidFlatbuffer, SimpleToVerifyInSlice, Table, VOffsetT, Vector, Verifiable, Verifier,
+};
 
 macro_rules! table {
     ($(#[$doc:meta])* $name:ident { $( $field:ident: $kind:ident $(($($arg:tt)*))? = $id:literal; )* }) => {
@@ -90,6 +92,34 @@ macro_rules! table {
     };
 }
 
+/// A 64-bit integer of a file. Tools that change files put them at places that are no multiple of eight, and LiteRT reads them there.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Long([u8; 8]);
+
+impl From<Long> for i64 {
+    fn from(n: Long) -> i64 {
+        i64::from_le_bytes(n.0)
+    }
+}
+
+impl Follow<'_> for Long {
+    type Inner = Long;
+    unsafe fn follow(buf: &[u8], loc: usize) -> Long {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&buf[loc..loc + 8]);
+        Long(bytes)
+    }
+}
+
+impl Verifiable for Long {
+    fn run_verifier(v: &mut Verifier, pos: usize) -> Result<(), InvalidFlatbuffer> {
+        v.in_buffer::<Long>(pos)
+    }
+}
+
+impl SimpleToVerifyInSlice for Long {}
+
 table! {
     /// The file.
     Model {
@@ -129,7 +159,7 @@ table! {
     /// Scales and zero points.
     Quantization {
         scale: nums(f32) = 2;
-        zero_point: nums(i64) = 3;
+        zero_point: nums(Long) = 3;
         dimension: num(i32, 0) = 6;
     }
 }

@@ -7,6 +7,7 @@ plain integer evaluation (below) differs from that, and in which LiteRT's other 
 """
 import itertools
 import json
+import struct
 import zlib
 from pathlib import Path
 
@@ -26,7 +27,7 @@ OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
                     "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "SUB", "PAD", "PADV2",
                     "CONCATENATION", "RELU", "RELU6", "RELU_N1_TO_1", "LEAKY_RELU", "LOGISTIC", "HARD_SWISH", "EXP", "TRANSPOSE", "DEPTH_TO_SPACE",
-                    "RESIZE_NEAREST_NEIGHBOR")}
+                    "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK")}
 
 
 # integer rules of the reference kernels
@@ -198,6 +199,31 @@ class Net:
         return self.add("RESHAPE", [self.at, self.tensor("shape", [2], "int32", data=shape)], shape[1:],
                         self.dtype, 1, options, fb.BuiltinOptions.ReshapeOptions)
 
+    def flatten_any(self):
+        """As Keras reshapes a batch of any size: SHAPE, its first entry, PACK with what is known, RESHAPE."""
+        x, shape = self.at, [1, int(np.prod(self.q.shape[1:]))]
+        const = lambda name, v: self.tensor(name, np.shape(v), "int32", data=v)
+
+        def shape_of(op, inputs, out, options, kind, version=1):
+            if (op, version) not in self.codes:
+                self.codes.append((op, version))
+            node = fb.OperatorT()
+            node.opcodeIndex, node.inputs = self.codes.index((op, version)), inputs
+            node.outputs = [self.tensor(op.lower(), out, "int32")]
+            node.builtinOptionsType, node.builtinOptions = kind, options
+            self.operators.append(node)
+            return node.outputs[0]
+
+        kinds = fb.BuiltinOptions
+        of, first, pack = fb.ShapeOptionsT(), fb.StridedSliceOptionsT(), fb.PackOptionsT()
+        of.outType, first.shrinkAxisMask, pack.valuesCount = TYPE["int32"], 1, 2
+        at = shape_of("SHAPE", [x], [self.q.ndim], of, kinds.ShapeOptions)
+        begin, end, stride = const("begin", [0]), const("end", [1]), const("stride", [1])
+        at = shape_of("STRIDED_SLICE", [at, begin, end, stride], [], first, kinds.StridedSliceOptions)
+        at = shape_of("PACK", [at, const("known", shape[1])], [2], pack, kinds.PackOptions)
+        self.q = self.q.reshape(len(self.q), -1)
+        return self.add("RESHAPE", [x, at], shape[1:], self.dtype)
+
     def dequantize(self):
         self.y = (self.q - self.z).astype(F32) * self.s
         return self.add("DEQUANTIZE", [self.at], self.q.shape[1:], "float32", 2)
@@ -211,6 +237,11 @@ class Net:
         options = fb.SoftmaxOptionsT()
         options.beta = 1.0
         return self.add("SOFTMAX", [self.at], shape, self.dtype, 2, options, fb.BuiltinOptions.SoftmaxOptions)
+
+    def moved_by_four(self):
+        """The file's zero points will lie at places that are no multiple of eight."""
+        self.moved = True
+        return self
 
     def file(self):
         if self.y is None:
@@ -229,7 +260,32 @@ class Net:
             model.operatorCodes.append(code)
         builder = flatbuffers.Builder(1024)
         builder.Finish(model.Pack(builder), b"TFL3")
-        return bytes(builder.Output())
+        return unaligned(bytes(builder.Output())) if getattr(self, "moved", False) else bytes(builder.Output())
+
+
+def unaligned(data):
+    """The zero points of every tensor once more, behind the file and four bytes beside multiples of eight."""
+    data = bytearray(data)
+    word = lambda at, fmt="<I": struct.unpack_from(fmt, data, at)[0]
+    follow = lambda at: at + word(at)
+
+    def field(table, n):
+        slots = table - word(table, "<i")
+        at = word(slots + 4 + 2 * n, "<H") if 4 + 2 * n < word(slots, "<H") else 0
+        return table + at if at else None
+
+    entries = lambda at: [follow(at + 4 + 4 * k) for k in range(word(at))]
+    for graph in entries(follow(field(follow(0), 2))):
+        for tensor in entries(follow(field(graph, 0))):
+            quantization = field(tensor, 4)
+            zeros = quantization and field(follow(quantization), 3)
+            if zeros:
+                old = follow(zeros)
+                data += bytes(-len(data) % 8)
+                struct.pack_into("<I", data, zeros, len(data) - zeros)
+                data += data[old:old + 4 + 8 * word(old)]
+                assert (follow(zeros) + 4) % 8 == 4
+    return bytes(data)
 
 
 def run(data, x, resolver):
@@ -260,6 +316,10 @@ def models():
               samples=40).fc(16, wmax=3, bias=False)
     yield Net("float_io", "QUANTIZE, two layers, DEQUANTIZE", [15], border=True).fc(10, "RELU").fc(5).dequantize()
     yield Net("reshape", "RESHAPE of [1, 2, 3, 4] to [1, 24] in front", [2, 3, 4]).flatten().fc(8)
+    yield Net("reshape_any_batch", "RESHAPE of [1, 2, 3, 4] for a batch of any size: SHAPE, STRIDED_SLICE, PACK",
+              [2, 3, 4]).flatten_any().fc(8)
+    yield Net("unaligned", "zero points at places that are no multiple of eight", [16], "uint8").fc(
+        9, "RELU").fc(7).moved_by_four()
     yield Net("requant_s8", "QUANTIZE int8 to int8 between layers: coarser, then finer scale", [13],
               samples=40).fc(12).requantize(1.37).fc(10).requantize(0.61).fc(8)
     yield Net("requant_ties", "QUANTIZE int8 to int8 with ratios 1/2 and 1/4: exact ties", [11], scales="pow2",

@@ -487,6 +487,9 @@ def refused():
     turned = Image("unsupported_reshape", "a RESHAPE that makes uint8 of int8", [2, 2, 2]).reshape([8])
     turned.tensors[turned.at].type = fb.TensorType.UINT8
     yield turned
+    shaped = Image("unsupported_shape", "a dense layer that takes a tensor's shape", [2, 3, 4]).flatten_any().fc(8)
+    shaped.operators[-1].inputs = [shaped.operators[2].outputs[0]] + list(shaped.operators[-1].inputs[1:])
+    yield shaped
     tiny = Image("tiny_scales", "RELU6 with scales of 1e-19: bounds beyond 64 bits", [2, 2, 2]).conv(2, (1, 1), act="RELU6")
     for t in tiny.tensors:
         if t.quantization is not None and t.type == fb.TensorType.INT8 and t.buffer == 0:
