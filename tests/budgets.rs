@@ -62,7 +62,7 @@ fn plans__with_more_block_rams_are_never_slower() {
     let g = load("examples/digits_cnn/digits_cnn.onnx");
     let mut before = u64::MAX;
     let mut distinct = std::collections::BTreeSet::new();
-    for block_rams in [4, 5, 6, 8, 9, 10, 11, 12, 16, 30] {
+    for block_rams in [5, 6, 7, 8, 12, 30] {
         let plan = within(&g, Budget { block_rams: Some(block_rams), ..Budget::default() }).unwrap();
         assert!(plan.resources().block_rams <= block_rams, "{block_rams}");
         assert!(plan.ii <= before, "{} cycles with {block_rams}, {before} with fewer", plan.ii);

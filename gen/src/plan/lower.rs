@@ -96,6 +96,8 @@ pub struct Plan {
     pub output_vectors: u64,
     /// Cycles a frame in steady state: the slowest stage.
     pub ii: u64,
+    /// Cycles from a frame's first element to its last result, as scheduled.
+    through: u64,
 }
 
 impl Plan {
@@ -109,9 +111,9 @@ impl Plan {
         self.stages.last().map_or(self.network.input, |s| s.output)
     }
 
-    /// A bound on the quiet cycles between two beats of a run that nobody stalls.
+    /// A bound on the quiet cycles between two beats of a run that nobody stalls: twice what the schedule says a frame takes.
     pub fn slack(&self) -> u64 {
-        self.stages.iter().map(|s| s.ii + 16).sum::<u64>() + self.ii
+        2 * self.through + self.ii + 16 * self.stages.len() as u64
     }
 
     /// Elements a beat at the output.
@@ -142,13 +144,13 @@ pub(super) fn at_interval(network: &Network, target: u64, forms: &Forms) -> Resu
     // Once to know the pace, once more with line buffers that keep it.
     let first = Builder::build(network, target, &[], forms)?;
     let pace = first.stages.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max();
-    let spares = schedule::spares(network, &first.stages, pace.unwrap_or(1));
+    let (spares, through) = schedule::spares(network, &first.stages, pace.unwrap_or(1));
     let b = Builder::build(network, target, &spares, forms)?;
     let input_lanes = b.first_lanes(network);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
-    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii })
+    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii, through })
 }
 
 pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

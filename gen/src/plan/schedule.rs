@@ -20,11 +20,11 @@ const MOST_IMAGES: u64 = 256;
 /// Pixels more than the model says: those in the registers, buffers and converters of a layer.
 const INSIDE: u64 = 4;
 
-/// What has to wait in front of each layer.
-pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare> {
+/// What has to wait in front of each layer; and when the first image's last result is there, counted from its first pixel.
+pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare>, u64) {
     // When each pixel of the input and of every layer's result is there.
     let mut times: Vec<Vec<u64>> = vec![Vec::new()];
-    let mut spares = Vec::new();
+    let (mut spares, mut first) = (Vec::new(), 0);
     let flight = stages.iter().map(|s| s.latency).sum::<u64>().div_ceil(ii.max(1));
     let pixels = network.layers.iter().map(|l| u64::from(l.output.count)).max().unwrap_or(1).max(1);
     let images = (IMAGES + flight).min(MOST_IMAGES).min(MOST_PIXELS / pixels).max(2);
@@ -109,6 +109,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
         };
         // Everything that a pixel passes on its way; windows are followed patch by patch.
         let way: u64 = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
+        first = done.get((done.len() as u64 / images).saturating_sub(1) as usize).map_or(0, |t| t + way);
         times.push(done.iter().map(|t| t + way).collect());
         spares.push(spare);
         // What no later layer takes is forgotten.
@@ -118,7 +119,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> Vec<Spare>
             }
         }
     }
-    spares
+    (spares, first)
 }
 
 /// Cycles an image of a layer's blocks. A window alone may wait at an image's end: that is what this is for.
