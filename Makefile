@@ -3,7 +3,7 @@ comma := ,
 ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
 NIELLO := target/release/niello
 
-.PHONY: help demo test lint bench tables bless soak setup setup-synth
+.PHONY: help demo test trained lint bench tables bless soak setup setup-synth
 
 help: ## This list.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -23,6 +23,11 @@ setup: $(NIELLO) ## The pinned tools, into .venv.
 
 test: setup ## Everything a developer needs to trust a change.
 	cargo test --workspace --quiet
+
+trained: ## Trained models of 16 applications and what LiteRT computes on them, into build/trained, for `make test`.
+	python3 -m venv build/litert
+	build/litert/bin/pip install --quiet $(shell grep -E "ai-edge-litert|numpy" model/tests/data/requirements.txt)
+	build/litert/bin/python model/tests/data/make_trained.py build/trained
 
 lint: ## Formatting and clippy, warnings are errors.
 	cargo fmt --all --check

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use niello_gen::plan::{lower, Budget, Goal, Plan};
+use niello_gen::ir::Reports;
+use niello_gen::plan::{lower, Budget, Goal, Network, Plan, PlanError};
 use niello_model::npy::Samples;
 use niello_model::tflite::Profile;
 use niello_model::{import_as, network, npy, Graph, ModelError, MAX_FILE};
@@ -13,9 +14,10 @@ pub struct Folding {
     /// At most N cycles between frames, with the fewest multipliers.
     #[arg(long, value_name = "N", conflicts_with = "max_multipliers")]
     pub target_ii: Option<u64>,
-    /// The fewest cycles between frames with at most N multipliers (requantizers included).
-    #[arg(long, value_name = "N", default_value_t = 64)]
-    pub max_multipliers: u64,
+    /// The fewest cycles between frames with at most N multipliers (requantizers included). Without any of these options: 64, or as many
+    /// as the layers are.
+    #[arg(long, value_name = "N")]
+    pub max_multipliers: Option<u64>,
     /// The fewest cycles between frames with at most N 18 x 18 multipliers of a device (an ECP5-85F has 156).
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_dsp: Option<u64>,
@@ -55,9 +57,23 @@ impl Folding {
         if budget != Budget::default() {
             return Goal::Within(budget);
         }
-        self.target_ii.map_or(Goal::MaxMultipliers(self.max_multipliers), Goal::TargetIi)
+        self.target_ii.map_or(Goal::MaxMultipliers(self.max_multipliers.unwrap_or(MULTIPLIERS)), Goal::TargetIi)
+    }
+
+    /// The plan that the options ask for. Where they ask for none, a deep network has as many multipliers as it needs.
+    fn plan(&self, network: Network) -> Result<Plan, Reports<PlanError>> {
+        let found = lower(network.clone(), self.goal());
+        match found.as_ref().err().and_then(|e| e.0.first()) {
+            Some(PlanError::TooFew { least, .. }) if self.max_multipliers.is_none() => {
+                lower(network, Goal::MaxMultipliers(*least))
+            }
+            _ => found,
+        }
     }
 }
+
+/// Multipliers where nothing was asked for.
+const MULTIPLIERS: u64 = 64;
 
 /// Reads a file of at most `limit` bytes.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
@@ -95,7 +111,7 @@ fn load_as(path: &Path, profile: Profile) -> Result<Graph, Box<dyn std::error::E
 
 /// Plans a graph.
 pub fn planned(graph: &Graph, folding: &Folding) -> Result<Plan, Box<dyn std::error::Error>> {
-    let plan = lower(network(graph)?, folding.goal())?;
+    let plan = folding.plan(network(graph)?)?;
     if folding.exact_fifos {
         return niello::fifos::exact(plan);
     }
@@ -110,4 +126,45 @@ pub fn samples(path: &Path) -> Result<Samples, ModelError> {
 /// `<model without extension>.<suffix>` beside the model, if it is there.
 pub fn beside(model: &Path, suffix: &str) -> Option<PathBuf> {
     Some(model.with_extension(suffix)).filter(|p| p.is_file())
+}
+
+#[cfg(test)]
+#[allow(non_snake_case)]
+mod tests {
+    use niello_gen::num::Scale;
+    use niello_gen::plan::{Dense, Elements, Layer, LayerOp, Recode};
+
+    use super::*;
+
+    fn folding(max_multipliers: Option<u64>) -> Folding {
+        let (target_ii, max_dsp, max_bram, max_lut) = (None, None, None, None);
+        let (exact_fifos, logits, hardware_softmax, profile) = (false, false, false, Profile::default().name().into());
+        Folding {
+            target_ii,
+            max_multipliers,
+            max_dsp,
+            max_bram,
+            max_lut,
+            exact_fifos,
+            logits,
+            hardware_softmax,
+            profile,
+        }
+    }
+
+    #[test]
+    fn plan__of_a_deep_network_has_as_many_multipliers_as_it_needs() {
+        let input = Elements { count: 1, bits: 8, signed: true };
+        let recode =
+            || Recode { scales: vec![Scale::HalfUp { multiplier: 1, shift: 2 }], zero_point: 0, min: -128, max: 127 };
+        let layer = |i: usize| {
+            let dense = Dense { x_zero: 0, weights: vec![3], bias: vec![1], recode: Some(recode()) };
+            Layer { name: format!("l{i}"), op: LayerOp::Dense(dense), inputs: vec![i], output: input }
+        };
+        let layers = (0..MULTIPLIERS as usize + 6).map(layer).collect();
+        let network = Network { name: "deep".into(), profile: "test".into(), input, layers };
+        assert!(folding(None).plan(network.clone()).unwrap().multipliers() > MULTIPLIERS);
+        let refused = folding(Some(MULTIPLIERS)).plan(network).unwrap_err();
+        assert!(matches!(refused.0[..], [PlanError::TooFew { .. }]), "{refused}");
+    }
 }

@@ -155,6 +155,12 @@ fn comparisons(c: &Checked<threshold::Config>) -> Resources {
     (0..c.lanes).fold(if c.which.is_empty() { luts(10) } else { named }, |sum, _| sum.plus(lane))
 }
 
+/// Bits in which constants differ: synthesis removes the others of a memory.
+fn varying(values: &[i64]) -> u64 {
+    let differ = values.iter().fold(0, |all, v| all | (v ^ values[0]));
+    differ.count_ones().into()
+}
+
 fn requantizer(c: &Checked<requant::Config>) -> Resources {
     let form = c.derived();
     let m = form.multiplier_bits();
@@ -172,10 +178,8 @@ fn requantizer(c: &Checked<requant::Config>) -> Resources {
     let digit = u64::from(c.digit);
     let sums = if digit > 0 { u64::from(c.acc_bits) * (2 * digit - 1) + u64::from(m) * digit / 2 } else { 0 };
     let lanes = u64::from(c.lanes);
-    let biases = if form.biases.len() > 1 { u64::from(form.bias_bits()) } else { 0 };
-    let rights = if form.rights.len() > 1 { 5 } else { 0 };
-    let constants =
-        if form.multipliers.len() > 1 || form.rights.len() > 1 { u64::from(m) + rights + biases } else { 0 };
+    let rights: Vec<i64> = form.rights.iter().map(|r| i64::from(*r)).collect();
+    let constants = varying(&form.multipliers) + varying(&rights) + varying(&form.biases);
     rom(u64::from(c.channels.div_ceil(c.lanes)), lanes * constants)
         .plus(Resources { dsps: lanes * dsps, ..luts(lanes * (u64::from(c.acc_bits) * per_bit_halves / 2 + sums)) })
 }
