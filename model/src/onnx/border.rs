@@ -100,7 +100,7 @@ impl Importer {
                 Op::FloatMean(mean)
             }
             What::Mean(x, window) => {
-                let n = window.height * window.width;
+                let n = window.taps();
                 let scales = vec![Scale::Float32HalfEven(x.scale / (to.scale * n as f32))];
                 Op::Pool(Pool { window, average: Some(recode(scales)), outside: x.zero, float32: None })
             }

@@ -186,12 +186,18 @@ impl Importer {
             return self.unsupported(&at.place, &p.op, why, "BipolarQuant directly behind Conv, MatMul or Gemm");
         }
         let plain = q.mode == RealRounding::HalfEven;
+        // Patches of as many terms each are rounded as one mean is.
+        p.what = match p.what {
+            What::Means(x, w, outside) if !plain && w.taps() > 1 && (outside || w.pads == [0; 4]) => What::Mean(x, w),
+            what => what,
+        };
         let line = sums
             || matches!(&p.what, What::Sum(_) | What::Product(_))
             || matches!(&p.what, What::Mean(_, w) if w.taps() > 1);
         if !plain && !line {
             let why = "it is rounded in another way than half to even";
-            return self.unsupported(&at.place, "Quant", why, "rounding_mode ROUND");
+            let nearest = "rounding_mode ROUND; behind AveragePool, patches inside of the image or count_include_pad";
+            return self.unsupported(&at.place, "Quant", why, nearest);
         }
         // Of one pixel's mean the zero point stands outside of the rounding, where an even one may.
         if q.zero % 2 != 0 && !line && matches!(p.what, What::Mean(..)) {
@@ -243,7 +249,7 @@ fn exact(p: &Pending, to: f32) -> bool {
             o.iter().all(|o| power(&o.scale)) && power(&to) && bits <= 24
         }
         What::Means(x, w, _) => power(&x.scale) && power(&to) && w.pads == [0; 4] && w.taps().is_power_of_two(),
-        What::Mean(x, w) => power(&x.scale) && power(&to) && (w.height * w.width).is_power_of_two(),
+        What::Mean(x, w) => power(&x.scale) && power(&to) && w.taps().is_power_of_two(),
         _ => false,
     }
 }

@@ -178,6 +178,10 @@ def nets():
         yield n.out(n.node("Mul", [n.at, start]), 7, 1, mode=mode, zero=-2)
         n = Net("mean_%s_exact" % mode.lower(), "the mean of an image, rounded in another way", [24, 4, 4], 6, samples=32)
         yield n.out(n.node("GlobalAveragePool", [n.at]), 7, 1, mode=mode, zero=3)
+        n = Net("averages_%s_exact" % mode.lower(), "means of patches, rounded in another way; then over the border", [3, 9, 7], 6)
+        n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 2], strides=[1, 1]), 6, 0, mode=mode, zero=-3)
+        yield n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 4], strides=[2, 1], pads=[0, 1, 1, 2], count_include_pad=1),
+                    7, 1, mode=mode, zero=4)
     yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
         3, (2, 2), 3, 7, zero=5)
     n = Net("average_exact", "AveragePool between convolutions", [3, 8, 7], 5).conv(4, (2, 2))
