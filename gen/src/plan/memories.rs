@@ -99,3 +99,47 @@ pub fn best_cut(depth: u64, width: u64) -> u64 {
     let cuts = (4..24).map(|k| depth >> k << k).filter(|split| *split > 0 && depth - split > 1);
     std::iter::once(0).chain(cuts).min_by_key(worth).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Block RAMs and not, as Yosys 0.70 maps memories of these shapes alone.
+    #[test]
+    fn memories__take_what_yosys_gives_them() {
+        for (depth, width, block_rams) in [
+            (1536, 88, 8),
+            (1040, 32, 3),
+            (1024, 32, 2),
+            (43, 126, 0),
+            (66, 57, 0),
+            (258, 8, 0),
+            (577, 2, 0),
+            (100, 48, 2),
+        ] {
+            assert_eq!(rom(depth, width).block_rams, block_rams, "constants, {depth} x {width}");
+        }
+        for (depth, width, block_rams) in [(64, 33, 1), (300, 17, 1), (600, 73, 5), (1100, 41, 4), (2100, 17, 3)] {
+            assert_eq!(ram(depth, width).block_rams, block_rams, "{depth} x {width}");
+        }
+        assert_eq!((rom(1, 8), ram(0, 8), rom(9, 0)), Default::default());
+    }
+
+    #[test]
+    fn best_cut__is_where_less_is_taken() {
+        // Forty in one memory; thirty of 4096 words and seven of the rest.
+        assert_eq!(
+            (rom(5504, 120).block_rams, best_cut(5504, 120), cut_rom(5504, 120, 4096).block_rams),
+            (40, 4096, 37)
+        );
+        for (depth, width) in [(2048, 36), (1024, 18), (512, 36), (600, 9), (64, 64), (1, 8), (0, 8)] {
+            assert_eq!(best_cut(depth, width), 0, "{depth} x {width}: nothing to save");
+        }
+        for depth in 2..3000u64 {
+            for width in [4, 9, 24, 88] {
+                let (split, rest) = (best_cut(depth, width), depth - best_cut(depth, width));
+                assert!(split == 0 || (split > 1 && rest > 1 && split.is_multiple_of(rest.next_power_of_two())));
+            }
+        }
+    }
+}
