@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use niello_gen::ir::Reports;
 use prost::Message;
 
+use super::annotation;
 use super::constant::{dtype, Constant, MAX_ELEMENTS};
 use super::dense::Quantized;
 use super::flow::{Flow, Kind};
@@ -22,7 +23,8 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     if model.opset_import.is_empty() {
         return Err(malformed("it names no operator set".into()).into());
     }
-    let graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
+    let mut graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
+    annotation::quantize_input(&mut graph);
     let mut b = Importer {
         constants: BTreeMap::new(),
         flows: BTreeMap::new(),

@@ -1,5 +1,6 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 
+mod annotation;
 mod border;
 mod concat;
 mod constant;

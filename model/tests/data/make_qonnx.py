@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from qonnx.core.datatype import DataType
 from qonnx.core.modelwrapper import ModelWrapper
 from qonnx.core.onnx_exec import execute_onnx
 
@@ -24,7 +25,8 @@ def bounds(bits, signed, narrow=0):
 
 
 class Net:
-    def __init__(self, name, about, shape, bits=8, signed=1, samples=16):
+    def __init__(self, name, about, shape, bits=8, signed=1, samples=16, noted=None):
+        """noted: the input's type stands beside it, and no Quant behind it."""
         self.name, self.about = name, about
         self.rng = np.random.RandomState(zlib.crc32(name.encode()))
         self.exact = name.endswith("_exact")
@@ -32,8 +34,12 @@ class Net:
         s = self.scale(0.03)
         lo, hi = bounds(bits, signed)
         self.x = (self.rng.uniform(lo - 2, hi + 2, [samples] + self.shape) * float(s)).astype(F32)
-        self.at = self.quant("x", s, bits, signed)
-        self.s = float(s)
+        self.noted, self.s = noted, float(s)
+        if noted:
+            self.x = self.rng.randint(lo, hi + 1, [samples] + self.shape).astype(F32)
+            self.at, self.s = "x", 1.0
+        else:
+            self.at = self.quant("x", s, bits, signed)
 
     def scale(self, about):
         return F32(2.0 ** np.rint(np.log2(about))) if self.exact else F32(about * np.exp(self.rng.uniform(-0.3, 0.3)))
@@ -132,6 +138,8 @@ class Net:
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13), helper.make_opsetid(GENERAL, 1)],
                                   producer_name="make_qonnx", ir_version=8)
         wrapped = ModelWrapper(model).transform(shapes())
+        if self.noted:
+            wrapped.set_tensor_datatype("x", DataType[self.noted])
         return wrapped.model
 
 
@@ -182,6 +190,10 @@ def nets():
         n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 2], strides=[1, 1]), 6, 0, mode=mode, zero=-3)
         yield n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 4], strides=[2, 1], pads=[0, 1, 1, 2], count_include_pad=1),
                     7, 1, mode=mode, zero=4)
+    yield Net("noted_bytes_exact", "an image's bytes, their type noted beside the input", [3, 6, 6], 8, 0, noted="UINT8").conv(
+        4, (3, 3)).conv(3, (2, 2))
+    yield Net("noted_int3_exact", "codes of three bits, their type noted beside the input", [18], 3, noted="INT3").dense(
+        12, 18, bits=4, act="Relu").dense(6, 12)
     yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
         3, (2, 2), 3, 7, zero=5)
     n = Net("average_exact", "AveragePool between convolutions", [3, 8, 7], 5).conv(4, (2, 2))
