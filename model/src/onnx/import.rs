@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use niello_gen::ir::Reports;
 use prost::Message;
 
-use super::annotation;
 use super::constant::{dtype, Constant, MAX_ELEMENTS};
 use super::dense::Quantized;
 use super::flow::{Flow, Kind};
 use super::layout::Layout;
 use super::proto::{GraphProto, ModelProto, NodeProto};
+use super::{annotation, reorder};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
 use crate::ops::Codes;
@@ -25,6 +25,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     }
     let mut graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
     annotation::quantize_input(&mut graph);
+    reorder::moves_last(&mut graph);
     let mut b = Importer {
         constants: BTreeMap::new(),
         flows: BTreeMap::new(),

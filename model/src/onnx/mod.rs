@@ -15,6 +15,7 @@ mod pair;
 mod pool;
 mod proto;
 mod qonnx;
+mod reorder;
 mod scalar;
 mod shape;
 

@@ -101,7 +101,7 @@ class Net:
         return self
 
     def conv(self, n, kernel, wbits=4, bits=4, per_channel=False, act="Relu", group=1, bias=False, narrow=1, sign=False,
-             normal=False, mode="ROUND", zero=0, **attrs):
+             normal=False, mode="ROUND", zero=0, sums=False, **attrs):
         shape = [n, self.channels() // group] + list(kernel)
         w, s = self.weights(shape, wbits, per_channel, 0, narrow)
         ins = [self.at, w]
@@ -111,6 +111,9 @@ class Net:
         at = self.node("Conv", ins, group=group, kernel_shape=list(kernel), **attrs)
         self.now = n
         at = self.normalized(at, n) if normal else at
+        if sums:
+            self.at = at
+            return self
         return self.out(at, bits, 0 if act else 1, act, mode, sign, zero)
 
     def channels(self):
@@ -194,6 +197,11 @@ def nets():
         4, (3, 3)).conv(3, (2, 2))
     yield Net("noted_int3_exact", "codes of three bits, their type noted beside the input", [18], 3, noted="INT3").dense(
         12, 18, bits=4, act="Relu").dense(6, 12)
+    n = Net("moved_sums_exact", "sums that move before they become codes: DepthToSpace, Relu, Quant", [3, 5, 4], 5)
+    n.conv(8, (3, 3), pads=[1, 1, 1, 1], sums=True)
+    n.out(n.node("Relu", [n.node("DepthToSpace", [n.at], blocksize=2, mode="DCR")]), 6, 0)
+    n.now = 2
+    yield n.conv(3, (2, 2))
     yield Net("odd_zero_exact", "odd zero points behind sums", [3, 6, 5], 5).conv(4, (2, 2), 3, 4, act=None, zero=-3).conv(
         3, (2, 2), 3, 7, zero=5)
     n = Net("average_exact", "AveragePool between convolutions", [3, 8, 7], 5).conv(4, (2, 2))
