@@ -190,7 +190,7 @@ def nets():
         n = Net("mean_%s_exact" % mode.lower(), "the mean of an image, rounded in another way", [24, 4, 4], 6, samples=32)
         yield n.out(n.node("GlobalAveragePool", [n.at]), 7, 1, mode=mode, zero=3)
         n = Net("averages_%s_exact" % mode.lower(), "means of patches, rounded in another way; then over the border", [3, 9, 7], 6)
-        n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 2], strides=[1, 1]), 6, 0, mode=mode, zero=-3)
+        n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 2], strides=[1, 1]), 6, 0, mode=mode, zero=5)
         yield n.out(n.node("AveragePool", [n.at], kernel_shape=[2, 4], strides=[2, 1], pads=[0, 1, 1, 2], count_include_pad=1),
                     7, 1, mode=mode, zero=4)
     yield Net("noted_bytes_exact", "an image's bytes, their type noted beside the input", [3, 6, 6], 8, 0, noted="UINT8").conv(
