@@ -111,9 +111,11 @@ impl Plan {
         self.stages.last().map_or(self.network.input, |s| s.output)
     }
 
-    /// A bound on the quiet cycles between two beats of a run that nobody stalls: twice what the schedule says a frame takes.
+    /// A bound on the quiet cycles between two beats of a run that nobody stalls: twice what the schedule says a frame takes, or
+    /// one frame in each stage after the other.
     pub fn slack(&self) -> u64 {
-        2 * self.through + self.ii + 16 * self.stages.len() as u64
+        let stages: u64 = self.stages.iter().map(|s| s.ii).sum();
+        stages.min(2 * self.through) + self.ii + 16 * self.stages.len() as u64
     }
 
     /// Elements a beat at the output.
