@@ -1,10 +1,13 @@
 //! Pixels move as well after they became codes as before: `Conv -> DepthToSpace -> Relu -> Quant` is `Conv -> Relu -> Quant -> DepthToSpace`,
-//! in which sums become codes where they are.
+//! in which sums become codes where they are. Only in QONNX: ONNX Runtime would have summed in float.
 
 use super::proto::{GraphProto, NodeProto};
 
 /// Moves DepthToSpace and Resize behind what makes codes of sums.
 pub(super) fn moves_last(graph: &mut GraphProto) {
+    if !graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant")) {
+        return;
+    }
     let mut k = 0;
     while k < graph.node.len() {
         match next(graph, k) {
@@ -29,7 +32,7 @@ fn next(graph: &GraphProto, k: usize) -> Option<usize> {
     let takers: Vec<usize> = (0..graph.node.len()).filter(|j| graph.node[*j].input.contains(to)).collect();
     let [taker] = takers[..] else { return None };
     let of = &graph.node[taker];
-    let alike = matches!(of.op_type.as_str(), "Relu" | "Clip" | "Quant" | "IntQuant" | "QuantizeLinear");
+    let alike = matches!(of.op_type.as_str(), "Relu" | "Clip" | "Quant" | "IntQuant");
     let leaves = graph.output.iter().any(|o| o.name == *to);
     // One constant for all, there before the move is.
     let known = |name: &String| {
