@@ -63,3 +63,46 @@ fn swap(nodes: &mut [NodeProto], k: usize, taker: usize) {
     nodes[k].output[0] = to;
     nodes.swap(k, taker);
 }
+
+#[cfg(test)]
+#[allow(non_snake_case)]
+mod tests {
+    use super::*;
+
+    /// `x -> .. -> y`, each of one operand.
+    fn chain(ops: &[&str]) -> GraphProto {
+        let node = |(k, op): (usize, &&str)| NodeProto {
+            input: vec![format!("t{k}")],
+            output: vec![format!("t{}", k + 1)],
+            op_type: op.to_string(),
+            ..NodeProto::default()
+        };
+        GraphProto { node: ops.iter().enumerate().map(node).collect(), ..GraphProto::default() }
+    }
+
+    fn after(ops: &[&str]) -> Vec<String> {
+        let mut graph = chain(ops);
+        moves_last(&mut graph);
+        // Each still takes what the one before it gives.
+        assert!(graph.node.windows(2).all(|w| w[0].output == w[1].input), "{graph:?}");
+        graph.node.into_iter().map(|n| n.op_type).collect()
+    }
+
+    #[test]
+    fn moves_last__of_sums_that_a_quant_takes() {
+        assert_eq!(
+            after(&["Quant", "Conv", "DepthToSpace", "Relu", "Quant"]),
+            ["Quant", "Conv", "Relu", "Quant", "DepthToSpace"]
+        );
+        for stays in [
+            // ONNX Runtime sums in float here.
+            &["DequantizeLinear", "Conv", "DepthToSpace", "QuantizeLinear"][..],
+            // Codes move as they are.
+            &["Quant", "DepthToSpace", "Relu", "Quant"],
+            &["Quant", "Relu", "Resize", "Quant"],
+            &["Quant", "Conv", "DepthToSpace", "Conv", "Quant"],
+        ] {
+            assert_eq!(after(stays), stays);
+        }
+    }
+}
