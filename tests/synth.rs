@@ -20,6 +20,14 @@ fn json(o: &Output) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}\n{text}{}", String::from_utf8_lossy(&o.stderr)))
 }
 
+/// What a block takes of an ECP5: block RAMs, multipliers, LUTs.
+fn taken(cache: &std::path::Path, block: &str, set: &str) -> [u64; 3] {
+    let set: Vec<&str> = set.split(' ').collect();
+    let args = [&["--block", block, "--device", "ecp5-85k", "--json", "--set"][..], &set].concat();
+    let v = json(&niello(cache, &args));
+    ["block_rams", "dsps", "lut_equivalents"].map(|key| v[key].as_u64().unwrap())
+}
+
 /// The tools are here; else why not, which is a failure where all tools are required.
 fn here(device: Device, pnr: bool) -> bool {
     let missing = match (Tools::find(device, pnr), liberty()) {
@@ -145,8 +153,8 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
     }
 }
 
-/// What a plan says of a device's resources against synthesis: multipliers and block RAMs exactly, LUTs to two fifths: an
-/// estimate.
+/// What a plan says of a device's resources against synthesis: multipliers and block RAMs exactly, LUTs (an estimate)
+/// to two fifths.
 #[test]
 fn plans__say_what_synthesis_finds() {
     if !here(Device::Ecp5_85k, false) {
@@ -180,15 +188,10 @@ fn synth__digits_of_requant_need_no_multiplier() {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
-    let figures = |digit: &str| {
-        let set = ["scales=tflite-double:1518500250:-10", digit];
-        let args = [&["--block", "requant", "--device", "ecp5-85k", "--json", "--set"][..], &set].concat();
-        let v = json(&niello(cache.path(), &args));
-        (v["dsps"].as_u64().unwrap(), v["lut_equivalents"].as_u64().unwrap())
-    };
-    let (at_once, one, four) = (figures("digit=0"), figures("digit=1"), figures("digit=4"));
-    assert!(at_once.0 > 0 && one.0 == 0 && four.0 == 0, "{at_once:?} {one:?} {four:?}");
-    assert!(one.1 < four.1, "{one:?} {four:?}");
+    let figures = [0, 1, 4]
+        .map(|digit| taken(cache.path(), "requant", &format!("scales=tflite-double:1518500250:-10 digit={digit}")));
+    let [[_, at_once, _], [_, one, few], [_, four, more]] = figures;
+    assert!(at_once > 0 && one == 0 && four == 0 && few < more, "{figures:?}");
 }
 
 /// Block RAMs of memories by the plan's rule, exactly: constants in one memory and in two, and FIFOs of several shapes. Where the
@@ -199,26 +202,20 @@ fn memories__are_counted_as_synthesis_maps_them() {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
-    let found = |block: &str, set: &str| {
-        let set: Vec<&str> = set.split(' ').collect();
-        let args = [&["--block", block, "--device", "ecp5-85k", "--json", "--set"][..], &set].concat();
-        let v = json(&niello(cache.path(), &args));
-        (v["block_rams"].as_u64().unwrap(), v["lut_equivalents"].as_u64().unwrap())
-    };
     // Outputs, inputs, PE, SIMD, where the second memory begins, block RAMs in one and in two memories.
     for (outputs, inputs, pe, simd, split, rams) in
         [(80_u64, 52_u64, 1, 4, 1024, [3, 2]), (128, 128, 1, 11, 1024, [8, 8]), (20, 30, 2, 3, 96, [2, 2])]
     {
         let (words, width) = (outputs / pe * inputs.div_ceil(simd), 8 * pe * simd);
         let set = format!("outputs={outputs} inputs={inputs} pe={pe} simd={simd}");
-        let measured = [0, split].map(|s| found("mvu", &format!("{set} split={s}")));
+        let measured = [0, split].map(|s| taken(cache.path(), "mvu", &format!("{set} split={s}")));
         assert_eq!([0, split].map(|s| memories::cut_rom(words, width, s).block_rams), rams, "{set}: counted");
-        assert_eq!(measured.map(|(rams, _)| rams), rams, "{set}: measured");
-        let [one, two] = measured.map(|(rams, luts)| rams * memories::LUTS_OF_A_RAM + luts);
+        assert_eq!(measured.map(|[rams, ..]| rams), rams, "{set}: measured");
+        let [one, two] = measured.map(|[rams, _, luts]| rams * memories::LUTS_OF_A_RAM + luts);
         assert_eq!(memories::best_cut(words, width) == split, two < one, "{set}: {measured:?}");
     }
     for (depth, lanes) in [(64, 4), (300, 2), (600, 9), (1100, 5), (2100, 2)] {
-        let (measured, _) = found("stream_fifo", &format!("depth={depth} lanes={lanes} bits=8"));
+        let [measured, ..] = taken(cache.path(), "stream_fifo", &format!("depth={depth} lanes={lanes} bits=8"));
         let counted = memories::ram(depth, 8 * lanes + 1).block_rams;
         assert_eq!(counted, measured, "a FIFO of {depth} beats of {lanes}");
     }

@@ -15,7 +15,7 @@ pub struct Folding {
     #[arg(long, value_name = "N", conflicts_with = "max_multipliers")]
     pub target_ii: Option<u64>,
     /// The fewest cycles between frames with at most N multipliers (requantizers included). Without any of these options: 64, or as many
-    /// as the layers are.
+    /// as a deep network needs.
     #[arg(long, value_name = "N")]
     pub max_multipliers: Option<u64>,
     /// The fewest cycles between frames with at most N 18 x 18 multipliers of a device (an ECP5-85F has 156).
