@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use niello_gen::ir::ValidDesign;
 use niello_gen::num::Prng;
 
-use crate::batch::{Reset, Stall};
+use crate::batch::{Reset, Stall, Trace};
 use crate::campaign::{batch, Pattern, Workload, POWER_ON_RESET};
 use crate::engine::{Compiled, Engine, EngineError};
 use crate::scoreboard::{judge, judge_reset, timing, Expected, Finding, Timing};
@@ -67,6 +67,10 @@ pub fn run(
         return Err(EngineError::Ports);
     };
     let mut outcome = Outcome::default();
+    if frames.inputs.len() != frames.outputs.len() || frames.outputs.iter().all(Vec::is_empty) {
+        outcome.findings.push(Finding::Nothing);
+        return Ok(outcome);
+    }
     let start = Instant::now();
     let mut compiled = engine.compile(design)?;
     outcome.compile = start.elapsed();
@@ -101,8 +105,7 @@ pub fn run(
                 outcome.outputs.push(got);
             }
             if outcome.timing.is_none() && s.pattern == Pattern::FREE {
-                let beats = work.outputs[0].frames.first().map_or(0, |f| f.len().div_ceil(lanes));
-                outcome.timing = timing(&run.trace, beats);
+                outcome.timing = measured(&run.trace, &work.outputs[0], lanes);
             }
             outcome.findings.extend(found);
             outcome.findings.truncate(16);
@@ -113,6 +116,14 @@ pub fn run(
     outcome.findings.extend(with_resets(&mut *compiled, &border, frames, s)?);
     outcome.findings.truncate(16);
     Ok(outcome)
+}
+
+/// Timing of an unstalled run. Frames of different lengths have no one II.
+fn measured(trace: &Trace, expected: &Expected, lanes: usize) -> Option<Timing> {
+    let mut beats = expected.frames.iter().map(|f| f.len().div_ceil(lanes));
+    let first = beats.next()?;
+    let t = timing(trace, first)?;
+    Some(if beats.all(|b| b == first) { t } else { Timing { ii: None, ..t } })
 }
 
 /// Runs whose first frames are cut off by a reset: the frames that come after it are judged as the first ones ever.
@@ -140,12 +151,11 @@ fn with_resets(
         let stall = *rng.pick(&[Stall::None, Stall::Bernoulli(0.3)]);
         let mut b =
             batch(border, &all, Pattern { source: stall, sink: stall, seed: s.pattern.seed ^ i as u64 }, s.slack);
-        // Between frames first: the second one's beats are about to come; then anywhere in the first two.
-        let beats = border.sources[0].shape.lanes as usize;
-        let frame = all.inputs[0].frames[0].len().div_ceil(beats) as u64;
-        let start = POWER_ON_RESET + if i == 0 { frame } else { rng.below(2 * s.slack + 2 * frame) };
-        let resume = vec![2 * frame as usize];
-        b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
+        // Between frames first: the second one's beats are about to come; then anywhere in the first two. Frames need not be equally long.
+        let beats = |frame: usize| all.inputs[0].frames[frame].len().div_ceil(border.sources[0].shape.lanes as usize);
+        let (first, both) = (beats(0) as u64, beats(0) + beats(1));
+        let start = POWER_ON_RESET + if i == 0 { first } else { rng.below(2 * s.slack + both as u64) };
+        b.resets.push(Reset { start, length: 1 + rng.below(3), resume: vec![both] });
         // How many frames arrive depends on the reset: the run ends when nothing moves any more.
         b.sinks.iter_mut().for_each(|sink| sink.expect = 0);
         batches.push(b);

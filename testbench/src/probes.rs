@@ -101,6 +101,9 @@ pub fn run(
         }
         progress(group.last().map_or(0, |start| range(*start).end));
     }
+    if seen.iter().any(|s| s.compared == 0) {
+        found.insert(0, Finding::Nothing);
+    }
     found.truncate(16);
     Ok((seen, found))
 }

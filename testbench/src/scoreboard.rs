@@ -26,6 +26,8 @@ pub enum Finding {
     Timing { what: &'static str, got: u64, expected: u64 },
     /// The design broke a contract of its own (a proven range, a memory access).
     Contract { what: String },
+    /// The run could not have failed: no frame, or no beat, was there to compare.
+    Nothing,
 }
 
 impl std::fmt::Display for Finding {
@@ -49,6 +51,7 @@ impl std::fmt::Display for Finding {
             Finding::Hang { cycle } => write!(f, "nothing moved any more after cycle {cycle}"),
             Finding::Timing { what, got, expected } => write!(f, "{what} is {got} cycles instead of {expected}"),
             Finding::Contract { what } => f.write_str(what),
+            Finding::Nothing => f.write_str("nothing was compared: no beat was expected"),
         }
     }
 }
@@ -174,7 +177,7 @@ pub struct Timing {
     pub ii: Option<u64>,
 }
 
-/// Measures a trace: `beats_out` are those of one frame on the first sink.
+/// Measures a trace of equal frames: `beats_out` are those of one frame on the first sink.
 pub fn timing(trace: &Trace, beats_out: usize) -> Option<Timing> {
     let delivered = &trace.received.first()?.cycles;
     let accepted = trace.accepted.iter().filter_map(|a| a.first()).min()?;

@@ -223,6 +223,38 @@ fn forgetful(forgets: bool) -> ValidDesign {
     build.validate(top).unwrap()
 }
 
+/// Frames need not be equally long: what a reset cuts off is counted in their own beats.
+#[test]
+fn canaries__resets_among_frames_of_varying_length() {
+    let frame = |f: i64| -> Vec<i64> { (0..1 + 17 * f % 29).map(|i| (31 * f + 7 * i) % 256).collect() };
+    let frames: Vec<Vec<i64>> = (0..40).map(frame).collect();
+    let frames = Frames { inputs: frames.clone(), outputs: frames };
+    let findings = |forgets: bool, seed: u64| {
+        let pattern = Pattern { source: Stall::None, sink: Stall::ThreeOfFour, seed };
+        let settings = Settings { pattern, slack: 10, per_batch: 8, resets: 12 };
+        run(&TapeEngine::default(), &forgetful(forgets), &frames, &settings, |_| {}).unwrap().findings
+    };
+    for seed in 0..8 {
+        assert_eq!(findings(false, seed), [], "seed {seed}: a sound design");
+        assert!(!findings(true, seed).is_empty(), "seed {seed}: a reset leaves a beat behind, and nobody sees it");
+    }
+}
+
+/// A run without frames, without beats or with frames that have no partner is no success.
+#[test]
+fn canaries__nothing_compared() {
+    let settings = Settings { pattern: Pattern::FREE, slack: 10, per_batch: 4, resets: 2 };
+    let found = |inputs: &[Vec<i64>], outputs: &[Vec<i64>]| {
+        let frames = Frames { inputs: inputs.to_vec(), outputs: outputs.to_vec() };
+        run(&TapeEngine::default(), &forgetful(false), &frames, &settings, |_| {}).unwrap().findings
+    };
+    let frame = [vec![1, 2, 3]];
+    assert_eq!(found(&frame, &frame), []);
+    for (inputs, outputs) in [(&[][..], &[][..]), (&frame[..], &[][..]), (&frame[..], &[vec![]][..])] {
+        assert_eq!(found(inputs, outputs), [Finding::Nothing], "{inputs:?} {outputs:?}");
+    }
+}
+
 /// The runs of a network that are cut off by a reset can fail: where nothing else is wrong, they find what a reset leaves behind.
 #[test]
 fn canaries__resets_of_networks() {
