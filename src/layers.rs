@@ -30,9 +30,10 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Nothing differs anywhere.
+    /// Something was compared, and nothing differs anywhere.
     pub fn equal(&self) -> bool {
-        self.findings.is_empty() && self.layers.iter().all(|l| l.seen.differ == 0)
+        let equal = |l: &Layer| l.seen.differ == 0 && l.seen.compared > 0;
+        self.findings.is_empty() && !self.layers.is_empty() && self.layers.iter().all(equal)
     }
 
     /// The first layer that differs: a fault lies there, or in what it alone takes.

@@ -16,3 +16,5 @@ pub mod catalogue;
 pub mod fifos;
 /// Every layer's result in simulation against the golden model's.
 pub mod layers;
+/// Frames for the testbench of an exported design.
+pub mod vectors;

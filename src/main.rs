@@ -4,7 +4,6 @@ mod cmd;
 
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 /// Quantized models to Verilog, proven equal bit for bit.
@@ -52,19 +51,29 @@ enum Command {
     Setup(cmd::setup::Args),
 }
 
+/// A wrong command line in one line: all that clap says of it, and its tip as the help.
+fn usage(e: &clap::Error) -> String {
+    let text = e.render().to_string();
+    let says =
+        text.lines().map(str::trim).take_while(|l| !l.starts_with("Usage:") && !l.starts_with("For more information"));
+    let (tips, what): (Vec<&str>, Vec<&str>) = says.filter(|l| !l.is_empty()).partition(|l| l.starts_with("tip: "));
+    let what = what.join(" ");
+    let help = match tips.first() {
+        Some(tip) => tip.trim_start_matches("tip: ").to_string(),
+        None => "`niello --help` lists the commands, `niello COMMAND --help` their options".into(),
+    };
+    format!("E109 {}; help: {help}", what.trim_start_matches("error: "))
+}
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) if !e.use_stderr() => e.exit(),
+        Err(e) if !e.use_stderr() => {
+            return if e.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
         Err(e) => {
-            let text = e.to_string();
-            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string();
             let json = std::env::args().any(|a| a == "--json");
-            let help = match e.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(values)) if !values.is_empty() => format!("one of {}", values.join(", ")),
-                _ => "`niello --help` lists the commands, `niello COMMAND --help` their options".into(),
-            };
-            cmd::Output { json }.error(&*Box::<dyn std::error::Error>::from(format!("E109 {what}; help: {help}")));
+            cmd::Output { json }.error(&*Box::<dyn std::error::Error>::from(usage(&e)));
             return ExitCode::from(2);
         }
     };

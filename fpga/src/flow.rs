@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use niello_gen::emit::verilog;
 use niello_gen::ir::ValidDesign;
+use niello_testbench::scratch;
 use niello_testbench::tools::cache_dir;
 use sha2::{Digest, Sha256};
 
@@ -54,17 +55,16 @@ impl Flow {
             return Ok(Outcome { figures, cached: true });
         }
         std::fs::create_dir_all(&root).map_err(|e| SynthError::io(&root, &e))?;
-        let work = tempfile::Builder::new().prefix("run-").tempdir_in(&root).map_err(|e| SynthError::io(&root, &e))?;
-        // Kept where it failed, so that the user can look at it.
-        let path = work.keep();
-        let figures = self.make(design, &tools, &files, &path, progress)?;
+        let work = scratch::folder_in(&root).map_err(|e| SynthError::io(&root, &e))?;
+        let path = work.path().to_path_buf();
+        let made = self.make(design, &tools, &files, &path, progress);
+        let figures = made.map_err(|e| kept(e, &path, &root.join(format!("failed-{key}"))))?;
         let text = serde_json::to_string_pretty(&figures).unwrap_or_default();
         let write = |p: PathBuf, text: &str| std::fs::write(&p, text).map_err(|e| SynthError::io(&p, &e));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|e| SynthError::io(&folder, &e))?;
         write(folder.join("figures.tmp"), &text)?;
         std::fs::rename(folder.join("figures.tmp"), &result).map_err(|e| SynthError::io(&result, &e))?;
-        let _ = std::fs::remove_dir_all(&path);
         Ok(Outcome { figures, cached: false })
     }
 
@@ -200,4 +200,18 @@ fn gates(
     let Some(line) = line else { return Ok((area, 0.0, registers)) };
     let delay = line.split_whitespace().nth(5).and_then(|d| d.parse().ok());
     Ok((area, delay.ok_or_else(|| garbled("no delay in stats.txt"))?, registers))
+}
+
+/// A run that failed stays, under a name of its own, so that the user can look at it.
+fn kept(e: SynthError, from: &Path, to: &Path) -> SynthError {
+    let _ = std::fs::remove_dir_all(to);
+    if std::fs::rename(from, to).is_err() {
+        return e;
+    }
+    let folder = to.display().to_string();
+    match e {
+        SynthError::Failed { tool, what, .. } => SynthError::Failed { tool, what, folder },
+        SynthError::Garbled { tool, what, .. } => SynthError::Garbled { tool, what, folder },
+        other => other,
+    }
 }

@@ -306,15 +306,23 @@ impl Graph {
         (0..=most).rev().find(|first| inside(*first)).unwrap_or(0)
     }
 
+    /// The softmax at the end, in front of what makes floats of it.
+    fn softmax_at_end(&self) -> Option<usize> {
+        let moves = |n: &&Node| matches!(n.op, Op::Dequantize { .. }) || n.op.moves();
+        let end = self.nodes.len() - self.nodes.iter().rev().take_while(moves).count();
+        end.checked_sub(1).filter(|i| matches!(self.nodes[*i].op, Op::Softmax(_)))
+    }
+
+    /// True if the model ends with a softmax.
+    pub fn ends_with_softmax(&self) -> bool {
+        self.softmax_at_end().is_some()
+    }
+
     /// Leaves a softmax at the end out, with what makes floats of it. False: there is none.
     pub fn cut_softmax(&mut self) -> bool {
-        let end = self.nodes.len()
-            - self.nodes.iter().rev().take_while(|n| matches!(n.op, Op::Dequantize { .. }) || n.op.moves()).count();
-        let found = end > 0 && matches!(self.nodes[end - 1].op, Op::Softmax(_));
-        if found {
-            self.nodes.truncate(end - 1);
-        }
-        found
+        let found = self.softmax_at_end();
+        self.nodes.truncate(found.unwrap_or(self.nodes.len()));
+        found.is_some()
     }
 
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.

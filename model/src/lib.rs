@@ -2,6 +2,7 @@
 //! the only oracle of a model.
 #![cfg_attr(test, allow(non_snake_case))]
 
+mod behind;
 pub mod error;
 mod explain;
 pub mod graph;
@@ -9,10 +10,12 @@ mod lower;
 pub mod npy;
 pub mod onnx;
 pub mod ops;
+pub mod saturating;
 mod spread;
 pub mod tflite;
 mod window;
 
+pub use behind::behind_float;
 pub use error::ModelError;
 pub use explain::explain;
 pub use graph::{DType, Graph, Node, Op, Tensor, Value};

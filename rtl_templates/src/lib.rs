@@ -212,8 +212,14 @@ pub struct PlainBenchText {
     pub sources: Vec<PlainStream>,
     /// Output streams.
     pub sinks: Vec<PlainStream>,
+    /// Vectors, masks and ROM contents that lie beside it.
+    pub files: Vec<PlainFile>,
+    /// Frames of all streams.
+    pub frames: usize,
     /// Output beats of all streams.
     pub expected: usize,
+    /// Output bits that are compared.
+    pub bits: u64,
     /// Cycles after which it gives up.
     pub limit: u64,
 }
@@ -226,6 +232,26 @@ pub struct PlainStream {
     pub bits: usize,
     /// Beats of all frames.
     pub beats: usize,
+}
+
+/// A file of hexadecimal words that a plain testbench reads.
+pub struct PlainFile {
+    /// Its name.
+    pub name: String,
+    /// The Verilog expression of its path.
+    pub path: String,
+    /// The memory that takes it.
+    pub memory: String,
+    /// The memory is the testbench's own copy of a ROM.
+    pub rom: bool,
+    /// Words.
+    pub words: usize,
+    /// Bits of a word.
+    pub bits: usize,
+    /// Verilog expressions of 32 bits each that make up word `i`, low bits first.
+    pub chunks: Vec<String>,
+    /// Eight hexadecimal digits of all words.
+    pub digest: String,
 }
 
 /// The README of an exported design.
@@ -242,4 +268,6 @@ pub struct ReadmeText {
     pub inputs: String,
     /// Names of the output streams.
     pub outputs: String,
+    /// What the testbench's frames are worth, a sentence each.
+    pub vectors: Vec<String>,
 }

@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
+use niello::vectors::{choose, rom_faults, Chosen, Coverage};
 use niello_model::{Graph, Op};
 use niello_testbench::campaign::Workload;
 use niello_testbench::export::{export, Export};
-use niello_testbench::frames::Frames;
 use niello_testbench::scoreboard::Expected;
 use serde_json::json;
 
 use super::loading::{beside, load, planned, samples, Folding};
-use super::run::golden;
+use super::table::number;
 use super::{files, Done, Output};
 
 /// Arguments.
@@ -24,62 +24,109 @@ pub struct Args {
     /// Replace an earlier output.
     #[arg(long)]
     pub force: bool,
+    /// Measure how many of N single-bit faults in the ROMs the testbench's frames see, for its README. Without this as many as a few
+    /// seconds allow.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub rom_faults: Option<u64>,
     #[command(flatten)]
     pub folding: Folding,
 }
 
-/// Frames of the exported testbench.
-const FRAMES: usize = 16;
+/// Cycles of the exported testbench, about, where its frames are many.
+const CYCLES: u64 = 1_000_000;
+/// Most frames.
+const FRAMES: u64 = 64;
+/// Products that the golden model makes to choose among candidates, about.
+const PRODUCTS: u64 = 4_000_000_000;
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
     let graph = load(&args.model, &args.folding)?;
     let plan = planned(&graph, &args.folding)?;
     let design = plan.design()?;
-    let frames = example_frames(args, &graph, out)?;
+    let chosen = chosen_frames(args, &graph, &plan, out)?;
     let about = format!("{} ({}), profile {}, II {} cycles", graph.name, graph.format, graph.profile, plan.ii);
     let expected = |frames| Expected { frames };
+    let (ones, all) = chosen.toggled;
+    let frames = chosen.frames;
     let work = Workload { inputs: vec![expected(frames.inputs)], outputs: vec![expected(frames.outputs)] };
-    let mut list = export(&Export { design: &design, work: &work, about: &about, slack: plan.slack() })?;
+    let (coverage, faults) = seen_faults(&design, &work, plan.ii, plan.slack(), args.rom_faults, out)?;
+    let model = args.model.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let vectors = [
+        format!("{} of {} bits of the layers' results (by channel) are seen as 0 and as 1.", number(ones), number(all)),
+        format!("{faults} `niello build {} -o DIR --rom-faults N` measures it.", niello_model::error::clean(&model)),
+    ];
+    let e = Export { design: &design, work: &work, about: &about, slack: plan.slack(), vectors: &vectors };
+    let mut list = export(&e)?;
     list.push(("border.json".into(), format!("{:#}\n", border(&graph, plan.input_lanes, plan.output_lanes()))));
     list.push(("plan.txt".into(), format!("{}\n", super::plan::text(&plan))));
     files::write_folder(&args.output, &list, args.force)?;
     let bytes = |suffix: &str| list.iter().filter(|f| f.0.ends_with(suffix)).map(|f| f.1.len()).sum::<usize>();
     let top = &design.top().name;
     out.line(&format!(
-        "{}: top module {top}, {} files, {} bytes of Verilog, {} bytes of ROM contents; README.md tells how to simulate it",
+        "{}: top module {top}, {} files, {} bytes of Verilog, {} bytes of ROM contents; README.md tells how to simulate it\n{faults}",
         args.output.display(),
         list.len(),
-        super::table::number(bytes(".v") as u64),
-        super::table::number(bytes(".mem") as u64)
-    ));
+        number(bytes(".v") as u64),
+        number(bytes(".mem") as u64)
+    ))?;
     out.result(&json!({ "output": args.output.display().to_string(), "top": top, "plan": super::plan::json(&plan),
-                        "files": list.iter().map(|f| &f.0).collect::<Vec<_>>() }));
+                        "frames": work.inputs[0].frames.len(), "toggled": { "bits": ones, "of": all },
+                        "rom_faults": coverage.map(|c| json!({ "bits": c.bits, "faults": c.faults, "caught": c.caught })),
+                        "files": list.iter().map(|f| &f.0).collect::<Vec<_>>() }))?;
     Ok(true)
 }
 
-/// Samples beside the model, or zeros and extremes.
-fn example_frames(args: &Args, graph: &Graph, out: &Output) -> Result<Frames, Box<dyn std::error::Error>> {
-    let x = match beside(&args.model, "x.npy") {
+/// Frames among the samples beside the model and random ones.
+fn chosen_frames(
+    args: &Args,
+    graph: &Graph,
+    plan: &niello_gen::plan::Plan,
+    out: &Output,
+) -> Result<Chosen, Box<dyn std::error::Error>> {
+    let samples = match beside(&args.model, "x.npy") {
         Some(path) => {
             let s = samples(&path)?;
             s.check(&path.display().to_string(), &graph.input)?;
-            s.samples.into_iter().take(FRAMES).collect()
+            s.samples
         }
-        None => {
-            let n = graph.input.elements();
-            let (lo, hi) = graph.input.dtype.range();
-            let mut rng = niello_gen::num::Prng::named(0, "inputs");
-            let mut sample = || match graph.input.dtype {
-                niello_model::DType::F32 => {
-                    niello_model::Tensor::F32((0..n).map(|_| rng.range(-4096, 4096) as f32 / 1024.0).collect())
-                }
-                _ => niello_model::Tensor::Int((0..n).map(|_| rng.range(lo, hi)).collect()),
-            };
-            (0..FRAMES).map(|_| sample()).collect::<Vec<_>>()
-        }
+        None => Vec::new(),
     };
-    Ok(golden(graph, &x, out)?.frames)
+    let most = (CYCLES / plan.ii.max(1)).clamp(2, FRAMES);
+    let products = (plan.ii * plan.multipliers()).max(graph.input.elements() as u64).max(1);
+    let candidates = (PRODUCTS / products).clamp(most, 4 * FRAMES);
+    let bar = out.progress("golden", candidates);
+    let chosen = choose(graph, &samples, most as usize, candidates as usize, |n| bar.set_position(n))?;
+    bar.finish_and_clear();
+    Ok(chosen)
+}
+
+/// What share of faults in ROMs the frames, of so many cycles each, see, and a sentence that says it.
+pub fn seen_faults(
+    design: &niello_gen::ir::ValidDesign,
+    work: &Workload,
+    cycles: u64,
+    slack: u64,
+    faults: Option<u64>,
+    out: &Output,
+) -> Result<(Option<Coverage>, String), Box<dyn std::error::Error>> {
+    let bar = out.progress("faults in ROMs", faults.unwrap_or(1));
+    let coverage = rom_faults(design, work, cycles, slack, faults, |n, of| {
+        bar.set_length(of);
+        bar.set_position(n);
+    })?;
+    bar.finish_and_clear();
+    let text = match coverage {
+        Some(c) => format!(
+            "{} of {} single-bit faults at random places in the ROMs ({} bits), one at a time, change a result: {:.1} %.",
+            number(c.caught),
+            number(c.faults),
+            number(c.bits),
+            100.0 * c.caught as f64 / c.faults as f64
+        ),
+        None => "How many single-bit faults in ROMs change a result was not measured.".into(),
+    };
+    Ok((coverage, text))
 }
 
 /// What stands at the border: types, scales, zero points, layout.

@@ -42,8 +42,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
         files::write_file(&args.output.join(path), text.as_bytes())?;
     }
     let note = if args.evidence || args.costs { "; records are shown after the next build" } else { "" };
-    out.line(&format!("{} files in {}{note}", list.len(), args.output.display()));
-    out.result(&json!({ "files": list.iter().map(|f| &f.0).collect::<Vec<_>>() }));
+    out.line(&format!("{} files in {}{note}", list.len(), args.output.display()))?;
+    out.result(&json!({ "files": list.iter().map(|f| &f.0).collect::<Vec<_>>() }))?;
     Ok(true)
 }
 

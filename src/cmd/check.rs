@@ -26,16 +26,16 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let head = ["node", "operator", "result", "becomes"].map(String::from);
     let table: Vec<Vec<String>> = std::iter::once(head).chain(rows.clone()).map(|r| r.to_vec()).collect();
     let input = format!("{} {:?}", graph.input.dtype.name(), graph.input.shape);
-    out.line(&format!("{} ({}), profile {}, input {input}\n", graph.name, graph.format, graph.profile));
-    out.line(&render(&table));
+    out.line(&format!("{} ({}), profile {}, input {input}\n", graph.name, graph.format, graph.profile))?;
+    out.line(&render(&table))?;
     for n in graph.nodes.iter().filter(|n| n.float_in_framework) {
-        out.line(&format!("the framework runs {} {} in float: its result there is no integer rule", n.kind, n.name));
+        out.line(&format!("the framework runs {} {} in float: its result there is no integer rule", n.kind, n.name))?;
     }
     out.line(&format!(
         "\nsupported; with the fewest multipliers, {}, a frame takes {} cycles (`niello plan` shows other foldings)",
         number(plan.multipliers()),
         number(plan.ii)
-    ));
+    ))?;
     let nodes: Vec<_> = rows
         .iter()
         .map(|[node, operator, result, becomes]| {
@@ -43,7 +43,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         })
         .collect();
     out.result(&json!({ "model": graph.name, "profile": graph.profile, "nodes": nodes, "supported": true,
-                        "multipliers": plan.multipliers(), "ii": plan.ii }));
+                        "multipliers": plan.multipliers(), "ii": plan.ii }))?;
     Ok(true)
 }
 

@@ -38,7 +38,7 @@ pub fn run(out: &Output) -> Done {
     // Flush left reads better here.
     let width = rows.iter().map(|r| r[0].len()).max().unwrap_or(0);
     let lines: Vec<String> = rows.iter().map(|r| format!("{:width$}  {}", r[0], r[1])).collect();
-    out.line(&lines.join("\n"));
-    out.result(&serde_json::Value::Object(values));
+    out.line(&lines.join("\n"))?;
+    out.result(&serde_json::Value::Object(values))?;
     Ok(true)
 }

@@ -30,6 +30,18 @@ pub struct Named {
     pub sample_only: bool,
 }
 
+/// Every engine is named once.
+///
+/// # Errors
+/// E108: one is named twice, or beside `all`.
+pub fn distinct(engines: &[Choice]) -> Result<(), String> {
+    let twice = (1..engines.len()).any(|i| engines[..i].contains(&engines[i]));
+    if twice || (engines.len() > 1 && engines.contains(&Choice::All)) {
+        return Err("E108 --engine names an engine twice; help: name each once, or only `all`".into());
+    }
+    Ok(())
+}
+
 /// The tape.
 pub fn tape(checks: bool) -> Named {
     Named { engine: Box::new(TapeEngine { checks }), label: "tape".into(), sample_only: false }

@@ -1,9 +1,11 @@
 //! Writing: whole files and folders, or nothing.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use niello_model::error::clean;
+use niello_testbench::scratch;
 
 /// A file or folder that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +13,9 @@ pub enum WriteError {
     /// The system said no.
     #[error("E506 cannot write {path}: {what}; help: check the disk and its permissions")]
     Io { path: String, what: String },
+    /// The file is one that the results were computed from.
+    #[error("E108 {path} is what the results are computed from; help: write them to another file")]
+    Input { path: String },
     /// The folder holds something else.
     #[error("E507 {path} exists and is not an output of niello; help: name a new folder, or empty this one")]
     Occupied { path: String },
@@ -28,12 +33,60 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes a file beside its place and moves it there.
+/// Writes a file beside its place and moves it there. What is no plain file is written through: a pipe, a device, the file behind a link.
+///
+/// # Errors
+/// E506: the system says no.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let mut temporary = tempfile::NamedTempFile::new_in(parent(path)).map_err(io(path))?;
-    std::io::Write::write_all(&mut temporary, bytes).map_err(io(path))?;
-    temporary.persist(path).map_err(|e| io(path)(e.error))?;
+    // A link stays; what it means is written.
+    let target = if path.is_symlink() { path.canonicalize().map_err(io(path))? } else { path.to_path_buf() };
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|m| !m.is_file()) {
+        let mut there = fs::OpenOptions::new().write(true).open(&target).map_err(io(path))?;
+        return there.write_all(bytes).and_then(|()| there.flush()).map_err(io(path));
+    }
+    let mut temporary = scratch::file_in(parent(&target)).map_err(io(path))?;
+    temporary.write_all(bytes).map_err(io(path))?;
+    if let Some(old) = old {
+        fs::set_permissions(temporary.path(), old.permissions()).map_err(io(path))?;
+    }
+    temporary.persist(&target).map_err(|e| io(path)(e.error))?;
     Ok(())
+}
+
+/// Writes results, but never over what they were computed from.
+///
+/// # Errors
+/// E108: the path is one of `inputs`. E506: the system says no.
+pub fn write_result(path: &Path, bytes: &[u8], inputs: &[&Path]) -> Result<(), WriteError> {
+    check_result(path, inputs)?;
+    write_file(path, bytes)
+}
+
+/// # Errors
+/// E108: the path is one of `inputs`, by whatever name.
+pub fn check_result(path: &Path, inputs: &[&Path]) -> Result<(), WriteError> {
+    let same = |other: &&&Path| match (same_file_id(path), same_file_id(other)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    };
+    match inputs.iter().find(same) {
+        Some(_) => Err(WriteError::Input { path: clean(&path.display().to_string()) }),
+        None => Ok(()),
+    }
+}
+
+/// What tells two files apart, whatever they are called.
+#[cfg(unix)]
+fn same_file_id(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|m| (m.dev(), m.ino()))
+}
+
+/// What tells two files apart.
+#[cfg(not(unix))]
+fn same_file_id(path: &Path) -> Option<std::path::PathBuf> {
+    path.canonicalize().ok()
 }
 
 /// Lists what niello wrote into an output folder; only such a folder, with nothing else in it, is replaced.
@@ -73,7 +126,7 @@ pub fn write_folder(dir: &Path, files: &[(String, String)], force: bool) -> Resu
     }
     let home = parent(dir);
     fs::create_dir_all(home).map_err(io(home))?;
-    let work = tempfile::tempdir_in(home).map_err(io(home))?;
+    let work = scratch::folder_in(home).map_err(io(home))?;
     let made = work.path().join("new");
     fs::create_dir(&made).map_err(io(&made))?;
     let list: String = files.iter().map(|f| format!("{}\n", f.0)).collect();

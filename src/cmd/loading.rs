@@ -37,19 +37,25 @@ pub struct Folding {
     #[arg(long, conflicts_with = "logits")]
     pub hardware_softmax: bool,
     /// Whose arithmetic a TFLite file gets: LiteRT's reference kernels, or what a Python interpreter computes (XNNPACK) in
-    /// convolutions and dense layers.
-    #[arg(long, value_name = "PROFILE", default_value = "tflite-ref", value_parser = ["tflite-ref", "tflite-xnnpack"])]
-    pub profile: String,
+    /// convolutions and dense layers. (default: tflite-ref)
+    #[arg(long, value_name = "PROFILE", value_parser = ["tflite-ref", "tflite-xnnpack"])]
+    pub profile: Option<String>,
 }
 
 impl Folding {
     /// Of TFLite files.
     pub fn profile(&self) -> Profile {
-        if self.profile == Profile::Xnnpack.name() {
+        if self.profile.as_deref() == Some(Profile::Xnnpack.name()) {
             Profile::Xnnpack
         } else {
             Profile::Reference
         }
+    }
+
+    /// Some option asks for another hardware than the ordinary one.
+    pub fn is_given(&self) -> bool {
+        let numbers = [self.target_ii, self.max_multipliers, self.max_dsp, self.max_bram, self.max_lut];
+        numbers.iter().any(Option::is_some) || self.exact_fifos
     }
 
     fn goal(&self) -> Goal {
@@ -91,6 +97,16 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
 /// Imports a model file, without its softmax where that was asked for.
 pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error::Error>> {
     let mut graph = load_as(path, folding.profile())?;
+    if folding.profile.is_some() && graph.format != "tflite" {
+        return Err(
+            format!("E108 --profile, but the model is {}; help: only TFLite files have several", graph.format).into()
+        );
+    }
+    if folding.hardware_softmax && !graph.ends_with_softmax() {
+        return Err(
+            "E108 --hardware-softmax, but the model does not end with a softmax; help: leave the option out".into()
+        );
+    }
     graph.hardware_softmax = folding.hardware_softmax;
     if folding.logits && !graph.cut_softmax() {
         return Err("E108 --logits, but the model does not end with a softmax; help: leave the option out".into());
@@ -138,7 +154,7 @@ mod tests {
 
     fn folding(max_multipliers: Option<u64>) -> Folding {
         let (target_ii, max_dsp, max_bram, max_lut) = (None, None, None, None);
-        let (exact_fifos, logits, hardware_softmax, profile) = (false, false, false, Profile::default().name().into());
+        let (exact_fifos, logits, hardware_softmax, profile) = (false, false, false, None);
         Folding {
             target_ii,
             max_multipliers,

@@ -15,10 +15,12 @@ pub mod setup;
 pub mod synth;
 pub mod table;
 pub mod verify;
+pub mod waveform;
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// What a subcommand returns: whether all is well, or why it stopped.
 pub type Done = Result<bool, Box<dyn std::error::Error>>;
@@ -31,17 +33,25 @@ pub struct Output {
 
 impl Output {
     /// A line for people.
-    pub fn line(&self, text: &str) {
-        if !self.json {
-            print(&printable(text));
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn line(&self, text: &str) -> Result<(), files::WriteError> {
+        if self.json {
+            return Ok(());
         }
+        print(&printable(text))
     }
 
     /// The result for machines.
-    pub fn result(&self, value: &serde_json::Value) {
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn result(&self, value: &serde_json::Value) -> Result<(), files::WriteError> {
         if self.json {
-            print(&value.to_string());
+            return print(&value.to_string());
         }
+        Ok(())
     }
 
     /// Errors, one a line, on the error stream.
@@ -49,7 +59,8 @@ impl Output {
         let text = printable(&e.to_string());
         if self.json {
             let lines: Vec<&str> = text.lines().collect();
-            print(&serde_json::json!({ "errors": lines }).to_string());
+            // The exit code says that all is not well; there is nowhere else to say that this cannot be written.
+            let _ = print(&serde_json::json!({ "errors": lines }).to_string());
         }
         let red = std::io::stderr().is_terminal();
         for line in text.lines() {
@@ -61,31 +72,63 @@ impl Output {
         }
     }
 
-    /// A sign of life on a terminal, with the time that has passed; silent elsewhere.
-    pub fn spinner(&self, what: &str) -> ProgressBar {
-        let bar = if self.json || !std::io::stderr().is_terminal() {
-            ProgressBar::hidden()
-        } else {
-            ProgressBar::new_spinner()
-        };
-        bar.set_style(
-            ProgressStyle::with_template("{spinner} {elapsed} {msg}").unwrap_or(ProgressStyle::default_spinner()),
-        );
-        bar.set_message(what.to_string());
-        bar.enable_steady_tick(std::time::Duration::from_millis(200));
-        bar
+    /// A sign of life, with the time that has passed.
+    pub fn spinner(&self, what: &str) -> Bar {
+        let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+        self.bar(what, ProgressBar::new_spinner(), style.unwrap_or(ProgressStyle::default_spinner()))
     }
 
-    /// A progress bar on a terminal; silent elsewhere.
-    pub fn progress(&self, what: &str, total: u64) -> ProgressBar {
-        let bar =
-            if self.json || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(total) };
-        let style = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {elapsed}")
-            .unwrap_or(ProgressStyle::default_bar());
+    /// A progress bar.
+    pub fn progress(&self, what: &str, total: u64) -> Bar {
+        let style = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {elapsed}");
+        self.bar(what, ProgressBar::new(total), style.unwrap_or(ProgressStyle::default_bar()))
+    }
+
+    /// On a terminal it is drawn; elsewhere a line on the error stream now and then says how far things are.
+    fn bar(&self, what: &str, bar: ProgressBar, style: ProgressStyle) -> Bar {
+        let drawn = !self.json && std::io::stderr().is_terminal();
+        bar.set_draw_target(if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
         bar.set_style(style);
         bar.set_message(what.to_string());
-        bar.enable_steady_tick(std::time::Duration::from_millis(200));
-        bar
+        if drawn {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        } else {
+            let bar = bar.clone();
+            std::thread::spawn(move || tell(&bar));
+        }
+        Bar(bar)
+    }
+}
+
+/// A progress bar that ends with its owner.
+pub struct Bar(ProgressBar);
+
+impl std::ops::Deref for Bar {
+    type Target = ProgressBar;
+    fn deref(&self) -> &ProgressBar {
+        &self.0
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// How often a run that nobody watches says that it is alive.
+const TELL: Duration = Duration::from_secs(10);
+
+/// Says how far a bar is until it is done.
+fn tell(bar: &ProgressBar) {
+    let mut next = TELL;
+    while !bar.is_finished() {
+        std::thread::sleep(Duration::from_millis(100));
+        if bar.elapsed() >= next && !bar.is_finished() {
+            next = bar.elapsed() + TELL;
+            let of = bar.length().map_or(String::new(), |n| format!(" of {n}"));
+            eprintln!("{}: {}{of}, {} s", printable(&bar.message()), bar.position(), bar.elapsed().as_secs());
+        }
     }
 }
 
@@ -94,8 +137,14 @@ fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect()
 }
 
-/// The one place that writes to standard output. A reader that went away is no error.
-fn print(text: &str) {
+/// The one place that writes to standard output. A reader that went away is no error, a disk that is full is one.
+fn print(text: &str) -> Result<(), files::WriteError> {
     use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let mut to = std::io::stdout();
+    match writeln!(to, "{text}").and_then(|()| to.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(files::WriteError::Io { path: "standard output".into(), what: e.kind().to_string() })
+        }
+        _ => Ok(()),
+    }
 }

@@ -22,8 +22,8 @@ pub struct Args {
 pub fn run(args: &Args, out: &Output) -> Done {
     let graph = load(&args.model, &args.folding)?;
     let plan = planned(&graph, &args.folding)?;
-    out.line(&text(&plan));
-    out.result(&json(&plan));
+    out.line(&text(&plan))?;
+    out.result(&json(&plan))?;
     Ok(true)
 }
 

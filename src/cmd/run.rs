@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::engines::{self, Choice};
 use super::loading::{load, planned, samples, Folding};
-use super::{Done, Output};
+use super::{files, Done, Output};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -65,6 +65,13 @@ pub fn finish(graph: &Graph, codes: Vec<i64>) -> Tensor {
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
+    if args.engine == Choice::Golden && args.folding.is_given() {
+        return Err(
+            "E108 the golden model has no hardware to fold; help: leave the option out, or name an engine".into()
+        );
+    }
+    let computed_from = [args.model.as_path(), args.inputs.as_path()];
+    files::check_result(&args.outputs, &computed_from)?;
     let graph = load(&args.model, &args.folding)?;
     let x = samples(&args.inputs)?;
     x.check("--inputs", &graph.input)?;
@@ -88,13 +95,20 @@ pub fn run(args: &Args, out: &Output) -> Done {
             let bar = out.progress(&named.label, x.samples.len() as u64);
             let o = frames::run(&*named.engine, &design, &golden.frames, &settings, |n| bar.set_position(n as u64))?;
             bar.finish_and_clear();
+            if let Some(f) = o.findings.first() {
+                let what = format!(
+                    "E511 on {}: {f}; help: `niello verify --layers` tells where; report this, with the model",
+                    named.label
+                );
+                return Err(what.into());
+            }
             o.outputs.into_iter().map(|codes| finish(&graph, codes)).collect()
         }
     };
     let bytes = npy::write(graph.output(), &results)?;
-    super::files::write_file(&args.outputs, &bytes)?;
+    files::write_result(&args.outputs, &bytes, &computed_from)?;
     let label = named.map_or("golden".to_string(), |n| n.label);
-    out.line(&format!("{} samples on {label}, profile {}: {}", results.len(), graph.profile, args.outputs.display()));
-    out.result(&json!({ "samples": results.len(), "engine": label, "profile": graph.profile, "outputs": args.outputs.display().to_string() }));
+    out.line(&format!("{} samples on {label}, profile {}: {}", results.len(), graph.profile, args.outputs.display()))?;
+    out.result(&json!({ "samples": results.len(), "engine": label, "profile": graph.profile, "outputs": args.outputs.display().to_string() }))?;
     Ok(true)
 }

@@ -37,8 +37,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
         value["synthesis"] = json!(tools);
         lines.extend(tools);
     }
-    out.line(&format!("in {}:\n  {}", venv.display(), lines.join("\n  ")));
-    out.result(&value);
+    out.line(&format!("in {}:\n  {}", venv.display(), lines.join("\n  ")))?;
+    out.result(&value)?;
     Ok(true)
 }
 

@@ -63,10 +63,10 @@ pub fn run(args: &Args, out: &Output) -> Done {
     lines.extend(timing(f, args.freq));
     let from = if outcome.cached { " (from the cache)" } else { "" };
     lines.push(format!("\n{}{from}", f.tools.join(", ")));
-    out.line(&lines.join("\n"));
+    out.line(&lines.join("\n"))?;
     out.result(&json!({ "top": design.top().name, "figures": f, "lut_equivalents": f.lut_equivalents(),
         "luts": f.luts(), "registers": f.registers(), "dsps": f.dsps(), "block_rams": f.block_rams(),
-        "fits": fits(f, device), "met": good, "cached": outcome.cached }));
+        "fits": fits(f, device), "met": good, "cached": outcome.cached }))?;
     Ok(good)
 }
 

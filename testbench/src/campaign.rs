@@ -69,6 +69,11 @@ pub struct Pattern {
 impl Pattern {
     /// Nobody stalls.
     pub const FREE: Pattern = Pattern { source: Stall::None, sink: Stall::None, seed: 0 };
+
+    /// Nobody stalls, whatever the seed fills unwritten state with.
+    pub fn is_free(&self) -> bool {
+        (self.source, self.sink) == (Stall::None, Stall::None)
+    }
 }
 
 /// A batch for a workload.

@@ -104,7 +104,7 @@ pub fn run(
                 at += want.len().div_ceil(lanes) * lanes;
                 outcome.outputs.push(got);
             }
-            if outcome.timing.is_none() && s.pattern == Pattern::FREE {
+            if outcome.timing.is_none() && s.pattern.is_free() {
                 outcome.timing = measured(&run.trace, &work.outputs[0], lanes);
             }
             outcome.findings.extend(found);

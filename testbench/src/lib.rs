@@ -9,5 +9,6 @@ pub mod export;
 pub mod frames;
 pub mod probes;
 pub mod scoreboard;
+pub mod scratch;
 pub mod streams;
 pub mod tools;

@@ -42,12 +42,17 @@ impl<const L: usize> Machine<'_, L> {
             }
             for limb in 0..mem.limbs {
                 let word = match &mem.rom {
-                    Some(rom) => rom[addr * mem.limbs + limb],
+                    Some(rom) => rom[addr * mem.limbs + limb] ^ self.damage(m, addr, limb, lane),
                     None => self.rams[m][(addr * mem.limbs + limb) * L + lane],
                 };
                 self.state[(*fetch as usize + limb) * L + lane] = word;
             }
         }
+    }
+
+    /// What a fault flips of a ROM's limb in a lane.
+    fn damage(&self, m: usize, word: usize, limb: usize, lane: usize) -> u64 {
+        self.rom_faults.get(lane).map_or(0, |f| f.flips(m, word, limb))
     }
 
     fn write(&mut self, m: usize, mem: &TapeMem, lane: usize) {

@@ -8,6 +8,7 @@
 mod code;
 mod compile;
 mod exec;
+mod faults;
 mod memory;
 mod wide;
 
@@ -19,6 +20,7 @@ use crate::batch::{Batch, Fill};
 use crate::drive::{drive, CycleModel};
 use crate::streams::Border;
 pub use code::Tape;
+pub use faults::{RomFault, RomFaults};
 
 /// The tape engine.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +88,8 @@ pub struct Machine<'t, const L: usize> {
     rams: Vec<Vec<u64>>,
     faults: Vec<Vec<String>>,
     checks: bool,
+    /// For each of the first lanes, a damaged bit of a ROM.
+    rom_faults: Vec<RomFault>,
 }
 
 impl<'t, const L: usize> Machine<'t, L> {
@@ -116,7 +120,7 @@ impl<'t, const L: usize> Machine<'t, L> {
                 }
             }
         }
-        Machine { tape, state, rams, faults: vec![Vec::new(); L], checks }
+        Machine { tape, state, rams, faults: vec![Vec::new(); L], checks, rom_faults: Vec::new() }
     }
 
     fn fault(&mut self, lane: usize, text: impl FnOnce() -> String) {

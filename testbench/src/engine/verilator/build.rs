@@ -12,11 +12,12 @@ use sha2::{Digest, Sha256};
 use super::shim;
 use super::VerilatorEngine;
 use crate::engine::EngineError;
+use crate::scratch;
 use crate::streams::Border;
 use crate::tools;
 
 /// Raised whenever the shim's binary interface changes.
-const ABI: &str = "niello-batch-1";
+const ABI: &str = "niello-batch-2";
 
 /// Flags of every C++ compilation. Symbols stay hidden so that several models live in one process; the
 /// runtime reports instead of exiting; the clock of Verilator's context is unused.
@@ -68,13 +69,15 @@ pub fn model(
     let cache = tools::cache_dir();
     let home = cache.join("models").join(&key[..32]);
     let library = home.join("model.so");
-    if library.is_file() {
+    if whole(&home) {
         return Ok((library, abi));
     }
+    // A damaged entry is built again.
+    let _ = fs::remove_dir_all(&home);
     let runtime = runtime(engine, &cxx, tool, &cache)?;
     let models = cache.join("models");
     fs::create_dir_all(&models).map_err(|e| EngineError::io(&models, &e))?;
-    let work = tempfile::tempdir_in(&models).map_err(|e| EngineError::io(&models, &e))?;
+    let work = scratch::folder_in(&models).map_err(|e| EngineError::io(&models, &e))?;
     for f in &files {
         write(&work.path().join(&f.path), &f.text)?;
     }
@@ -83,12 +86,46 @@ pub fn model(
     write(&work.path().join("all.cpp"), &shim::text(design, border, generated, &abi, trace))?;
     write(&work.path().join("exports.map"), "{ global: nl_*; local: *; };\n")?;
     compile(engine, &cxx, &runtime, work.path())?;
+    seal(work.path(), |name| name == "model.so" || name.ends_with(".mem"))?;
     let kept = work.keep();
     if fs::rename(&kept, &home).is_err() {
         // Another process was faster; its result is the same.
         let _ = fs::remove_dir_all(&kept);
     }
     Ok((library, abi))
+}
+
+/// Digests of what an entry of the cache consists of, a file a line.
+const SEAL: &str = "sealed";
+
+/// Notes the digests of an entry's files: written last, so an entry without them is not whole.
+fn seal(dir: &Path, part: impl Fn(&str) -> bool) -> Result<(), EngineError> {
+    let entries = fs::read_dir(dir).map_err(|e| EngineError::io(dir, &e))?;
+    let mut names: Vec<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|n| part(n));
+    names.sort();
+    let line = |n: &String| Some(format!("{} {n}\n", file_digest(&dir.join(n))?));
+    let text: Option<String> = names.iter().map(line).collect();
+    let text = text.ok_or_else(|| EngineError::Failed {
+        tool: "the cache".into(),
+        what: "a file that was just written cannot be read".into(),
+        command: format!("{}", dir.display()),
+    })?;
+    write(&dir.join(SEAL), &text)
+}
+
+/// An entry of the cache is there as it was sealed.
+fn whole(dir: &Path) -> bool {
+    let Ok(text) = fs::read_to_string(dir.join(SEAL)) else { return false };
+    let same = |line: &str| {
+        let (digest, name) = line.split_once(' ')?;
+        Some(file_digest(&dir.join(name))? == digest)
+    };
+    !text.is_empty() && text.lines().all(|l| same(l).unwrap_or(false))
+}
+
+fn file_digest(path: &Path) -> Option<String> {
+    Some(hex(&Sha256::digest(fs::read(path).ok()?)))
 }
 
 /// What makes two tools the same: the bytes of the binary, the version, the C++ compiler.
@@ -153,12 +190,13 @@ fn run(tool: &str, command: &mut Command) -> Result<(), EngineError> {
 fn runtime(engine: &VerilatorEngine, cxx: &Path, tool: &str, cache: &Path) -> Result<PathBuf, EngineError> {
     let key = hex(&Sha256::digest(format!("{ABI}\0{tool}\0{}", flags(engine).join(" "))));
     let home = cache.join("runtimes").join(&key[..32]);
-    if home.join("done").is_file() {
+    if whole(&home) {
         return Ok(home);
     }
+    let _ = fs::remove_dir_all(&home);
     let parent = cache.join("runtimes");
     fs::create_dir_all(&parent).map_err(|e| EngineError::io(&parent, &e))?;
-    let work = tempfile::tempdir_in(&parent).map_err(|e| EngineError::io(&parent, &e))?;
+    let work = scratch::folder_in(&parent).map_err(|e| EngineError::io(&parent, &e))?;
     let dir = work.path();
     let sources = ["verilated.cpp", "verilated_threads.cpp", "verilated_vcd_c.cpp"];
     for source in sources {
@@ -183,7 +221,7 @@ fn runtime(engine: &VerilatorEngine, cxx: &Path, tool: &str, cache: &Path) -> Re
         "nl_pch.h.gch",
     ]);
     run("the C++ compiler", &mut c)?;
-    write(&dir.join("done"), "")?;
+    seal(dir, |name| name.ends_with(".o") || name.ends_with(".gch") || name.ends_with(".h"))?;
     let kept = work.keep();
     if fs::rename(&kept, &home).is_err() {
         let _ = fs::remove_dir_all(&kept);

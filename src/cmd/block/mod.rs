@@ -1,0 +1,155 @@
+//! `niello block`: single blocks.
+
+mod build;
+mod run;
+mod verify;
+
+use std::path::PathBuf;
+
+use niello::catalogue::{digest, evidence};
+use niello_gen::blocks::{all, find, AnyBlock, Instance};
+use serde_json::json;
+
+use super::engines::Choice;
+use super::{Done, Output};
+
+/// What to do with blocks.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Every block, in one line each.
+    List,
+    /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog (for niello's own repository).
+    #[command(hide = true)]
+    Catalogue(super::catalogue::Args),
+    /// A block's settings: meaning, legal values, defaults.
+    Show { name: String },
+    /// Write a block's Verilog with a testbench.
+    Build {
+        #[command(flatten)]
+        config: Config,
+        /// The folder to write.
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// Replace an earlier output.
+        #[arg(long)]
+        force: bool,
+        /// Measure how many of N single-bit faults in the ROMs the testbench's frames see, for its README. Without this as many as a few
+        /// seconds allow.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+        rom_faults: Option<u64>,
+    },
+    /// Run a configuration through stalls, resets and exact timing, against its golden model.
+    Verify {
+        #[command(flatten)]
+        config: Config,
+        /// Seed of everything random.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Which engines, separated by commas; a missing one is an error. Default: those that are here.
+        #[arg(long, value_enum, value_delimiter = ',')]
+        engine: Vec<Choice>,
+        /// Write a waveform of the first run, equal frames without stalls, here (.vcd, or .fst where vcd2fst is installed; needs Verilator).
+        #[arg(long, value_name = "F.vcd")]
+        trace: Option<PathBuf>,
+    },
+    /// Compute a block's outputs for inputs in .npy files (one frame a leading index).
+    Run {
+        #[command(flatten)]
+        config: Config,
+        /// Input stream and file: s_axis=X.npy
+        #[arg(long = "input", value_name = "STREAM=F.npy")]
+        inputs: Vec<String>,
+        /// Output stream and file: m_axis=Y.npy
+        #[arg(long = "output", value_name = "STREAM=F.npy")]
+        outputs: Vec<String>,
+        /// What computes them.
+        #[arg(long, value_enum, default_value = "tape")]
+        engine: Choice,
+        /// Write a waveform here (.vcd, or .fst where vcd2fst is installed; needs --engine verilator).
+        #[arg(long, value_name = "F.vcd")]
+        trace: Option<PathBuf>,
+    },
+}
+
+/// A block and its settings.
+#[derive(clap::Args)]
+pub struct Config {
+    /// The block.
+    pub name: String,
+    /// Settings: --set key=value, as often as needed (or several after one --set).
+    #[arg(long = "set", value_name = "KEY=VALUE", num_args = 1..)]
+    pub set: Vec<String>,
+}
+
+type Error = Box<dyn std::error::Error>;
+
+/// Runs it.
+pub fn run(command: &Command, out: &Output) -> Done {
+    match command {
+        Command::List => list(out),
+        Command::Catalogue(a) => super::catalogue::run(a, out),
+        Command::Show { name } => show(name, out),
+        Command::Build { config, output, force, rom_faults } => build::run(config, output, *force, *rom_faults, out),
+        Command::Verify { config, seed, engine, trace } => verify::run(config, *seed, engine, trace.as_deref(), out),
+        Command::Run { config, inputs, outputs, engine, trace } => {
+            run::run(config, [inputs, outputs], *engine, trace.as_deref(), out)
+        }
+    }
+}
+
+fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
+    let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
+    Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
+}
+
+/// The checked configuration that settings name.
+pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
+    let block = block(&config.name)?;
+    let pair = |s: &String| -> Result<(String, String), Error> {
+        let (k, v) = s
+            .split_once('=')
+            .ok_or_else(|| format!("E302 `{}` is not KEY=VALUE; help: --set bits=8", s.escape_debug()))?;
+        Ok((k.trim().to_string(), v.trim().to_string()))
+    };
+    let settings = config.set.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+    Ok(block.configure(&settings)?)
+}
+
+fn list(out: &Output) -> Done {
+    let mut rows = vec![["block", "stage", "what it does"].map(String::from).to_vec()];
+    let mut values = Vec::new();
+    let mut recorded = evidence();
+    for b in all() {
+        let a = b.about();
+        let stage = recorded.remove(a.name).unwrap_or_default().stage(&digest(&*b)?);
+        rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
+        values.push(
+            json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),
+        );
+    }
+    let legend =
+        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
+    let lines = rows.iter().map(|r| format!("{:16} {:6} {}", r[0], r[1], r[2]));
+    out.line(&lines.chain([String::new(), legend.into()]).collect::<Vec<_>>().join("\n"))?;
+    out.result(&json!(values))?;
+    Ok(true)
+}
+
+fn show(name: &str, out: &Output) -> Done {
+    let b = block(name)?;
+    let a = b.about();
+    let mut lines = vec![format!("{}: {}", a.name, a.summary), format!("  {}", a.equation), String::new()];
+    for f in b.fields() {
+        let default = if f.default.is_empty() { "empty".to_string() } else { f.default.clone() };
+        lines.push(format!("  {} = {default}", f.name));
+        lines.push(format!("      {} Legal: {}.", f.doc, f.legal));
+    }
+    out.line(&lines.join("\n"))?;
+    let fields: Vec<_> = b
+        .fields()
+        .iter()
+        .map(|f| json!({ "name": f.name, "doc": f.doc, "legal": f.legal, "default": f.default }))
+        .collect();
+    out.result(&json!({ "block": a.name, "summary": a.summary, "equation": a.equation, "fields": fields }))?;
+    Ok(true)
+}
