@@ -7,12 +7,7 @@ use std::process::Command;
 
 fn model(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/models").join(name);
-    if path.is_file() {
-        return Some(path);
-    }
-    println!("SKIPPED: {} is not there", path.display());
-    eprintln!("SKIPPED: {} is not there", path.display());
-    None
+    niello_testkit::there(path)
 }
 
 fn verify(name: &str, args: &[&str]) -> Option<serde_json::Value> {
@@ -20,13 +15,7 @@ fn verify(name: &str, args: &[&str]) -> Option<serde_json::Value> {
 }
 
 fn verify_file(path: &Path, args: &[&str]) -> Option<serde_json::Value> {
-    let engines = niello::testbench::engine::verilator::VerilatorEngine::find().is_ok();
-    if !engines {
-        println!("SKIPPED: no Verilator");
-        eprintln!("SKIPPED: no Verilator");
-        assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "Verilator is required");
-        return None;
-    }
+    niello_testkit::found(niello::testbench::engine::verilator::VerilatorEngine::find())?;
     let o =
         Command::new(env!("CARGO_BIN_EXE_niello")).arg("verify").arg(path).args(args).arg("--json").output().unwrap();
     let text = String::from_utf8_lossy(&o.stdout).into_owned();

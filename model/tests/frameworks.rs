@@ -131,12 +131,8 @@ fn example_networks__equal_their_frameworks() {
 #[test]
 fn ad01__equals_litert() {
     let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models").join(f);
-    if !at("ad01_int8.tflite").is_file() {
-        println!("SKIPPED: {} is not there", at("ad01_int8.tflite").display());
-        eprintln!("SKIPPED: {} is not there", at("ad01_int8.tflite").display());
-        return;
-    }
-    let graph = load(&at("ad01_int8.tflite"));
+    let Some(model) = niello_testkit::there(at("ad01_int8.tflite")) else { return };
+    let graph = load(&model);
     assert_eq!(graph.nodes.len(), 10);
     let x = npy::read("x", &std::fs::read(at("ad01_int8.x.npy")).unwrap()).unwrap();
     assert_eq!(x.samples.len(), 64);
@@ -146,12 +142,8 @@ fn ad01__equals_litert() {
 #[test]
 fn kws__equals_litert() {
     let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/models").join(f);
-    if !at("kws_ref_model.tflite").is_file() {
-        println!("SKIPPED: {} is not there", at("kws_ref_model.tflite").display());
-        eprintln!("SKIPPED: {} is not there", at("kws_ref_model.tflite").display());
-        return;
-    }
-    let graph = load(&at("kws_ref_model.tflite"));
+    let Some(model) = niello_testkit::there(at("kws_ref_model.tflite")) else { return };
+    let graph = load(&model);
     assert_eq!(graph.nodes.len(), 13);
     assert_eq!(differences(&graph, &at("kws_ref_model.x.npy"), &at("kws_ref_model.y.npy")), (0, 64 * 12));
 }

@@ -13,8 +13,8 @@ impl Toggles {
     /// Of one run of a graph: the results of all its nodes.
     pub fn of(graph: &Graph, values: &[Tensor]) -> Toggles {
         let mut t = Toggles { ones: Vec::new(), zeros: Vec::new() };
-        for i in graph.host_before()..graph.host_after() {
-            let node = &graph.nodes[i];
+        let hardware = graph.host_before()..graph.host_after();
+        for (node, value) in graph.nodes.iter().zip(values).take(hardware.end).skip(hardware.start) {
             if !node.op.is_layer() {
                 continue;
             }
@@ -24,7 +24,7 @@ impl Toggles {
             let start = t.ones.len();
             t.ones.resize(start + channels, 0);
             t.zeros.resize(start + channels, 0);
-            for (k, v) in values[i].ints().iter().enumerate() {
+            for (k, v) in value.ints().iter().enumerate() {
                 t.ones[start + k % channels] |= *v as u64 & mask;
                 t.zeros[start + k % channels] |= !*v as u64 & mask;
             }

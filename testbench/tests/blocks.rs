@@ -39,7 +39,7 @@ fn every_block__random_configs_on_the_tape() {
     let tape: Vec<Box<dyn Engine>> = vec![Box::new(TapeEngine::default())];
     for block in common::blocks() {
         let start = std::time::Instant::now();
-        let beats: u64 = (0..400 * common::soak()).map(|seed| check(&*block, seed, &tape, 10, 12)).sum();
+        let beats: u64 = (0..400 * niello_testkit::soak()).map(|seed| check(&*block, seed, &tape, 10, 12)).sum();
         println!("{}: {beats} beats in {:.1?}", block.about().name, start.elapsed());
         assert!(beats > 10_000, "{}: only {beats} beats", block.about().name);
     }
@@ -49,7 +49,7 @@ fn every_block__random_configs_on_the_tape() {
 fn every_block__same_cycles_on_every_engine() {
     let engines = common::engines(true);
     for block in common::blocks() {
-        for seed in 0..4 * common::soak() {
+        for seed in 0..4 * niello_testkit::soak() {
             check(&*block, 500 + seed, &engines, 9, 4);
         }
     }

@@ -358,7 +358,7 @@ fn check(seed: u64, max: u32, ops: u64, tools: bool) {
 
 #[test]
 fn random_designs__tape_equals_reference() {
-    for seed in 0..600 * common::soak() {
+    for seed in 0..600 * niello_testkit::soak() {
         check(seed, 40, 25, false);
         check(1_000_000 + seed, 200, 40, false);
     }
@@ -366,7 +366,7 @@ fn random_designs__tape_equals_reference() {
 
 #[test]
 fn random_designs__all_engines_agree() {
-    for seed in 0..30 * common::soak() {
+    for seed in 0..30 * niello_testkit::soak() {
         check(2_000_000 + seed, 200, 60, true);
     }
 }

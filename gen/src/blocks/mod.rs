@@ -35,7 +35,7 @@ pub mod threshold;
 pub mod upsample;
 pub mod width_converter;
 
-pub use config::{ConfigError, Field, Setting, Settings};
+pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use registry::{all, find, AnyBlock, Instance};
 
 use std::hash::{Hash, Hasher};
@@ -90,7 +90,12 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     /// What checking computes once: derived widths, constants, tables.
     type Derived: Clone + std::fmt::Debug;
 
-    /// Checks the rules between fields (single ranges are already checked) and derives.
+    /// Products of settings that are bounded though each setting is legal alone: what no machine could hold is refused before anything
+    /// is allocated.
+    fn bounds(&self) -> Vec<Bound> {
+        Vec::new()
+    }
+    /// Checks the rules between fields (single ranges and [`BlockConfig::bounds`] are already checked) and derives.
     fn derive(&self) -> Result<Self::Derived, Vec<ConfigError>>;
     /// Key parameters of the module's name, without the prefix and the block's name.
     fn key(&self) -> String;
@@ -134,6 +139,10 @@ impl<C: BlockConfig> Checked<C> {
     /// Checks every range and rule.
     pub fn new(config: C) -> Result<Checked<C>, Reports<ConfigError>> {
         let errors = config.out_of_range(C::ABOUT.name);
+        if !errors.is_empty() {
+            return Err(Reports(errors));
+        }
+        let errors: Vec<ConfigError> = config.bounds().iter().filter_map(|b| b.broken(C::ABOUT.name)).collect();
         if !errors.is_empty() {
             return Err(Reports(errors));
         }

@@ -1,5 +1,5 @@
 //! Shared by the integration tests: the engines that this machine has.
-#![allow(dead_code, missing_docs, clippy::print_stdout)]
+#![allow(dead_code, missing_docs)]
 
 use niello_testbench::engine::icarus::IcarusEngine;
 use niello_testbench::engine::reference::ReferenceEngine;
@@ -11,28 +11,14 @@ use niello_testbench::engine::Engine;
 pub fn engines(with_tools: bool) -> Vec<Box<dyn Engine>> {
     let mut list: Vec<Box<dyn Engine>> = vec![Box::new(ReferenceEngine), Box::new(TapeEngine::default())];
     if with_tools {
-        match VerilatorEngine::find() {
-            Ok(e) => list.push(Box::new(e)),
-            Err(e) => skipped(&e.to_string()),
+        if let Some(e) = niello_testkit::found(VerilatorEngine::find()) {
+            list.push(Box::new(e));
         }
-        match IcarusEngine::find() {
-            Ok(e) => list.push(Box::new(e)),
-            Err(e) => skipped(&e.to_string()),
+        if let Some(e) = niello_testkit::found(IcarusEngine::find()) {
+            list.push(Box::new(e));
         }
     }
     list
-}
-
-/// How much more than usual to run: `NIELLO_SOAK`, 1 by default.
-pub fn soak() -> u64 {
-    std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1)
-}
-
-/// A missing tool is reported, and fails where `NIELLO_REQUIRE_TOOLS` says that all must be there.
-pub fn skipped(why: &str) {
-    assert!(std::env::var_os("NIELLO_REQUIRE_TOOLS").is_none(), "a required tool is missing: {why}");
-    println!("SKIPPED: {why}");
-    eprintln!("SKIPPED: {why}");
 }
 
 /// The blocks to test: all of them, or the one that `NIELLO_BLOCK` names.

@@ -23,7 +23,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::config::{MOST_ELEMENTS, MOST_PRODUCTS};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -69,6 +70,12 @@ impl BlockConfig for Config {
     const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("row", "k=64 cols=8 depth=8")];
     type Derived = Shape;
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![
+            Bound::new("cols * depth", [self.cols, self.depth], MOST_PRODUCTS),
+            Bound::new("8 * k * cols", [PLANES, self.k, self.cols], MOST_ELEMENTS),
+        ]
+    }
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
         if self.depth > self.k {
             let (block, field, value, useful) = (Self::ABOUT.name, "depth", self.depth.into(), self.k.into());

@@ -33,3 +33,15 @@ fn bit_serial__planes_are_nested_weights() {
         }
     }
 }
+
+/// Each setting is legal, their product is not: refused before anything of that size is made.
+#[test]
+fn bit_serial__rejects_products_that_no_machine_holds() {
+    for (config, what) in [
+        (Config { k: 65536, cols: 225, depth: 255, ..Config::default() }, "8 * k * cols"),
+        (Config { k: 256, cols: 256, depth: 257, ..Config::default() }, "depth"),
+    ] {
+        let e = Checked::new(config).unwrap_err().0;
+        assert!(matches!(&e[..], [ConfigError::OutOfRange { field, .. }] if field == what), "{e:?}");
+    }
+}

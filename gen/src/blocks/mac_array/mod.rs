@@ -58,7 +58,8 @@ pub(crate) use rtl::tree::element as tree_element;
 pub use shape::Shape;
 pub(crate) use stimulus::codes;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
+use super::config::MOST_ELEMENTS;
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::minifloat::MiniFloat;
@@ -227,6 +228,13 @@ impl BlockConfig for Config {
     ];
     type Derived = Shape;
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![
+            Bound::new("m * k", [self.m, self.k], MOST_ELEMENTS),
+            Bound::new("k * n", [self.k, self.n], MOST_ELEMENTS),
+            Bound::new("m * n", [self.m, self.n], MOST_ELEMENTS),
+        ]
+    }
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
         let errors = self.rules();
         let size = u64::from(self.rows) * u64::from(self.cols) * u64::from(self.element_depth());

@@ -25,8 +25,9 @@ mod tests;
 
 pub use layout::Layout;
 
+use super::config::MOST_PRODUCTS;
 use super::mac_array::{Cell, Mac};
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -168,6 +169,9 @@ impl BlockConfig for Config {
         &[("small", ""), ("layer", "inputs=64 outputs=64 pe=8 simd=8"), ("split", "split=8")];
     type Derived = Layout;
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![Bound::new("pe * simd", [self.pe, self.simd], MOST_PRODUCTS)]
+    }
     fn derive(&self) -> Result<Layout, Vec<ConfigError>> {
         let size = self.size();
         if size > MAX_WEIGHTS || self.rows() > MAX_WEIGHTS {

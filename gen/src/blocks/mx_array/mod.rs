@@ -39,8 +39,9 @@ mod tests;
 
 pub use shape::Shape;
 
+use super::config::MOST_ELEMENTS;
 use super::mac_array::{self, Accumulator, Dataflow, Format, Mac};
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -161,6 +162,13 @@ impl BlockConfig for Config {
     ];
     type Derived = Shape;
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![
+            Bound::new("m * blocks * block", [self.m, self.blocks, self.block], MOST_ELEMENTS),
+            Bound::new("n * blocks * block", [self.n, self.blocks, self.block], MOST_ELEMENTS),
+            Bound::new("m * n", [self.m, self.n], MOST_ELEMENTS),
+        ]
+    }
     fn derive(&self) -> Result<Shape, Vec<ConfigError>> {
         let mut errors = self.rules();
         if errors.is_empty() {

@@ -12,7 +12,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::config::MOST_ELEMENTS;
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -75,6 +76,16 @@ impl BlockConfig for Config {
     };
     type Derived = ();
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![
+            Bound::new("height * width * channels", [self.height, self.width, self.channels], MOST_ELEMENTS),
+            Bound::new(
+                "height * width * channels with the border",
+                [self.height + self.top + self.bottom, self.width + self.left + self.right, self.channels],
+                MOST_ELEMENTS,
+            ),
+        ]
+    }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
         let mut errors = Vec::new();

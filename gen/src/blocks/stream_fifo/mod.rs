@@ -12,7 +12,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::config::MOST_BITS;
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -35,6 +36,9 @@ impl BlockConfig for Config {
     const ABOUT: About = About { name: "stream_fifo", summary: "buffers beats in order", equation: "y[i] = x[i]" };
     type Derived = ();
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![Bound::new("depth * lanes * bits", [self.depth, self.lanes, self.bits], MOST_BITS)]
+    }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         Ok(())
     }

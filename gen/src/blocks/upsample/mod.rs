@@ -11,7 +11,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::config::MOST_ELEMENTS;
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -59,6 +60,13 @@ impl BlockConfig for Config {
     };
     type Derived = ();
 
+    fn bounds(&self) -> Vec<Bound> {
+        vec![Bound::new(
+            "height * width * channels * factor_h * factor_w",
+            [self.height, self.width, self.channels, self.factor_h, self.factor_w],
+            MOST_ELEMENTS,
+        )]
+    }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         if self.channels.is_multiple_of(self.lanes) {
             return Ok(());

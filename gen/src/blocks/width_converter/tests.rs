@@ -17,6 +17,14 @@ fn width_converter__keeps_the_slower_side_busy() {
     assert_eq!(contract(4, 1, 16), Contract { latency: 16, ii: 16 });
 }
 
+/// Frames shorter than a beat: many fit into the places before the narrow side is felt.
+#[test]
+fn width_converter__of_frames_within_a_beat_is_as_slow_as_the_narrow_side() {
+    for (elements, in_lanes) in [(2, 12), (3, 64), (4, 64), (7, 64), (9, 1024)] {
+        assert_eq!(contract(in_lanes, 1, elements).ii, u64::from(elements), "{elements} of {in_lanes}");
+    }
+}
+
 #[test]
 fn width_converter__rejects_values_out_of_range() {
     for (field, config) in [
