@@ -52,7 +52,18 @@ fn in_verilator(folder: &Path, top: &str, to: &Path) -> Option<Simulation> {
     let tool = niello_testkit::found(Verilator::find())?;
     let mut c = Command::new(&tool.bin);
     c.env("VERILATOR_ROOT", &tool.root).current_dir(folder);
-    c.args(["--binary", "--timing", "-Wno-fatal", "-O0", "--trace", "-CFLAGS", "-std=gnu++20 -O0", "-o", "sim", "--top-module"]);
+    c.args([
+        "--binary",
+        "--timing",
+        "-Wno-fatal",
+        "-O0",
+        "--trace",
+        "-CFLAGS",
+        "-std=gnu++20 -O0",
+        "-o",
+        "sim",
+        "--top-module",
+    ]);
     c.arg(format!("{top}_tb")).arg("--Mdir").arg(to.join("obj")).args(["-f", "files.f"]).arg(format!("{top}_tb.v"));
     let o = c.output().unwrap();
     assert!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));

@@ -79,7 +79,8 @@ fn verify__float_nodes_do_not_excuse_everything() {
         assert!(text(&o).contains(&format!("by at most {codes} codes")), "{}", text(&o));
     }
     refused(&["verify", &model, "--float-share", "101"], "E108");
-    refused(&["verify", &model, "--float-distance", "-1"], "E109");
+    refused(&["verify", &model, "--float-distance", "-1"], "E108");
+    refused(&["synth"], "E108");
 }
 
 /// The smallest distance of different results: what a code is worth.
@@ -204,7 +205,6 @@ fn usage__names_what_is_missing_and_what_was_meant() {
         (&["plan", DIGITS, "--max-dps", "3"], "help: a similar argument exists: '--max-dsp'"),
         (&["verify", DIGITS, "--engine", "tap"], "[possible values: golden, tape, verilator, icarus, all]"),
         (&["verfy", DIGITS], "verify"),
-        (&["synth"], "--block"),
     ] {
         let t = refused(args, "E109");
         assert!(t.contains(part), "{args:?}: {t}");

@@ -14,7 +14,7 @@ use super::{block, Done, Output};
 #[derive(clap::Args)]
 pub struct Args {
     /// A .tflite or .onnx file.
-    #[arg(required_unless_present = "block", conflicts_with = "block")]
+    #[arg(conflicts_with = "block")]
     pub model: Option<PathBuf>,
     /// A single block instead of a model; see `niello block list`.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["target_ii", "max_multipliers", "max_dsp", "max_bram", "max_lut", "logits"])]

@@ -14,10 +14,10 @@ type Error = Box<dyn std::error::Error>;
 #[derive(clap::Args, Clone, Copy, Debug)]
 pub struct Bounds {
     /// Behind a node that the framework itself runs in float: the most that an element may differ, in codes.
-    #[arg(long, value_name = "CODES", default_value_t = 1.0)]
+    #[arg(long, value_name = "CODES", default_value_t = 1.0, allow_negative_numbers = true)]
     pub float_distance: f64,
     /// Behind such a node: the most elements that may differ, in percent of those that lie behind it.
-    #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0, allow_negative_numbers = true)]
     pub float_share: f64,
 }
 

@@ -40,13 +40,13 @@ pub struct Args {
     #[arg(long, value_name = "L.npy")]
     pub labels: Option<PathBuf>,
     /// Fail where fewer of the answers are right than this, in percent.
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub min_accuracy: Option<f64>,
     /// Which engines, separated by commas; a missing one is an error. Default: those that are here, Icarus on a sample.
     #[arg(long, value_enum, value_delimiter = ',')]
     pub engine: Vec<Choice>,
     /// Stall both sides at random with this probability (default: never, so that cycles are exact).
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub stalls: Option<f64>,
     /// Further runs with a reset between or inside frames, on engines that run every frame (default: 2).
     #[arg(long, value_name = "N")]
