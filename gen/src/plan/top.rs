@@ -1,5 +1,7 @@
 //! Plan -> design: the blocks in one top module.
 
+use std::collections::BTreeMap;
+
 use super::{LayerOp, Plan, Stage, StageBlock};
 use crate::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
@@ -74,10 +76,14 @@ impl Plan {
 
     /// Every stage as an instance, joined; gives the network's result.
     fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>, probes: Probes) -> Source<'m> {
-        let takers = |from: Option<usize>| self.stages.iter().flat_map(|t| &t.inputs).filter(|i| **i == from).count();
+        let mut taken: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for from in self.stages.iter().flat_map(|t| &t.inputs) {
+            *taken.entry(*from).or_default() += 1;
+        }
+        let takers = |from: Option<usize>| taken.get(&from).copied().unwrap_or(0);
         let mut now = input;
         // What several stages take is copied: each takes the last copy that is left.
-        let mut copies = vec![(None, fork(m, build, "input", input, takers(None)))];
+        let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
         for (i, stage) in self.stages.iter().enumerate() {
             let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
             let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
@@ -87,7 +93,7 @@ impl Plan {
                 _ => vec!["s_axis".into()],
             };
             for (from, port) in stage.inputs.iter().zip(&ports) {
-                let copy = copies.iter_mut().find(|c| c.0 == *from).and_then(|c| c.1.pop());
+                let copy = copies.get_mut(from).and_then(Vec::pop);
                 if let Some(source) = copy {
                     m.connect(source, inst.sink(port));
                     watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_in", stage.name), source);
@@ -100,7 +106,7 @@ impl Plan {
                 watch(m, true, &self.network.layers[tap].name, now);
             }
             if takers(Some(i)) > 0 {
-                copies.push((Some(i), fork(m, build, &stage.name, now, takers(Some(i)))));
+                copies.insert(Some(i), fork(m, build, &stage.name, now, takers(Some(i))));
             }
         }
         now

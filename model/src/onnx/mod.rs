@@ -1,6 +1,7 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 
 mod annotation;
+mod attributes;
 mod border;
 mod concat;
 mod constant;
@@ -11,6 +12,7 @@ mod enlarge;
 mod flow;
 mod import;
 mod layout;
+mod names;
 mod pair;
 mod pool;
 mod proto;
@@ -18,5 +20,6 @@ mod qonnx;
 mod reorder;
 mod scalar;
 mod shape;
+mod validate;
 
 pub use import::import;
