@@ -63,7 +63,7 @@ fn example_frames(args: &Args, graph: &Graph, out: &Output) -> Result<Frames, Bo
     let x = match beside(&args.model, "x.npy") {
         Some(path) => {
             let s = samples(&path)?;
-            s.check(&path.display().to_string(), &graph.input)?;
+            s.check_inputs(&path.display().to_string(), graph)?;
             s.samples.into_iter().take(FRAMES).collect()
         }
         None => {

@@ -67,7 +67,7 @@ pub fn finish(graph: &Graph, codes: Vec<i64>) -> Tensor {
 pub fn run(args: &Args, out: &Output) -> Done {
     let graph = load(&args.model, &args.folding)?;
     let x = samples(&args.inputs)?;
-    x.check("--inputs", &graph.input)?;
+    x.check_inputs("--inputs", &graph)?;
     if x.samples.is_empty() {
         return Err("E106 --inputs holds no sample; help: the leading dimension counts samples".into());
     }

@@ -82,10 +82,11 @@ impl Plan {
         }
         let takers = |from: Option<usize>| taken.get(&from).copied().unwrap_or(0);
         let mut now = input;
+        let mut modules = BTreeMap::new();
         // What several stages take is copied: each takes the last copy that is left.
         let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
         for (i, stage) in self.stages.iter().enumerate() {
-            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build, &mut modules));
             let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
             let ports: Vec<String> = match &stage.block {
                 StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
@@ -138,6 +139,9 @@ impl Plan {
     }
 }
 
+/// Modules by name and settings.
+type Modules = BTreeMap<(String, Vec<(&'static str, String)>), ModuleId>;
+
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Probes {
@@ -166,27 +170,32 @@ fn fork<'m>(m: &'m Mod<'_>, build: &Build, name: &str, from: Source<'m>, takers:
 }
 
 impl StageBlock {
-    fn elaborate(&self, build: &Build) -> ModuleId {
-        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
+    /// The block's module; the one that stages of the same settings have, where `modules` has it.
+    fn elaborate(&self, build: &Build, modules: &mut Modules) -> ModuleId {
+        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build, modules: &mut Modules) -> ModuleId {
+            *modules.entry((c.module_name(), c.values())).or_insert_with(|| C::elaborate(c, build))
+        }
+        // What holds weights is seldom there twice, and its settings are long.
+        fn alone<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
             C::elaborate(c, build)
         }
         match self {
-            StageBlock::Mvu(c) => go(c, build),
-            StageBlock::Requant(c) => go(c, build),
-            StageBlock::Threshold(c) => go(c, build),
-            StageBlock::Lut(c) => go(c, build),
-            StageBlock::Width(c) => go(c, build),
-            StageBlock::Window(c) => go(c, build),
-            StageBlock::Depthwise(c) => go(c, build),
-            StageBlock::Pool(c) => go(c, build),
-            StageBlock::Fifo(c) => go(c, build),
-            StageBlock::Eltwise(c) => go(c, build),
-            StageBlock::Concat(c) => go(c, build),
-            StageBlock::Pad(c) => go(c, build),
-            StageBlock::Softmax(c) => go(c, build),
-            StageBlock::Upsample(c) => go(c, build),
-            StageBlock::DepthToSpace(c) => go(c, build),
-            StageBlock::Permute(c) => go(c, build),
+            StageBlock::Mvu(c) => alone(c, build),
+            StageBlock::Requant(c) => alone(c, build),
+            StageBlock::Threshold(c) => alone(c, build),
+            StageBlock::Lut(c) => go(c, build, modules),
+            StageBlock::Width(c) => go(c, build, modules),
+            StageBlock::Window(c) => go(c, build, modules),
+            StageBlock::Depthwise(c) => alone(c, build),
+            StageBlock::Pool(c) => go(c, build, modules),
+            StageBlock::Fifo(c) => go(c, build, modules),
+            StageBlock::Eltwise(c) => go(c, build, modules),
+            StageBlock::Concat(c) => go(c, build, modules),
+            StageBlock::Pad(c) => go(c, build, modules),
+            StageBlock::Softmax(c) => go(c, build, modules),
+            StageBlock::Upsample(c) => go(c, build, modules),
+            StageBlock::DepthToSpace(c) => go(c, build, modules),
+            StageBlock::Permute(c) => go(c, build, modules),
         }
     }
 

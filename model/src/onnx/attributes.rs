@@ -152,7 +152,7 @@ const OF_QONNX: &[Definition] = &[
 ];
 
 /// Domains in which QONNX has its operators.
-pub(super) fn is_qonnx(domain: &str) -> bool {
+fn is_qonnx(domain: &str) -> bool {
     domain.contains("qonnx") || domain.contains("brevitas") || domain.starts_with("finn")
 }
 

@@ -6,13 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use niello_gen::ir::Reports;
 use prost::Message;
 
-use super::attributes::{definition, is_qonnx, Known, MICROSOFT};
-use super::constant::{dtype, Constant, Unread, MAX_ELEMENTS};
+use super::attributes::{definition, Known};
+use super::constant::Constant;
 use super::dense::Quantized;
-use super::flow::{Flow, Kind};
-use super::layout::Layout;
-use super::proto::{GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto};
-use super::{annotation, names, reorder, validate};
+use super::flow::Flow;
+use super::proto::{GraphProto, ModelProto, NodeProto};
+use super::{annotation, reorder, validate};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
 use crate::ops::Codes;
@@ -92,11 +91,11 @@ pub(super) struct Importer {
     /// Numbers of nodes in the file, by their first result.
     numbers: BTreeMap<String, usize>,
     /// Names of which nothing is known: what gives them was refused. Whoever takes one has no error for that.
-    unknown: BTreeSet<String>,
+    pub(super) unknown: BTreeSet<String>,
     /// What refused nodes take: it is not idle.
-    wanted: BTreeSet<String>,
+    pub(super) wanted: BTreeSet<String>,
     /// Constants of element types that are not built, by type.
-    types: BTreeMap<i32, Vec<String>>,
+    pub(super) types: BTreeMap<i32, Vec<String>>,
     /// Weights behind a Quant of constants.
     pub(super) quantized: BTreeMap<String, Quantized>,
     /// A model of QONNX.
@@ -167,178 +166,6 @@ impl Importer {
         }
     }
 
-    /// Takes nodes that were refused out of the graph.
-    fn leave_out(&mut self, graph: &mut GraphProto, refused: &BTreeSet<usize>) {
-        let mut i = 0;
-        graph.node.retain(|node| {
-            i += 1;
-            let keep = !refused.contains(&(i - 1));
-            if !keep {
-                self.refuse(node);
-            }
-            keep
-        });
-        let sparse = graph.sparse_initializer.iter().filter_map(|t| Some(t.values.as_ref()?.name.clone()));
-        self.unknown.extend(sparse);
-    }
-
-    /// Nothing is known of a node's results.
-    fn refuse(&mut self, node: &NodeProto) {
-        self.unknown.extend(node.output.iter().filter(|o| !o.is_empty()).cloned());
-        self.wanted.extend(node.input.iter().cloned());
-    }
-
-    /// The file's constants.
-    fn constants(&mut self, graph: &GraphProto) {
-        let taken: BTreeSet<&String> = graph.node.iter().flat_map(|n| &n.input).collect();
-        for t in graph.initializer.iter().filter(|t| taken.contains(&t.name)) {
-            self.constant(&clean(&t.name), &t.name, t);
-        }
-    }
-
-    fn constant(&mut self, place: &str, name: &str, t: &TensorProto) {
-        let error = match Constant::read(t) {
-            Ok(c) => return drop(self.constants.insert(name.into(), c)),
-            Err(Unread::Type(code)) => {
-                self.types.entry(code).or_default().push(place.into());
-                None
-            }
-            Err(Unread::Apart) => {
-                let why = "its values lie in another file";
-                self.unsupported(
-                    place,
-                    "a constant apart from the model",
-                    why,
-                    "one file (onnx.save without external data)",
-                );
-                None
-            }
-            Err(Unread::Wrong(what)) => Some(ModelError::Inconsistent { place: place.into(), what }),
-        };
-        self.errors.extend(error);
-        self.unknown.insert(name.into());
-    }
-
-    /// One error for each element type that is not built.
-    fn unsupported_types(&mut self) {
-        for (code, places) in std::mem::take(&mut self.types) {
-            let why = match places.len() {
-                1 => "a constant has this type".to_string(),
-                n => format!("{n} constants have this type, this is the first one"),
-            };
-            let nearest = "int8 or uint8 (quantize to int8), int32 biases, float32 scales";
-            self.unsupported(&places[0], names::dtype(code), &why, nearest);
-        }
-    }
-
-    fn graph_input(&mut self, graph: &GraphProto) -> Option<Value> {
-        let constant = |name: &str| graph.initializer.iter().any(|t| t.name == name);
-        let inputs: Vec<&ValueInfoProto> = graph.input.iter().filter(|i| !constant(&i.name)).collect();
-        let found = match inputs[..] {
-            [info] => self.only_input(info),
-            [] => {
-                let (place, what) = ("the model".into(), "it has no input".into());
-                self.errors.push(ModelError::Inconsistent { place, what });
-                None
-            }
-            _ => {
-                let op = format!("a model of {} inputs", inputs.len());
-                self.unsupported("the model", &op, "one stream goes in and one comes out", "one input");
-                None
-            }
-        };
-        if found.is_none() {
-            self.unknown.extend(inputs.iter().map(|i| i.name.clone()));
-        }
-        found
-    }
-
-    fn only_input(&mut self, info: &ValueInfoProto) -> Option<Value> {
-        let place = clean(&info.name);
-        let tensor = info.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
-        let element = tensor.map_or(0, |t| t.elem_type);
-        let dims = tensor.and_then(|t| t.shape.as_ref()).map(|s| s.dim.clone()).unwrap_or_default();
-        let Some(dtype) = dtype(element).filter(|d| matches!(d, DType::F32 | DType::I8 | DType::U8)) else {
-            let op = format!("an input of {}", names::dtype(element));
-            self.unsupported(&place, &op, "samples are floats or codes of 8 bits", "float32, int8 or uint8 inputs");
-            return None;
-        };
-        // The leading dimension counts samples, whether it has a name or is 1.
-        let shape: Option<Vec<usize>> =
-            dims.iter().skip(1).map(|d| d.dim_value.and_then(|v| usize::try_from(v).ok()).filter(|v| *v > 0)).collect();
-        let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
-        match shape {
-            Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
-                (self.input, self.input_shape) = (dtype, shape.clone());
-                self.one_sample = dims[0].dim_value == Some(1);
-                let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
-                self.flows.insert(info.name.clone(), flow);
-                Some(Value { name: place, shape, dtype })
-            }
-            Some(shape) if dims.len() > 1 => {
-                self.errors.push(ModelError::TooLarge {
-                    place,
-                    count: total(&shape).unwrap_or(u64::MAX),
-                    limit: MAX_ELEMENTS,
-                });
-                None
-            }
-            _ => {
-                self.unsupported(
-                    &place,
-                    "input",
-                    "its shape is not fixed",
-                    "inputs of shape [N, ...] with numbers after N",
-                );
-                None
-            }
-        }
-    }
-
-    fn graph_output(&mut self, graph: &GraphProto) {
-        let out = match &graph.output[..] {
-            [out] => out,
-            [] => {
-                let (place, what) = ("the model".into(), "it has no output".into());
-                return self.errors.push(ModelError::Inconsistent { place, what });
-            }
-            outs => {
-                let op = format!("a model of {} outputs", outs.len());
-                return self.unsupported("the model", &op, "one stream goes in and one comes out", "one output");
-            }
-        };
-        let place = clean(&out.name);
-        let noted = self.errors.len();
-        match self.flows.get(&out.name).cloned() {
-            Some(flow) => self.end(&place, flow),
-            None if self.unknown.contains(&out.name) => {}
-            None => {
-                let what = "no node that takes the input gives this output".into();
-                self.errors.push(ModelError::Inconsistent { place, what });
-            }
-        }
-        if self.errors.len() == noted {
-            self.check_use();
-        }
-    }
-
-    /// Every node's result is taken by another one, but the last one's.
-    fn check_use(&mut self) {
-        let mut used: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
-        for flow in self.wanted.iter().filter_map(|name| self.flows.get(name)) {
-            match &flow.kind {
-                Kind::Pending(p) => used.extend(&p.inputs),
-                _ => drop(used.insert(flow.source)),
-            }
-        }
-        if let Some(v) = (0..self.nodes.len()).find(|v| !used.contains(v)) {
-            let name = v.checked_sub(1).map_or("the input".to_string(), |n| self.nodes[n].name.clone());
-            let why = format!("nothing that leads to the output takes {name}");
-            let nearest = "a model in which every result leads to the output (onnxsim drops the others)";
-            self.unsupported("the model", "a result that is not used", &why, nearest);
-        }
-    }
-
     pub(super) fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
         let (place, op, why, nearest) = (place.into(), op.into(), why.into(), nearest.into());
         self.errors.push(ModelError::Unsupported { place, op, why, nearest });
@@ -357,69 +184,63 @@ impl Importer {
     fn node(&mut self, node: &NodeProto) {
         let number = node.output.first().and_then(|o| self.numbers.get(o)).copied();
         let at = At { node, place: validate::place(number, node) };
-        let built = matches!(definition(node, self.opset), Known::Built(_));
-        let follows = built && node.input.iter().any(|i| self.unknown.contains(i));
         let noted = self.errors.len() + self.types.len();
-        if !follows {
-            self.operator(&at);
+        let mut follows = false;
+        match definition(node, self.opset) {
+            Known::Built(_) if node.input.iter().any(|i| self.unknown.contains(i)) => follows = true,
+            Known::Built(_) => self.operator(&at),
+            _ => self.not_built(&at),
         }
         if follows || self.errors.len() + self.types.len() > noted {
             self.refuse(node);
         }
     }
 
-    fn operator(&mut self, at: &At) {
-        let node = at.node;
-        let (ours, qonnx) = (!is_qonnx(&node.domain), is_qonnx(&node.domain));
-        let ours = ours && matches!(node.domain.as_str(), "" | "ai.onnx" | MICROSOFT);
-        match node.op_type.as_str() {
-            "QuantizeLinear" if ours => self.quantize(at),
-            "DequantizeLinear" if ours => self.dequantize(at),
-            "Gemm" if ours => self.gemm(at),
-            "MatMul" if ours => self.matmul(at),
-            "Conv" if ours => self.conv(at),
-            "Add" if ours => self.add(at),
-            "Mul" if ours => self.mul(at),
-            "Sub" | "Div" if ours => self.difference(at),
-            "BatchNormalization" if ours => self.batch_normalization(at),
-            "Concat" if ours => self.concat(at),
-            "QLinearConcat" if ours => self.qlinear_concat(at),
-            "Pad" if ours => self.pad(at),
-            "Resize" | "Upsample" if ours => self.resize(at),
-            "DepthToSpace" if ours => self.depth_to_space(at),
-            "MaxPool" if ours => self.max_pool(at),
-            "AveragePool" if ours => self.average_pool(at),
-            "QLinearAveragePool" if ours => self.qlinear_average_pool(at),
-            "GlobalAveragePool" if ours => self.global_average_pool(at),
-            "Relu" if ours => self.clamp_reals(at, 0.0, f32::INFINITY),
-            "Clip" if ours => self.clip(at),
-            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" if ours => self.elementwise(at),
-            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" if ours => self.reshape(at),
-            "Transpose" if ours => self.transpose(at),
-            "QLinearMatMul" if ours => self.qlinear_matmul(at),
-            "QLinearConv" if ours => self.qlinear_conv(at),
-            "QGemm" if ours => self.qgemm(at),
-            "QLinearAdd" | "QLinearMul" if ours => self.qlinear_pair(at),
-            "QLinearGlobalAveragePool" if ours => self.qlinear_global_average_pool(at),
-            "QLinearLeakyRelu" | "QLinearSigmoid" if ours => self.qlinear_elementwise(at),
-            "Quant" | "IntQuant" if qonnx => self.quant(at),
-            "BipolarQuant" if qonnx => self.bipolar_quant(at),
-            "Trunc" if qonnx => self.trunc(at),
-            "Constant" if ours => self.constant_node(at),
-            _ => {
-                let why = match node.op_type.as_str() {
-                    "If" | "Loop" | "Scan" => "it runs subgraphs",
-                    _ => "this version does not build it",
-                };
-                self.unsupported(&at.place, &validate::operator_name(node), why, nearest(&node.op_type));
-            }
-        }
+    fn not_built(&mut self, at: &At) {
+        let why = match at.node.op_type.as_str() {
+            "If" | "Loop" | "Scan" => "it runs subgraphs",
+            _ => "this version does not build it",
+        };
+        self.unsupported(&at.place, &validate::operator_name(at.node), why, nearest(&at.node.op_type));
     }
 
-    fn constant_node(&mut self, at: &At) {
-        match at.node.attribute.iter().find(|a| a.name == "value").and_then(|a| a.t.as_ref()) {
-            Some(t) => self.constant(&at.place, at.output(), t),
-            None => self.unsupported(&at.place, "Constant", "it holds no tensor", "an initializer"),
+    /// An operator that its domain has.
+    fn operator(&mut self, at: &At) {
+        match at.node.op_type.as_str() {
+            "QuantizeLinear" => self.quantize(at),
+            "DequantizeLinear" => self.dequantize(at),
+            "Gemm" => self.gemm(at),
+            "MatMul" => self.matmul(at),
+            "Conv" => self.conv(at),
+            "Add" => self.add(at),
+            "Mul" => self.mul(at),
+            "Sub" | "Div" => self.difference(at),
+            "BatchNormalization" => self.batch_normalization(at),
+            "Concat" => self.concat(at),
+            "QLinearConcat" => self.qlinear_concat(at),
+            "Pad" => self.pad(at),
+            "Resize" | "Upsample" => self.resize(at),
+            "DepthToSpace" => self.depth_to_space(at),
+            "MaxPool" => self.max_pool(at),
+            "AveragePool" => self.average_pool(at),
+            "QLinearAveragePool" => self.qlinear_average_pool(at),
+            "GlobalAveragePool" => self.global_average_pool(at),
+            "Relu" => self.clamp_reals(at, 0.0, f32::INFINITY),
+            "Clip" => self.clip(at),
+            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" => self.elementwise(at),
+            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" => self.reshape(at),
+            "Transpose" => self.transpose(at),
+            "QLinearMatMul" => self.qlinear_matmul(at),
+            "QLinearConv" => self.qlinear_conv(at),
+            "QGemm" => self.qgemm(at),
+            "QLinearAdd" | "QLinearMul" => self.qlinear_pair(at),
+            "QLinearGlobalAveragePool" => self.qlinear_global_average_pool(at),
+            "QLinearLeakyRelu" | "QLinearSigmoid" => self.qlinear_elementwise(at),
+            "Quant" | "IntQuant" => self.quant(at),
+            "BipolarQuant" => self.bipolar_quant(at),
+            "Trunc" => self.trunc(at),
+            "Constant" => self.constant_node(at),
+            _ => self.not_built(at),
         }
     }
 

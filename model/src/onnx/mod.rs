@@ -6,11 +6,15 @@ mod border;
 mod concat;
 mod constant;
 mod conv;
+#[cfg(test)]
+mod damage;
 mod dense;
 mod elementwise;
+mod ends;
 mod enlarge;
 mod flow;
 mod import;
+mod known;
 mod layout;
 mod names;
 mod pair;

@@ -53,7 +53,10 @@ pub(super) fn ends(graph: &SubGraph, tensors: usize) -> Result<(i32, i32), Model
         }
         _ => Err(ModelError::Unsupported {
             place: place(),
-            op: format!("a model of {} inputs and {} outputs", ins.len(), outs.len()),
+            op: match ins.len() {
+                1 => format!("a model of {} outputs", outs.len()),
+                n => format!("a model of {n} inputs"),
+            },
             why: "one stream goes in and one comes out".into(),
             nearest: "one input and one output".into(),
         }),
