@@ -1,13 +1,11 @@
 //! `.npy` files: samples in, results out. The header is compared with the data's size before anything is
 //! allocated.
 
-use std::io::Cursor;
-
 use ndarray::{ArrayD, IxDyn};
-use ndarray_npy::{ReadNpyExt, ViewNpyExt, WriteNpyExt};
+use ndarray_npy::{ViewNpyExt, WriteNpyExt};
 
 use crate::error::ModelError;
-use crate::graph::{DType, Tensor, Value};
+use crate::graph::{DType, FloatRounding, Graph, Op, Tensor, Value};
 
 /// An array of samples.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,14 +45,56 @@ pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
     }
     ints!(i32, DType::I32);
     ints!(i64, DType::I64);
-    let why = ArrayD::<f32>::read_npy(Cursor::new(&bytes[..bytes.len().min(4096)]))
-        .err()
-        .map_or(String::new(), |e| e.to_string());
-    Err(ModelError::Data {
-        what: format!("{what} is not a .npy array that niello reads: {}", crate::error::clean(&why)),
-        help: "save it with numpy as float32, int8, uint8, int32 or int64, C order".into(),
-    })
+    Err(unread(what, bytes))
 }
+
+/// Why an array is none that is read: its elements are of another type or byte order.
+fn unread(what: &str, bytes: &[u8]) -> ModelError {
+    let header = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
+    let descr = header.split_once("'descr'").and_then(|(_, d)| d.split('\'').nth(1)).unwrap_or_default();
+    let (order, kind) = descr.split_at(descr.chars().next().map_or(0, char::len_utf8));
+    let name = NAMES.iter().find(|n| n.0 == kind).map(|n| n.1);
+    let (has, help) = match name {
+        Some(name) if READ.contains(&name) && order == ">" => {
+            let native = "save it little-endian: numpy.save(file, a.astype(a.dtype.newbyteorder('<')))";
+            (format!("is big-endian ({descr}, {name})"), native)
+        }
+        Some(name) if READ.contains(&name) => {
+            (format!("has elements {descr} and is not as long as its header says"), "save it again with numpy")
+        }
+        Some(name) => (format!("has elements of {name}"), "save it with numpy as float32, int8, uint8, int32 or int64"),
+        None => {
+            let elements = if descr.is_empty() { "records" } else { descr };
+            (
+                format!("has elements `{}`", crate::error::clean(elements)),
+                "save numbers: float32, int8, uint8, int32 or int64",
+            )
+        }
+    };
+    ModelError::Data { what: format!("{what} {has}"), help: help.into() }
+}
+
+/// numpy's names for types.
+const NAMES: [(&str, &str); 15] = [
+    ("f2", "float16"),
+    ("f4", "float32"),
+    ("f8", "float64"),
+    ("f16", "longdouble"),
+    ("i1", "int8"),
+    ("i2", "int16"),
+    ("i4", "int32"),
+    ("i8", "int64"),
+    ("u1", "uint8"),
+    ("u2", "uint16"),
+    ("u4", "uint32"),
+    ("u8", "uint64"),
+    ("b1", "bool"),
+    ("c8", "complex64"),
+    ("c16", "complex128"),
+];
+
+/// The types that are read.
+const READ: [&str; 5] = ["float32", "int8", "uint8", "int32", "int64"];
 
 /// True if the header's dimensions could be those of this many bytes: none larger than the file, and none
 /// empty but the number of samples. The array library allocates by the shape, so this comes first.
@@ -121,6 +161,30 @@ impl Samples {
                 help: "the leading dimension counts samples; types and shapes are the model's own".into(),
             });
         }
+        self.every(what, "is not a number", "no code stands for it: leave the sample out", |v| !v.is_nan())
+    }
+
+    /// The same of what a model takes. Floats beyond all codes saturate in ONNX Runtime, infinite ones too; LiteRT gives them the
+    /// lowest code, where they leave 32 bits.
+    pub fn check_inputs(&self, what: &str, graph: &Graph) -> Result<(), ModelError> {
+        self.check(what, &graph.input)?;
+        let first = graph.nodes.iter().find(|n| n.inputs.contains(&0)).map(|n| &n.op);
+        let Some(Op::Quantize { scale, rounding: FloatRounding::HalfAway, .. }) = first else { return Ok(()) };
+        let help = "scale or clip the samples to the model's range";
+        self.every(what, "leaves 32 bits in codes, where LiteRT saturates no more", help, |v| {
+            (v / scale).abs() < 2f32.powi(31)
+        })
+    }
+
+    /// All floats are as they should be.
+    fn every(&self, what: &str, fault: &str, help: &str, good: impl Fn(f32) -> bool) -> Result<(), ModelError> {
+        for (sample, t) in self.samples.iter().enumerate() {
+            if let Some(element) = t.floats().iter().position(|v| !good(*v)) {
+                let value = t.floats()[element];
+                let what = format!("{what}: sample {sample}, element {element}: {value} {fault}");
+                return Err(ModelError::Data { what, help: help.into() });
+            }
+        }
         Ok(())
     }
 }
@@ -175,6 +239,74 @@ mod tests {
         let v = value(DType::F32, &[3]);
         let s = vec![Tensor::F32(vec![1.5, -0.0, f32::MAX])];
         assert_eq!(read("x", &write(&v, &s).unwrap()).unwrap().samples, s);
+    }
+
+    /// A file of these elements.
+    fn file(descr: &str, order: &str, shape: &str, bytes: &[u8]) -> Vec<u8> {
+        let header = format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}");
+        let mut f = b"\x93NUMPY\x01\x00\x76\x00".to_vec();
+        f.extend(format!("{header:117}\n").bytes());
+        f.extend(bytes);
+        f
+    }
+
+    #[test]
+    fn npy__other_elements_are_named() {
+        for (descr, piece) in [
+            ("'>f4'", "is big-endian (>f4, float32); help: save it little-endian"),
+            ("'>i4'", "is big-endian (>i4, int32)"),
+            ("'<f8'", "has elements of float64; help: save it with numpy as float32"),
+            ("'>f8'", "has elements of float64"),
+            ("'<f2'", "has elements of float16"),
+            ("'|b1'", "has elements of bool"),
+            ("'<i2'", "has elements of int16"),
+            ("'<U3'", "has elements `<U3`"),
+            ("[('a', '<f4')]", "help: save numbers"),
+        ] {
+            let text = read("x", &file(descr, "False", "(1, 2)", &[0; 16])).unwrap_err().to_string();
+            assert!(text.starts_with("E106 x ") && text.contains(piece), "{descr}: {text}");
+        }
+    }
+
+    #[test]
+    fn npy__columns_first_are_read_in_rows() {
+        let f = read("x", &file("'|u1'", "True", "(2, 3)", &[1, 4, 2, 5, 3, 6])).unwrap();
+        assert_eq!(f.samples, [Tensor::Int(vec![1, 2, 3]), Tensor::Int(vec![4, 5, 6])]);
+    }
+
+    #[test]
+    fn npy__what_is_no_number_is_told_where() {
+        let v = value(DType::F32, &[3]);
+        let of = |samples: &[[f32; 3]]| {
+            let tensors: Vec<Tensor> = samples.iter().map(|s| Tensor::F32(s.to_vec())).collect();
+            read("x", &write(&v, &tensors).unwrap()).unwrap()
+        };
+        let text = of(&[[0.0; 3], [0.0, 1.0, f32::NAN]]).check("x", &v).unwrap_err().to_string();
+        assert!(text.starts_with("E106 x: sample 1, element 2: NaN is not a number"), "{text}");
+        let far = of(&[[0.0, f32::INFINITY, f32::MIN]]);
+        far.check("x", &v).unwrap();
+        // ONNX Runtime saturates, LiteRT does not.
+        for (rounding, taken) in [(FloatRounding::HalfEven, true), (FloatRounding::HalfAway, false)] {
+            let op = Op::Quantize { scale: 0.5, zero: 0, rounding };
+            let node = crate::graph::Node {
+                name: "q".into(),
+                kind: "q".into(),
+                op,
+                inputs: vec![0],
+                output: value(DType::I8, &[3]),
+                float_in_framework: false,
+            };
+            let graph = Graph {
+                name: "m".into(),
+                format: "any",
+                profile: "any",
+                input: v.clone(),
+                nodes: vec![node],
+                hardware_softmax: false,
+            };
+            assert_eq!(far.check_inputs("x", &graph).is_ok(), taken);
+            assert!(of(&[[1e9, -1e9, 0.0]]).check_inputs("x", &graph).is_ok());
+        }
     }
 
     #[test]

@@ -43,7 +43,12 @@ pub enum Padding {
 #[derive(Debug)]
 pub enum Fault {
     Inconsistent(String),
-    TooLarge { count: u64, limit: u64 },
+    /// What, and what is built.
+    Unsupported(String, String),
+    TooLarge {
+        count: u64,
+        limit: u64,
+    },
 }
 
 impl Fault {
@@ -52,6 +57,10 @@ impl Fault {
         let place = place.to_string();
         match self {
             Fault::Inconsistent(what) => ModelError::Inconsistent { place, what },
+            Fault::Unsupported(op, nearest) => {
+                let why = "line buffers are planned for less".into();
+                ModelError::Unsupported { place, op, why, nearest }
+            }
             Fault::TooLarge { count, limit } => ModelError::TooLarge { place, count, limit },
         }
     }
@@ -64,11 +73,13 @@ pub fn window(d: &Described) -> Result<Window, Fault> {
     if pixels > MAX_PIXELS || height > MOST_SIZE || width > MOST_SIZE || channels > MOST_SIZE {
         return Err(Fault::TooLarge { count: pixels.max(channels as u64), limit: MAX_PIXELS.min(MOST_SIZE as u64) });
     }
-    let small = |v: &[i64; 2]| v.iter().all(|v| (1..=MOST).contains(v));
-    if !small(&d.kernel) || !small(&d.stride) || !small(&d.dilation) {
-        let (kernel, stride, dilation) = (d.kernel, d.stride, d.dilation);
-        let what = format!("kernel {kernel:?}, stride {stride:?}, dilation {dilation:?}: 1 to {MOST} are legal");
-        return Err(Fault::Inconsistent(what));
+    let numbers = d.kernel.iter().chain(&d.stride).chain(&d.dilation);
+    let described = format!("kernel {:?}, stride {:?}, dilation {:?}", d.kernel, d.stride, d.dilation);
+    if numbers.clone().any(|v| *v < 1) {
+        return Err(Fault::Inconsistent(described));
+    }
+    if numbers.clone().any(|v| *v > MOST) {
+        return Err(Fault::Unsupported(described, format!("1 to {MOST} along each axis")));
     }
     let size = [height as i64, width as i64];
     // Between the taps of one tap there is nothing.
@@ -77,7 +88,7 @@ pub fn window(d: &Described) -> Result<Window, Fault> {
     let ends = [0, 1].map(|i| sides(d.padding, i, size[i], extent[i], d.stride[i]));
     let pads = [ends[0].0, ends[1].0, ends[0].1, ends[1].1];
     if !pads.iter().all(|p| (0..=MOST).contains(p)) {
-        return Err(Fault::Inconsistent(format!("pads {pads:?}: 0 to {MOST} are legal")));
+        return Err(Fault::Unsupported(format!("a border of {pads:?}"), format!("0 to {MOST} on each side")));
     }
     if (0..2).any(|i| extent[i] > size[i] + ends[i].0 + ends[i].1) {
         return Err(Fault::Inconsistent(format!("a window of {extent:?} pixels on {height} x {width}")));

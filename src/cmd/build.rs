@@ -87,7 +87,7 @@ fn chosen_frames(
     let samples = match beside(&args.model, "x.npy") {
         Some(path) => {
             let s = samples(&path)?;
-            s.check(&path.display().to_string(), &graph.input)?;
+            s.check_inputs(&path.display().to_string(), graph)?;
             s.samples
         }
         None => Vec::new(),

@@ -1,5 +1,6 @@
 //! `niello check`: whether a model can be built, before anything is.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use niello_gen::plan::{lower, Goal, Plan, PlanError};
@@ -22,7 +23,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let graph = load_alone(&args.model)?;
     let plan = smallest(&graph)?;
     plan.design()?;
-    let rows: Vec<[String; 4]> = graph.nodes.iter().enumerate().map(|(i, n)| row(&graph, &plan, i, n)).collect();
+    let rows = rows(&graph, &plan);
     let head = ["node", "operator", "result", "becomes"].map(String::from);
     let table: Vec<Vec<String>> = std::iter::once(head).chain(rows.clone()).map(|r| r.to_vec()).collect();
     let input = format!("{} {:?}", graph.input.dtype.name(), graph.input.shape);
@@ -59,17 +60,25 @@ fn smallest(graph: &Graph) -> Result<Plan, Box<dyn std::error::Error>> {
     }
 }
 
-fn row(graph: &Graph, plan: &Plan, i: usize, n: &Node) -> [String; 4] {
-    let hardware = (graph.host_before()..graph.host_after()).contains(&i);
-    let becomes = match &n.op {
-        Op::Reshape => "nothing: the order stays".to_string(),
-        Op::Transpose { .. } if !hardware => "the host moves its elements".to_string(),
-        _ if !hardware => "the host computes it".to_string(),
-        _ => {
-            let layer = graph.nodes[graph.host_before()..i].iter().filter(|n| n.op.is_layer()).count();
-            let stages = plan.stages.iter().filter(|s| s.layer == layer).map(|s| s.block.name());
-            stages.filter(|n| *n != "width_converter").collect::<Vec<_>>().join(", ")
-        }
+/// A row for each node.
+fn rows(graph: &Graph, plan: &Plan) -> Vec<[String; 4]> {
+    let hardware = graph.host_before()..graph.host_after();
+    let mut blocks: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for s in plan.stages.iter().filter(|s| s.block.name() != "width_converter") {
+        blocks.entry(s.layer).or_default().push(s.block.name());
+    }
+    let mut layer = 0;
+    let row = |(i, n): (usize, &Node)| {
+        let becomes = match &n.op {
+            Op::Reshape => "nothing: the order stays".to_string(),
+            Op::Transpose { .. } if !hardware.contains(&i) => "the host moves its elements".to_string(),
+            _ if !hardware.contains(&i) => "the host computes it".to_string(),
+            _ => {
+                layer += 1;
+                blocks.get(&(layer - 1)).map_or(String::new(), |b| b.join(", "))
+            }
+        };
+        [n.name.clone(), n.kind.clone(), format!("{} {:?}", n.output.dtype.name(), n.output.shape), becomes]
     };
-    [n.name.clone(), n.kind.clone(), format!("{} {:?}", n.output.dtype.name(), n.output.shape), becomes]
+    graph.nodes.iter().enumerate().map(row).collect()
 }

@@ -74,7 +74,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     files::check_result(&args.outputs, &computed_from)?;
     let graph = load(&args.model, &args.folding)?;
     let x = samples(&args.inputs)?;
-    x.check("--inputs", &graph.input)?;
+    x.check_inputs("--inputs", &graph)?;
     if x.samples.is_empty() {
         return Err("E106 --inputs holds no sample; help: the leading dimension counts samples".into());
     }

@@ -31,7 +31,11 @@ impl Bits {
 
     /// `value` in two's complement, cut to `width` bits.
     pub fn from_i128(width: u32, value: i128) -> Bits {
-        Bits::from_bigint(width, &BigInt::from(value))
+        match width {
+            // Words of memories: a network has millions of them.
+            0..=63 => Bits { width, value: BigUint::from(value as u64 & ((1 << width) - 1)) },
+            _ => Bits::from_bigint(width, &BigInt::from(value)),
+        }
     }
 
     /// `value` in two's complement, cut to `width` bits.

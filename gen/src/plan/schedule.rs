@@ -28,10 +28,12 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
     let flight = stages.iter().map(|s| s.latency).sum::<u64>().div_ceil(ii.max(1));
     let pixels = network.layers.iter().map(|l| u64::from(l.output.count)).max().unwrap_or(1).max(1);
     let images = (IMAGES + flight).min(MOST_IMAGES).min(MOST_PIXELS / pixels).max(2);
-    let takers = takers(network, stages);
+    let of = by_layer(network, stages);
+    let takers = takers(network, &of);
+    let last = last_takers(network);
     for (i, layer) in network.layers.iter().enumerate() {
-        let own = || stages.iter().filter(|s| s.layer == i);
-        let busy = busy(stages, i);
+        let own = || of[i].iter().copied();
+        let busy = busy(&of[i]);
         // Cycles of each pixel that leaves: the layer's own, or those until the next ones take it.
         let work = |own: u64, pixels: u64| own.div_ceil(pixels).max(takers[i] / pixels);
         let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], images, pixels, ii);
@@ -113,32 +115,49 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
         times.push(done.iter().map(|t| t + way).collect());
         spares.push(spare);
         // What no later layer takes is forgotten.
-        for (k, t) in times.iter_mut().enumerate() {
-            if !network.layers[i + 1..].iter().any(|l| l.inputs.contains(&k)) {
-                *t = Vec::new();
-            }
+        for k in layer.inputs.iter().chain([&(i + 1)]).filter(|k| last[**k] <= i) {
+            times[*k] = Vec::new();
         }
     }
     (spares, first)
 }
 
 /// Cycles an image of a layer's blocks. A window alone may wait at an image's end: that is what this is for.
-fn busy(stages: &[Stage], layer: usize) -> u64 {
-    let own = stages.iter().filter(|s| s.layer == layer && !matches!(s.block, StageBlock::Window(_)));
-    own.map(|s| s.ii).max().unwrap_or(1)
+fn busy(own: &[&Stage]) -> u64 {
+    own.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max().unwrap_or(1)
+}
+
+/// The stages of each layer.
+fn by_layer<'s>(network: &Network, stages: &'s [Stage]) -> Vec<Vec<&'s Stage>> {
+    let mut of = vec![Vec::new(); network.layers.len()];
+    for s in stages {
+        of[s.layer].push(s);
+    }
+    of
+}
+
+/// For the input and each layer's result, the last layer that takes it; 0 where none does.
+fn last_takers(network: &Network) -> Vec<usize> {
+    let mut last = vec![0; network.layers.len() + 1];
+    for (i, layer) in network.layers.iter().enumerate() {
+        for k in &layer.inputs {
+            last[*k] = i;
+        }
+    }
+    last
 }
 
 /// For each layer, the cycles an image in which those behind it take its result, where no buffer stands between them.
-fn takers(network: &Network, stages: &[Stage]) -> Vec<u64> {
+fn takers(network: &Network, of: &[Vec<&Stage>]) -> Vec<u64> {
     let mut cycles = vec![0; network.layers.len()];
     for (j, layer) in network.layers.iter().enumerate().rev() {
-        let held = stages.iter().any(|s| s.layer == j && matches!(s.block, StageBlock::Window(_)));
+        let held = of[j].iter().any(|s| matches!(s.block, StageBlock::Window(_)));
         // Vectors are held while the one before them is multiplied.
         if held || matches!(layer.op, LayerOp::Dense(_)) {
             continue;
         }
         let ends_here = matches!(&layer.op, LayerOp::Pool(_));
-        let taken = busy(stages, j).max(if ends_here { 0 } else { cycles[j] });
+        let taken = busy(&of[j]).max(if ends_here { 0 } else { cycles[j] });
         for from in layer.inputs.iter().filter(|k| **k > 0) {
             cycles[from - 1] = cycles[from - 1].max(taken);
         }

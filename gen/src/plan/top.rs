@@ -1,5 +1,7 @@
 //! Plan -> design: the blocks in one top module.
 
+use std::collections::BTreeMap;
+
 use super::{LayerOp, Plan, Stage, StageBlock};
 use crate::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
@@ -74,12 +76,17 @@ impl Plan {
 
     /// Every stage as an instance, joined; gives the network's result.
     fn connect<'m>(&self, m: &'m Mod<'_>, build: &Build, input: Source<'m>, probes: Probes) -> Source<'m> {
-        let takers = |from: Option<usize>| self.stages.iter().flat_map(|t| &t.inputs).filter(|i| **i == from).count();
+        let mut taken: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for from in self.stages.iter().flat_map(|t| &t.inputs) {
+            *taken.entry(*from).or_default() += 1;
+        }
+        let takers = |from: Option<usize>| taken.get(&from).copied().unwrap_or(0);
         let mut now = input;
+        let mut modules = BTreeMap::new();
         // What several stages take is copied: each takes the last copy that is left.
-        let mut copies = vec![(None, fork(m, build, "input", input, takers(None)))];
+        let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
         for (i, stage) in self.stages.iter().enumerate() {
-            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build, &mut modules));
             let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
             let ports: Vec<String> = match &stage.block {
                 StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
@@ -87,7 +94,7 @@ impl Plan {
                 _ => vec!["s_axis".into()],
             };
             for (from, port) in stage.inputs.iter().zip(&ports) {
-                let copy = copies.iter_mut().find(|c| c.0 == *from).and_then(|c| c.1.pop());
+                let copy = copies.get_mut(from).and_then(Vec::pop);
                 if let Some(source) = copy {
                     m.connect(source, inst.sink(port));
                     watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_in", stage.name), source);
@@ -100,7 +107,7 @@ impl Plan {
                 watch(m, true, &self.network.layers[tap].name, now);
             }
             if takers(Some(i)) > 0 {
-                copies.push((Some(i), fork(m, build, &stage.name, now, takers(Some(i)))));
+                copies.insert(Some(i), fork(m, build, &stage.name, now, takers(Some(i))));
             }
         }
         now
@@ -132,6 +139,9 @@ impl Plan {
     }
 }
 
+/// Modules by name and settings.
+type Modules = BTreeMap<(String, Vec<(&'static str, String)>), ModuleId>;
+
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Probes {
@@ -160,27 +170,32 @@ fn fork<'m>(m: &'m Mod<'_>, build: &Build, name: &str, from: Source<'m>, takers:
 }
 
 impl StageBlock {
-    fn elaborate(&self, build: &Build) -> ModuleId {
-        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
+    /// The block's module; the one that stages of the same settings have, where `modules` has it.
+    fn elaborate(&self, build: &Build, modules: &mut Modules) -> ModuleId {
+        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build, modules: &mut Modules) -> ModuleId {
+            *modules.entry((c.module_name(), c.values())).or_insert_with(|| C::elaborate(c, build))
+        }
+        // What holds weights is seldom there twice, and its settings are long.
+        fn alone<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
             C::elaborate(c, build)
         }
         match self {
-            StageBlock::Mvu(c) => go(c, build),
-            StageBlock::Requant(c) => go(c, build),
-            StageBlock::Threshold(c) => go(c, build),
-            StageBlock::Lut(c) => go(c, build),
-            StageBlock::Width(c) => go(c, build),
-            StageBlock::Window(c) => go(c, build),
-            StageBlock::Depthwise(c) => go(c, build),
-            StageBlock::Pool(c) => go(c, build),
-            StageBlock::Fifo(c) => go(c, build),
-            StageBlock::Eltwise(c) => go(c, build),
-            StageBlock::Concat(c) => go(c, build),
-            StageBlock::Pad(c) => go(c, build),
-            StageBlock::Softmax(c) => go(c, build),
-            StageBlock::Upsample(c) => go(c, build),
-            StageBlock::DepthToSpace(c) => go(c, build),
-            StageBlock::Permute(c) => go(c, build),
+            StageBlock::Mvu(c) => alone(c, build),
+            StageBlock::Requant(c) => alone(c, build),
+            StageBlock::Threshold(c) => alone(c, build),
+            StageBlock::Lut(c) => go(c, build, modules),
+            StageBlock::Width(c) => go(c, build, modules),
+            StageBlock::Window(c) => go(c, build, modules),
+            StageBlock::Depthwise(c) => alone(c, build),
+            StageBlock::Pool(c) => go(c, build, modules),
+            StageBlock::Fifo(c) => go(c, build, modules),
+            StageBlock::Eltwise(c) => go(c, build, modules),
+            StageBlock::Concat(c) => go(c, build, modules),
+            StageBlock::Pad(c) => go(c, build, modules),
+            StageBlock::Softmax(c) => go(c, build, modules),
+            StageBlock::Upsample(c) => go(c, build, modules),
+            StageBlock::DepthToSpace(c) => go(c, build, modules),
+            StageBlock::Permute(c) => go(c, build, modules),
         }
     }
 

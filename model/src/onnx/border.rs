@@ -172,8 +172,8 @@ impl Importer {
                 self.last(place, "Reshape", Op::Reshape, flow.source, shape, dtype);
             }
             None if flow.source != self.nodes.len() => {
-                let place = At { node: &Default::default(), place: place.into() };
-                self.inconsistent(&place, "the output is not the last operator's");
+                let why = "what is computed after it leads nowhere";
+                self.unsupported(place, "this output", why, "the last operator's result as output");
             }
             None => {}
         }

@@ -41,6 +41,10 @@ impl Importer {
         let rank = first.len() as i64 + 1;
         let given = at.node.attribute.iter().any(|a| a.name == "axis");
         let axis = if given { at.int("axis", 1) } else { rank };
+        if !(-rank..rank).contains(&axis) && given {
+            self.inconsistent(at, format!("axis {axis} of {rank} dimensions"));
+            return None;
+        }
         let others_agree = operands.iter().all(|(_, f)| f.layout.shape.get(1..) == first.get(1..));
         if !(axis == 1 || axis == 1 - rank) || !(2..=MOST_OPERANDS).contains(&operands.len()) || !others_agree {
             let shapes: Vec<_> = operands.iter().map(|(_, f)| f.layout.shape.clone()).collect();

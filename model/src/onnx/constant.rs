@@ -16,15 +16,31 @@ pub struct Constant {
     pub floats: Vec<f32>,
 }
 
+/// Why a tensor is none that is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unread {
+    /// Its element type is not built.
+    Type(i32),
+    /// Its values are not in the file, or not all of them.
+    Apart,
+    /// It contradicts itself.
+    Wrong(String),
+}
+
 /// Largest number of elements of a tensor.
 pub const MAX_ELEMENTS: u64 = 1 << 26;
 
 impl Constant {
-    /// Reads a tensor; the text says what is wrong with it.
-    pub fn read(t: &TensorProto) -> Result<Constant, String> {
-        if t.data_location != 0 {
-            return Err("its data lies in another file".into());
+    /// Reads a tensor.
+    pub fn read(t: &TensorProto) -> Result<Constant, Unread> {
+        let dtype = dtype(t.data_type).ok_or(Unread::Type(t.data_type))?;
+        if t.data_location != 0 || t.segment.is_some() {
+            return Err(Unread::Apart);
         }
+        Constant::whole(t, dtype).map_err(Unread::Wrong)
+    }
+
+    fn whole(t: &TensorProto, dtype: DType) -> Result<Constant, String> {
         let shape: Vec<usize> = t
             .dims
             .iter()
@@ -33,9 +49,12 @@ impl Constant {
             .map_err(|_| format!("shape {:?}", t.dims))?;
         let count = shape.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64)).filter(|n| *n <= MAX_ELEMENTS);
         let count = count.ok_or_else(|| format!("shape {:?} is too large", t.dims))? as usize;
-        let dtype = dtype(t.data_type).ok_or_else(|| format!("element type {}", t.data_type))?;
         let raw = &t.raw_data;
         let (mut ints, mut floats) = (Vec::new(), Vec::new());
+        let fields = [t.float_data.len(), t.int32_data.len(), t.int64_data.len(), raw.len()];
+        if fields.iter().filter(|n| **n > 0).count() > 1 {
+            return Err("its values stand in more than one field".into());
+        }
         if raw.is_empty() {
             match dtype {
                 DType::F32 => floats = t.float_data.clone(),
@@ -58,6 +77,9 @@ impl Constant {
         let (lo, hi) = dtype.range();
         if let Some(v) = ints.iter().find(|v| !(lo..=hi).contains(*v)) {
             return Err(format!("value {v} in a tensor of {}", dtype.name()));
+        }
+        if ints.len() + floats.len() != count && !raw.is_empty() {
+            return Err(format!("{} bytes of {} for shape {:?}", raw.len(), dtype.name(), t.dims));
         }
         if ints.len() + floats.len() != count {
             return Err(format!("{} values for shape {:?}", ints.len() + floats.len(), t.dims));

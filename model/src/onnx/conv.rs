@@ -173,6 +173,14 @@ impl Importer {
                     return self.quantization(at, what);
                 }
             }
+            _ if parameters.iter().any(Vec::is_empty) => {
+                return self.quantization(at, "its scale, bias, mean or variance is no constant of float32");
+            }
+            _ if !free => {
+                let nearest = "BatchNormalization directly behind a Conv or Gemm (quant_pre_process folds it)";
+                let why = "something stands between it and the sums";
+                return self.unsupported(&at.place, "BatchNormalization", why, nearest);
+            }
             _ => return self.inconsistent(at, "its scale, bias, mean and variance do not fit its operand"),
         }
         p.float = true;

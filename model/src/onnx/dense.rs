@@ -67,7 +67,8 @@ impl Importer {
             return None;
         };
         if codes.dtype.bits() != 8 {
-            self.inconsistent(at, format!("weights {} of {:?}", codes.dtype.name(), codes.shape));
+            let (op, why) = (clean(&at.node.op_type), format!("weights of {}", codes.dtype.name()));
+            self.unsupported(&at.place, &op, &why, "weights of int8 or uint8");
             return None;
         }
         let (scales, zeros, zero_type) = self.scale(at, s, s + 1)?;
@@ -93,7 +94,8 @@ impl Importer {
 
     fn matrix(&mut self, at: &At, q: Quantized, transposed: bool) -> Option<Weights> {
         let [a, b] = q.codes.shape[..] else {
-            self.inconsistent(at, format!("weights {} of {:?}", q.codes.dtype.name(), q.codes.shape));
+            let (op, why) = (clean(&at.node.op_type), format!("weights of {:?}", q.codes.shape));
+            self.unsupported(&at.place, &op, &why, "a matrix of weights");
             return None;
         };
         let (rows, columns) = if transposed { (a, b) } else { (b, a) };
@@ -337,6 +339,10 @@ impl Importer {
         match self.constants.get(at.input(i)) {
             Some(c) if c.dtype == DType::I32 && c.len() == s.rows => s.bias = Some(c.ints.clone()),
             None if at.input(i).is_empty() => {}
+            None => {
+                self.quantization(at, format!("bias `{}` is not constant", clean(at.input(i))));
+                return false;
+            }
             _ => {
                 let what = format!("bias `{}` is not {} int32 constants", clean(at.input(i)), s.rows);
                 self.inconsistent(at, what);

@@ -26,6 +26,7 @@ impl Importer {
             _ => None,
         };
         match (bound(1, "min", f32::NEG_INFINITY), bound(2, "max", f32::INFINITY)) {
+            (Some(lo), Some(hi)) if lo.is_nan() || hi.is_nan() => self.quantization(at, "a bound is not a number"),
             (Some(lo), Some(hi)) if lo <= hi => self.clamp_reals(at, lo, hi),
             _ => self.unsupported(&at.place, "Clip", "its bounds are not ordered constants", "constant min and max"),
         }

@@ -14,6 +14,9 @@ impl Importer {
         let floats = |i: usize| self.constants.get(at.input(i)).map(|c| c.floats.clone()).filter(|f| !f.is_empty());
         let ints = |i: usize| self.constants.get(at.input(i)).map(|c| c.ints.clone()).filter(|f| !f.is_empty());
         let shape = flow.layout.shape.clone();
+        if !upsample && floats(2).is_some() && ints(3).is_some() {
+            return self.inconsistent(at, "scales and sizes say both how large it becomes");
+        }
         let whole = |f: f32| (f.fract() == 0.0 && (1.0..=16.0).contains(&f)).then_some(f as u32);
         let factors: Option<Vec<u32>> = match (floats(if upsample { 1 } else { 2 }), ints(3)) {
             (Some(scales), _) => scales.iter().map(|f| whole(*f)).collect(),
@@ -28,7 +31,8 @@ impl Importer {
             Some([1, 1, w]) if shape.len() == 2 => Some([1, *w]),
             _ => None,
         };
-        let nearest = at.text("mode", "nearest") == "nearest" && at.ints("axes").is_none();
+        let stretched = at.text("keep_aspect_ratio_policy", "stretch") == "stretch";
+        let nearest = at.text("mode", "nearest") == "nearest" && at.ints("axes").is_none() && stretched;
         match by.filter(|f| nearest && f.iter().all(|f| repeats(at, *f, upsample))) {
             Some(f) => self.larger(at, flow, Enlarging::Nearest(f)),
             None => {
@@ -50,7 +54,10 @@ impl Importer {
         let size = at.int("blocksize", 0);
         let channels = flow.layout.shape.first().copied().unwrap_or(0) as i64;
         let beside = at.text("mode", "DCR") == "CRD";
-        if !(beside || at.text("mode", "DCR") == "DCR") || !(1..=16).contains(&size) || channels % (size * size) != 0 {
+        if size < 1 || (size <= 16 && channels % (size * size) != 0) {
+            return self.inconsistent(at, format!("blocksize {size} of {channels} channels"));
+        }
+        if !(beside || at.text("mode", "DCR") == "DCR") || size > 16 {
             let why = format!("mode {}, blocksize {size} of {channels} channels", clean(&at.text("mode", "DCR")));
             return self.unsupported(&at.place, "DepthToSpace", &why, "mode DCR or CRD, a blocksize of 1 to 16");
         }

@@ -158,11 +158,13 @@ impl Flow {
 }
 
 impl Importer {
-    /// The flow at an input. Without one an earlier error is the cause, or the node takes a constant.
+    /// The flow at an input; an error, where a constant stands there.
     pub(super) fn flow(&mut self, at: &At, i: usize) -> Option<Flow> {
         let found = self.flows.get(at.input(i)).cloned();
-        if found.is_none() && self.errors.is_empty() {
-            self.inconsistent(at, format!("input `{}` is none that the model computes", clean(at.input(i))));
+        if found.is_none() {
+            let why = format!("its operand `{}` is a constant", clean(at.input(i)));
+            let nearest = "operands that the model computes (onnxsim folds constants)";
+            self.unsupported(&at.place, &clean(&at.node.op_type), &why, nearest);
         }
         found
     }

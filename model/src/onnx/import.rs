@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use niello_gen::ir::Reports;
 use prost::Message;
 
-use super::constant::{dtype, Constant, MAX_ELEMENTS};
+use super::attributes::{definition, Known};
+use super::constant::Constant;
 use super::dense::Quantized;
-use super::flow::{Flow, Kind};
-use super::layout::Layout;
+use super::flow::Flow;
 use super::proto::{GraphProto, ModelProto, NodeProto};
-use super::{annotation, reorder};
+use super::{annotation, reorder, validate};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
 use crate::ops::Codes;
@@ -19,49 +19,28 @@ use crate::ops::Codes;
 /// Imports an ONNX model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
-    let model = ModelProto::decode(bytes).map_err(|e| malformed(clean(&e.to_string())))?;
-    if model.opset_import.is_empty() {
-        return Err(malformed("it names no operator set".into()).into());
-    }
-    let mut graph = model.graph.filter(|g| !g.node.is_empty()).ok_or_else(|| malformed("it has no graph".into()))?;
+    let mut model = ModelProto::decode(bytes).map_err(|e| malformed(clean(&e.to_string())))?;
+    let graph = model.graph.take().filter(|g| !g.node.is_empty());
+    let mut graph = graph.ok_or_else(|| malformed("it has no graph".into()))?;
+    let opset = validate::versions(&model)?;
+    let found = validate::model(&model, &graph, opset);
+    let mut b = Importer::new(&graph, opset, found.errors);
+    b.leave_out(&mut graph, &found.refused);
     annotation::quantize_input(&mut graph);
     reorder::moves_last(&mut graph);
-    let mut b = Importer {
-        constants: BTreeMap::new(),
-        flows: BTreeMap::new(),
-        producers: BTreeMap::new(),
-        quantized: BTreeMap::new(),
-        defined: graph
-            .initializer
-            .iter()
-            .map(|t| t.name.clone())
-            .chain(graph.input.iter().map(|i| i.name.clone()))
-            .collect(),
-        is_qonnx: graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant" | "BipolarQuant")),
-        input: DType::F32,
-        input_shape: Vec::new(),
-        nodes: Vec::new(),
-        moved: BTreeMap::new(),
-        beside: Vec::new(),
-        errors: Vec::new(),
-    };
-    for t in &graph.initializer {
-        match Constant::read(t) {
-            Ok(c) => drop(b.constants.insert(t.name.clone(), c)),
-            Err(what) => b.errors.push(ModelError::Inconsistent { place: clean(&t.name), what }),
-        }
-    }
+    b.constants(&graph);
     for node in graph.node.iter().filter(|n| n.op_type == "DequantizeLinear") {
         for out in &node.output {
             b.producers.insert(out.clone(), node.clone());
         }
     }
     let input = b.graph_input(&graph);
-    for (i, node) in graph.node.iter().enumerate() {
-        b.node(i, node);
+    for node in &graph.node {
+        b.node(node);
     }
     b.graph_output(&graph);
     b.order_squares();
+    b.unsupported_types();
     if let Some(input) = &input {
         b.errors.extend(arithmetic_faults(input, &b.nodes));
     }
@@ -107,8 +86,16 @@ pub(super) struct Importer {
     pub(super) flows: BTreeMap<String, Flow>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
-    /// Names that have a producer.
-    pub(super) defined: BTreeSet<String>,
+    /// Operator set of ai.onnx.
+    opset: i64,
+    /// Numbers of nodes in the file, by their first result.
+    numbers: BTreeMap<String, usize>,
+    /// Names of which nothing is known: what gives them was refused. Whoever takes one has no error for that.
+    pub(super) unknown: BTreeSet<String>,
+    /// What refused nodes take: it is not idle.
+    pub(super) wanted: BTreeSet<String>,
+    /// Constants of element types that are not built, by type.
+    pub(super) types: BTreeMap<i32, Vec<String>>,
     /// Weights behind a Quant of constants.
     pub(super) quantized: BTreeMap<String, Quantized>,
     /// A model of QONNX.
@@ -117,6 +104,8 @@ pub(super) struct Importer {
     pub(super) input: DType,
     /// Its dimensions.
     pub(super) input_shape: Vec<usize>,
+    /// The model says that it takes one sample.
+    pub(super) one_sample: bool,
     pub(super) nodes: Vec<Node>,
     /// Transposed values: what was moved how, and where it is.
     pub(super) moved: BTreeMap<(usize, Vec<usize>), usize>,
@@ -154,76 +143,26 @@ impl At<'_> {
 }
 
 impl Importer {
-    fn graph_input(&mut self, graph: &GraphProto) -> Option<Value> {
-        let mut inputs = graph.input.iter().filter(|i| !self.constants.contains_key(&i.name));
-        let (Some(info), None) = (inputs.next(), inputs.next()) else {
-            let what = "one input is supported".into();
-            self.errors.push(ModelError::Inconsistent { place: "the model".into(), what });
-            return None;
-        };
-        let place = clean(&info.name);
-        let tensor = info.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
-        let element = tensor.map_or(0, |t| t.elem_type);
-        let dims = tensor.and_then(|t| t.shape.as_ref()).map(|s| s.dim.clone()).unwrap_or_default();
-        let Some(dtype) = dtype(element).filter(|d| matches!(d, DType::F32 | DType::I8 | DType::U8)) else {
-            self.unsupported(&place, "input", &format!("element type {element}"), "float32, int8 or uint8 inputs");
-            return None;
-        };
-        // The leading dimension counts samples, whether it has a name or is 1.
-        let shape: Option<Vec<usize>> =
-            dims.iter().skip(1).map(|d| d.dim_value.and_then(|v| usize::try_from(v).ok()).filter(|v| *v > 0)).collect();
-        let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
-        match shape {
-            Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
-                (self.input, self.input_shape) = (dtype, shape.clone());
-                let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
-                self.flows.insert(info.name.clone(), flow);
-                Some(Value { name: place, shape, dtype })
-            }
-            Some(shape) if dims.len() > 1 => {
-                self.errors.push(ModelError::TooLarge {
-                    place,
-                    count: total(&shape).unwrap_or(u64::MAX),
-                    limit: MAX_ELEMENTS,
-                });
-                None
-            }
-            _ => {
-                self.unsupported(
-                    &place,
-                    "input",
-                    "its shape is not fixed",
-                    "inputs of shape [N, ...] with numbers after N",
-                );
-                None
-            }
-        }
-    }
-
-    fn graph_output(&mut self, graph: &GraphProto) {
-        let [out] = &graph.output[..] else {
-            let what = "one output is supported".into();
-            return self.errors.push(ModelError::Inconsistent { place: "the model".into(), what });
-        };
-        let place = clean(&out.name);
-        match self.flows.get(&out.name).cloned() {
-            Some(flow) => self.end(&place, flow),
-            None if self.errors.is_empty() => {
-                self.errors.push(ModelError::Inconsistent { place, what: "nothing produces the output".into() });
-            }
-            None => {}
-        }
-        self.check_use();
-    }
-
-    /// Every node's result is taken by another one, but the last one's.
-    fn check_use(&mut self) {
-        let used: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
-        let idle = (0..self.nodes.len()).find(|v| !used.contains(v));
-        if let (Some(v), true) = (idle, self.errors.is_empty()) {
-            let name = v.checked_sub(1).map_or("the input".to_string(), |n| self.nodes[n].name.clone());
-            let what = format!("nothing that leads to the output uses {name}");
-            self.errors.push(ModelError::Inconsistent { place: "the model".into(), what });
+    fn new(graph: &GraphProto, opset: i64, errors: Vec<ModelError>) -> Importer {
+        let first = |(i, n): (usize, &NodeProto)| Some((n.output.first()?.clone(), i));
+        Importer {
+            constants: BTreeMap::new(),
+            flows: BTreeMap::new(),
+            producers: BTreeMap::new(),
+            quantized: BTreeMap::new(),
+            opset,
+            numbers: graph.node.iter().enumerate().filter_map(first).collect(),
+            unknown: BTreeSet::new(),
+            wanted: BTreeSet::new(),
+            types: BTreeMap::new(),
+            is_qonnx: graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant" | "BipolarQuant")),
+            input: DType::F32,
+            input_shape: Vec::new(),
+            one_sample: false,
+            nodes: Vec::new(),
+            moved: BTreeMap::new(),
+            beside: Vec::new(),
+            errors,
         }
     }
 
@@ -241,71 +180,67 @@ impl Importer {
         self.errors.push(ModelError::Quantization { place: at.place.clone(), what: what.into(), help });
     }
 
-    fn node(&mut self, i: usize, node: &NodeProto) {
-        let name = if node.name.is_empty() { node.output.first().map_or("", String::as_str) } else { &node.name };
-        let at = At { node, place: format!("node {i} ({})", clean(name)) };
-        let domain = clean(&node.domain);
-        let qonnx = domain.contains("qonnx") || domain.contains("brevitas") || domain.starts_with("finn");
-        for out in node.output.iter().take(1) {
-            if out.is_empty() || !self.defined.insert(out.clone()) {
-                return self.inconsistent(
-                    &at,
-                    format!("its result `{}` has no name, or has another producer too", clean(out)),
-                );
-            }
+    /// A node; where an error is noted, or one of what it takes, its results are not known.
+    fn node(&mut self, node: &NodeProto) {
+        let number = node.output.first().and_then(|o| self.numbers.get(o)).copied();
+        let at = At { node, place: validate::place(number, node) };
+        let noted = self.errors.len() + self.types.len();
+        let mut follows = false;
+        match definition(node, self.opset) {
+            Known::Built(_) if node.input.iter().any(|i| self.unknown.contains(i)) => follows = true,
+            Known::Built(_) => self.operator(&at),
+            _ => self.not_built(&at),
         }
-        let ours = matches!(domain.as_str(), "" | "ai.onnx" | "com.microsoft");
-        match node.op_type.as_str() {
-            "QuantizeLinear" if ours => self.quantize(&at),
-            "DequantizeLinear" if ours => self.dequantize(&at),
-            "Gemm" if ours => self.gemm(&at),
-            "MatMul" if ours => self.matmul(&at),
-            "Conv" if ours => self.conv(&at),
-            "Add" if ours => self.add(&at),
-            "Mul" if ours => self.mul(&at),
-            "Sub" | "Div" if ours => self.difference(&at),
-            "BatchNormalization" if ours => self.batch_normalization(&at),
-            "Concat" if ours => self.concat(&at),
-            "QLinearConcat" if ours => self.qlinear_concat(&at),
-            "Pad" if ours => self.pad(&at),
-            "Resize" | "Upsample" if ours => self.resize(&at),
-            "DepthToSpace" if ours => self.depth_to_space(&at),
-            "MaxPool" if ours => self.max_pool(&at),
-            "AveragePool" if ours => self.average_pool(&at),
-            "QLinearAveragePool" if ours => self.qlinear_average_pool(&at),
-            "GlobalAveragePool" if ours => self.global_average_pool(&at),
-            "Relu" if ours => self.clamp_reals(&at, 0.0, f32::INFINITY),
-            "Clip" if ours => self.clip(&at),
-            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" if ours => self.elementwise(&at),
-            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" if ours => self.reshape(&at),
-            "Transpose" if ours => self.transpose(&at),
-            "QLinearMatMul" if ours => self.qlinear_matmul(&at),
-            "QLinearConv" if ours => self.qlinear_conv(&at),
-            "QGemm" if ours => self.qgemm(&at),
-            "QLinearAdd" | "QLinearMul" if ours => self.qlinear_pair(&at),
-            "QLinearGlobalAveragePool" if ours => self.qlinear_global_average_pool(&at),
-            "QLinearLeakyRelu" | "QLinearSigmoid" if ours => self.qlinear_elementwise(&at),
-            "Quant" | "IntQuant" if qonnx => self.quant(&at),
-            "BipolarQuant" if qonnx => self.bipolar_quant(&at),
-            "Trunc" if qonnx => self.trunc(&at),
-            "Constant" if ours => self.constant_node(&at),
-            op => {
-                let op = if domain.is_empty() { clean(op) } else { format!("{domain}.{}", clean(op)) };
-                self.unsupported(&at.place, &op, "this version does not build it", nearest(&node.op_type));
-                // What follows is read on, as if this node had not been there, to report the rest as well.
-                if let Some(f) = self.flows.get(at.input(0)).cloned() {
-                    self.flows.insert(at.output().into(), f);
-                }
-            }
+        if follows || self.errors.len() + self.types.len() > noted {
+            self.refuse(node);
         }
     }
 
-    fn constant_node(&mut self, at: &At) {
-        let tensor = at.node.attribute.iter().find(|a| a.name == "value").and_then(|a| a.t.as_ref());
-        match tensor.map(Constant::read) {
-            Some(Ok(c)) => drop(self.constants.insert(at.output().into(), c)),
-            Some(Err(what)) => self.inconsistent(at, what),
-            None => self.unsupported(&at.place, "Constant", "it holds no tensor", "an initializer"),
+    fn not_built(&mut self, at: &At) {
+        let why = match at.node.op_type.as_str() {
+            "If" | "Loop" | "Scan" => "it runs subgraphs",
+            _ => "this version does not build it",
+        };
+        self.unsupported(&at.place, &validate::operator_name(at.node), why, nearest(&at.node.op_type));
+    }
+
+    /// An operator that its domain has.
+    fn operator(&mut self, at: &At) {
+        match at.node.op_type.as_str() {
+            "QuantizeLinear" => self.quantize(at),
+            "DequantizeLinear" => self.dequantize(at),
+            "Gemm" => self.gemm(at),
+            "MatMul" => self.matmul(at),
+            "Conv" => self.conv(at),
+            "Add" => self.add(at),
+            "Mul" => self.mul(at),
+            "Sub" | "Div" => self.difference(at),
+            "BatchNormalization" => self.batch_normalization(at),
+            "Concat" => self.concat(at),
+            "QLinearConcat" => self.qlinear_concat(at),
+            "Pad" => self.pad(at),
+            "Resize" | "Upsample" => self.resize(at),
+            "DepthToSpace" => self.depth_to_space(at),
+            "MaxPool" => self.max_pool(at),
+            "AveragePool" => self.average_pool(at),
+            "QLinearAveragePool" => self.qlinear_average_pool(at),
+            "GlobalAveragePool" => self.global_average_pool(at),
+            "Relu" => self.clamp_reals(at, 0.0, f32::INFINITY),
+            "Clip" => self.clip(at),
+            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" => self.elementwise(at),
+            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" => self.reshape(at),
+            "Transpose" => self.transpose(at),
+            "QLinearMatMul" => self.qlinear_matmul(at),
+            "QLinearConv" => self.qlinear_conv(at),
+            "QGemm" => self.qgemm(at),
+            "QLinearAdd" | "QLinearMul" => self.qlinear_pair(at),
+            "QLinearGlobalAveragePool" => self.qlinear_global_average_pool(at),
+            "QLinearLeakyRelu" | "QLinearSigmoid" => self.qlinear_elementwise(at),
+            "Quant" | "IntQuant" => self.quant(at),
+            "BipolarQuant" => self.bipolar_quant(at),
+            "Trunc" => self.trunc(at),
+            "Constant" => self.constant_node(at),
+            _ => self.not_built(at),
         }
     }
 
@@ -315,6 +250,12 @@ impl Importer {
             self.quantization(at, format!("scale `{}` is not a constant", clean(at.input(s))));
             return None;
         };
+        let rank = [s, z].into_iter().filter_map(|k| self.constants.get(at.input(k))).find(|c| c.shape.len() > 1);
+        if let Some(shape) = rank.map(|c| c.shape.clone()) {
+            let what = format!("scale or zero point of shape {shape:?}: a scalar or a vector is one");
+            self.quantization(at, what);
+            return None;
+        }
         if let Some(bad) = scales.iter().find(|s| !(s.is_finite() && **s > 0.0)) {
             self.quantization(at, format!("scale {bad} is not positive and finite"));
             return None;
@@ -351,6 +292,7 @@ fn nearest(op: &str) -> &'static str {
         "Softmax" | "LogSoftmax" => "leave it out: the largest code stays the largest",
         "ConvTranspose" => "Resize (nearest) and a Conv",
         "LSTM" | "GRU" | "RNN" => "a model without recurrence",
+        "If" | "Loop" | "Scan" => "a graph without control flow",
         _ => "Conv, Gemm, MatMul, Add, Mul, MaxPool, GlobalAveragePool, Relu, Clip, LeakyRelu, Sigmoid and their QLinear forms",
     }
 }

@@ -1,16 +1,22 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 
 mod annotation;
+mod attributes;
 mod border;
 mod concat;
 mod constant;
 mod conv;
+#[cfg(test)]
+mod damage;
 mod dense;
 mod elementwise;
+mod ends;
 mod enlarge;
 mod flow;
 mod import;
+mod known;
 mod layout;
+mod names;
 mod pair;
 mod pool;
 mod proto;
@@ -18,5 +24,6 @@ mod qonnx;
 mod reorder;
 mod scalar;
 mod shape;
+mod validate;
 
 pub use import::import;

@@ -12,6 +12,9 @@ impl Importer {
         let op = at.node.op_type.as_str();
         let old = &flow.layout.shape;
         let total = flow.layout.elements();
+        if let Some(what) = self.contradiction(at, old) {
+            return self.inconsistent(at, what);
+        }
         let shape = match op {
             "Identity" => Some(old.clone()),
             "Flatten" => (at.int("axis", 1) == 1).then(|| vec![total]),
@@ -42,6 +45,59 @@ impl Importer {
         self.put(at, flow);
     }
 
+    /// Why no shape of this kind can come of samples of shape `old`, with their batch in front.
+    fn contradiction(&self, at: &At, old: &[usize]) -> Option<String> {
+        let rank = old.len() as i64 + 1;
+        match at.node.op_type.as_str() {
+            "Flatten" => {
+                let axis = at.int("axis", 1);
+                (!(-rank..=rank).contains(&axis)).then(|| format!("axis {axis} of {rank} dimensions"))
+            }
+            "Squeeze" | "Unsqueeze" => {
+                let axes = self.axes(at)?;
+                let more = if at.node.op_type == "Unsqueeze" { axes.len() as i64 } else { 0 };
+                let mut known: Vec<i64> = axes.iter().map(|a| a.rem_euclid(rank + more)).collect();
+                known.sort();
+                known.dedup();
+                let whole = |a: &i64| old.get(*a as usize - 1) == Some(&1);
+                let fits = axes.iter().all(|a| (-rank - more..rank + more).contains(a)) && known.len() == axes.len();
+                let ones = more > 0 || known.iter().all(|a| *a == 0 || whole(a));
+                (!fits || !ones).then(|| format!("axes {axes:?} of {rank} dimensions, one sample is {old:?}"))
+            }
+            "Reshape" => self.impossible(at, old),
+            _ => None,
+        }
+    }
+
+    /// Why a Reshape's operand is no shape of these elements.
+    fn impossible(&self, at: &At, old: &[usize]) -> Option<String> {
+        let given = self.constants.get(at.input(1))?;
+        let dims = &given.ints;
+        let what = format!("{dims:?} for samples of {old:?}");
+        let copied = |i: usize| old.get(i.wrapping_sub(1)).copied();
+        let zeros = at.int("allowzero", 0) != 0;
+        let open = dims.iter().filter(|d| **d == -1).count();
+        let far = |(i, d): (usize, &i64)| *d == 0 && (zeros || i > old.len());
+        if given.shape.len() != 1 || open > 1 || dims.iter().any(|d| *d < -1) || dims.iter().enumerate().any(far) {
+            return Some(what);
+        }
+        // Of one sample the total is known, and of any number of them where the batch stays.
+        let (lead, total) = (*dims.first()?, old.iter().product::<usize>() as i64);
+        let entry = |(i, d): (usize, &i64)| if *d == 0 { copied(i).map_or(1, |n| n as i64) } else { *d };
+        let mut entries = dims.iter().enumerate().map(entry).filter(|d| *d != -1);
+        let product = entries.try_fold(1i64, |a, d| a.checked_mul(d));
+        let fits = product.is_some_and(|p| if open == 1 { total % p == 0 } else { total == p });
+        ((self.one_sample || lead == 0) && !fits).then_some(what)
+    }
+
+    /// The axes that a Squeeze or Unsqueeze names.
+    fn axes(&self, at: &At) -> Option<Vec<i64>> {
+        match at.ints("axes") {
+            Some(axes) => Some(axes.to_vec()),
+            None => Some(self.constants.get(at.input(1))?.ints.clone()),
+        }
+    }
+
     /// The shape of one sample after a Reshape: the leading entry is the batch.
     fn new_shape(&self, at: &At, total: usize) -> Option<Vec<usize>> {
         let dims = &self.constants.get(at.input(1))?.ints;
@@ -61,10 +117,7 @@ impl Importer {
 
     /// Dimensions of one that go or come; the batch is dimension 0 and stays.
     fn new_axes(&self, at: &At, old: &[usize]) -> Option<Vec<usize>> {
-        let axes = match at.ints("axes") {
-            Some(axes) => axes.to_vec(),
-            None => self.constants.get(at.input(1))?.ints.clone(),
-        };
+        let axes = self.axes(at)?;
         let grows = at.node.op_type == "Unsqueeze";
         let rank = (old.len() + 1 + if grows { axes.len() } else { 0 }) as i64;
         let axes: Option<std::collections::BTreeSet<usize>> = axes

@@ -37,6 +37,10 @@ impl File<'_> {
             );
             return None;
         }
+        if f == Function::Logistic && to.scale != 1.0 / 256.0 {
+            self.quantization(place, format!("LOGISTIC's result has scale {}, LiteRT demands 1/256", to.scale));
+            return None;
+        }
         let table = match f {
             Function::Clamp(activation) => {
                 let bounds = self.bounds(place, activation, &to)?;

@@ -5,6 +5,7 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
+use crate::error::ModelError;
 use crate::graph::{Conv, DType, Dense, Depthwise, Grouped, Op, Pool, Recode, Softmax, Value, Window};
 use crate::ops::Codes;
 use crate::window::{window, Described, Padding, MOST};
@@ -170,7 +171,12 @@ impl File<'_> {
             self.unsupported(place, "MEAN", "the mean of one pixel", "QUANTIZE, or nothing");
             return None;
         }
-        if y.elements() != channels || height as i64 > MOST || width as i64 > MOST {
+        if height as i64 > MOST || width as i64 > MOST {
+            let (place, count) = (place.to_string(), height.max(width) as u64);
+            self.errors.push(ModelError::TooLarge { place, count, limit: MOST as u64 });
+            return None;
+        }
+        if y.elements() != channels {
             self.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
             return None;
         }
@@ -211,10 +217,18 @@ impl File<'_> {
         y: &Value,
     ) -> Option<Op> {
         let (cx, cy) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
-        let int8 = x.dtype == DType::I8 && y.dtype == DType::I8;
-        if !int8 || cy.zero != -128 || cy.scale != 1.0 / 256.0 || x.shape != y.shape {
-            let why = "other types or quantization of the result than TFLite's converter writes";
-            self.unsupported(place, "SOFTMAX", why, "int8 to int8 with scale 1/256 and zero point -128");
+        if x.dtype != DType::I8 || y.dtype != DType::I8 {
+            let why = format!("{} becomes {}", x.dtype.name(), y.dtype.name());
+            self.unsupported(place, "SOFTMAX", &why, "int8 to int8");
+            return None;
+        }
+        if x.shape != y.shape {
+            self.inconsistent(place, format!("the softmax of {:?} is {:?}", x.shape, y.shape));
+            return None;
+        }
+        if cy.zero != -128 || cy.scale != 1.0 / 256.0 {
+            let what = format!("SOFTMAX's result has scale {} and zero point {}", cy.scale, cy.zero);
+            self.quantization(place, format!("{what}, LiteRT demands 1/256 and -128"));
             return None;
         }
         let classes = *x.shape.last().unwrap_or(&1);
@@ -310,7 +324,8 @@ impl File<'_> {
         let outputs = w.shape[axis as usize];
         let (scales, zeros) = self.scales(place, kernel, axis)?;
         let (lo, hi) = w.dtype.range();
-        let zeros_fit = zeros.len() == 1 || zeros.iter().all(|z| *z == 0);
+        // The kernels of int8 take no zero point.
+        let zeros_fit = (zeros.len() == 1 && x.dtype == DType::U8) || zeros.iter().all(|z| *z == 0);
         if (scales.len() != 1 && scales.len() != outputs) || !zeros_fit || !zeros.iter().all(|z| (lo..=hi).contains(z))
         {
             let what = format!("{} scales and zero points {:?} for {outputs} kernels", scales.len(), zeros.first());

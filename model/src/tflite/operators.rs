@@ -1,7 +1,8 @@
 //! Operators of the schema: codes, names, and what stands near those that are not built.
 
 use super::elementwise::Function;
-use super::schema::{Model, Operator};
+use super::names;
+use super::schema::OperatorCode;
 use crate::error::clean;
 
 pub(super) const ADD: i32 = 0;
@@ -28,74 +29,49 @@ pub(super) const PACK: i32 = 83;
 pub(super) const DEQUANTIZE: i32 = 6;
 pub(super) const TRANSPOSE: i32 = 39;
 pub(super) const QUANTIZE: i32 = 114;
+pub(super) const RELU: i32 = 19;
+pub(super) const RELU_N1_TO_1: i32 = 20;
+pub(super) const RELU6: i32 = 21;
+pub(super) const LEAKY_RELU: i32 = 98;
+pub(super) const LOGISTIC: i32 = 14;
+pub(super) const TANH: i32 = 28;
+pub(super) const HARD_SWISH: i32 = 117;
+const CUSTOM: i32 = 32;
 
 /// Operators that are functions of a code.
 pub(super) fn function(code: i32) -> Option<Function> {
     match code {
-        19 => Some(Function::Clamp(1)),
-        20 => Some(Function::Clamp(2)),
-        21 => Some(Function::Clamp(3)),
-        98 => Some(Function::LeakyRelu),
-        14 => Some(Function::Logistic),
-        28 => Some(Function::Tanh),
-        117 => Some(Function::HardSwish),
+        RELU => Some(Function::Clamp(1)),
+        RELU_N1_TO_1 => Some(Function::Clamp(2)),
+        RELU6 => Some(Function::Clamp(3)),
+        LEAKY_RELU => Some(Function::LeakyRelu),
+        LOGISTIC => Some(Function::Logistic),
+        TANH => Some(Function::Tanh),
+        HARD_SWISH => Some(Function::HardSwish),
         _ => None,
     }
 }
 
-/// The operator's name in the schema, for messages.
-pub(super) fn operator_name(code: i32, op: &Operator, model: &Model) -> String {
-    let known = [
-        (0, "ADD"),
-        (1, "AVERAGE_POOL_2D"),
-        (2, "CONCATENATION"),
-        (3, "CONV_2D"),
-        (4, "DEPTHWISE_CONV_2D"),
-        (5, "DEPTH_TO_SPACE"),
-        (6, "DEQUANTIZE"),
-        (9, "FULLY_CONNECTED"),
-        (14, "LOGISTIC"),
-        (16, "LSTM"),
-        (17, "MAX_POOL_2D"),
-        (18, "MUL"),
-        (19, "RELU"),
-        (20, "RELU_N1_TO_1"),
-        (21, "RELU6"),
-        (22, "RESHAPE"),
-        (25, "SOFTMAX"),
-        (28, "TANH"),
-        (34, "PAD"),
-        (39, "TRANSPOSE"),
-        (40, "MEAN"),
-        (41, "SUB"),
-        (43, "SQUEEZE"),
-        (45, "STRIDED_SLICE"),
-        (47, "EXP"),
-        (60, "PADV2"),
-        (70, "EXPAND_DIMS"),
-        (77, "SHAPE"),
-        (83, "PACK"),
-        (97, "RESIZE_NEAREST_NEIGHBOR"),
-        (98, "LEAKY_RELU"),
-        (114, "QUANTIZE"),
-        (117, "HARD_SWISH"),
-    ];
-    match known.iter().find(|k| k.0 == code) {
-        Some((_, name)) => name.to_string(),
-        None if code == 32 => {
-            let codes = model.operator_codes();
-            format!(
-                "custom operator {}",
-                codes.get(op.opcode_index() as usize).map(|c| clean(c.custom_code())).unwrap_or_default()
-            )
-        }
-        None => format!("operator {code}"),
+/// The code of an operator: a field of one byte in old files.
+pub(super) fn code_of(row: &OperatorCode) -> i32 {
+    row.code().max(row.deprecated_code().into())
+}
+
+/// The operator's name, for messages.
+pub(super) fn operator_name(row: &OperatorCode) -> String {
+    let code = code_of(row);
+    match names::operator(code) {
+        Some(_) if code == CUSTOM && row.custom_code().is_empty() => "a custom operator without a name".into(),
+        Some(_) if code == CUSTOM => format!("custom operator {}", clean(row.custom_code())),
+        Some(name) => name.into(),
+        None => format!("an operator of a newer schema (code {code})"),
     }
 }
 
 pub(super) fn nearest(code: i32) -> &'static str {
-    match code {
-        16 => "a model without recurrence",
+    match names::operator(code).unwrap_or_default() {
+        name if ["LSTM", "RNN", "SVDF"].iter().any(|r| name.contains(r)) => "a model without recurrence",
+        "IF" | "WHILE" | "CALL_ONCE" => "one graph without control flow",
         _ => "convolutions, pooling, additions, products, concatenations, dense layers and functions of one code",
     }
 }

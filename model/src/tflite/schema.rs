@@ -1,131 +1,24 @@
-//! The tables of TFLite's flatbuffer that niello reads: field numbers from the public schema
-//! (tensorflow/lite/schema/schema.fbs). A buffer is verified before any field is touched.
+//! The tables of TFLite's flatbuffer: field numbers from the public schema (tensorflow/lite/schema/schema.fbs). A buffer is verified
+//! before any field is touched, also the fields that niello does not read: LiteRT loads no file in which one of them is damaged.
 
-use flatbuffers::{
-    Follow, ForwardsUOffset, InvalidFlatbuffer, SimpleToVerifyInSlice, Table, VOffsetT, Vector, Verifiable, Verifier,
-};
-
-macro_rules! table {
-    ($(#[$doc:meta])* $name:ident { $( $field:ident: $kind:ident $(($($arg:tt)*))? = $id:literal; )* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy)]
-        pub struct $name<'a>(Table<'a>);
-
-        impl<'a> Follow<'a> for $name<'a> {
-            type Inner = $name<'a>;
-            unsafe fn follow(buf: &'a [u8], loc: usize) -> Self {
-                $name(Table::new(buf, loc))
-            }
-        }
-
-        impl Verifiable for $name<'_> {
-            fn run_verifier(v: &mut Verifier, pos: usize) -> Result<(), InvalidFlatbuffer> {
-                let t = v.visit_table(pos)?;
-                $( let t = table!(@verify t, $field, $id, $kind $(($($arg)*))?); )*
-                t.finish();
-                Ok(())
-            }
-        }
-
-        impl<'a> $name<'a> {
-            $( table!(@get $field, $id, $kind $(($($arg)*))?); )*
-        }
-    };
-    (@slot $id:literal) => { (4 + 2 * $id) as VOffsetT };
-    (@verify $t:ident, $field:ident, $id:literal, num($ty:ty, $default:expr)) => {
-        $t.visit_field::<$ty>(stringify!($field), table!(@slot $id), false)?
-    };
-    (@verify $t:ident, $field:ident, $id:literal, text) => {
-        $t.visit_field::<ForwardsUOffset<&str>>(stringify!($field), table!(@slot $id), false)?
-    };
-    (@verify $t:ident, $field:ident, $id:literal, nums($ty:ty)) => {
-        $t.visit_field::<ForwardsUOffset<Vector<$ty>>>(stringify!($field), table!(@slot $id), false)?
-    };
-    (@verify $t:ident, $field:ident, $id:literal, tables($ty:ident)) => {
-        $t.visit_field::<ForwardsUOffset<Vector<ForwardsUOffset<$ty>>>>(stringify!($field), table!(@slot $id), false)?
-    };
-    (@verify $t:ident, $field:ident, $id:literal, table($ty:ident)) => {
-        $t.visit_field::<ForwardsUOffset<$ty>>(stringify!($field), table!(@slot $id), false)?
-    };
-    // A union member: verified only where the type field says that it is this one.
-    (@verify $t:ident, $field:ident, $id:literal, member($ty:ident, $key:literal)) => {
-        $t.visit_union::<u8, _>("type", table!(@slot 3), stringify!($field), table!(@slot $id), false, |key, v, pos| match key {
-            $key => v.verify_union_variant::<ForwardsUOffset<$ty>>(stringify!($ty), pos),
-            _ => Ok(()),
-        })?
-    };
-    // SAFETY (all getters): the buffer was verified with the types that are read here.
-    (@get $field:ident, $id:literal, num($ty:ty, $default:expr)) => {
-        pub fn $field(&self) -> $ty {
-            unsafe { self.0.get::<$ty>(table!(@slot $id), Some($default)).unwrap_or($default) }
-        }
-    };
-    (@get $field:ident, $id:literal, text) => {
-        pub fn $field(&self) -> &'a str {
-            unsafe { self.0.get::<ForwardsUOffset<&str>>(table!(@slot $id), None).unwrap_or_default() }
-        }
-    };
-    (@get $field:ident, $id:literal, nums($ty:ty)) => {
-        pub fn $field(&self) -> Vec<$ty> {
-            let v = unsafe { self.0.get::<ForwardsUOffset<Vector<'a, $ty>>>(table!(@slot $id), None) };
-            v.map(|v| v.iter().collect()).unwrap_or_default()
-        }
-    };
-    (@get $field:ident, $id:literal, tables($ty:ident)) => {
-        pub fn $field(&self) -> Vec<$ty<'a>> {
-            let v = unsafe { self.0.get::<ForwardsUOffset<Vector<'a, ForwardsUOffset<$ty>>>>(table!(@slot $id), None) };
-            v.map(|v| v.iter().collect()).unwrap_or_default()
-        }
-    };
-    (@get $field:ident, $id:literal, table($ty:ident)) => {
-        pub fn $field(&self) -> Option<$ty<'a>> {
-            unsafe { self.0.get::<ForwardsUOffset<$ty>>(table!(@slot $id), None) }
-        }
-    };
-    (@get $field:ident, $id:literal, member($ty:ident, $key:literal)) => {
-        pub fn $field(&self) -> Option<$ty<'a>> {
-            if self.options_type() != $key {
-                return None;
-            }
-            unsafe { self.0.get::<ForwardsUOffset<$ty>>(table!(@slot $id), None) }
-        }
-    };
-}
-
-/// A 64-bit integer of a file. Tools that change files put them at places that are no multiple of eight, and LiteRT reads them there.
-#[derive(Clone, Copy)]
-#[repr(transparent)]
-pub struct Long([u8; 8]);
-
-impl From<Long> for i64 {
-    fn from(n: Long) -> i64 {
-        i64::from_le_bytes(n.0)
-    }
-}
-
-impl Follow<'_> for Long {
-    type Inner = Long;
-    unsafe fn follow(buf: &[u8], loc: usize) -> Long {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&buf[loc..loc + 8]);
-        Long(bytes)
-    }
-}
-
-impl Verifiable for Long {
-    fn run_verifier(v: &mut Verifier, pos: usize) -> Result<(), InvalidFlatbuffer> {
-        v.in_buffer::<Long>(pos)
-    }
-}
-
-impl SimpleToVerifyInSlice for Long {}
+use super::options;
+use super::table::{member, Long, Pointer};
+use flatbuffers::{Follow, ForwardsUOffset, InvalidFlatbuffer, Table, VOffsetT, Vector, Verifiable, Verifier};
 
 table! {
     /// The file.
     Model {
+        version: num(u32, 0) = 0;
         operator_codes: tables(OperatorCode) = 1;
         subgraphs: tables(SubGraph) = 2;
         buffers: tables(Buffer) = 4;
+    } also {
+        description: text = 3;
+        metadata_buffer: nums(i32) = 5;
+        metadata: tables(Metadata) = 6;
+        signature_defs: tables(SignatureDef) = 7;
+        external_buffer_groups: tables(ExternalBufferGroup) = 8;
+        external_buffers: tables(ExternalBuffer) = 9;
     }
 }
 table! {
@@ -133,6 +26,7 @@ table! {
     OperatorCode {
         deprecated_code: num(i8, 0) = 0;
         custom_code: text = 1;
+        version: num(i32, 1) = 2;
         code: num(i32, 0) = 3;
     }
 }
@@ -143,6 +37,9 @@ table! {
         inputs: nums(i32) = 1;
         outputs: nums(i32) = 2;
         operators: tables(Operator) = 3;
+    } also {
+        name: text = 4;
+        debug_metadata_index: num(i32) = 5;
     }
 }
 table! {
@@ -153,6 +50,13 @@ table! {
         buffer: num(u32, 0) = 2;
         name: text = 3;
         quantization: table(Quantization) = 4;
+        is_variable: num(bool, false) = 5;
+        sparsity: present(Sparsity) = 6;
+        external_buffer: num(u32, 0) = 10;
+    } also {
+        shape_signature: nums(i32) = 7;
+        has_rank: num(bool) = 8;
+        variant_tensors: tables(VariantSubType) = 9;
     }
 }
 table! {
@@ -161,6 +65,10 @@ table! {
         scale: nums(f32) = 2;
         zero_point: nums(Long) = 3;
         dimension: num(i32, 0) = 6;
+    } also {
+        min: nums(f32) = 0;
+        max: nums(f32) = 1;
+        details: union(options::QUANTIZATION_DETAILS, 4) = 5;
     }
 }
 table! {
@@ -182,6 +90,18 @@ table! {
         leaky_relu: member(LeakyReluOptions, 75) = 4;
         depth_to_space: member(DepthToSpaceOptions, 94) = 4;
         resize_nearest: member(ResizeNearestOptions, 74) = 4;
+        reshape: member(ReshapeOptions, 17) = 4;
+        squeeze: member(SqueezeOptions, 30) = 4;
+    } also {
+        builtin_options: union(options::BUILTIN, 3) = 4;
+        custom_options: bytes = 5;
+        custom_options_format: num(i8) = 6;
+        mutating_variable_inputs: nums(bool) = 7;
+        intermediates: nums(i32) = 8;
+        large_custom_options_offset: num(u64) = 9;
+        large_custom_options_size: num(u64) = 10;
+        builtin_options_2: union(options::BUILTIN_2, 11) = 12;
+        debug_metadata_index: num(i32) = 13;
     }
 }
 table! {
@@ -276,6 +196,85 @@ table! {
 table! {
     /// Raw contents.
     Buffer {
-        data: nums(u8) = 0;
+        data: bytes = 0;
+        offset: num(u64, 0) = 1;
+    } also {
+        size: num(u64) = 2;
+    }
+}
+table! {
+    /// Options of RESHAPE.
+    ReshapeOptions {
+        new_shape: nums(i32) = 0;
+    }
+}
+table! {
+    /// Options of SQUEEZE.
+    SqueezeOptions {
+        squeeze_dims: nums(i32) = 0;
+    }
+}
+table! {
+    /// How a sparse tensor is packed.
+    only Sparsity {
+        traversal_order: nums(i32) = 0;
+        block_map: nums(i32) = 1;
+        dim_metadata: tables(DimensionMetadata) = 2;
+    }
+}
+table! {
+    /// A dimension of a sparse tensor.
+    only DimensionMetadata {
+        format: num(i8) = 0;
+        dense_size: num(i32) = 1;
+        array_segments: union(options::SPARSE_INDICES, 2) = 3;
+        array_indices: union(options::SPARSE_INDICES, 4) = 5;
+    }
+}
+table! {
+    /// What a variant tensor holds.
+    only VariantSubType {
+        shape: nums(i32) = 0;
+        type_: num(i8) = 1;
+        has_rank: num(bool) = 2;
+    }
+}
+table! {
+    /// A note beside the model.
+    only Metadata {
+        name: text = 0;
+        buffer: num(u32) = 1;
+    }
+}
+table! {
+    /// A way to call the model.
+    only SignatureDef {
+        inputs: tables(TensorMap) = 0;
+        outputs: tables(TensorMap) = 1;
+        signature_key: text = 2;
+        subgraph_index: num(u32) = 4;
+    }
+}
+table! {
+    /// A name for a tensor.
+    only TensorMap {
+        name: text = 0;
+        tensor_index: num(u32) = 1;
+    }
+}
+table! {
+    /// Other files with contents.
+    only ExternalBufferGroup {
+        name: text = 0;
+    }
+}
+table! {
+    /// Contents in another file.
+    only ExternalBuffer {
+        id: num(u32) = 0;
+        group: num(u32) = 1;
+        offset: num(u64) = 2;
+        length: num(u64) = 3;
+        packing: text = 4;
     }
 }

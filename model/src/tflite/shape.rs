@@ -32,11 +32,21 @@ impl File<'_> {
             self.unsupported(place, kind, &why, "constant rows and columns around one image");
             return None;
         };
-        let value = match inputs.get(2).copied().filter(|i| kind == "PADV2" && *i >= 0) {
+        let value = match inputs.get(2).copied() {
             Some(i) => {
                 let v = self.value(i)?;
-                let code = self.constant(place, i, &v)?.first().copied();
-                code.filter(|c| v.dtype == x.dtype && (x.dtype.range().0..=x.dtype.range().1).contains(c))?
+                if self.codes(place, i, &v)? != cy {
+                    let what = "the value of a padding has another type, scale or zero point than the result";
+                    self.quantization(place, what.into());
+                    return None;
+                }
+                match self.constant(place, i, &v)?[..] {
+                    [code] => code,
+                    _ => {
+                        self.inconsistent(place, format!("a padding of {:?} values", v.shape));
+                        return None;
+                    }
+                }
             }
             None => cx.zero,
         };

@@ -187,7 +187,7 @@ fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn s
     match args.inputs.clone().or_else(|| beside(&args.model, "x.npy")) {
         Some(path) => {
             let s = samples(&path)?;
-            s.check(&path.display().to_string(), &graph.input)?;
+            s.check_inputs(&path.display().to_string(), graph)?;
             if s.samples.is_empty() {
                 return Err(format!(
                     "E106 {} holds no sample; help: the leading dimension counts samples",
