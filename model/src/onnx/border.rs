@@ -53,6 +53,10 @@ impl Importer {
     pub(super) fn finish(&mut self, at: &At, mut p: Pending, layout: Layout, to: Codes) {
         let (type_lo, type_hi) = to.dtype.range();
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        // Behind a matrix times rows ONNX Runtime adds the bias in float.
+        if let (true, What::Sums(s)) = (!self.is_qonnx && p.op == "MatMul" && layout.shape.len() > 1, &mut p.what) {
+            p.float |= s.add_reals();
+        }
         let (least, most) = p.bounds.unwrap_or((type_lo, type_hi));
         let min = if p.lo == f32::NEG_INFINITY { least } else { code(p.lo) };
         let max = if p.hi == f32::INFINITY { most } else { code(p.hi) };
@@ -146,11 +150,12 @@ impl Importer {
         let op = match flow.kind.clone() {
             Kind::Plain(_) => None,
             Kind::Real(Real { codes, function: None, .. }) => {
-                Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero })
+                Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero, bias: Vec::new() })
             }
             Kind::Pending(p) => match (p.what, p.lo, p.hi) {
                 (What::Sums(s), f32::NEG_INFINITY, f32::INFINITY) if matches!(s.shape, Shape::Dense) => {
-                    return self.float_result(place, p.name, p.op, p.inputs, s, p.float);
+                    let one_vector = flow.layout.shape.len() == 1;
+                    return self.float_result(place, (p.name, p.op), p.inputs, s, (p.float, one_vector));
                 }
                 _ => {
                     self.unsupported(place, &p.op, "its result is never quantized", "a QuantizeLinear after it");
@@ -185,14 +190,24 @@ impl Importer {
         self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
     }
 
-    /// Accumulators that leave as floats.
-    fn float_result(&mut self, place: &str, name: String, kind: String, inputs: Vec<usize>, mut s: Sums, float: bool) {
-        s.settle();
+    /// Accumulators that leave as floats. A real bias is the host's: no code stands for it.
+    fn float_result(
+        &mut self,
+        place: &str,
+        (name, kind): (String, String),
+        inputs: Vec<usize>,
+        mut s: Sums,
+        (float, one_vector): (bool, bool),
+    ) {
+        let bias = s.take_reals();
+        // Of a vector, MatMul and Add are one Gemm to ONNX Runtime, and a float bias keeps that in float.
+        let float = float || (!bias.is_empty() && !self.is_qonnx && one_vector);
         let (shape, scales) = (vec![s.rows], s.scales.clone());
         let output = Value { name: name.clone(), shape: shape.clone(), dtype: DType::I32 };
         let op = weighted(s, None);
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: float });
-        self.last(place, "DequantizeLinear", Op::Dequantize { scales, zero: 0 }, source, shape, DType::F32);
+        let op = Op::Dequantize { scales, zero: 0, bias };
+        self.last(place, "DequantizeLinear", op, source, shape, DType::F32);
     }
 }
 

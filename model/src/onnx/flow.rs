@@ -101,6 +101,8 @@ pub(super) struct Sums {
     pub(super) bias: Option<Vec<i64>>,
     /// Reals that are added to what the sums are worth, where they are no multiples of it.
     pub(super) offset: Option<Vec<f64>>,
+    /// The bias as reals, which `bias` holds in multiples of `scales`: where ONNX Runtime adds it in float, these are added.
+    pub(super) reals: Option<Vec<f32>>,
     pub(super) rows: usize,
     /// `f32(f32(alpha * s_x) * s_w)`.
     pub(super) scales: Vec<f32>,
@@ -126,14 +128,6 @@ impl Sums {
             return vec![scales[0]];
         }
         scales
-    }
-
-    /// Offsets as multiples of what accumulators are worth, where floats leave the hardware.
-    pub(super) fn settle(&mut self) {
-        let Some(offset) = self.offset.take() else { return };
-        let bias = self.bias.take().unwrap_or_else(|| vec![0; self.rows]);
-        let moved = |(n, b): (usize, i64)| b + (offset[n] / f64::from(self.scale(n))).round_ties_even() as i64;
-        self.bias = Some(bias.into_iter().enumerate().map(moved).collect());
     }
 }
 

@@ -1,6 +1,7 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 
 mod annotation;
+mod bias;
 mod border;
 mod concat;
 mod constant;

@@ -1,0 +1,46 @@
+//! The cases of `data/make_sweep.py`: models, inputs and the framework's results, packed.
+
+use std::path::{Path, PathBuf};
+
+use niello_model::{npy, Tensor};
+
+/// A folder of cases.
+pub struct Sweep {
+    pub folder: PathBuf,
+    models: Vec<u8>,
+    arrays: Vec<u8>,
+    index: serde_json::Value,
+}
+
+/// One of them.
+pub struct Case<'s> {
+    pub name: &'s str,
+    pub model: &'s [u8],
+    /// Samples and results, if the framework runs the model.
+    pub data: Option<(Vec<Tensor>, Vec<Tensor>)>,
+}
+
+impl Sweep {
+    /// A folder of `model/tests/data`.
+    pub fn read(folder: &str) -> Sweep {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder);
+        let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
+        let (models, arrays) = (read("models.bin"), read("arrays.bin"));
+        let index = serde_json::from_slice(&read("index.json")).unwrap();
+        Sweep { folder, models, arrays, index }
+    }
+
+    pub fn cases(&self) -> impl Iterator<Item = Case<'_>> {
+        self.index.as_array().unwrap().iter().map(|entry| {
+            let piece = |key: &str, file| entry.get(key).map(|place| slice(file, place));
+            let array = |key: &str| piece(key, &self.arrays).map(|b| npy::read(key, b).unwrap().samples);
+            let model = piece("model", &self.models).unwrap();
+            Case { name: entry["name"].as_str().unwrap(), model, data: array("x").zip(array("y")) }
+        })
+    }
+}
+
+fn slice<'s>(file: &'s [u8], place: &serde_json::Value) -> &'s [u8] {
+    let number = |i: usize| place[i].as_u64().unwrap() as usize;
+    &file[number(0)..number(0) + number(1)]
+}

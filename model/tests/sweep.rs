@@ -1,0 +1,118 @@
+//! Every operator x operand order x form of constants x type x tail: the golden model against what the frameworks compute.
+//! `data/make_sweep.py` writes the cases; answers.txt beside them says what becomes of each.
+#![allow(non_snake_case, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::sweep::{Case, Sweep};
+use niello_model::{import, Graph, Op, Tensor};
+
+/// What becomes of a case.
+#[derive(Clone, Debug, PartialEq)]
+enum Answer {
+    /// Equal in every element.
+    Exact,
+    /// A node runs in float in the framework; so many elements differ.
+    Float(usize),
+    /// Refused, with a code.
+    Refused(String),
+    /// What must not be.
+    Wrong(String),
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        match self {
+            Answer::Exact => "exact".into(),
+            Answer::Float(n) => format!("float {n}"),
+            Answer::Refused(code) => code.clone(),
+            Answer::Wrong(what) => format!("WRONG: {what}"),
+        }
+    }
+}
+
+/// How far floats of a float32 sum may lie apart, in parts of the largest of them: no rounding of a few dozen terms leaves more.
+const APART: f32 = 4e-6;
+
+/// Elements that differ, and by how many codes at most; floats that are no codes count in tenths of what a float sum may be off.
+fn difference(graph: &Graph, got: &Tensor, want: &Tensor) -> (usize, f32) {
+    if let (Tensor::Int(a), Tensor::Int(b)) = (got, want) {
+        let apart = a.iter().zip(b).map(|(a, b)| (a - b).abs()).filter(|d| *d > 0);
+        return apart.fold((0, 0.0), |(n, most), d| (n + 1, most.max(d as f32)));
+    }
+    let last = graph.nodes.last().unwrap();
+    let Op::Dequantize { scales, .. } = &last.op else { panic!("floats come of {}", last.kind) };
+    let most = want.floats().iter().fold(0f32, |m, v| m.max(v.abs()));
+    let unit = match graph.value(last.inputs[0]).dtype.bits() {
+        8 => scales[0],
+        _ => most * APART,
+    };
+    let apart = got.floats().iter().zip(want.floats()).filter(|(a, b)| a.to_bits() != b.to_bits() && a != b);
+    apart.fold((0, 0.0), |(n, most), (a, b)| (n + 1, most.max((a - b).abs() / unit)))
+}
+
+fn answer(case: &Case) -> Answer {
+    let graph = match import("m", case.model) {
+        Ok(graph) => graph,
+        Err(errors) => {
+            let code =
+                errors.to_string().lines().next().unwrap_or_default().split(' ').next().unwrap_or_default().into();
+            return Answer::Refused(code);
+        }
+    };
+    let Some((x, y)) = &case.data else { return Answer::Wrong("the framework does not run it".into()) };
+    let float = graph.nodes.iter().any(|n| n.float_in_framework);
+    let (mut differ, mut most) = (0, 0f32);
+    for (sample, want) in x.iter().zip(y) {
+        let got = graph.run(sample).unwrap().pop().unwrap();
+        if got.len() != want.len() {
+            return Answer::Wrong(format!("{} elements instead of {}", got.len(), want.len()));
+        }
+        let (n, apart) = difference(&graph, &got, want);
+        (differ, most) = (differ + n, most.max(apart));
+    }
+    match (differ, float) {
+        (0, false) => Answer::Exact,
+        (n, true) if most <= 1.01 => Answer::Float(n),
+        _ => Answer::Wrong(format!("{differ} differ, by {most} at most, float {float}")),
+    }
+}
+
+/// Answers as they are recorded; with NIELLO_BLESS=1 they are written, for reading. What is wrong is never written.
+fn check(folder: &str) -> BTreeMap<&'static str, usize> {
+    let sweep = Sweep::read(folder);
+    let (mut lines, mut counts, mut wrong) = (String::new(), BTreeMap::new(), Vec::new());
+    for case in sweep.cases() {
+        let answer = answer(&case);
+        let kind = match &answer {
+            Answer::Exact => "exact",
+            Answer::Float(_) => "float",
+            Answer::Refused(_) => "refused",
+            Answer::Wrong(_) => "wrong",
+        };
+        *counts.entry(kind).or_insert(0) += 1;
+        let line = format!("{} {}\n", case.name, answer.text());
+        if kind == "wrong" {
+            wrong.push(line);
+        } else {
+            lines += &line;
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {counts:?}:\n{}", wrong.len(), wrong.concat());
+    let path = sweep.folder.join("answers.txt");
+    if std::env::var_os("NIELLO_BLESS").is_some() {
+        std::fs::write(&path, &lines).unwrap();
+    }
+    let recorded = std::fs::read_to_string(&path).unwrap_or_default();
+    let other: Vec<&str> = lines.lines().filter(|l| !recorded.lines().any(|r| r == *l)).collect();
+    assert!(other.is_empty(), "not what answers.txt says:\n{}", other.join("\n"));
+    assert_eq!(recorded.lines().count(), lines.lines().count(), "answers.txt has cases that the index has not");
+    counts
+}
+
+#[test]
+fn onnx_sweep__equals_onnxruntime() {
+    assert_eq!(check("sweep_onnx"), BTreeMap::from([("exact", 861), ("float", 242), ("refused", 407)]));
+}
