@@ -116,3 +116,8 @@ fn check(folder: &str) -> BTreeMap<&'static str, usize> {
 fn onnx_sweep__equals_onnxruntime() {
     assert_eq!(check("sweep_onnx"), BTreeMap::from([("exact", 861), ("float", 242), ("refused", 407)]));
 }
+
+#[test]
+fn tflite_sweep__equals_litert() {
+    assert_eq!(check("sweep_tflite"), BTreeMap::from([("exact", 610), ("refused", 196)]));
+}
