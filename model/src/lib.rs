@@ -4,6 +4,7 @@
 
 pub mod error;
 mod explain;
+mod float_sums;
 pub mod graph;
 mod lower;
 pub mod npy;

@@ -21,9 +21,9 @@ pub struct Case<'s> {
 }
 
 impl Sweep {
-    /// A folder of `model/tests/data`.
-    pub fn read(folder: &str) -> Sweep {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder);
+    /// A folder of `model/tests/data`, as the workspace's root sees it.
+    pub fn read(root: &str, folder: &str) -> Sweep {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("model/tests/data").join(folder);
         let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
         let (models, arrays) = (read("models.bin"), read("arrays.bin"));
         let index = serde_json::from_slice(&read("index.json")).unwrap();
