@@ -6,7 +6,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::sweep::{Case, Sweep};
+use common::sweep::{path, Case, Sweep};
 use niello_model::{import, Graph, Op, Tensor};
 
 /// What becomes of a case.
@@ -55,7 +55,10 @@ fn answer(case: &Case) -> Answer {
         }
     };
     let Some((x, y)) = &case.data else { return Answer::Wrong("the framework does not run it".into()) };
-    let float = graph.nodes.iter().any(|n| n.float_in_framework);
+    let float = graph.nodes.iter().filter(|n| n.float_in_framework).count();
+    if float == 0 && case.float_sums.iter().any(|op| !matches!(*op, "Add" | "Mul")) {
+        return Answer::Wrong(format!("the framework runs {:?} in float, and no node says so", case.float_sums));
+    }
     let (mut differ, mut most) = (0, 0f32);
     for (sample, want) in x.iter().zip(y) {
         let got = graph.run(sample).unwrap().pop().unwrap();
@@ -66,9 +69,10 @@ fn answer(case: &Case) -> Answer {
         (differ, most) = (differ + n, most.max(apart));
     }
     match (differ, float) {
-        (0, false) => Answer::Exact,
-        (n, true) if most <= 1.01 => Answer::Float(n),
-        _ => Answer::Wrong(format!("{differ} differ, by {most} at most, float {float}")),
+        (0, 0) => Answer::Exact,
+        // Each may be one code off, and the next one sees it.
+        (n, 1..) if most <= float as f32 + 0.01 => Answer::Float(n),
+        _ => Answer::Wrong(format!("{differ} differ, by {most} at most, {float} nodes in float")),
     }
 }
 
@@ -93,7 +97,7 @@ fn check(folder: &str) -> BTreeMap<&'static str, usize> {
         }
     }
     assert!(wrong.is_empty(), "{} of {counts:?}:\n{}", wrong.len(), wrong.concat());
-    let path = sweep.folder.join("answers.txt");
+    let path = path("..", folder).join("answers.txt");
     if std::env::var_os("NIELLO_BLESS").is_some() {
         std::fs::write(&path, &lines).unwrap();
     }
@@ -106,10 +110,10 @@ fn check(folder: &str) -> BTreeMap<&'static str, usize> {
 
 #[test]
 fn onnx_sweep__equals_onnxruntime() {
-    assert_eq!(check("sweep_onnx"), BTreeMap::from([("exact", 861), ("float", 242), ("refused", 407)]));
+    assert_eq!(check("sweep_onnx"), BTreeMap::from([("exact", 1163), ("float", 698), ("refused", 467)]));
 }
 
 #[test]
 fn tflite_sweep__equals_litert() {
-    assert_eq!(check("sweep_tflite"), BTreeMap::from([("exact", 610), ("refused", 196)]));
+    assert_eq!(check("sweep_tflite"), BTreeMap::from([("exact", 981), ("refused", 224)]));
 }

@@ -76,6 +76,7 @@ impl Importer {
             rows: outputs,
             scales,
             scaled_by_alpha: false,
+            in_blocks: false,
             shape,
         };
         let pending = self.pending(at, flow.source, What::Sums(sums));

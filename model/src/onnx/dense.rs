@@ -172,10 +172,12 @@ impl Importer {
         };
         let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
         let (rows, bias, scaled_by_alpha) = (w.rows, None, alpha != 1.0);
+        let in_blocks = flow.kept() && at.int("transB", 0) == 0;
+        let (offset, reals) = (None, None);
         let sums =
-            Sums { x_zero: x.zero, weights, bias, offset: None, reals: None, rows, scales, scaled_by_alpha, shape };
+            Sums { x_zero: x.zero, weights, bias, offset, reals, rows, scales, scaled_by_alpha, in_blocks, shape };
         let mut pending = self.pending(at, flow.source, What::Sums(sums));
-        pending.float = flow.passed() && !matches!(flow.layout.shape[..], [_]);
+        pending.float = flow.kept() || (flow.passed() && !matches!(flow.layout.shape[..], [_]));
         Some((Flow { layout: result, ..flow }, pending))
     }
 
@@ -190,7 +192,8 @@ impl Importer {
     /// An operator that waits for its scale.
     pub(super) fn pending(&self, at: &At, source: usize, what: What) -> Pending {
         let (name, op, inputs) = (clean(at.output()), clean(&at.node.op_type), vec![source]);
-        Pending { name, op, inputs, what, lo: f32::NEG_INFINITY, hi: f32::INFINITY, float: false, bounds: None }
+        let (lo, hi, kernel) = (f32::NEG_INFINITY, f32::INFINITY, self.kernel_types(at));
+        Pending { name, op, inputs, what, lo, hi, float: false, kernel, bounds: None }
     }
 
     /// `Add` after a MatMul: a bias.

@@ -11,7 +11,7 @@ use super::dense::Quantized;
 use super::flow::{Flow, Kind};
 use super::layout::Layout;
 use super::proto::{GraphProto, ModelProto, NodeProto};
-use super::{annotation, reorder};
+use super::{annotation, kernels, reorder};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
 use crate::ops::Codes;
@@ -27,6 +27,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     annotation::quantize_input(&mut graph);
     reorder::moves_last(&mut graph);
     let mut b = Importer {
+        unsigned: kernels::made_unsigned(&graph),
         constants: BTreeMap::new(),
         flows: BTreeMap::new(),
         producers: BTreeMap::new(),
@@ -105,6 +106,8 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
 pub(super) struct Importer {
     pub(super) constants: BTreeMap<String, Constant>,
     pub(super) flows: BTreeMap<String, Flow>,
+    /// Codes that ONNX Runtime makes uint8, if they are int8.
+    pub(super) unsigned: BTreeSet<String>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
     /// Names that have a producer.

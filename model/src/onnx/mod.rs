@@ -11,6 +11,7 @@ mod elementwise;
 mod enlarge;
 mod flow;
 mod import;
+mod kernels;
 mod layout;
 mod pair;
 mod pool;

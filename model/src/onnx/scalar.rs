@@ -21,9 +21,12 @@ pub(super) struct Scalar {
 
 impl Scalar {
     /// A code for each code of the tensor. ONNX Runtime takes the tensor as its first operand, wherever the constant stands.
-    pub(super) fn table(&self, to: Codes, bounds: (i64, i64)) -> Op {
+    /// The kernel sees all int8 tensors as uint8, if `unsigned`.
+    pub(super) fn table(&self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
         let (lo, hi) = self.codes[0].dtype.range();
-        let (add, mul) = (FloatAdd::new(self.codes, to, bounds), FloatMul::new(self.codes, to, bounds));
+        let (add, mul) =
+            (FloatAdd::new(self.codes, to, bounds).unsigned(unsigned), FloatMul::new(self.codes, to, bounds));
+        let mul = FloatMul { shift: to.unsigned_shift(unsigned), ..mul };
         let code = |q: i64| if self.sum { add.code(q, self.code) } else { mul.code(q, self.code) };
         Op::Table((lo..=hi).map(code).collect())
     }
@@ -43,14 +46,14 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The node's operator.
-    pub(super) fn op(self, to: Codes, bounds: (i64, i64)) -> Op {
+    /// The node's operator; `unsigned` as above.
+    pub(super) fn op(self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
         let [tensor, constant] = self.codes;
         let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
         let pairing = if self.sum {
-            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds))
+            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds).unsigned(unsigned))
         } else {
-            Pairing::FloatMul(FloatMul::new(operands, to, bounds))
+            Pairing::FloatMul(FloatMul { shift: to.unsigned_shift(unsigned), ..FloatMul::new(operands, to, bounds) })
         };
         pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first })
     }
@@ -164,6 +167,7 @@ impl Importer {
             _ => return self.constant_operand(at),
         };
         let mut pending = self.pending(at, flow.source, what);
+        pending.kernel.push(constant.dtype);
         pending.float = self.takes_int8_or_passed(at) || constant.dtype == DType::I8;
         self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }

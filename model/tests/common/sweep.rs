@@ -6,7 +6,6 @@ use niello_model::{npy, Tensor};
 
 /// A folder of cases.
 pub struct Sweep {
-    pub folder: PathBuf,
     models: Vec<u8>,
     arrays: Vec<u8>,
     index: serde_json::Value,
@@ -16,6 +15,8 @@ pub struct Sweep {
 pub struct Case<'s> {
     pub name: &'s str,
     pub model: &'s [u8],
+    /// Operators that sum in float in the framework; of sums and products of two operands, some are functions of a code.
+    pub float_sums: Vec<&'s str>,
     /// Samples and results, if the framework runs the model.
     pub data: Option<(Vec<Tensor>, Vec<Tensor>)>,
 }
@@ -23,11 +24,11 @@ pub struct Case<'s> {
 impl Sweep {
     /// A folder of `model/tests/data`, as the workspace's root sees it.
     pub fn read(root: &str, folder: &str) -> Sweep {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("model/tests/data").join(folder);
+        let folder = path(root, folder);
         let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
         let (models, arrays) = (read("models.bin"), read("arrays.bin"));
         let index = serde_json::from_slice(&read("index.json")).unwrap();
-        Sweep { folder, models, arrays, index }
+        Sweep { models, arrays, index }
     }
 
     pub fn cases(&self) -> impl Iterator<Item = Case<'_>> {
@@ -35,9 +36,16 @@ impl Sweep {
             let piece = |key: &str, file| entry.get(key).map(|place| slice(file, place));
             let array = |key: &str| piece(key, &self.arrays).map(|b| npy::read(key, b).unwrap().samples);
             let model = piece("model", &self.models).unwrap();
-            Case { name: entry["name"].as_str().unwrap(), model, data: array("x").zip(array("y")) }
+            let sums = entry.get("sums_in_float").and_then(|s| s.as_array());
+            let float_sums = sums.into_iter().flatten().filter_map(|s| s.as_str()).collect();
+            Case { name: entry["name"].as_str().unwrap(), model, float_sums, data: array("x").zip(array("y")) }
         })
     }
+}
+
+/// Where a folder of cases lies.
+pub fn path(root: &str, folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("model/tests/data").join(folder)
 }
 
 fn slice<'s>(file: &'s [u8], place: &serde_json::Value) -> &'s [u8] {

@@ -56,7 +56,15 @@ class Codes:
         self.name, self.s, self.z, self.dtype = name, F32(s), int(z), dtype
 
 
+def short(s):
+    """The nearest scale with three bits: sums and products then are ties often."""
+    m, e = np.frexp(np.asarray(s, float))
+    return F32(np.rint(m * 8) / 8 * 2.0 ** e)
+
+
 class Case:
+    ties = False  # scales of three bits
+
     def __init__(self, name, shape, kind, border=True):
         """border: a float input with a QuantizeLinear; else codes."""
         self.name, self.nodes, self.init, self.count = name, [], {}, 0
@@ -66,7 +74,7 @@ class Case:
         # One input for all cases of a shape and type: all codes, some beyond the range, some half way between two.
         r = np.random.RandomState(zlib.crc32(repr((shape, kind)).encode()))
         lo, hi = RANGE[self.dtype]
-        z, s = lo + 117, F32(0.0213)
+        z, s = lo + 117, self.scale(0.0213)
         code = r.permutation(256)[:max(256, int(np.prod(shape)))] + lo
         samples = 256 // int(np.prod(shape))
         code = np.resize(code, [samples] + self.shape).astype(float)
@@ -76,6 +84,9 @@ class Case:
         self.input = Codes("x", s, z, self.dtype)
         if border:
             self.input.name = self.node("QuantizeLinear", ["x", self.const(s, F32), self.const(z, self.dtype)])
+
+    def scale(self, s):
+        return short(s) if self.ties else F32(s)
 
     def const(self, value, dtype=None):
         name = "c%d" % len(self.init)
@@ -102,7 +113,7 @@ class Case:
         v = np.append(v[np.isfinite(v)], F32(0))
         dtype = dtype or self.dtype
         lo, hi = RANGE[dtype]
-        s = F32((np.quantile(np.abs(v), 0.97) / 110 + 1e-6) * np.exp(self.rng.uniform(-0.3, 0.3)))
+        s = self.scale((np.quantile(np.abs(v), 0.97) / 110 + 1e-6) * np.exp(self.rng.uniform(-0.3, 0.3)))
         z = lo + self.rng.randint(40, 216) if zero is None else zero
         return Codes(None, s, z, dtype)
 
@@ -120,7 +131,7 @@ class Case:
                 return self.node("Constant", [], value_float=float(real))
             return self.node("Constant", [], value=numpy_helper.from_array(real))
         dtype = dtype or self.dtype
-        s, z = F32(0.0171), RANGE[dtype][0] + 90
+        s, z = self.scale(0.0171), RANGE[dtype][0] + 90
         if form == "dq-axis":
             s = (s * self.rng.uniform(0.5, 1.5, real.shape[axis])).astype(F32)
             z = np.full(len(s), z, dtype)

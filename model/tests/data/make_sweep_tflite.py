@@ -2,6 +2,7 @@
 sweep_tflite/, with what LiteRT's reference kernels compute; packed as make_sweep.py packs ONNX models. Given names of cases, it writes
 NAME.tflite, NAME.x.npy and NAME.y.npy into the current folder instead."""
 import itertools
+import re
 import sys
 import zlib
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from ai_edge_litert import schema_py_generated as fb
 from ai_edge_litert.interpreter import OpResolverType
 
-from make_sweep import files, write
+from make_sweep import files, short, write
 from make_tflite import ACT, F32, OPS, RANGE, TYPE, Net, run
 
 OUT = Path(__file__).resolve().parent / "sweep_tflite"
@@ -23,6 +24,8 @@ for more in ("SQUEEZE", "EXPAND_DIMS"):
 
 
 class Case(Net):
+    ties = False  # scales of three bits
+
     def __init__(self, name, shape, kind, border=False):
         """One input for all cases of a shape and type: every code. border: a float input with a QUANTIZE."""
         self.name, self.scales = name, "log"
@@ -30,7 +33,7 @@ class Case(Net):
         self.tensors, self.operators, self.codes, self.buffers = [], [], [], [fb.BufferT()]
         self.dtype, self.shape, self.y = TYPES[kind], list(shape), None
         lo, hi = RANGE[self.dtype]
-        self.s, self.z = F32(0.0213), lo + 117
+        self.s, self.z = self.short(0.0213), lo + 117
         r = np.random.RandomState(zlib.crc32(repr((shape, kind)).encode()))
         count = 256 // int(np.prod(shape))
         codes = np.resize(r.permutation(256) + lo, [count] + self.shape)
@@ -40,6 +43,9 @@ class Case(Net):
         self.input = self.at = self.tensor("x", [1] + self.shape, str(self.x.dtype), None if border else self.s, self.z)
         if border:
             self.add("QUANTIZE", [self.at], self.shape, self.dtype)
+
+    def short(self, s):
+        return short(s) if self.ties else F32(s)
 
     def constant(self, shape, dtype=None, values=None, s=None, z=0, axis=0):
         d = dtype or self.dtype
@@ -51,7 +57,7 @@ class Case(Net):
         """to: scale and zero point of the result; else they stay. options: their class, if it is not named after the operator."""
         dtype = dtype or self.dtype
         if to:
-            self.s, self.z = F32(to[0]), RANGE[dtype][0] + to[1]
+            self.s, self.z = self.short(to[0]), RANGE[dtype][0] + to[1]
         made = kind = None
         name = options or "".join(p.capitalize() for p in op.split("_")).replace("2d", "2D")
         if hasattr(fb, name + "OptionsT"):
@@ -78,7 +84,7 @@ def pairs():
         if act and name not in ("scalar", "full"):
             continue
         c = Case(marked(op, order, name, kind, act), IMAGE, kind)
-        k = c.constant(shape, s=F32(0.0171), z=RANGE[c.dtype][0] + 90)
+        k = c.constant(shape, s=c.short(0.0171), z=RANGE[c.dtype][0] + 90)
         ins = [c.at, k]
         c.op(op, ins if order == "xc" else ins[::-1], IMAGE, (0.031, 133), fusedActivationFunction=ACT[act])
         yield c.end()
@@ -96,11 +102,12 @@ def pairs():
 def weights(c, shape, axis, per_channel, bias, n):
     """Weights and biases: inputs of the operator."""
     z = 0 if c.dtype == "int8" else 131
-    s = (0.011 * c.rng.uniform(0.5, 1.5, n if per_channel else 1)).astype(F32)
-    w = np.clip(c.rng.randint(-127, 128, shape) + z, *RANGE[c.dtype])
+    s = c.short(0.011 * c.rng.uniform(0.5, 1.5, n if per_channel else 1)).astype(F32)
+    most = 3 if c.ties else 127
+    w = np.clip(c.rng.randint(-most, most + 1, shape) + z, *RANGE[c.dtype])
     ins = [c.at, c.constant(shape, values=w, s=s, z=z, axis=axis)]
     if bias:
-        return ins + [c.constant([n], "int32", c.rng.randint(-20000, 20000, n), s=c.s * s)]
+        return ins + [c.constant([n], "int32", c.rng.randint(-157 * most, 157 * most, n), s=c.s * s)]
     return ins + [-1] * (len(shape) == 2)  # convolutions take two inputs then
 
 
@@ -192,7 +199,7 @@ def moves():
         for how, axis, same in itertools.product(["xy", "yx", "xx", "xc", "cx"], [-1, 3, 1, 2], [False, True]):
             c = new(marked("concat", how, "axis%d" % axis if axis > 0 else "last", same and "same"))
             x, z, s = c.at, c.z, c.s
-            y = {"x": lambda: x, "c": lambda: c.constant([1] + IMAGE, s=s if same else F32(0.0171), z=z),
+            y = {"x": lambda: x, "c": lambda: c.constant([1] + IMAGE, s=s if same else c.short(0.0171), z=z),
                  "y": lambda: c.op("LEAKY_RELU", [x], IMAGE, (s, z - RANGE[c.dtype][0]) if same else (0.0174, 61), alpha=0.4).at}[
                      how.replace("x", "", 1) or "x"]()
             shape = [8 if i == (axis - 1) % 4 or (axis == -1 and i == 2) else 4 for i in range(3)]
@@ -200,9 +207,20 @@ def moves():
             yield c.op("CONCATENATION", [x, y] if how[0] == "x" else [y, x], shape, to, axis=axis, fusedActivationFunction=0).end()
 
 
+# What rounds.
+TIES = re.compile(r"(add|sub|mul)_(xc|cx)_(scalar|full)|pair_|fc|conv|depthwise|grouped|(relu|leaky_relu|hard_swish).*codes$|quantize|mean_hw"
+                  r"|average_pool.*_(same|valid)$|concat_(xy|xx)_last")
+
+
 def cases():
-    for group in (pairs, sums, functions, pools, moves):
-        yield from group()
+    for Case.ties in (False, True):
+        for group in (pairs, sums, functions, pools, moves):
+            for c in group():
+                if not Case.ties:
+                    yield c
+                elif TIES.match(c.name):
+                    c.name += "_ties"
+                    yield c
 
 
 def results():

@@ -1,5 +1,6 @@
 """The cases of make_sweep.py: loops over operators, operand orders, forms of constants, types and tails."""
 import itertools
+import re
 
 import numpy as np
 
@@ -46,8 +47,8 @@ def integer_constants():
     for op, order, kind, shape in itertools.product(["Add", "Mul"], ["xc", "cx"], TYPES, SHAPES):
         c = Case("qlinear%s_%s_%s_%s" % (op.lower(), order, shape, kind), IMAGE, kind, False)
         lo, hi = RANGE[c.dtype]
-        k = Codes(c.const(c.rng.randint(lo, hi + 1, SHAPES[shape]), c.dtype), 0.0171, lo + 90, c.dtype)
-        to = Codes(None, 0.031, lo + 133, c.dtype)
+        k = Codes(c.const(c.rng.randint(lo, hi + 1, SHAPES[shape]), c.dtype), c.scale(0.0171), lo + 90, c.dtype)
+        to = Codes(None, c.scale(0.031), lo + 133, c.dtype)
         a, b = (c.input, k) if order == "xc" else (k, c.input)
         out = c.node("QLinear" + op, [a.name] + c.params(a) + [b.name] + c.params(b) + c.params(to), "com.microsoft")
         yield c.end("codes", Codes(out, to.s, to.z, to.dtype))
@@ -72,7 +73,7 @@ def functions():
         yield chain(kind, i)
     for op, kind in itertools.product(["LeakyRelu", "Sigmoid"], TYPES):
         c = Case("qlinear%s_%s" % (op.lower(), kind), IMAGE, kind, False)
-        to = Codes(None, 0.0121, RANGE[c.dtype][0] + 53, c.dtype)
+        to = Codes(None, c.scale(0.0121), RANGE[c.dtype][0] + 53, c.dtype)
         out = c.node("QLinear" + op, [c.input.name] + c.params(c.input) + c.params(to), "com.microsoft",
                      **({"alpha": 0.2} if op == "LeakyRelu" else {}))
         yield c.end("codes", Codes(out, to.s, to.z, to.dtype))
@@ -117,11 +118,11 @@ def pairs():
     for op, kind, how in itertools.product(["Add", "Mul"], TYPES, ["xy", "yx", "xm", "mx"]):
         c = Case("_".join(["pair_qlinear" + op.lower(), how, kind]), IMAGE, kind, False)
         lo = RANGE[c.dtype][0]
-        y = Codes(None, 0.0174, lo + 61, c.dtype)
+        y = Codes(None, c.scale(0.0174), lo + 61, c.dtype)
         name = "QLinearLeakyRelu" if "y" in how else "QLinearGlobalAveragePool"
         y.name = c.node(name, ["x"] + c.params(c.input) + c.params(y), "com.microsoft",
                         **({"alpha": 0.4} if "y" in how else {"channels_last": 0}))
-        to = Codes(None, 0.029, lo + 133, c.dtype)
+        to = Codes(None, c.scale(0.029), lo + 133, c.dtype)
         a, b = (c.input, y) if how[0] == "x" else (y, c.input)
         to.name = c.node("QLinear" + op, [a.name] + c.params(a) + [b.name] + c.params(b) + c.params(to), "com.microsoft")
         yield c.end("codes", to)
@@ -130,8 +131,9 @@ def pairs():
 def weights(c, shape, axis, wtype, per_channel):
     """Codes, scales and zero points as Codes with arrays; `axis` counts outputs."""
     n = shape[axis]
-    w = c.rng.randint(-60, 61, shape)
-    s = (0.011 * c.rng.uniform(0.5, 1.5, n if per_channel else ())).astype(F32)
+    most = 3 if c.ties else 60
+    w = c.rng.randint(-most, most + 1, shape)
+    s = c.scale(0.011 * c.rng.uniform(0.5, 1.5, n if per_channel else ())).astype(F32)
     z = np.zeros(s.shape, int)
     if wtype == "u8":
         z = c.rng.randint(90, 160, s.shape)
@@ -140,6 +142,7 @@ def weights(c, shape, axis, wtype, per_channel):
 
 
 def bias_input(c, form, products, n, spread=9000):
+    spread = spread // 20 if c.ties else spread
     codes = c.rng.randint(-spread, spread + 1, n)
     if "float" in form:
         return c.const(((codes + c.rng.uniform(-0.4, 0.4, n)) * products).astype(F32))
@@ -148,13 +151,13 @@ def bias_input(c, form, products, n, spread=9000):
                   **({"axis": 0} if s.shape else {}))
 
 
-def mac(c, op, x, shape, axis, wtype, per_channel, bias, n, **attrs):
-    """A float operator of dequantized codes: its result's name."""
+def mac(c, op, x, shape, axis, wtype, per_channel, bias, n, taken=None, **attrs):
+    """A float operator of dequantized codes, or of what is made of them (`taken`): its result's name."""
     w, s, z, dtype = weights(c, shape, axis, wtype, per_channel)
     wd = c.node("DequantizeLinear", [c.const(w, dtype), c.const(s), c.const(z, dtype)], **({"axis": axis} if per_channel else {}))
     alpha = F32(attrs.get("alpha", 1.0))
     products = (F32(alpha * x.s) * s).astype(F32)
-    inputs = [c.dq(x), wd]
+    inputs = [taken or c.dq(x), wd]
     if bias in ("dq", "float"):
         return c.node(op, inputs + [bias_input(c, bias, products, n)], **attrs)
     at = c.node(op, inputs, **attrs)
@@ -187,7 +190,7 @@ def dense():
     for kind, wtype, pc, shape in itertools.product(*axes[:3], [VECTOR, ROWS]):
         c = Case("qlinearmatmul_%s_%s%s%s" % (kind, wtype, "_pc" if pc else "", "_rows" if shape == ROWS else ""), shape, kind, False)
         w, s, z, dtype = weights(c, [12, 5], 1, wtype, pc)
-        to = Codes(None, 0.031, RANGE[c.dtype][0] + 133, c.dtype)
+        to = Codes(None, c.scale(0.031), RANGE[c.dtype][0] + 133, c.dtype)
         to.name = c.node("QLinearMatMul", ["x"] + c.params(c.input) + [c.const(w, dtype), c.const(s), c.const(z, dtype)] + c.params(to))
         yield c.end("codes", to)
 
@@ -205,7 +208,7 @@ def qgemm(kind, wtype, pc, bias, tail, alpha):
     w, s, z, dtype = weights(c, [12, 5], 1, wtype, pc)
     ins = ["x"] + c.params(c.input) + [c.const(w, dtype), c.const(s), c.const(z, dtype)]
     ins.append(c.const(c.rng.randint(-9000, 9000, 5), np.int32) if bias else "")
-    to = Codes(None, 0.031, RANGE[c.dtype][0] + 133, c.dtype)
+    to = Codes(None, c.scale(0.031), RANGE[c.dtype][0] + 133, c.dtype)
     to.name = c.node("QGemm", ins + (c.params(to) if tail == "codes" else []), "com.microsoft", alpha=alpha)
     return c.end(tail, to if tail == "codes" else to.name)
 
@@ -227,7 +230,7 @@ def convolutions():
     for (form, n, group), kind, wtype, pc, bias in itertools.product(kinds[:3], TYPES, TYPES, [False, True], [False, True]):
         c = Case("_".join(["qlinear" + form, kind, wtype] + (["pc"] if pc else []) + (["bias"] if bias else [])), IMAGE, kind, False)
         w, s, z, dtype = weights(c, [n, 4 // group, 2, 2], 0, wtype, pc)
-        to = Codes(None, 0.033, RANGE[c.dtype][0] + 133, c.dtype)
+        to = Codes(None, c.scale(0.033), RANGE[c.dtype][0] + 133, c.dtype)
         ins = ["x"] + c.params(c.input) + [c.const(w, dtype), c.const(s), c.const(z, dtype)] + c.params(to)
         to.name = c.node("QLinearConv", ins + ([c.const(c.rng.randint(-9000, 9000, n), np.int32)] if bias else []), group=group)
         yield c.end("codes", to)
@@ -276,7 +279,7 @@ def images():
         yield c.end("codes", c.q(at, c.input if form == "equal" else None))
     for kind, op in itertools.product(TYPES, ["QLinearAveragePool", "QLinearGlobalAveragePool", "QLinearConcat"]):
         c = Case("%s_%s" % (op.lower(), kind), IMAGE, kind, False)
-        to = Codes(None, 0.0171, RANGE[c.dtype][0] + 101, c.dtype)
+        to = Codes(None, c.scale(0.0171), RANGE[c.dtype][0] + 101, c.dtype)
         ins = ["x"] + c.params(c.input)
         if op == "QLinearConcat":
             to.name = c.node(op, c.params(to) + ins + ins, "com.microsoft", axis=1)
@@ -286,6 +289,46 @@ def images():
         yield c.end("codes", to)
 
 
+def borders():
+    """int8 and uint8 that meet at the model's ends: ONNX Runtime makes one of the other only between quantizers."""
+    ops = ["Gemm", "MatMul", "MatMulAdd", "MatMulRows", "Conv", "Add", "AddConstant", "Mul", "AveragePool", "GlobalAveragePool", "Concat"]
+    for op, kind, out, border, tail, move in itertools.product(ops, TYPES, TYPES, [False, True], ["codes", "float", "real"], [False, True]):
+        if tail == "real" and (out == "s8" or op not in ("Gemm", "MatMul", "MatMulAdd")) or move and op in ("MatMulRows", "Concat"):
+            continue
+        shape = ROWS if op == "MatMulRows" else IMAGE if move or not op.startswith(("Gemm", "MatMul")) else VECTOR
+        marks = ["border", op.lower(), kind, out, tail, border and "floats", move and "moved"]
+        c = Case("_".join(m for m in marks if m), shape, kind, border)
+        x = c.dq(c.input)
+        if move:
+            x = c.node("Flatten", [x]) if op.startswith(("Gemm", "MatMul")) else c.node("Transpose", [x], perm=[0, 1, 3, 2])
+        columns = 64 if shape == IMAGE else 12
+        if op == "Gemm":
+            at = mac(c, "Gemm", c.input, [columns, 5], 1, "s8", False, "dq", 5, taken=x)
+        elif op.startswith("MatMul"):
+            at = mac(c, "MatMul", c.input, [columns, 5], 1, "s8", False, "add_dq" if op == "MatMulAdd" else "none", 5, taken=x)
+        elif op == "Conv":
+            at = mac(c, "Conv", c.input, [3, 4, 2, 2], 0, "s8", False, "dq", 3, taken=x)
+        elif op == "AddConstant":
+            at = c.node("Add", [x, c.constant("dq", 0.7)])
+        elif op in ("Add", "Mul", "Concat"):
+            at = c.node(op, [x, x], **({"axis": 1} if op == "Concat" else {}))
+        else:
+            at = c.node(op, [x], **({"kernel_shape": [2, 2]} if op == "AveragePool" else {}))
+        yield c.end(tail, at if tail == "real" else c.q(at, dtype=TYPES[out]))
+
+
+# What may round otherwise where ties are frequent.
+TIES = re.compile(r"(add|sub|mul|div)_(xc|cx)_(dq|float)_(scalar|full)_(u8|s8)$|pair_(add|mul)_.._(u8|s8)$|pair_q|hard_swish"
+                  r"|qlinear(add|mul)_.._(scalar|full)|(gemm|matmul|matmul_rows|conv|depthwise)_(u8|s8)_s8.*codes$|.*averagepool"
+                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)")
+
+
 def cases():
-    for group in (constants, integer_constants, functions, pairs, dense, convolutions, images):
-        yield from group()
+    for Case.ties in (False, True):
+        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders):
+            for c in group():
+                if not Case.ties:
+                    yield c
+                elif TIES.match(c.name) and not c.name.endswith("_real"):
+                    c.name += "_ties"
+                    yield c
