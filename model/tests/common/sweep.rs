@@ -1,5 +1,6 @@
 //! The cases of `data/make_sweep.py`: models, inputs and the framework's results, packed.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use niello_model::{npy, Tensor};
@@ -12,6 +13,7 @@ pub struct Sweep {
 }
 
 /// One of them.
+#[allow(dead_code)] // each test takes what it needs
 pub struct Case<'s> {
     pub name: &'s str,
     pub model: &'s [u8],
@@ -25,9 +27,15 @@ impl Sweep {
     /// A folder of `model/tests/data`, as the workspace's root sees it.
     pub fn read(root: &str, folder: &str) -> Sweep {
         let folder = path(root, folder);
-        let read = |file: &str| std::fs::read(folder.join(file)).unwrap();
-        let (models, arrays) = (read("models.bin"), read("arrays.bin"));
-        let index = serde_json::from_slice(&read("index.json")).unwrap();
+        let unpacked = |file: &str| {
+            let mut bytes = Vec::new();
+            flate2::read::GzDecoder::new(std::fs::File::open(folder.join(file)).unwrap())
+                .read_to_end(&mut bytes)
+                .unwrap();
+            bytes
+        };
+        let (models, arrays) = (unpacked("models.bin.gz"), unpacked("arrays.bin.gz"));
+        let index = serde_json::from_slice(&std::fs::read(folder.join("index.json")).unwrap()).unwrap();
         Sweep { models, arrays, index }
     }
 

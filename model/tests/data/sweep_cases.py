@@ -320,7 +320,7 @@ def borders():
 # What may round otherwise where ties are frequent.
 TIES = re.compile(r"(add|sub|mul|div)_(xc|cx)_(dq|float)_(scalar|full)_(u8|s8)$|pair_(add|mul)_.._(u8|s8)$|pair_q|hard_swish"
                   r"|qlinear(add|mul)_.._(scalar|full)|(gemm|matmul|matmul_rows|conv|depthwise)_(u8|s8)_s8.*codes$|.*averagepool"
-                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)")
+                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float|floats)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)")
 
 
 def cases():
