@@ -151,12 +151,14 @@ pub enum Op {
     },
     /// QONNX's Quant of floats.
     Quant(Quant),
-    /// `x = (q - zero) * scale`, in float32; one scale, or one for each element of the last dimension.
+    /// `x = (q - zero) * scale + bias`, each step in float32; one scale, or one for each element of the last dimension.
     Dequantize {
         /// Of the operand.
         scales: Vec<f32>,
         /// Of the operand.
         zero: i64,
+        /// Reals that the model adds to sums: none, or one for each element of the last dimension.
+        bias: Vec<f32>,
     },
     /// `acc[n] = sum_k w[n][k] (x[k] - x_zero) + bias[n]`, then the requantizer of each output.
     Dense(Dense),

@@ -5,6 +5,7 @@
 mod behind;
 pub mod error;
 mod explain;
+mod float_sums;
 pub mod graph;
 mod lower;
 pub mod npy;

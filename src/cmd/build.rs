@@ -140,7 +140,10 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 Op::Quantize { scale, zero, rounding } => {
                     json!({ "quantize": { "scale": scale, "zero_point": zero, "rounding": format!("{rounding:?}") } })
                 }
-                Op::Dequantize { scales, zero } => json!({ "dequantize": { "scales": scales, "zero_point": zero } }),
+                // The bias comes after the scale, each rounded to float32.
+                Op::Dequantize { scales, zero, bias } => {
+                    json!({ "dequantize": { "scales": scales, "zero_point": zero, "bias": bias } })
+                }
                 Op::Softmax(_) => json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } }),
                 Op::Quant(q) => {
                     json!({ "quant": { "scale": q.scale, "zero_point": q.zero, "min": q.bounds.0, "max": q.bounds.1,

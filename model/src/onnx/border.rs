@@ -4,6 +4,7 @@ use niello_gen::num::{RealRounding, Scale};
 
 use super::flow::{reals, Flow, Kind, Pending, Real, Shape, Sums, What};
 use super::import::{At, Importer};
+use super::kernels::no_products;
 use super::layout::Layout;
 use crate::error::clean;
 use crate::graph::{Concat, Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
@@ -53,6 +54,12 @@ impl Importer {
     pub(super) fn finish(&mut self, at: &At, mut p: Pending, layout: Layout, to: Codes) {
         let (type_lo, type_hi) = to.dtype.range();
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
+        p.float |= !self.is_qonnx && self.has_no_kernel(&p, at, to.dtype);
+        let unsigned = self.all_unsigned(&p, at, to.dtype);
+        // Behind a matrix times rows ONNX Runtime adds the bias in float.
+        if let (true, What::Sums(s)) = (!self.is_qonnx && p.op == "MatMul" && layout.shape.len() > 1, &mut p.what) {
+            p.float |= s.add_reals();
+        }
         let (least, most) = p.bounds.unwrap_or((type_lo, type_hi));
         let min = if p.lo == f32::NEG_INFINITY { least } else { code(p.lo) };
         let max = if p.hi == f32::INFINITY { most } else { code(p.hi) };
@@ -68,10 +75,15 @@ impl Importer {
                 let r = recode(ratios(&s));
                 weighted(s, Some(r))
             }
-            What::Sum(operands) => Pairing::FloatAdd(FloatAdd::new(operands, to, (min, max))).of_tensors(),
-            What::Product(operands) => Pairing::FloatMul(FloatMul::new(operands, to, (min, max))).of_tensors(),
-            What::Scalar(s) => s.table(to, (min, max)),
-            What::Beside(b) => b.op(to, (min, max)),
+            What::Sum(operands) => {
+                Pairing::FloatAdd(FloatAdd::new(operands, to, (min, max)).unsigned(unsigned)).of_tensors()
+            }
+            What::Product(operands) => {
+                let shift = to.unsigned_shift(unsigned);
+                Pairing::FloatMul(FloatMul { shift, ..FloatMul::new(operands, to, (min, max)) }).of_tensors()
+            }
+            What::Scalar(s) => s.table(to, (min, max), unsigned),
+            What::Beside(b) => b.op(to, (min, max), unsigned),
             What::Concat(operands) => {
                 for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
                     *source = self.recoded(*source, *codes, to, (min, max));
@@ -91,8 +103,7 @@ impl Importer {
                 Op::Table((lo..=hi).map(code).collect())
             }
             What::Means(x, window, count_outside) => {
-                // Between quantizers int8 becomes uint8 first; the kernel itself takes both.
-                let shift = if p.op == "AveragePool" && x.dtype == DType::I8 { 128 } else { 0 };
+                let shift = to.unsigned_shift(unsigned);
                 let mean = FloatMean { window, from: x, to, count_outside, shift, bounds: (min, max) };
                 if mean.pool().is_none() {
                     return self.quantization(at, "its scales are out of range: a tensor's range is degenerate");
@@ -138,7 +149,7 @@ impl Importer {
         if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
             return self.inconsistent(at, "it does not take codes of its zero point's type");
         }
-        self.put(at, Flow { kind: Kind::Real(Real { codes, function: None, passed: false }), ..flow });
+        self.put(at, Flow { kind: Kind::Real(Real { codes, function: None, passed: false, kept: false }), ..flow });
     }
 
     /// What the model's output is: the last nodes.
@@ -146,11 +157,22 @@ impl Importer {
         let op = match flow.kind.clone() {
             Kind::Plain(_) => None,
             Kind::Real(Real { codes, function: None, .. }) => {
-                Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero })
+                Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero, bias: Vec::new() })
             }
-            Kind::Pending(p) => match (p.what, p.lo, p.hi) {
+            Kind::Pending(p) => match (p.what.clone(), p.lo, p.hi) {
+                (What::Sums(s), f32::NEG_INFINITY, f32::INFINITY) if matches!(s.shape, Shape::Dense) && s.in_blocks => {
+                    let why = "nothing quantizes its result, and its operand comes from no DequantizeLinear: ONNX Runtime quantizes the operand again, in blocks";
+                    return self.unsupported(
+                        place,
+                        &p.op,
+                        why,
+                        "a QuantizeLinear and a DequantizeLinear before or behind it",
+                    );
+                }
                 (What::Sums(s), f32::NEG_INFINITY, f32::INFINITY) if matches!(s.shape, Shape::Dense) => {
-                    return self.float_result(place, p.name, p.op, p.inputs, s, p.float);
+                    let one_vector = flow.layout.shape.len() == 1;
+                    let float = p.float || (!self.is_qonnx && no_products(&p));
+                    return self.float_result(place, (p.name, p.op), p.inputs, s, (float, one_vector));
                 }
                 _ => {
                     self.unsupported(place, &p.op, "its result is never quantized", "a QuantizeLinear after it");
@@ -185,14 +207,24 @@ impl Importer {
         self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
     }
 
-    /// Accumulators that leave as floats.
-    fn float_result(&mut self, place: &str, name: String, kind: String, inputs: Vec<usize>, mut s: Sums, float: bool) {
-        s.settle();
+    /// Accumulators that leave as floats. A real bias is the host's: no code stands for it.
+    fn float_result(
+        &mut self,
+        place: &str,
+        (name, kind): (String, String),
+        inputs: Vec<usize>,
+        mut s: Sums,
+        (float, one_vector): (bool, bool),
+    ) {
+        let bias = s.take_reals();
+        // Of a vector, MatMul and Add are one Gemm to ONNX Runtime, and a float bias keeps that in float.
+        let float = float || (!bias.is_empty() && !self.is_qonnx && one_vector);
         let (shape, scales) = (vec![s.rows], s.scales.clone());
         let output = Value { name: name.clone(), shape: shape.clone(), dtype: DType::I32 };
         let op = weighted(s, None);
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: float });
-        self.last(place, "DequantizeLinear", Op::Dequantize { scales, zero: 0 }, source, shape, DType::F32);
+        let op = Op::Dequantize { scales, zero: 0, bias };
+        self.last(place, "DequantizeLinear", op, source, shape, DType::F32);
     }
 }
 

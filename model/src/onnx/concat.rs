@@ -112,7 +112,7 @@ impl Importer {
         let (name, kind, inputs) = (output.name.clone(), "Pad".into(), vec![flow.source]);
         let op = Op::Pad(Pad { window, value });
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
-        let flow = self.behind(Flow { layout, source, kind: flow.kind });
+        let flow = self.behind(at, Flow { layout, source, kind: flow.kind });
         self.put(at, flow);
     }
 }

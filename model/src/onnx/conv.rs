@@ -24,7 +24,7 @@ impl Importer {
 
     pub(super) fn qlinear_conv(&mut self, at: &At) {
         let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
-        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some(w) = self.weights_beside(at, x) else { return };
         let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
         let Some(to) = self.codes(at, 6, 7) else { return };
         if self.integer_bias(at, 8, &mut pending) {
@@ -72,13 +72,31 @@ impl Importer {
             weights,
             bias: None,
             offset: None,
+            reals: None,
             rows: outputs,
             scales,
             scaled_by_alpha: false,
+            in_blocks: false,
             shape,
         };
         let pending = self.pending(at, flow.source, What::Sums(sums));
         Some((Flow { layout: result(&window, outputs, signal), ..flow }, pending))
+    }
+
+    /// The weights of an integer operator that takes codes `x`. ONNX Runtime has no kernels of int8 with uint8.
+    pub(super) fn weights_beside(&mut self, at: &At, x: Codes) -> Option<Quantized> {
+        let w = self.quantized(at, 3, 4)?;
+        if x.dtype == DType::I8 && w.codes.dtype == DType::U8 {
+            let op = clean(&at.node.op_type);
+            self.unsupported(
+                &at.place,
+                &op,
+                "int8 activations with uint8 weights",
+                "int8 weights, or uint8 activations",
+            );
+            return None;
+        }
+        Some(w)
     }
 
     /// Where patches would hold nothing of the image, a border is put around it first.

@@ -174,9 +174,12 @@ impl Importer {
         };
         let scales = w.scales.iter().map(|s| alpha * x.scale * s).collect();
         let (rows, bias, scaled_by_alpha) = (w.rows, None, alpha != 1.0);
-        let sums = Sums { x_zero: x.zero, weights, bias, offset: None, rows, scales, scaled_by_alpha, shape };
+        let in_blocks = flow.kept() && at.int("transB", 0) == 0;
+        let (offset, reals) = (None, None);
+        let sums =
+            Sums { x_zero: x.zero, weights, bias, offset, reals, rows, scales, scaled_by_alpha, in_blocks, shape };
         let mut pending = self.pending(at, flow.source, What::Sums(sums));
-        pending.float = flow.passed() && !matches!(flow.layout.shape[..], [_]);
+        pending.float = flow.kept() || (flow.passed() && !matches!(flow.layout.shape[..], [_]));
         Some((Flow { layout: result, ..flow }, pending))
     }
 
@@ -191,7 +194,8 @@ impl Importer {
     /// An operator that waits for its scale.
     pub(super) fn pending(&self, at: &At, source: usize, what: What) -> Pending {
         let (name, op, inputs) = (clean(at.output()), clean(&at.node.op_type), vec![source]);
-        Pending { name, op, inputs, what, lo: f32::NEG_INFINITY, hi: f32::INFINITY, float: false, bounds: None }
+        let (lo, hi, kernel) = (f32::NEG_INFINITY, f32::INFINITY, self.kernel_types(at));
+        Pending { name, op, inputs, what, lo, hi, float: false, kernel, bounds: None }
     }
 
     /// `Add` after a MatMul: a bias.
@@ -217,6 +221,7 @@ impl Importer {
                 p.float |= matches!(&p.what, What::Sums(s) if !matches!(s.shape, Shape::Dense))
                     && self.channels_lead(&flow, &p);
                 if self.bias(at, bias, &mut p) {
+                    self.dequantized_bias(at, bias, &flow, &mut p);
                     self.put(at, Flow { kind: Kind::Pending(p), ..flow });
                 }
                 return;
@@ -276,6 +281,7 @@ impl Importer {
             _ if by_quant.as_ref().is_some_and(|v| v.len() == rows) => floats(&by_quant.unwrap_or_default()),
             (Some(c), _) if c.dtype == DType::F32 && c.len() == rows => {
                 // Rounded half to even, as ONNX Runtime's optimizer does; beyond 32 bits there is no such code.
+                s.reals = (!self.is_qonnx).then(|| c.floats.clone());
                 floats(&c.floats)
             }
             (None, Some(dq)) if dq.op_type == "DequantizeLinear" => {
@@ -306,7 +312,7 @@ impl Importer {
 
     pub(super) fn qlinear_matmul(&mut self, at: &At) {
         let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
-        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some(w) = self.weights_beside(at, x) else { return };
         let Some(w) = self.matrix(at, w, false) else { return };
         let Some((flow, pending)) = self.product(at, x, flow, w, 1.0) else { return };
         let Some(to) = self.codes(at, 6, 7) else { return };
@@ -320,7 +326,7 @@ impl Importer {
             return self.unsupported(&at.place, "QGemm", "transA = 1 or alpha <= 0", "transA = 0 and alpha > 0");
         }
         let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
-        let Some(w) = self.quantized(at, 3, 4) else { return };
+        let Some(w) = self.weights_beside(at, x) else { return };
         let Some(w) = self.matrix(at, w, at.int("transB", 0) != 0) else { return };
         let Some((flow, mut pending)) = self.product(at, x, flow, w, alpha) else { return };
         if !self.integer_bias(at, 6, &mut pending) {

@@ -49,7 +49,7 @@ impl Importer {
         let Some((codes, flow)) = self.integer_operand(at, 0, 1) else { return };
         let Some(to) = self.codes(at, 3, 4) else { return };
         let name = at.node.op_type.trim_start_matches("QLinear");
-        let mut r = then(&Real { codes, function: None, passed: false }, name, function(at, name));
+        let mut r = then(&Real { codes, function: None, passed: false, kept: false }, name, function(at, name));
         if let Some(f) = &mut r.function {
             f.0 = clean(&at.node.op_type);
         }
@@ -70,7 +70,12 @@ impl Importer {
 /// A function after what was done before.
 pub(super) fn then(r: &Real, op: &str, f: impl Fn(f32) -> f32) -> Real {
     let before = r.function.as_ref().map_or_else(|| reals(&r.codes), |(_, v)| v.clone());
-    Real { codes: r.codes, function: Some((clean(op), before.into_iter().map(f).collect())), passed: r.passed }
+    Real {
+        codes: r.codes,
+        function: Some((clean(op), before.into_iter().map(f).collect())),
+        passed: r.passed,
+        kept: r.kept,
+    }
 }
 
 /// What an operator does with a real, in float32.

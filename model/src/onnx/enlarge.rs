@@ -140,7 +140,7 @@ impl Importer {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: self.dtype(flow.source) };
         let (name, kind, inputs) = (output.name.clone(), clean(&at.node.op_type), vec![flow.source]);
         let source = self.push(Node { name, kind, op: Op::Enlarge(e), inputs, output, float_in_framework: false });
-        let flow = self.behind(Flow { layout, source, kind: flow.kind });
+        let flow = self.behind(at, Flow { layout, source, kind: flow.kind });
         self.put(at, flow);
     }
 }

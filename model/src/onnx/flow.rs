@@ -38,6 +38,8 @@ pub(super) struct Real {
     pub(super) function: Option<(String, Vec<f32>)>,
     /// Something stands between the DequantizeLinear and who takes this: ONNX Runtime finds no pattern, and computes in float.
     pub(super) passed: bool,
+    /// Among those is an operator past which ONNX Runtime does not pull the DequantizeLinear.
+    pub(super) kept: bool,
 }
 
 impl Real {
@@ -68,6 +70,8 @@ pub(super) struct Pending {
     pub(super) hi: f32,
     /// ONNX Runtime is known to compute it in float.
     pub(super) float: bool,
+    /// Types in which its kernels would take the operands, behind DequantizeLinears.
+    pub(super) kernel: Vec<DType>,
     /// Codes of the result, if they are fewer than those of its type.
     pub(super) bounds: Option<(i64, i64)>,
 }
@@ -101,10 +105,14 @@ pub(super) struct Sums {
     pub(super) bias: Option<Vec<i64>>,
     /// Reals that are added to what the sums are worth, where they are no multiples of it.
     pub(super) offset: Option<Vec<f64>>,
+    /// The bias as reals, which `bias` holds in multiples of `scales`: where ONNX Runtime adds it in float, these are added.
+    pub(super) reals: Option<Vec<f32>>,
     pub(super) rows: usize,
     /// `f32(f32(alpha * s_x) * s_w)`.
     pub(super) scales: Vec<f32>,
     pub(super) scaled_by_alpha: bool,
+    /// Without a QuantizeLinear behind it ONNX Runtime would quantize the operand in blocks (MatMulNBits).
+    pub(super) in_blocks: bool,
     pub(super) shape: Shape,
 }
 
@@ -127,14 +135,6 @@ impl Sums {
         }
         scales
     }
-
-    /// Offsets as multiples of what accumulators are worth, where floats leave the hardware.
-    pub(super) fn settle(&mut self) {
-        let Some(offset) = self.offset.take() else { return };
-        let bias = self.bias.take().unwrap_or_else(|| vec![0; self.rows]);
-        let moved = |(n, b): (usize, i64)| b + (offset[n] / f64::from(self.scale(n))).round_ties_even() as i64;
-        self.bias = Some(bias.into_iter().enumerate().map(moved).collect());
-    }
 }
 
 /// Where weights are multiplied.
@@ -151,6 +151,11 @@ pub(super) enum Shape {
 }
 
 impl Flow {
+    /// See [`Real::kept`].
+    pub(super) fn kept(&self) -> bool {
+        matches!(&self.kind, Kind::Real(r) if r.kept)
+    }
+
     /// See [`Real::passed`].
     pub(super) fn passed(&self) -> bool {
         matches!(&self.kind, Kind::Real(r) if r.passed)
@@ -170,11 +175,15 @@ impl Importer {
     }
 
     /// Behind an operator that only moves or picks: what ONNX Runtime then finds no pattern for is computed in float.
-    pub(super) fn behind(&self, mut flow: Flow) -> Flow {
+    pub(super) fn behind(&self, at: &At, mut flow: Flow) -> Flow {
         match &mut flow.kind {
             // qonnx looks for no patterns.
             _ if self.is_qonnx => {}
-            Kind::Real(r) => r.passed = true,
+            Kind::Real(r) => {
+                r.passed = true;
+                let pulled = ["Reshape", "Squeeze", "Unsqueeze", "Transpose", "MaxPool"];
+                r.kept |= !pulled.contains(&at.node.op_type.as_str());
+            }
             Kind::Pending(p) => p.float = true,
             Kind::Plain(_) => {}
         }

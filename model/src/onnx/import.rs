@@ -11,7 +11,7 @@ use super::constant::Constant;
 use super::dense::Quantized;
 use super::flow::Flow;
 use super::proto::{GraphProto, ModelProto, NodeProto};
-use super::{annotation, reorder, validate};
+use super::{annotation, kernels, reorder, validate};
 use crate::error::{clean, ModelError};
 use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
 use crate::ops::Codes;
@@ -28,6 +28,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     b.leave_out(&mut graph, &found.refused);
     annotation::quantize_input(&mut graph);
     reorder::moves_last(&mut graph);
+    b.unsigned = kernels::made_unsigned(&graph);
     b.constants(&graph);
     for node in graph.node.iter().filter(|n| n.op_type == "DequantizeLinear") {
         for out in &node.output {
@@ -84,6 +85,8 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
 pub(super) struct Importer {
     pub(super) constants: BTreeMap<String, Constant>,
     pub(super) flows: BTreeMap<String, Flow>,
+    /// Codes that ONNX Runtime makes uint8, if they are int8.
+    pub(super) unsigned: BTreeSet<String>,
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
     /// Operator set of ai.onnx.
@@ -162,6 +165,7 @@ impl Importer {
             nodes: Vec::new(),
             moved: BTreeMap::new(),
             beside: Vec::new(),
+            unsigned: BTreeSet::new(),
             errors,
         }
     }

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod attributes;
+mod bias;
 mod border;
 mod concat;
 mod constant;
@@ -14,6 +15,7 @@ mod ends;
 mod enlarge;
 mod flow;
 mod import;
+mod kernels;
 mod known;
 mod layout;
 mod names;

@@ -112,7 +112,8 @@ impl Importer {
         };
         let (lo, hi) = (f32::NEG_INFINITY, f32::INFINITY);
         let inputs = vec![x.source, y.source];
-        let pending = Pending { name: clean(at.output()), op, inputs, what, lo, hi, float: false, bounds: None };
+        let (name, kernel) = (clean(at.output()), self.kernel_types(at));
+        let pending = Pending { name, op, inputs, what, lo, hi, float: false, kernel, bounds: None };
         Some((x, pending))
     }
 }

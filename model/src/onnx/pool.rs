@@ -89,7 +89,7 @@ impl Importer {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (name, inputs) = (output.name.clone(), vec![flow.source]);
         let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });
-        let flow = self.behind(Flow { layout, source, kind: flow.kind });
+        let flow = self.behind(at, Flow { layout, source, kind: flow.kind });
         self.put(at, flow);
     }
 

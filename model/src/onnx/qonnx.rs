@@ -67,7 +67,7 @@ impl Importer {
             .into_iter()
             .map(|v| mode.apply(((v / scale).round_ties_even() / drop).into()) as f32 * scale)
             .collect();
-        let real = Real { codes: r.codes, function: Some(("Trunc".into(), function)), passed: false };
+        let real = Real { codes: r.codes, function: Some(("Trunc".into(), function)), passed: false, kept: false };
         let dtype = DType::Bits { bits: (to as u8).min(16), signed: r.codes.dtype.signed() };
         let (lo, hi) = dtype.range();
         let quant = Quant { scale, zero: 0, bounds: (lo, hi), mode: RealRounding::HalfEven };
@@ -157,7 +157,7 @@ impl Importer {
         }
         // A Quant's result is read as reals.
         if let Some(flow) = self.flows.get_mut(at.output()) {
-            flow.kind = Kind::Real(Real { codes, function: None, passed: false });
+            flow.kind = Kind::Real(Real { codes, function: None, passed: false, kept: false });
         }
     }
 

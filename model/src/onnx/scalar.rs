@@ -21,9 +21,12 @@ pub(super) struct Scalar {
 
 impl Scalar {
     /// A code for each code of the tensor. ONNX Runtime takes the tensor as its first operand, wherever the constant stands.
-    pub(super) fn table(&self, to: Codes, bounds: (i64, i64)) -> Op {
+    /// The kernel sees all int8 tensors as uint8, if `unsigned`.
+    pub(super) fn table(&self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
         let (lo, hi) = self.codes[0].dtype.range();
-        let (add, mul) = (FloatAdd::new(self.codes, to, bounds), FloatMul::new(self.codes, to, bounds));
+        let (add, mul) =
+            (FloatAdd::new(self.codes, to, bounds).unsigned(unsigned), FloatMul::new(self.codes, to, bounds));
+        let mul = FloatMul { shift: to.unsigned_shift(unsigned), ..mul };
         let code = |q: i64| if self.sum { add.code(q, self.code) } else { mul.code(q, self.code) };
         Op::Table((lo..=hi).map(code).collect())
     }
@@ -43,14 +46,14 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The node's operator.
-    pub(super) fn op(self, to: Codes, bounds: (i64, i64)) -> Op {
+    /// The node's operator; `unsigned` as above.
+    pub(super) fn op(self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
         let [tensor, constant] = self.codes;
         let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
         let pairing = if self.sum {
-            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds))
+            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds).unsigned(unsigned))
         } else {
-            Pairing::FloatMul(FloatMul::new(operands, to, bounds))
+            Pairing::FloatMul(FloatMul { shift: to.unsigned_shift(unsigned), ..FloatMul::new(operands, to, bounds) })
         };
         pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first })
     }
@@ -97,6 +100,7 @@ impl Importer {
             }
             if let Some(c) = self.constants.get(name).cloned() {
                 match c.floats[..] {
+                    _ if self.raises_rank(at, 1 - i, &c.shape) => self.constant_operand(at),
                     [v] if c.dtype == DType::F32 => self.with_real(at, 1 - i, v),
                     _ => self.constant_operand(at),
                 }
@@ -108,6 +112,11 @@ impl Importer {
             }
         }
         false
+    }
+
+    /// A constant with more dimensions than the tensor at input `tensor` gives the result all of them.
+    fn raises_rank(&self, at: &At, tensor: usize, shape: &[usize]) -> bool {
+        self.flows.get(at.input(tensor)).is_some_and(|flow| shape.len() > flow.layout.shape.len() + 1)
     }
 
     /// A float beside dequantized codes: float32 arithmetic of each code's real.
@@ -140,17 +149,25 @@ impl Importer {
         let Some((codes, flow)) = self.operand(at, 1 - i) else { return };
         let Some(q) = self.dequantized(at, i) else { return };
         let ([scale], [zero]) = (&q.scales[..], &q.zeros[..]) else { return self.constant_operand(at) };
+        if self.raises_rank(at, 1 - i, &q.codes.shape) {
+            return self.constant_operand(at);
+        }
         let constant = Codes { scale: *scale, zero: *zero, dtype: q.codes.dtype };
-        let what = match q.codes.ints[..] {
-            [code] => What::Scalar(Scalar { codes: [codes, constant], code, sum: at.node.op_type == "Add" }),
-            _ if !matches!(at.node.op_type.as_str(), "Add" | "Mul") => return self.constant_operand(at),
-            _ => {
+        let what = match (at.node.op_type.as_str(), &q.codes.ints[..]) {
+            ("Add" | "Mul", [code]) => {
+                What::Scalar(Scalar { codes: [codes, constant], code: *code, sum: at.node.op_type == "Add" })
+            }
+            // There is no kernel of codes: the difference or quotient of reals, in float32.
+            (_, [code]) => return self.with_real(at, 1 - i, (code - zero) as f32 * scale),
+            ("Add" | "Mul", _) => {
                 let values = (&q.codes.ints[..], &q.codes.shape[..]);
                 let Some(what) = self.beside(at, [codes, constant], &flow, values, i) else { return };
                 what
             }
+            _ => return self.constant_operand(at),
         };
         let mut pending = self.pending(at, flow.source, what);
+        pending.kernel.push(constant.dtype);
         pending.float = self.takes_int8_or_passed(at) || constant.dtype == DType::I8;
         self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });
     }
@@ -160,6 +177,7 @@ impl Importer {
         let Some((codes, flow)) = self.integer_operand(at, 3 - i, 4 - i) else { return };
         let Some(constant) = self.codes(at, i + 1, i + 2) else { return };
         let found = self.constants.get(at.input(i)).filter(|c| c.dtype == constant.dtype).cloned();
+        let found = found.filter(|c| !self.raises_rank(at, 3 - i, &c.shape));
         let Some(found) = found else { return self.constant_operand(at) };
         let Some(to) = self.codes(at, 6, 7) else { return };
         let sum = at.node.op_type == "QLinearAdd";
@@ -180,7 +198,7 @@ impl Importer {
         self.unsupported(
             &at.place,
             &op,
-            "an operand is a constant tensor that is not quantized as a whole, or is subtracted or divided",
+            "an operand is a constant tensor that is not quantized as a whole, is subtracted or divided, or has more dimensions",
             "Add or Mul of a constant with one scale, or of two tensors that the model computes",
         );
     }

@@ -36,12 +36,12 @@ impl Importer {
                 let order = flow.layout.channels_first();
                 let moved = self.arrange(flow.clone(), order);
                 let layout = Layout::plain(&shape);
-                let flow = self.behind(Flow { layout, ..moved });
+                let flow = self.behind(at, Flow { layout, ..moved });
                 return self.put(at, flow);
             }
         };
         let flow = Flow { layout, ..flow };
-        let flow = if op == "Identity" { flow } else { self.behind(flow) };
+        let flow = if op == "Identity" { flow } else { self.behind(at, flow) };
         self.put(at, flow);
     }
 
@@ -150,7 +150,7 @@ impl Importer {
         }
         let perm: Vec<usize> = perm[1..].iter().map(|p| *p as usize - 1).collect();
         let layout = flow.layout.transposed(&perm);
-        let flow = self.behind(Flow { layout, ..flow });
+        let flow = self.behind(at, Flow { layout, ..flow });
         self.put(at, flow);
     }
 

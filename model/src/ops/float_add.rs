@@ -5,6 +5,8 @@
 //!
 //! The hardware adds one number for each operand's code, `a ra` and `fma(b, rb, F)` in units of `2^-n`, and rounds the sum. `n` is
 //! the fewest bits that give the code of every pair of operands, which are all tried.
+//!
+//! Where the kernel sees uint8 codes of an int8 tensor ([`FloatAdd::unsigned`]), float32 rounds other numbers than the tensor's own.
 
 use niello_gen::num::{RealRounding, Scale};
 
@@ -22,6 +24,8 @@ pub struct FloatAdd {
     pub bounds: (i64, i64),
     /// Half to even, but for Quants of QONNX.
     pub rounding: RealRounding,
+    /// What the kernel's codes of the operands and of the result are larger by: 128 where it sees uint8 for int8.
+    pub shifts: [i64; 3],
 }
 
 /// Numbers for the hardware: one for each code of an operand, the lowest code first, and what becomes of their sum.
@@ -42,22 +46,30 @@ const FRACTIONS: std::ops::RangeInclusive<u32> = 6..=40;
 impl FloatAdd {
     /// From the operands' and the result's codes.
     pub fn new(operands: [Codes; 2], result: Codes, bounds: (i64, i64)) -> FloatAdd {
-        FloatAdd { operands, result, bounds, rounding: RealRounding::HalfEven }
+        FloatAdd { operands, result, bounds, rounding: RealRounding::HalfEven, shifts: [0; 3] }
+    }
+
+    /// The kernel sees every int8 tensor as uint8, if `so`.
+    pub fn unsigned(self, so: bool) -> FloatAdd {
+        let [a, b] = self.operands;
+        FloatAdd { shifts: [a, b, self.result].map(|c| c.unsigned_shift(so)), ..self }
     }
 
     /// `ra`, `rb` and `F`.
     fn constants(&self) -> [f32; 3] {
         let [ra, rb] = self.operands.map(|o| o.scale / self.result.scale);
-        let [za, zb] = self.operands.map(|o| o.zero as f32);
-        let fixed = self.result.zero as f32 - ra.mul_add(za, rb * zb);
+        let [sa, sb, sy] = self.shifts;
+        let [za, zb] = [self.operands[0].zero + sa, self.operands[1].zero + sb].map(|z| z as f32);
+        let fixed = (self.result.zero + sy) as f32 - ra.mul_add(za, rb * zb);
         [ra, rb, fixed]
     }
 
     /// The code of two codes.
     pub fn code(&self, a: i64, b: i64) -> i64 {
         let [ra, rb, fixed] = self.constants();
-        let sum = (a as f32).mul_add(ra, (b as f32).mul_add(rb, fixed));
-        (self.rounding.apply(sum.into()) as i64).clamp(self.bounds.0, self.bounds.1)
+        let [sa, sb, sy] = self.shifts;
+        let sum = ((a + sa) as f32).mul_add(ra, ((b + sb) as f32).mul_add(rb, fixed));
+        (self.rounding.apply(sum.into()) as i64).saturating_sub(sy).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// The numbers that the hardware adds. None: no fixed point gives every pair's code.
@@ -67,8 +79,10 @@ impl FloatAdd {
         }
         let [ra, rb, fixed] = self.constants();
         let codes = self.operands.map(|o| o.dtype.range());
-        let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| a as f64 * f64::from(ra)).collect();
-        let second: Vec<f64> = (codes[1].0..=codes[1].1).map(|b| f64::from((b as f32).mul_add(rb, fixed))).collect();
+        let [sa, sb, sy] = self.shifts;
+        let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| (a + sa) as f64 * f64::from(ra)).collect();
+        let second: Vec<f64> =
+            (codes[1].0..=codes[1].1).map(|b| f64::from(((b + sb) as f32).mul_add(rb, fixed))).collect();
         let pairs = || (codes[0].0..=codes[0].1).flat_map(|a| (codes[1].0..=codes[1].1).map(move |b| (a, b)));
         let want: Vec<i64> = pairs().map(|(a, b)| self.code(a, b)).collect();
         let (min, max) = self.bounds;
@@ -83,7 +97,7 @@ impl FloatAdd {
                 rounding => vec![Scale::Affine { gain, offset: 0.0, rounding }],
             };
             for scale in scales {
-                let recode = Recode { scales: vec![scale], zero_point: 0, min, max };
+                let recode = Recode { scales: vec![scale], zero_point: -sy, min, max };
                 let r = recode.requant(0);
                 let sums = tables[0].iter().flat_map(|a| tables[1].iter().map(move |b| a + b));
                 if sums.zip(&want).all(|(sum, y)| r.apply(sum) == *y) {

@@ -21,6 +21,8 @@ pub struct FloatMul {
     pub bounds: (i64, i64),
     /// Half to even, but for Quants of QONNX.
     pub rounding: RealRounding,
+    /// What the kernel's code of the result is larger by: 128 where it gives uint8 for int8.
+    pub shift: i64,
 }
 
 impl FloatMul {
@@ -32,20 +34,23 @@ impl FloatMul {
             zero: y.zero,
             bounds,
             rounding: RealRounding::HalfEven,
+            shift: 0,
         }
     }
 
     /// The code of two codes.
     pub fn code(&self, a: i64, b: i64) -> i64 {
         let product = ((a - self.zeros[0]) * (b - self.zeros[1])) as f32;
-        let real = product * self.scale + self.zero as f32;
-        (self.rounding.apply(real.into()) as i64).clamp(self.bounds.0, self.bounds.1)
+        let real = product * self.scale + (self.zero + self.shift) as f32;
+        (self.rounding.apply(real.into()) as i64).saturating_sub(self.shift).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// What becomes of the product.
     pub fn recode(&self) -> Recode {
         let (scale, zero_point) = match self.rounding {
-            RealRounding::HalfEven => (Scale::Float32ZeroInside { scale: self.scale, zero: self.zero }, self.zero),
+            RealRounding::HalfEven => {
+                (Scale::Float32ZeroInside { scale: self.scale, zero: self.zero + self.shift }, self.zero)
+            }
             rounding => (Scale::Affine { gain: self.scale.into(), offset: self.zero as f64, rounding }, 0),
         };
         Recode { scales: vec![scale], zero_point, min: self.bounds.0, max: self.bounds.1 }

@@ -43,7 +43,7 @@ pub fn golden(node: &Node, operands: &[&Tensor], dtype: DType) -> Tensor {
             quantize::run(x.floats(), *scale, *zero, *rounding, node.output.dtype)
         }
         Op::Quant(q) => quant::run(q, x.floats()),
-        Op::Dequantize { scales, zero } => quantize::back(x.ints(), scales, *zero),
+        Op::Dequantize { scales, zero, bias } => quantize::back(x.ints(), scales, *zero, bias),
         Op::Dense(d) => dense::run(d, x.ints()),
         Op::Pair(p) => pair::run(p, operands),
         Op::FloatMean(p) => float_mean::run(p, x.ints()),

@@ -18,8 +18,12 @@ pub fn run(x: &[f32], scale: f32, zero: i64, rounding: FloatRounding, dtype: DTy
     Tensor::Int(x.iter().map(|v| quantize(*v, scale, zero, rounding, dtype)).collect())
 }
 
-/// `(q - zero) * scale`.
-pub fn back(q: &[i64], scales: &[f32], zero: i64) -> Tensor {
+/// `(q - zero) * scale + bias`, two roundings. An empty bias adds nothing, not even to the sign of zero.
+pub fn back(q: &[i64], scales: &[f32], zero: i64, bias: &[f32]) -> Tensor {
     let scale = |i: usize| scales[i % scales.len()];
-    Tensor::F32(q.iter().enumerate().map(|(i, v)| (v - zero) as f32 * scale(i)).collect())
+    let real = |(i, v): (usize, &i64)| {
+        let product = (v - zero) as f32 * scale(i);
+        bias.get(i % bias.len().max(1)).map_or(product, |b| product + b)
+    };
+    Tensor::F32(q.iter().enumerate().map(real).collect())
 }

@@ -20,6 +20,17 @@ pub struct Codes {
     pub dtype: DType,
 }
 
+impl Codes {
+    /// What its uint8 codes are larger by where a kernel sees an int8 tensor `so`.
+    pub fn unsigned_shift(&self, so: bool) -> i64 {
+        if so && self.dtype == DType::I8 {
+            128
+        } else {
+            0
+        }
+    }
+}
+
 /// TFLite QUANTIZE between integer types: `mbqm(q - zero1, scale1 / scale2) + zero2`, the ratio in binary64.
 pub fn requantize_table(from: Codes, to: Codes) -> Option<Vec<i64>> {
     let (multiplier, shift) = quantize_multiplier(f64::from(from.scale) / f64::from(to.scale))?;

@@ -251,7 +251,7 @@ impl<'a> File<'a> {
             }
             DEQUANTIZE => {
                 let c = self.codes(place, input, &x)?;
-                Op::Dequantize { scales: vec![c.scale], zero: c.zero }
+                Op::Dequantize { scales: vec![c.scale], zero: c.zero, bias: Vec::new() }
             }
             _ => {
                 let why = "this version does not build it";

@@ -1,0 +1,4 @@
+//! What tests share.
+#![allow(missing_docs)]
+
+pub mod sweep;
