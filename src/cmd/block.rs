@@ -24,6 +24,9 @@ pub enum Command {
     /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog (for niello's own repository).
     #[command(hide = true)]
     Catalogue(super::catalogue::Args),
+    /// Put faults into blocks' Verilog and see whether their benches find them (for niello's own repository).
+    #[command(hide = true)]
+    Mutants(super::mutants::Args),
     /// A block's settings: meaning, legal values, defaults.
     Show { name: String },
     /// Write a block's Verilog with a testbench.
@@ -81,6 +84,7 @@ pub fn run(command: &Command, out: &Output) -> Done {
     match command {
         Command::List => list(out),
         Command::Catalogue(a) => super::catalogue::run(a, out),
+        Command::Mutants(a) => super::mutants::run(a, out),
         Command::Show { name } => show(name, out),
         Command::Build { config, output, force } => build(config, output, *force, out),
         Command::Verify { config, seed, engine } => verify(config, *seed, engine, out),
@@ -88,7 +92,8 @@ pub fn run(command: &Command, out: &Output) -> Done {
     }
 }
 
-fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
+/// The block of that name.
+pub fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
     let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
     Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
 }
