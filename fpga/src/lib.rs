@@ -20,4 +20,4 @@ pub use error::SynthError;
 pub use figures::{Figures, Gates, Hop, Path, Placed};
 pub use flow::{Flow, Outcome};
 pub use run::run;
-pub use tools::{liberty, yosys, Tool, Tools};
+pub use tools::{liberty, native, Tool, Tools};

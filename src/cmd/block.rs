@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use niello::catalogue::{digest, evidence};
+use niello::catalogue::stage;
 use niello_gen::blocks::{all, find, AnyBlock, Contract, Instance};
 use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{random_workload, Campaign, Pattern, Workload};
@@ -114,17 +114,16 @@ pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
 fn list(out: &Output) -> Done {
     let mut rows = vec![["block", "stage", "what it does"].map(String::from).to_vec()];
     let mut values = Vec::new();
-    let mut recorded = evidence();
     for b in all() {
         let a = b.about();
-        let stage = recorded.remove(a.name).unwrap_or_default().stage(&digest(&*b)?);
+        let stage = stage(&*b)?;
         rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
         values.push(
             json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),
         );
     }
     let legend =
-        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
+        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets, exact cycles and mutants (as recorded)";
     let lines = rows.iter().map(|r| format!("{:16} {:6} {}", r[0], r[1], r[2]));
     out.line(&lines.chain([String::new(), legend.into()]).collect::<Vec<_>>().join("\n"));
     out.result(&json!(values));

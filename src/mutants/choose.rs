@@ -41,8 +41,10 @@ pub fn choose(block: &dyn AnyBlock) -> Any<Vec<Chosen>> {
     let mut chosen = Vec::new();
     while chosen.len() < MOST && !left.is_empty() {
         let gain = |c: &Candidate| c.shows.intersection(&missing).count();
-        // Of equals the smallest.
-        let best = (0..left.len()).max_by_key(|i| (gain(&left[*i]), usize::MAX - left[*i].nets)).unwrap_or(0);
+        // Of those that show nearly as much the smallest.
+        let most = left.iter().map(gain).max().unwrap_or(0);
+        let near = (0..left.len()).filter(|i| gain(&left[*i]) * 10 >= most * 9);
+        let best = near.min_by_key(|i| left[*i].nets).unwrap_or(0);
         // One more configuration is worth its build for a twentieth of the names.
         if !chosen.is_empty() && gain(&left[best]) * 20 < all.len() {
             break;
@@ -82,10 +84,11 @@ fn candidates(block: &dyn AnyBlock) -> Any<Vec<Candidate>> {
     Ok(small)
 }
 
-/// Nets of a module and all that it contains.
+/// Nets and words of RAM of a module and all that it contains.
 fn nets(design: &ValidDesign, id: ModuleId) -> usize {
     let m = design.module(id);
-    m.nets.len() + m.insts.iter().map(|i| nets(design, i.module)).sum::<usize>()
+    let words: usize = m.mems.iter().filter(|x| x.rom.is_none()).map(|x| 8 * x.depth as usize).sum();
+    m.nets.len() + words + m.insts.iter().map(|i| nets(design, i.module)).sum::<usize>()
 }
 
 /// Names in Verilog, their numbers left out; not those of modules, which hold a configuration's sizes.

@@ -83,7 +83,7 @@ impl Faults {
             fs::write(folder.join(&f.path), &f.text)?;
             files.extend(Some(f.path).filter(|p| p.ends_with(".v")));
         }
-        let mut faults = Faults { list: Vec::new(), yosys: niello_fpga::yosys()?, folder };
+        let mut faults = Faults { list: Vec::new(), yosys: niello_fpga::native("yosys")?, folder };
         // What initializes memories has to stay constant. Some of what comes is dropped, so more is asked for.
         let script = format!(
             "read_verilog {}\nhierarchy -check -top {}\nproc\nflatten\nopt_clean\nwrite_rtlil {PLAIN}\n\

@@ -8,10 +8,10 @@
 mod bench;
 mod choose;
 mod faults;
+mod miter;
 mod page;
 mod record;
 mod survivors;
-mod unrolled;
 
 pub use bench::{Bench, Killer};
 pub use choose::{choose, Chosen};
@@ -44,7 +44,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { count: 200, seed: 1, patterns: 9, resets: 8 }
+        Settings { count: 200, seed: 1, patterns: 10, resets: 12 }
     }
 }
 

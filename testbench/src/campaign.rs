@@ -206,12 +206,17 @@ impl Campaign<'_> {
     fn reset_run(&self, border: &Border, i: usize, slack: u64, rng: &mut Prng) -> (Batch, Judge) {
         let seed = rng.next();
         let (before, after) = (random_workload(self.block, 3, seed), random_workload(self.block, 2, seed ^ 1));
-        let pattern = Pattern { source: *rng.pick(&Stall::SUITE[..6]), sink: *rng.pick(&Stall::SUITE[..6]), seed };
+        // Every other one finds the design full: nothing stalls the sources, and the sinks take little.
+        let full = i % 2 == 1;
+        let source = if full { Stall::None } else { *rng.pick(&Stall::SUITE[..6]) };
+        let sink = *rng.pick(if full { &[Stall::ThreeOfFour, Stall::Bernoulli(0.9)] } else { &Stall::SUITE[..6] });
+        let pattern = Pattern { source, sink, seed };
         let both =
             Workload { inputs: join(&before.inputs, &after.inputs), outputs: join(&before.outputs, &after.outputs) };
         let mut b = batch(border, &both, pattern, slack);
-        // Early cycles in turn, then anywhere in the first frames.
-        let start = POWER_ON_RESET + if i < 16 { i as u64 } else { rng.below(4 * slack + 64) };
+        // Early cycles in turn; those that find it full, and late ones, anywhere in the first frames.
+        let early = !full && i < 32;
+        let start = POWER_ON_RESET + if early { i as u64 / 2 } else { 2 + rng.below(4 * slack + 16) };
         let resume = border.sources.iter().zip(&before.inputs).map(|(p, e)| e.beats(p)).collect();
         b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
         for sink in &mut b.sinks {
