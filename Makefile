@@ -3,7 +3,7 @@ comma := ,
 ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
 NIELLO := target/release/niello
 
-.PHONY: help demo test trained lint bench tables bless soak setup setup-synth
+.PHONY: help demo test trained lint bench tables bless mutants soak setup setup-synth
 
 help: ## This list.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -46,6 +46,9 @@ bless: setup-synth ## Record evidence and costs of every block and write docs/bl
 	$(NIELLO) block catalogue --evidence --costs
 	cargo build --release --quiet
 	$(NIELLO) block catalogue
+
+mutants: setup-synth ## Put faults into blocks' Verilog and record which their benches find; BLOCK=name for one. See docs/mutants.md.
+	$(NIELLO) block mutants $(BLOCK) --record docs/catalogue
 
 tables: setup-synth ## Area, clock rate and cycles of every kind of MAC; see docs/mac-tables.md.
 	cargo bench --bench tables

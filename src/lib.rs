@@ -4,6 +4,7 @@
 //! This crate is the face: the rooms behind it are [`gen`] (IR, DSL, blocks, planner, printer), [`model`]
 //! (importers and golden execution) and [`testbench`] (engines, monitors, scoreboard), [`fpga`] (synthesis). A block of your own needs
 //! only the first and the last: see `examples/custom_block`.
+#![cfg_attr(test, allow(non_snake_case))]
 
 pub use niello_fpga as fpga;
 pub use niello_gen as gen;
@@ -16,5 +17,6 @@ pub mod catalogue;
 pub mod fifos;
 /// Every layer's result in simulation against the golden model's.
 pub mod layers;
+pub mod mutants;
 /// Frames for the testbench of an exported design.
 pub mod vectors;

@@ -1,8 +1,9 @@
 //! The committed catalogue is the one that the present blocks make, and its evidence is of the present Verilog.
 #![allow(non_snake_case, missing_docs)]
 
-use niello::catalogue::{digest, evidence, files, Stage};
+use niello::catalogue::{digest, evidence, files, stage, Stage};
 use niello::gen::blocks::all;
+use niello::mutants::{self, choose, recorded, LEAST};
 
 /// Mended by `make bless`, whose result wants reading.
 #[test]
@@ -20,8 +21,24 @@ fn every_block__has_evidence_of_its_present_verilog() {
     for b in all() {
         let name = b.about().name;
         let record = records.remove(name).unwrap_or_default();
-        let stage = record.stage(&digest(&*b).unwrap());
-        assert_eq!(stage, Stage::B2, "{name}: `make bless` records it");
+        assert_eq!(record.stage(&digest(&*b).unwrap(), 1.0), Stage::B2, "{name}: `make bless` records it");
     }
     assert!(records.is_empty(), "evidence of blocks that are gone: {:?}", records.keys());
+}
+
+/// Stage B2 asks for both; the record is of the Verilog that the block makes now.
+#[test]
+fn every_block__has_a_bench_that_kills_its_mutants() {
+    let mut records = recorded();
+    for b in all() {
+        let name = b.about().name;
+        let r = records.remove(name).unwrap_or_default();
+        let present = mutants::digest(&choose(&*b).unwrap()).unwrap();
+        assert_eq!(r.digest, present, "{name}: `make mutants BLOCK={name}` records it");
+        assert!(r.rate() >= LEAST, "{name}: only {:.1} % of the relevant mutants are killed", 100.0 * r.rate());
+        assert_eq!(r.mutants, r.kills() + r.harmless + r.survivors.len() as u64, "{name}: some mutants are lost");
+        assert!(r.mutants >= 150, "{name}: only {} mutants", r.mutants);
+        assert_eq!(stage(&*b).unwrap(), Stage::B2, "{name}");
+    }
+    assert!(records.is_empty(), "mutants of blocks that are gone: {:?}", records.keys());
 }

@@ -19,4 +19,5 @@ pub use device::{Device, Family};
 pub use error::SynthError;
 pub use figures::{Figures, Gates, Hop, Path, Placed};
 pub use flow::{Flow, Outcome};
-pub use tools::{liberty, Tools};
+pub use run::run;
+pub use tools::{liberty, native, Tool, Tools};

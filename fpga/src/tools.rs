@@ -52,6 +52,11 @@ impl Tools {
     }
 }
 
+/// The machine's own `yosys` or `yosys-abc`, which the wheels do not have.
+pub fn native(name: &str) -> Result<Tool, SynthError> {
+    on_machine(name).ok_or_else(|| SynthError::Missing { tool: name.into(), help: "install the package yosys".into() })
+}
+
 /// A wheel's script in `.venv`, its version read from the package's metadata.
 fn in_venv(name: &str) -> Option<Tool> {
     let venv = venv()?;

@@ -145,6 +145,8 @@ pub struct ShimText {
     pub rst: bool,
     /// Write a VCD.
     pub trace: bool,
+    /// An input that holds one value in a run: which of the designs behind it runs.
+    pub selector: Option<&'static str>,
     /// Input streams.
     pub sources: Vec<StreamText>,
     /// Output streams.

@@ -18,7 +18,7 @@ struct Sink { const uint64_t* stall; uint64_t stall_bits; uint64_t after_valid; 
 struct Reset { uint64_t start; uint64_t length; const uint64_t* resume; };
 struct Batch {
     const Source* sources; const Sink* sinks; const Reset* resets;
-    uint64_t n_resets; uint64_t drain; uint64_t watchdog; uint64_t max_cycles;
+    uint64_t n_resets; uint64_t drain; uint64_t watchdog; uint64_t max_cycles; uint64_t select;
 };
 struct Breach { uint64_t cycle; uint64_t sink; uint64_t rule; };
 struct Result { uint64_t status; uint64_t cycles; uint64_t n_breaches; const Breach* breaches; };
@@ -58,6 +58,9 @@ void breach(Model& m, uint64_t cycle, uint64_t sink, uint64_t rule) {
 
 uint64_t run(Model& m, const Batch& b, uint64_t& cycle) {
     <<= prefix =>>& top = *m.top;
+<%- if let Some(pin) = selector %>
+    top.<<= pin =>> = b.select;
+<%- endif %>
     uint64_t reset_index = 0, idle = 0, moved = 0, in_reset = 0;
 <%- for s in sources %>
     uint64_t s<<= s.index =>>_next = 0, s<<= s.index =>>_at = 0, s<<= s.index =>>_offer = 0;

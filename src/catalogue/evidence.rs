@@ -10,18 +10,20 @@ use niello_testbench::engine::Engine;
 use serde::{Deserialize, Serialize};
 
 use super::{text, Any};
+use crate::mutants;
 
 /// Random configurations that a record runs on every engine, and that its digest covers.
 pub const CONFIGURATIONS: u64 = 12;
 
-/// How far a block's trust goes; see DESIGN: B2 is stalls, resets, exact timing and two simulators.
+/// How far a block's trust goes; see DESIGN: B2 is stalls, resets, exact timing, two simulators, and a bench that sees faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Builds; nothing recorded of its present Verilog.
     B0,
     /// Equal on the tape and one simulator.
     B1,
-    /// Equal on the tape and two simulators, with stalls, resets and exact cycles.
+    /// Equal on the tape and two simulators, with stalls, resets and exact cycles, by a bench that kills enough of the
+    /// block's mutants.
     B2,
 }
 
@@ -53,15 +55,25 @@ pub fn digest(block: &dyn AnyBlock) -> Any<String> {
 }
 
 impl Evidence {
-    /// The stage that a record is worth for the block as it is now.
-    pub fn stage(&self, digest: &str) -> Stage {
+    /// The stage that a record is worth for a block of this digest whose bench kills that share of its present mutants.
+    pub fn stage(&self, digest: &str, killed: f64) -> Stage {
         let has = |e: &str| self.beats.get(e).is_some_and(|b| *b > 0);
         match (self.digest == digest, has("tape"), has("verilator"), has("icarus")) {
-            (true, true, true, true) => Stage::B2,
-            (true, true, true, false) | (true, true, false, true) => Stage::B1,
+            (true, true, true, true) if killed >= mutants::LEAST => Stage::B2,
+            (true, true, true, _) | (true, true, _, true) => Stage::B1,
             _ => Stage::B0,
         }
     }
+}
+
+/// The stage of a block, by what is recorded of its present Verilog.
+pub fn stage(block: &dyn AnyBlock) -> Any<Stage> {
+    let name = block.about().name;
+    let killed = match mutants::recorded().remove(name) {
+        Some(r) if r.digest == mutants::digest(&mutants::choose(block)?)? => r.rate(),
+        _ => 0.0,
+    };
+    Ok(evidence().remove(name).unwrap_or_default().stage(&digest(block)?, killed))
 }
 
 /// Runs every configuration on every engine: stalls on both sides, resets, exact cycles. Any finding is an error.
@@ -90,4 +102,22 @@ pub fn digest_of(text: &str) -> String {
     let mut h = niello_gen::ir::Fnv::default();
     text.hash(&mut h);
     format!("{:016x}", h.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stage__asks_for_engines_the_present_verilog_and_mutants() {
+        let beats = |names: &[&str]| names.iter().map(|n| (n.to_string(), 9)).collect();
+        let all = Evidence { digest: "d".into(), beats: beats(&["tape", "verilator", "icarus"]) };
+        assert_eq!(all.stage("d", 0.96), Stage::B2);
+        assert_eq!(all.stage("d", 0.94), Stage::B1, "a bench that sees too few faults");
+        assert_eq!(all.stage("e", 1.0), Stage::B0, "evidence of other Verilog");
+        let two = Evidence { digest: "d".into(), beats: beats(&["tape", "icarus"]) };
+        assert_eq!(two.stage("d", 1.0), Stage::B1);
+        let one = Evidence { digest: "d".into(), beats: beats(&["tape"]) };
+        assert_eq!(one.stage("d", 1.0), Stage::B0);
+    }
 }

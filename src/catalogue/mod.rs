@@ -1,11 +1,11 @@
-//! The catalogue of blocks: `docs/blocks.md`, a picture and canonical Verilog for each block, made from the registry and
-//! from recorded evidence and figures. `niello block catalogue` writes it; a test holds the committed files to it.
+//! The catalogue of blocks: `docs/blocks.md`, a picture and canonical Verilog for each block, `docs/mutants.md`, made from
+//! the registry and from recorded evidence and figures. `niello block catalogue` writes it; a test holds the committed files to it.
 
 mod evidence;
 mod page;
 mod picture;
 
-pub use evidence::{digest, digest_of, evidence, record, Engines, Evidence, Stage};
+pub use evidence::{digest, digest_of, evidence, record, stage, Engines, Evidence, Stage};
 pub use page::page;
 pub use picture::picture;
 
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 use niello_gen::blocks::{all, AnyBlock, Instance};
 use niello_gen::emit::verilog;
+
+use crate::mutants;
 
 /// The result of a step of the catalogue.
 pub type Any<T> = Result<T, Box<dyn std::error::Error>>;
@@ -57,7 +59,7 @@ pub fn text(instance: &dyn Instance) -> Any<String> {
 
 /// Every file of the catalogue, relative to `docs/`.
 pub fn files() -> Any<Vec<(String, String)>> {
-    let mut list = vec![("blocks.md".to_string(), page()?)];
+    let mut list = vec![("blocks.md".to_string(), page()?), ("mutants.md".to_string(), mutants::page()?)];
     for block in all() {
         let name = block.about().name;
         let first = block.canonical().first().map_or("", |c| c.1);

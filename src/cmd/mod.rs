@@ -9,6 +9,7 @@ pub mod engines;
 pub mod files;
 pub mod layers;
 mod loading;
+pub mod mutants;
 pub mod plan;
 pub mod run;
 pub mod setup;

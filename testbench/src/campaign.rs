@@ -1,7 +1,7 @@
 //! Runs a block's configuration through everything that every block must pass: random frames under every
 //! stall pattern, resets, exact timing, two power-on fills.
 
-use niello_gen::blocks::Instance;
+use niello_gen::blocks::{Contract, Instance};
 use niello_gen::ir::ValidDesign;
 use niello_gen::num::Prng;
 
@@ -145,15 +145,34 @@ impl Campaign<'_> {
     /// Runs `patterns` (those of [`Stall::SUITE`] on both sides, in turn), the timing check and, with
     /// `resets`, that many runs with a reset somewhere.
     pub fn run(&self, engine: &dyn Engine, patterns: usize, resets: usize) -> Result<Outcome, EngineError> {
-        let border = Border::of(self.design).ok_or(EngineError::Ports)?;
         let mut compiled = engine.compile(self.design)?;
+        let plan = self.plan(patterns, resets)?;
+        let runs = compiled.run(&plan.batches)?;
+        let mut outcome = Outcome::default();
+        for (i, run) in runs.iter().enumerate() {
+            outcome.beats += run.trace.received.iter().map(|r| r.cycles.len() as u64).sum::<u64>();
+            outcome.cycles += run.trace.cycles;
+            let (name, found) = plan.judge(i, run);
+            if let (Judge::Timing(work, _), Some(w)) = (&plan.judges[i], self.block.work()) {
+                outcome.utilization = measured(run, &plan.border, work).and_then(|t| t.ii).map(|ii| w.utilization(ii));
+            }
+            outcome.findings.extend(found.into_iter().map(|f| (name.clone(), f)));
+        }
+        outcome.runs = runs;
+        Ok(outcome)
+    }
+
+    /// What [`Campaign::run`] runs and how it judges, for those who run a design's variants themselves.
+    pub fn plan(&self, patterns: usize, resets: usize) -> Result<Plan, EngineError> {
+        let border = Border::of(self.design).ok_or(EngineError::Ports)?;
         let mut rng = Prng::named(self.seed, "campaign");
         let slack = self.slack();
         let (mut batches, mut judges): (Vec<Batch>, Vec<Judge>) = (Vec::new(), Vec::new());
 
         let still = self.equal_frames(4);
         batches.push(batch(&border, &still, Pattern::FREE, slack));
-        judges.push(Judge::Timing(still));
+        let frame: Vec<Vec<i64>> = still.inputs.iter().map(|e| e.frames[0].clone()).collect();
+        judges.push(Judge::Timing(still, self.block.contract(&frame)));
         for i in 0..patterns {
             let pick = |rng: &mut Prng| *rng.pick(&Stall::SUITE);
             let (source, sink) = if i < Stall::SUITE.len() {
@@ -171,19 +190,7 @@ impl Campaign<'_> {
             batches.push(b);
             judges.push(judge);
         }
-        let runs = compiled.run(&batches)?;
-        let mut outcome = Outcome::default();
-        for (run, judge) in runs.iter().zip(&judges) {
-            outcome.beats += run.trace.received.iter().map(|r| r.cycles.len() as u64).sum::<u64>();
-            outcome.cycles += run.trace.cycles;
-            let (name, found) = self.judge(run, &border, judge);
-            if let (Judge::Timing(work), Some(w)) = (judge, self.block.work()) {
-                outcome.utilization = measured(run, &border, work).and_then(|t| t.ii).map(|ii| w.utilization(ii));
-            }
-            outcome.findings.extend(found.into_iter().map(|f| (name.clone(), f)));
-        }
-        outcome.runs = runs;
-        Ok(outcome)
+        Ok(Plan { batches, border, judges })
     }
 
     /// A bound on the quiet cycles between two beats of an unstalled run.
@@ -204,12 +211,17 @@ impl Campaign<'_> {
     fn reset_run(&self, border: &Border, i: usize, slack: u64, rng: &mut Prng) -> (Batch, Judge) {
         let seed = rng.next();
         let (before, after) = (random_workload(self.block, 3, seed), random_workload(self.block, 2, seed ^ 1));
-        let pattern = Pattern { source: *rng.pick(&Stall::SUITE[..6]), sink: *rng.pick(&Stall::SUITE[..6]), seed };
+        // Every other one finds the design full: nothing stalls the sources, and the sinks take little.
+        let full = i % 2 == 1;
+        let source = if full { Stall::None } else { *rng.pick(&Stall::SUITE[..6]) };
+        let sink = *rng.pick(if full { &[Stall::ThreeOfFour, Stall::Bernoulli(0.9)] } else { &Stall::SUITE[..6] });
+        let pattern = Pattern { source, sink, seed };
         let both =
             Workload { inputs: join(&before.inputs, &after.inputs), outputs: join(&before.outputs, &after.outputs) };
         let mut b = batch(border, &both, pattern, slack);
-        // Early cycles in turn, then anywhere in the first frames.
-        let start = POWER_ON_RESET + if i < 16 { i as u64 } else { rng.below(4 * slack + 64) };
+        // Early cycles in turn; those that find it full, and late ones, anywhere in the first frames.
+        let early = !full && i < 32;
+        let start = POWER_ON_RESET + if early { i as u64 / 2 } else { 2 + rng.below(4 * slack + 16) };
         let resume = border.sources.iter().zip(&before.inputs).map(|(p, e)| e.beats(p)).collect();
         b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
         for sink in &mut b.sinks {
@@ -220,21 +232,52 @@ impl Campaign<'_> {
         // A late reset finds the source already in the frames after: the prefix is of all of them.
         (b, Judge::Reset(start, both, after))
     }
+}
 
-    fn judge(&self, run: &Run, border: &Border, judge: &Judge) -> (String, Vec<Finding>) {
-        match judge {
+/// The batches of a campaign, and what is expected of each.
+pub struct Plan {
+    /// In this order: the timing run, those with stalls, those with a reset.
+    pub batches: Vec<Batch>,
+    border: Border,
+    judges: Vec<Judge>,
+}
+
+/// What a run of a campaign is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Nobody stalls: data and exact cycles.
+    Timing,
+    /// Data under stalls.
+    Stalls,
+    /// A reset in its middle.
+    Reset,
+}
+
+impl Plan {
+    /// What the `i`-th run is there for.
+    pub fn purpose(&self, i: usize) -> Purpose {
+        match self.judges[i] {
+            Judge::Timing(..) => Purpose::Timing,
+            Judge::Data(..) => Purpose::Stalls,
+            Judge::Reset(..) => Purpose::Reset,
+        }
+    }
+
+    /// The name of the `i`-th run, and what is wrong with what came of it.
+    pub fn judge(&self, i: usize, run: &Run) -> (String, Vec<Finding>) {
+        match &self.judges[i] {
             Judge::Data(pattern, work) => {
                 let name = format!("source {:?}, sink {:?}, seed {}", pattern.source, pattern.sink, pattern.seed);
-                (name, judge_work(run, border, work))
+                (name, judge(run, &self.border, &work.outputs))
             }
             Judge::Reset(start, before, after) => {
-                (format!("reset in cycle {start}"), judge_reset(run, border, &before.outputs, &after.outputs, *start))
+                let found = judge_reset(run, &self.border, &before.outputs, &after.outputs, *start);
+                (format!("reset in cycle {start}"), found)
             }
-            Judge::Timing(work) => {
-                let mut found = judge_work(run, border, work);
-                let frame: Vec<Vec<i64>> = work.inputs.iter().map(|e| e.frames[0].clone()).collect();
-                if let Some(t) = measured(run, border, work) {
-                    found.extend(judge_timing(&t, &self.block.contract(&frame)));
+            Judge::Timing(work, contract) => {
+                let mut found = judge(run, &self.border, &work.outputs);
+                if let Some(t) = measured(run, &self.border, work) {
+                    found.extend(judge_timing(&t, contract));
                 }
                 ("timing".into(), found)
             }
@@ -248,10 +291,6 @@ fn measured(run: &Run, border: &Border, work: &Workload) -> Option<Timing> {
     timing(&run.trace, frames.frames.first()?.len().div_ceil(port.shape.lanes as usize))
 }
 
-fn judge_work(run: &Run, border: &Border, work: &Workload) -> Vec<Finding> {
-    judge(run, border, &work.outputs)
-}
-
 fn join(a: &[Expected], b: &[Expected]) -> Vec<Expected> {
     a.iter().zip(b).map(|(x, y)| Expected { frames: [x.frames.clone(), y.frames.clone()].concat() }).collect()
 }
@@ -259,5 +298,5 @@ fn join(a: &[Expected], b: &[Expected]) -> Vec<Expected> {
 enum Judge {
     Data(Pattern, Workload),
     Reset(u64, Workload, Workload),
-    Timing(Workload),
+    Timing(Workload, Contract),
 }

@@ -6,7 +6,7 @@ mod verify;
 
 use std::path::PathBuf;
 
-use niello::catalogue::{digest, evidence};
+use niello::catalogue::stage;
 use niello_gen::blocks::{all, find, AnyBlock, Instance};
 use serde_json::json;
 
@@ -21,6 +21,9 @@ pub enum Command {
     /// Write the catalogue of blocks into docs/: page, pictures, canonical Verilog (for niello's own repository).
     #[command(hide = true)]
     Catalogue(super::catalogue::Args),
+    /// Put faults into blocks' Verilog and see whether their benches find them (for niello's own repository).
+    #[command(hide = true)]
+    Mutants(super::mutants::Args),
     /// A block's settings: meaning, legal values, defaults.
     Show { name: String },
     /// Write a block's Verilog with a testbench.
@@ -88,6 +91,7 @@ pub fn run(command: &Command, out: &Output) -> Done {
     match command {
         Command::List => list(out),
         Command::Catalogue(a) => super::catalogue::run(a, out),
+        Command::Mutants(a) => super::mutants::run(a, out),
         Command::Show { name } => show(name, out),
         Command::Build { config, output, force, rom_faults } => build::run(config, output, *force, *rom_faults, out),
         Command::Verify { config, seed, engine, trace } => verify::run(config, *seed, engine, trace.as_deref(), out),
@@ -97,7 +101,8 @@ pub fn run(command: &Command, out: &Output) -> Done {
     }
 }
 
-fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
+/// The block of that name.
+pub fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
     let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
     Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
 }
@@ -118,17 +123,16 @@ pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
 fn list(out: &Output) -> Done {
     let mut rows = vec![["block", "stage", "what it does"].map(String::from).to_vec()];
     let mut values = Vec::new();
-    let mut recorded = evidence();
     for b in all() {
         let a = b.about();
-        let stage = recorded.remove(a.name).unwrap_or_default().stage(&digest(&*b)?);
+        let stage = stage(&*b)?;
         rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
         values.push(
             json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),
         );
     }
     let legend =
-        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets and exact cycles (as recorded)";
+        "stages: B0 builds, B1 equal on one simulator, B2 on two with stalls, resets, exact cycles and mutants (as recorded)";
     let lines = rows.iter().map(|r| format!("{:16} {:6} {}", r[0], r[1], r[2]));
     out.line(&lines.chain([String::new(), legend.into()]).collect::<Vec<_>>().join("\n"))?;
     out.result(&json!(values))?;

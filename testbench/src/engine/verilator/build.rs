@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use niello_gen::emit::verilog;
+use niello_gen::emit::{verilog, OutputFile};
 use niello_gen::ir::ValidDesign;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +17,7 @@ use crate::streams::Border;
 use crate::tools;
 
 /// Raised whenever the shim's binary interface changes.
-const ABI: &str = "niello-batch-2";
+const ABI: &str = "niello-batch-3";
 
 /// Flags of every C++ compilation. Symbols stay hidden so that several models live in one process; the
 /// runtime reports instead of exiting; the clock of Verilator's context is unused.
@@ -44,24 +44,50 @@ const CXX_FLAGS: &[&str] = &[
 const LINK_FLAGS: &[&str] =
     &["-shared", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-Wl,-O1", "-Wl,--version-script=exports.map"];
 
-/// The shared library of a design, and the string its `nl_abi()` answers.
-pub fn model(
-    engine: &VerilatorEngine,
-    design: &ValidDesign,
-    border: &Border,
-) -> Result<(PathBuf, String), EngineError> {
+/// Verilog and what its top looks like.
+pub struct Source {
+    files: Vec<OutputFile>,
+    top: String,
+    /// The top has a clock.
+    pub clk: bool,
+    /// The top has a reset.
+    pub rst: bool,
+    /// See [`VerilatorEngine::selectable`].
+    pub selector: Option<&'static str>,
+}
+
+impl Source {
+    /// The Verilog that a design prints.
+    pub fn of(design: &ValidDesign) -> Source {
+        Source {
+            files: verilog(design),
+            top: design.top().name.clone(),
+            clk: design.needs_clk(design.top_id()),
+            rst: design.needs_rst(design.top_id()),
+            selector: None,
+        }
+    }
+
+    /// One file of another tool's making, with the border of a design and a selector beside it.
+    pub fn derived(design: &ValidDesign, text: String, selector: &'static str) -> Source {
+        let path = format!("{}.v", design.top().name);
+        Source { files: vec![OutputFile { path, text }], selector: Some(selector), ..Source::of(design) }
+    }
+}
+
+/// The shared library of a source, and the string its `nl_abi()` answers.
+pub fn model(engine: &VerilatorEngine, source: &Source, border: &Border) -> Result<(PathBuf, String), EngineError> {
     let (cxx, tool) = (tools::cxx()?, identity(engine)?);
     let trace = engine.trace.is_some();
-    let files = verilog(design);
     // The key covers everything that decides the result, and the shim's text stands for the border.
     let mut hash = Sha256::new();
     for part in
-        [ABI, tool, &flags(engine).join(" "), &LINK_FLAGS.join(" "), &shim::text(design, border, Vec::new(), "", trace)]
+        [ABI, tool, &flags(engine).join(" "), &LINK_FLAGS.join(" "), &shim::text(source, border, Vec::new(), "", trace)]
     {
         hash.update(part);
         hash.update([0]);
     }
-    for f in &files {
+    for f in &source.files {
         hash.update(format!("{}\0{}\0", f.path, f.text));
     }
     let key = hex(&hash.finalize());
@@ -78,12 +104,12 @@ pub fn model(
     let models = cache.join("models");
     fs::create_dir_all(&models).map_err(|e| EngineError::io(&models, &e))?;
     let work = scratch::folder_in(&models).map_err(|e| EngineError::io(&models, &e))?;
-    for f in &files {
+    for f in &source.files {
         write(&work.path().join(&f.path), &f.text)?;
     }
-    verilate(engine, design, work.path(), &home)?;
+    verilate(engine, source, work.path(), &home)?;
     let generated = cpp_files(work.path())?;
-    write(&work.path().join("all.cpp"), &shim::text(design, border, generated, &abi, trace))?;
+    write(&work.path().join("all.cpp"), &shim::text(source, border, generated, &abi, trace))?;
     write(&work.path().join("exports.map"), "{ global: nl_*; local: *; };\n")?;
     compile(engine, &cxx, &runtime, work.path())?;
     seal(work.path(), |name| name == "model.so" || name.ends_with(".mem"))?;
@@ -229,13 +255,13 @@ fn runtime(engine: &VerilatorEngine, cxx: &Path, tool: &str, cache: &Path) -> Re
     Ok(home)
 }
 
-/// Verilog -> C++, with every warning an error: emitted Verilog is clean or it is a bug.
-fn verilate(engine: &VerilatorEngine, design: &ValidDesign, dir: &Path, home: &Path) -> Result<(), EngineError> {
+/// Verilog -> C++, with every warning an error: emitted Verilog is clean or it is a bug. Another tool's need not be.
+fn verilate(engine: &VerilatorEngine, source: &Source, dir: &Path, home: &Path) -> Result<(), EngineError> {
     let mut c = Command::new(&engine.tool.bin);
     c.current_dir(dir).env("VERILATOR_ROOT", &engine.tool.root);
     c.args([
         "--cc",
-        "-Wall",
+        if source.selector.is_none() { "-Wall" } else { "-Wno-fatal" },
         "-O3",
         "--prefix",
         shim::PREFIX,
@@ -246,14 +272,12 @@ fn verilate(engine: &VerilatorEngine, design: &ValidDesign, dir: &Path, home: &P
         "--x-initial",
         "unique",
     ]);
-    c.arg("--top-module").arg(&design.top().name);
+    c.arg("--top-module").arg(&source.top);
     c.arg(format!("-DNL_MEM_DIR=\"{}/\"", home.display()));
     if engine.trace.is_some() {
         c.arg("--trace");
     }
-    for id in design.modules() {
-        c.arg(format!("{}.v", design.module(id).name));
-    }
+    c.args(source.files.iter().map(|f| &f.path).filter(|p| p.ends_with(".v")));
     run("Verilator", &mut c)
 }
 

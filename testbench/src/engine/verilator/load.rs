@@ -39,6 +39,7 @@ struct CBatch {
     drain: u64,
     watchdog: u64,
     max_cycles: u64,
+    select: u64,
 }
 
 #[repr(C)]
@@ -105,8 +106,8 @@ impl Library {
         })
     }
 
-    /// Runs a batch on a fresh model.
-    pub fn run(&self, batch: &Batch, border: &Border, trace: Option<&Path>) -> Result<Trace, EngineError> {
+    /// Runs a batch on a fresh model, with `select` at its selector if it has one.
+    pub fn run(&self, select: u64, batch: &Batch, border: &Border, trace: Option<&Path>) -> Result<Trace, EngineError> {
         let (fill, seed) = match batch.fill {
             Fill::Zeros => (0, 1),
             Fill::Ones => (1, 1),
@@ -116,7 +117,7 @@ impl Library {
         // SAFETY: `new` returns a model that `delete` frees; between them it is used from this thread only.
         unsafe {
             let model = (self.new)(fill, seed, file.as_ptr());
-            let result = self.run_on(model, batch, border);
+            let result = self.run_on(model, select, batch, border);
             (self.delete)(model);
             result
         }
@@ -124,7 +125,13 @@ impl Library {
 
     /// # Safety
     /// `model` must come from `self.new` and not be deleted.
-    unsafe fn run_on(&self, model: *mut c_void, batch: &Batch, border: &Border) -> Result<Trace, EngineError> {
+    unsafe fn run_on(
+        &self,
+        model: *mut c_void,
+        select: u64,
+        batch: &Batch,
+        border: &Border,
+    ) -> Result<Trace, EngineError> {
         let sources: Vec<CSource> = batch
             .sources
             .iter()
@@ -160,6 +167,7 @@ impl Library {
             drain: batch.drain,
             watchdog: batch.watchdog,
             max_cycles: batch.max_cycles,
+            select,
         };
         let mut r = CResult { status: 2, cycles: 0, n_breaches: 0, breaches: std::ptr::null() };
         (self.run)(model, &c_batch, &mut r);

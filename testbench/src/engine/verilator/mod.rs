@@ -30,6 +30,24 @@ impl VerilatorEngine {
     pub fn find() -> Result<VerilatorEngine, EngineError> {
         Ok(VerilatorEngine { tool: Verilator::find()?, optimize: 1, trace: None })
     }
+
+    /// Compiles Verilog that another tool made of a design: one file, the design's border, and an input `selector` that
+    /// says which of several variants runs.
+    pub fn selectable(
+        &self,
+        design: &ValidDesign,
+        text: String,
+        selector: &'static str,
+    ) -> Result<Selectable, EngineError> {
+        self.prepare(design, &build::Source::derived(design, text, selector)).map(Selectable)
+    }
+
+    fn prepare(&self, design: &ValidDesign, source: &build::Source) -> Result<Prepared, EngineError> {
+        let border = Border::of(design).ok_or(EngineError::Ports)?;
+        let (path, abi) = build::model(self, source, &border)?;
+        let library = load::Library::open(&path, &abi)?;
+        Ok(Prepared { library, border, trace: self.trace.clone() })
+    }
 }
 
 struct Prepared {
@@ -43,10 +61,7 @@ impl Engine for VerilatorEngine {
         "verilator"
     }
     fn compile(&self, design: &ValidDesign) -> Result<Box<dyn Compiled>, EngineError> {
-        let border = Border::of(design).ok_or(EngineError::Ports)?;
-        let (path, abi) = build::model(self, design, &border)?;
-        let library = load::Library::open(&path, &abi)?;
-        Ok(Box::new(Prepared { library, border, trace: self.trace.clone() }))
+        Ok(Box::new(self.prepare(design, &build::Source::of(design))?))
     }
 }
 
@@ -55,9 +70,20 @@ impl Compiled for Prepared {
         let mut runs = Vec::with_capacity(batches.len());
         for (i, batch) in batches.iter().enumerate() {
             let trace = self.trace.as_deref().filter(|_| i == 0);
-            let trace = self.library.run(batch, &self.border, trace)?;
+            let trace = self.library.run(0, batch, &self.border, trace)?;
             runs.push(Run { trace, faults: Vec::new() });
         }
         Ok(runs)
+    }
+}
+
+/// Several variants of a design in one model.
+pub struct Selectable(Prepared);
+
+impl Selectable {
+    /// Runs a batch on a variant, from power-on.
+    pub fn run(&self, variant: u64, batch: &Batch) -> Result<Run, EngineError> {
+        let trace = self.0.library.run(variant, batch, &self.0.border, None)?;
+        Ok(Run { trace, faults: Vec::new() })
     }
 }

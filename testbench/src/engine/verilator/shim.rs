@@ -1,24 +1,25 @@
 //! Text of the C++ shim: how each port is copied.
 
-use niello_gen::ir::ValidDesign;
 use niello_rtl_templates::{render, ShimText, StreamText};
 
+use super::build::Source;
 use crate::batch::MAX_BREACHES;
 use crate::streams::{Border, StreamPort};
 
 /// Class name of every model. Only the batch functions are exported, so models do not meet.
 pub const PREFIX: &str = "Vdut";
 
-/// The shim for a design.
-pub fn text(design: &ValidDesign, border: &Border, model_files: Vec<String>, abi: &str, trace: bool) -> String {
+/// The shim for a source.
+pub fn text(source: &Source, border: &Border, model_files: Vec<String>, abi: &str, trace: bool) -> String {
     let streams = |ports: &[StreamPort]| ports.iter().enumerate().map(|(i, p)| stream(i, p)).collect::<Vec<_>>();
     render(&ShimText {
         prefix: PREFIX.into(),
         model_files,
         abi: abi.into(),
-        clk: design.needs_clk(design.top_id()),
-        rst: design.needs_rst(design.top_id()),
+        clk: source.clk,
+        rst: source.rst,
         trace,
+        selector: source.selector,
         n_sources: border.sources.len(),
         n_sinks: border.sinks.len(),
         sources: streams(&border.sources),

@@ -1,0 +1,76 @@
+//! `niello block mutants`: runs the mutants of blocks and records what their benches kill.
+
+use std::path::PathBuf;
+
+use niello::mutants::{self, choose, Record, Settings, Verdict, LEAST};
+use niello_gen::blocks::{all, AnyBlock};
+use serde_json::json;
+
+use super::{files, Done, Output};
+
+/// Arguments.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The blocks; none: all of them.
+    pub names: Vec<String>,
+    /// Mutants of a block.
+    #[arg(long, default_value_t = Settings::default().count)]
+    pub count: usize,
+    /// Which mutants Yosys picks, and the seed of the campaign.
+    #[arg(long, default_value_t = Settings::default().seed)]
+    pub seed: u64,
+    /// Write the records into this folder's mutants.json, beside those of other blocks.
+    #[arg(long, value_name = "DIR")]
+    pub record: Option<PathBuf>,
+}
+
+/// Runs it. What is recorded is kept block by block, and compiled in by the next build.
+pub fn run(args: &Args, out: &Output) -> Done {
+    let chosen: Vec<Box<dyn AnyBlock>> = match &args.names[..] {
+        [] => all(),
+        names => names.iter().map(|n| super::block::block(n)).collect::<Result<_, _>>()?,
+    };
+    let settings = Settings { count: args.count, seed: args.seed, ..Settings::default() };
+    let (mut good, mut values) = (true, Vec::new());
+    for b in &chosen {
+        let name = b.about().name;
+        let spinner = out.spinner(name);
+        let record = mutants::run(&**b, &choose(&**b)?, &settings, &|what| spinner.set_message(what.to_string()))?;
+        spinner.finish_and_clear();
+        out.line(&summary(name, &record))?;
+        good &= record.rate() >= LEAST;
+        values.push(json!({ "block": name, "rate": record.rate(), "record": record }));
+        if let Some(folder) = &args.record {
+            let path = folder.join("mutants.json");
+            let mut records: std::collections::BTreeMap<String, Record> = match std::fs::read_to_string(&path) {
+                Ok(text) => serde_json::from_str(&text)?,
+                Err(_) => Default::default(),
+            };
+            records.insert(name.into(), record);
+            files::write_file(&path, (serde_json::to_string_pretty(&records)? + "\n").as_bytes())?;
+        }
+    }
+    out.result(&json!(values))?;
+    Ok(good)
+}
+
+/// One line on a block, and one on each survivor.
+fn summary(name: &str, r: &Record) -> String {
+    let killed: Vec<String> =
+        r.killed.iter().map(|(k, n)| format!("{n} {}", format!("{k:?}").to_lowercase())).collect();
+    let mut lines = vec![format!(
+        "{name:16} {:5.1} %  {} mutants of {}: killed {} ({}), harmless {}, survive {}",
+        100.0 * r.rate(),
+        r.mutants,
+        r.configurations.join(", "),
+        r.kills(),
+        killed.join(", "),
+        r.harmless,
+        r.survivors.len()
+    )];
+    for s in &r.survivors {
+        let verdict = if s.verdict == Verdict::Differs { "differs" } else { "undecided" };
+        lines.push(format!("    {}: {} ({verdict})", s.configuration, s.fault));
+    }
+    lines.join("\n")
+}

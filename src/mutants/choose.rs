@@ -1,0 +1,100 @@
+//! Configurations whose mutants are run: small ones, with as much of the block's Verilog as few of them can show.
+
+use std::collections::BTreeSet;
+
+use niello_gen::blocks::{AnyBlock, Instance};
+use niello_gen::ir::{ModuleId, ValidDesign};
+use niello_gen::num::Prng;
+
+use crate::catalogue::{canonical, text, Any};
+
+/// Random configurations to choose from, beside the canonical ones.
+const SEEDS: u64 = 24;
+/// Configurations of a block at most.
+const MOST: usize = 4;
+/// Nets of a flattened design at most: larger models take Verilator's C++ compiler minutes.
+const NETS: usize = 2500;
+/// Cycles of latency and interval at most: each mutant runs a whole campaign.
+const CYCLES: u64 = 400;
+
+/// A configuration, with the name that records use.
+pub struct Chosen {
+    /// A canonical configuration's name, or `seed N`.
+    pub name: String,
+    /// The configuration.
+    pub instance: Box<dyn Instance>,
+}
+
+/// A configuration that is small enough, with what it shows.
+struct Candidate {
+    chosen: Chosen,
+    shows: BTreeSet<String>,
+    nets: usize,
+}
+
+/// A few small configurations of a block. Each in turn is the one that shows the most that those before it do not: names
+/// of nets without their numbers stand for parts of the Verilog.
+pub fn choose(block: &dyn AnyBlock) -> Any<Vec<Chosen>> {
+    let mut left = candidates(block)?;
+    let all: BTreeSet<String> = left.iter().flat_map(|c| c.shows.iter().cloned()).collect();
+    let mut missing = all.clone();
+    let mut chosen = Vec::new();
+    while chosen.len() < MOST && !left.is_empty() {
+        let gain = |c: &Candidate| c.shows.intersection(&missing).count();
+        // Of those that show nearly as much the smallest.
+        let most = left.iter().map(gain).max().unwrap_or(0);
+        let near = (0..left.len()).filter(|i| gain(&left[*i]) * 10 >= most * 9);
+        let best = near.min_by_key(|i| left[*i].nets).unwrap_or(0);
+        // One more configuration is worth its build for a twentieth of the names.
+        if !chosen.is_empty() && gain(&left[best]) * 20 < all.len() {
+            break;
+        }
+        let c = left.swap_remove(best);
+        missing.retain(|n| !c.shows.contains(n));
+        chosen.push(c.chosen);
+    }
+    if chosen.is_empty() {
+        return Err(format!("E531 no configuration of {} is small enough for mutants", block.about().name).into());
+    }
+    Ok(chosen)
+}
+
+fn candidates(block: &dyn AnyBlock) -> Any<Vec<Candidate>> {
+    let name = block.about().name;
+    let mut list = Vec::new();
+    for (canon, settings) in block.canonical() {
+        list.push(Chosen { name: (*canon).into(), instance: canonical(block, settings)? });
+    }
+    for seed in 0..SEEDS {
+        list.push(Chosen { name: format!("seed {seed}"), instance: block.random(&mut Prng::named(seed, name))? });
+    }
+    let mut small = Vec::new();
+    for chosen in list {
+        let frame = chosen.instance.random_frame(&mut Prng::named(0, name));
+        let contract = chosen.instance.contract(&frame);
+        if contract.latency + contract.ii > CYCLES {
+            continue;
+        }
+        let design = chosen.instance.design()?;
+        let nets = nets(&design, design.top_id());
+        if nets <= NETS {
+            small.push(Candidate { shows: names(&text(&*chosen.instance)?), nets, chosen });
+        }
+    }
+    Ok(small)
+}
+
+/// Nets and words of RAM of a module and all that it contains.
+fn nets(design: &ValidDesign, id: ModuleId) -> usize {
+    let m = design.module(id);
+    let words: usize = m.mems.iter().filter(|x| x.rom.is_none()).map(|x| 8 * x.depth as usize).sum();
+    m.nets.len() + words + m.insts.iter().map(|i| nets(design, i.module)).sum::<usize>()
+}
+
+/// Names in Verilog, their numbers left out; not those of modules, which hold a configuration's sizes.
+fn names(verilog: &str) -> BTreeSet<String> {
+    let code = verilog.lines().filter(|l| !l.starts_with("//"));
+    let words = code.flat_map(|l| l.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+    let named = words.filter(|w| w.starts_with(|c: char| c.is_ascii_alphabetic()) && !w.starts_with("nl_"));
+    named.map(|w| w.chars().filter(|c| !c.is_ascii_digit()).collect()).collect()
+}
