@@ -36,8 +36,12 @@ pub struct Args {
 const CYCLES: u64 = 1_000_000;
 /// Most frames.
 const FRAMES: u64 = 64;
-/// Products that the golden model makes to choose among candidates, about.
-const PRODUCTS: u64 = 4_000_000_000;
+/// Products and results that the golden model computes to choose among candidates, about: a second's work.
+const COMPUTED: u64 = 300_000_000;
+/// What a result costs beside its products.
+const RESULT: u64 = 16;
+/// Elements of all candidates that are kept at once.
+const KEPT: u64 = 1 << 24;
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
@@ -92,9 +96,12 @@ fn chosen_frames(
         }
         None => Vec::new(),
     };
-    let most = (CYCLES / plan.ii.max(1)).clamp(2, FRAMES);
-    let products = (plan.ii * plan.multipliers()).max(graph.input.elements() as u64).max(1);
-    let candidates = (PRODUCTS / products).clamp(most, 4 * FRAMES);
+    let elements = |v: &niello_model::Value| v.elements() as u64;
+    let results: u64 = graph.nodes.iter().map(|n| elements(&n.output)).sum();
+    let computed = plan.ii * plan.multipliers() + RESULT * (elements(&graph.input) + results);
+    let kept = KEPT / (elements(&graph.input) + elements(graph.output())).max(1);
+    let candidates = (COMPUTED / computed.max(1)).min(kept).clamp(2, 4 * FRAMES);
+    let most = (CYCLES / plan.ii.max(1)).clamp(2, FRAMES).min(candidates);
     let bar = out.progress("golden", candidates);
     let chosen = choose(graph, &samples, most as usize, candidates as usize, |n| bar.set_position(n))?;
     bar.finish_and_clear();

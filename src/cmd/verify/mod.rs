@@ -30,7 +30,7 @@ use super::{Done, Output};
 pub struct Args {
     /// A .tflite or .onnx file. Beside it, MODEL.x.npy, MODEL.y.npy and MODEL.labels.npy are used if they are there.
     pub model: PathBuf,
-    /// Samples; without any, 64 random ones.
+    /// Samples; without any, 64 random ones (fewer of huge inputs and deep networks).
     #[arg(long, value_name = "X.npy")]
     pub inputs: Option<PathBuf>,
     /// The framework's own results for them.
@@ -66,6 +66,10 @@ pub struct Args {
     pub folding: Folding,
 }
 
+/// Random samples, and those of a deep network: stages whose simulation takes long.
+const MANY: usize = 64;
+const FEW: usize = 8;
+const DEEP: usize = 512;
 /// Elements of all random samples.
 const MOST_RANDOM: usize = 1 << 22;
 
@@ -87,7 +91,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
     }
     let plan = planned(&graph, &args.folding)?;
     let design = plan.design()?;
-    let (inputs, from) = inputs(args, &graph)?;
+    let most = if plan.stages.len() > DEEP { FEW } else { MANY };
+    let (inputs, from) = inputs(args, &graph, most)?;
     let golden = golden(&graph, &inputs, out)?;
     let framework = match expectation(args) {
         Some(path) => Some(framework::compare(path, &graph, &inputs, &golden.results, args.bounds)?),
@@ -183,7 +188,7 @@ fn right_answers(args: &Args, golden: &Golden) -> Result<Option<Accuracy>, Box<d
 }
 
 /// The samples, and where they came from.
-fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn std::error::Error>> {
+fn inputs(args: &Args, graph: &Graph, most: usize) -> Result<(Vec<Tensor>, String), Box<dyn std::error::Error>> {
     match args.inputs.clone().or_else(|| beside(&args.model, "x.npy")) {
         Some(path) => {
             let s = samples(&path)?;
@@ -208,7 +213,7 @@ fn inputs(args: &Args, graph: &Graph) -> Result<(Vec<Tensor>, String), Box<dyn s
                 _ => Tensor::Int((0..n).map(|_| rng.range(lo, hi)).collect()),
             };
             // Of huge inputs fewer: memory is finite.
-            let count = (MOST_RANDOM / n.max(1)).clamp(1, 64);
+            let count = (MOST_RANDOM / n.max(1)).clamp(1, most);
             Ok(((0..count).map(|_| sample()).collect(), format!("{count} random samples of seed {}", args.seed)))
         }
     }
