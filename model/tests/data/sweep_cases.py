@@ -317,15 +317,70 @@ def borders():
         yield c.end(tail, at if tail == "real" else c.q(at, dtype=TYPES[out]))
 
 
+def signals():
+    """One dimension."""
+    ops = [("Conv", "dense"), ("Conv", "depthwise"), ("MaxPool", ""), ("AveragePool", ""), ("GlobalAveragePool", ""), ("Add", "channel"),
+           ("Mul", "one"), ("Sub", "one"), ("Transpose", ""), ("Flatten", "")]
+    for (op, form), kind, same in itertools.product(ops, TYPES, [False, True]):
+        c = Case("_".join(m for m in ["signal", op.lower(), form, kind, same and "same"] if m), [4, 16], kind)
+        x = c.dq(c.input)
+        if op == "Conv":
+            shape, n, group = ([4, 1, 3], 4, 4) if form == "depthwise" else ([3, 4, 3], 3, 1)
+            at = mac(c, "Conv", c.input, shape, 0, "s8", True, "dq", n, taken=x, group=group, pads=[1, 1])
+        elif form:
+            at = c.node(op, [x, c.constant("dq", c.rng.uniform(-1, 1, (4, 1) if form == "channel" else ()))])
+        else:
+            at = c.node(op, [x], **{"MaxPool": dict(kernel_shape=[2], strides=[2]), "AveragePool": dict(kernel_shape=[3]),
+                                    "Transpose": dict(perm=[0, 2, 1])}.get(op, {}))
+        yield c.end("codes", c.q(at, c.input if same else None))
+
+
+def networks():
+    """A few operators that fork and meet again."""
+    for kind, i in itertools.product(TYPES, range(60)):
+        c = Case("network%d_%s" % (i, kind), VECTOR, kind, i % 3 > 0)
+        made, open_, reals = [c.input], {c.input.name}, {}
+
+        def take(x):
+            """Its DequantizeLinear: one for all who take it, or one more."""
+            open_.discard(x.name)
+            if x.name not in reals or c.rng.randint(3) == 0:
+                reals[x.name] = c.dq(x)
+            return reals[x.name]
+
+        def give(at):
+            made.append(c.q(at))
+            open_.add(made[-1].name)
+
+        for _ in range(c.rng.randint(2, 5)):
+            x = made[-1] if c.rng.randint(2) else made[c.rng.randint(len(made))]
+            op = c.rng.choice(["Gemm", "Gemm", "MatMul", "Add", "Mul", "AddConstant", "SubConstant", "MulConstant", "LeakyRelu", "Relu"])
+            if op in ("Gemm", "MatMul"):
+                act = c.rng.randint(3) == 0
+                at = mac(c, op, x, [12, 12], 1, "s8", bool(c.rng.randint(2)), "dq" if op == "Gemm" else "none", 12, taken=take(x))
+                at = c.node("Relu", [at]) if act else at
+            elif op in ("Add", "Mul"):
+                at = c.node(op, [take(x), take(made[c.rng.randint(len(made))])])
+            elif op.endswith("Constant"):
+                at = c.node(op[:3], [take(x), c.constant("dq", c.rng.uniform(0.4, 1.5))])
+            else:
+                at = c.node(op, [take(x)])
+            give(at)
+        while len(open_) > 1:
+            x, y = [m for m in made if m.name in open_][:2]
+            give(c.node("Add", [take(x), take(y)]))
+        yield c.end("float" if c.rng.randint(2) else "codes", made[-1])
+
+
 # What may round otherwise where ties are frequent.
 TIES = re.compile(r"(add|sub|mul|div)_(xc|cx)_(dq|float)_(scalar|full)_(u8|s8)$|pair_(add|mul)_.._(u8|s8)$|pair_q|hard_swish"
                   r"|qlinear(add|mul)_.._(scalar|full)|(gemm|matmul|matmul_rows|conv|depthwise)_(u8|s8)_s8.*codes$|.*averagepool"
-                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float|floats)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)")
+                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float|floats)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)|signal|network")
 
 
 def cases():
     for Case.ties in (False, True):
-        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders):
+        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks):
             for c in group():
                 if not Case.ties:
                     yield c
