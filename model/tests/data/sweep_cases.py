@@ -337,8 +337,9 @@ def signals():
 
 def networks():
     """A few operators that fork and meet again."""
-    for kind, i in itertools.product(TYPES, range(60)):
-        c = Case("network%d_%s" % (i, kind), VECTOR, kind, i % 3 > 0)
+    for kind, i, shape in itertools.product(TYPES, range(60), [VECTOR, IMAGE]):
+        image = shape == IMAGE
+        c = Case("network%d_%s%s" % (i, kind, "_image" if image else ""), shape, kind, i % 3 > 0)
         made, open_, reals = [c.input], {c.input.name}, {}
 
         def take(x):
@@ -348,14 +349,21 @@ def networks():
                 reals[x.name] = c.dq(x)
             return reals[x.name]
 
-        def give(at):
-            made.append(c.q(at))
+        def give(at, like=None):
+            made.append(c.q(at, like))
             open_.add(made[-1].name)
 
         for _ in range(c.rng.randint(2, 5)):
             x = made[-1] if c.rng.randint(2) else made[c.rng.randint(len(made))]
-            op = c.rng.choice(["Gemm", "Gemm", "MatMul", "Add", "Mul", "AddConstant", "SubConstant", "MulConstant", "LeakyRelu", "Relu"])
-            if op in ("Gemm", "MatMul"):
+            sums = ["Conv", "Conv", "AveragePool", "MaxPool"] if image else ["Gemm", "Gemm", "MatMul"]
+            op = c.rng.choice(sums + ["Add", "Mul", "AddConstant", "SubConstant", "MulConstant", "LeakyRelu", "Relu"])
+            if op == "Conv":
+                act, group = c.rng.randint(3) == 0, 4 if c.rng.randint(2) else 1
+                at = mac(c, op, x, [4, 4 // group, 3, 3], 0, "s8", bool(c.rng.randint(2)), "dq", 4, taken=take(x), pads=[1] * 4, group=group)
+                at = c.node("Relu", [at]) if act else at
+            elif op.endswith("Pool"):
+                at = c.node(op, [take(x)], kernel_shape=[3, 3], pads=[1] * 4)
+            elif op in ("Gemm", "MatMul"):
                 act = c.rng.randint(3) == 0
                 at = mac(c, op, x, [12, 12], 1, "s8", bool(c.rng.randint(2)), "dq" if op == "Gemm" else "none", 12, taken=take(x))
                 at = c.node("Relu", [at]) if act else at
@@ -365,7 +373,7 @@ def networks():
                 at = c.node(op[:3], [take(x), c.constant("dq", c.rng.uniform(0.4, 1.5))])
             else:
                 at = c.node(op, [take(x)])
-            give(at)
+            give(at) if op != "MaxPool" else give(at, x)
         while len(open_) > 1:
             x, y = [m for m in made if m.name in open_][:2]
             give(c.node("Add", [take(x), take(y)]))
