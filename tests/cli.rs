@@ -387,6 +387,31 @@ fn build__border_tells_what_the_host_transposes() {
     assert_eq!(host[0]["transpose"]["axes"], serde_json::json!([2, 0, 1]), "{border}");
 }
 
+/// A float bias of the last layer is the host's; what float32 sums round otherwise is no failure, and anything more is one.
+#[test]
+fn float_bias__is_exported_and_compared_within_rounding() {
+    let dir = tempfile::tempdir().unwrap();
+    let (model, out) = ("model/tests/data/onnx_found/tail_gemm_float_bias_u8.onnx", dir.path().join("out"));
+    let o = niello(&root(), &["build", model, "-o", out.to_str().unwrap()]);
+    assert!(o.status.success(), "{}", text(&o));
+    let border: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("border.json")).unwrap()).unwrap();
+    let back = &border["output"]["host_computes"][0]["dequantize"];
+    assert!((back["bias"][1].as_f64().unwrap() + 2.516_759_6).abs() < 1e-6, "{border}");
+    let o = niello(&root(), &["verify", model, "--engine", "tape"]);
+    assert!(o.status.success() && text(&o).contains("by no more than the rounding"), "{}", text(&o));
+    // Half of a product's worth on most elements is a bias that was rounded away.
+    let y = std::fs::read(root().join(model).with_extension("y.npy")).unwrap();
+    let start = y.len() - 30 * 4;
+    let moved = y[start..].chunks(4).flat_map(|b| {
+        let v = f32::from_le_bytes(b.try_into().unwrap());
+        (v + 8e-5).to_le_bytes()
+    });
+    let wrong = dir.path().join("wrong.npy");
+    std::fs::write(&wrong, y[..start].iter().copied().chain(moved).collect::<Vec<u8>>()).unwrap();
+    let o = niello(&root(), &["verify", model, "--engine", "tape", "--expect", wrong.to_str().unwrap()]);
+    assert!(!o.status.success() && text(&o).contains("FAILED"), "{}", text(&o));
+}
+
 #[test]
 fn verify__layers_profiles_and_softmax_in_hardware() {
     let json = |args: &[&str]| -> serde_json::Value {

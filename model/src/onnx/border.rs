@@ -55,7 +55,6 @@ impl Importer {
         let (type_lo, type_hi) = to.dtype.range();
         let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype);
         p.float |= !self.is_qonnx && self.has_no_kernel(&p, at, to.dtype);
-        let unsigned = self.all_unsigned(&p, at, to.dtype);
         // Behind a matrix times rows ONNX Runtime adds the bias in float.
         if let (true, What::Sums(s)) = (!self.is_qonnx && p.op == "MatMul" && layout.shape.len() > 1, &mut p.what) {
             p.float |= s.add_reals();
@@ -64,7 +63,9 @@ impl Importer {
         let min = if p.lo == f32::NEG_INFINITY { least } else { code(p.lo) };
         let max = if p.hi == f32::INFINITY { most } else { code(p.hi) };
         // ONNX Runtime fuses a clamp that saturation does anyway; any other makes it compute in float.
-        let float_in_framework = p.float || (p.bounds.is_none() && (min > type_lo || max < type_hi));
+        let clamped = p.bounds.is_none() && (min > type_lo || max < type_hi);
+        let seen = self.seen(&p, at, to.dtype, clamped);
+        let float_in_framework = p.float || clamped;
         let recode = |scales: Vec<Scale>| Recode { scales, zero_point: to.zero, min, max };
         let ratios = |s: &Sums| match s.offset {
             None => s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect(),
@@ -75,15 +76,13 @@ impl Importer {
                 let r = recode(ratios(&s));
                 weighted(s, Some(r))
             }
-            What::Sum(operands) => {
-                Pairing::FloatAdd(FloatAdd::new(operands, to, (min, max)).unsigned(unsigned)).of_tensors()
-            }
+            What::Sum(operands) => Pairing::FloatAdd(seen.sum(FloatAdd::new(operands, to, (min, max)))).of_tensors(),
             What::Product(operands) => {
-                let shift = to.unsigned_shift(unsigned);
-                Pairing::FloatMul(FloatMul { shift, ..FloatMul::new(operands, to, (min, max)) }).of_tensors()
+                Pairing::FloatMul(FloatMul { shift: seen.shift(to), ..FloatMul::new(operands, to, (min, max)) })
+                    .of_tensors()
             }
-            What::Scalar(s) => s.table(to, (min, max), unsigned),
-            What::Beside(b) => b.op(to, (min, max), unsigned),
+            What::Scalar(s) => s.table(to, (min, max), seen),
+            What::Beside(b) => b.op(to, (min, max), seen),
             What::Concat(operands) => {
                 for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
                     *source = self.recoded(*source, *codes, to, (min, max));
@@ -103,7 +102,7 @@ impl Importer {
                 Op::Table((lo..=hi).map(code).collect())
             }
             What::Means(x, window, count_outside) => {
-                let shift = to.unsigned_shift(unsigned);
+                let shift = seen.shift(to);
                 let mean = FloatMean { window, from: x, to, count_outside, shift, bounds: (min, max) };
                 if mean.pool().is_none() {
                     return self.quantization(at, "its scales are out of range: a tensor's range is degenerate");

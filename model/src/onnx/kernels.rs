@@ -9,6 +9,7 @@ use super::flow::{Kind, Pending, What};
 use super::import::{At, Importer};
 use super::proto::GraphProto;
 use crate::graph::DType;
+use crate::ops::{Codes, FloatAdd};
 
 /// Results of QuantizeLinears that become uint8, if they are int8.
 pub(super) fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {
@@ -29,6 +30,38 @@ pub(super) fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {
     };
     let results = graph.node.iter().filter(|n| n.op_type == "QuantizeLinear").filter_map(|n| n.output.first());
     results.filter(|name| one(name)).cloned().collect()
+}
+
+/// On what sums, products and averages are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Codes, as the file has them.
+    Codes,
+    /// Codes, uint8 for int8.
+    Unsigned,
+    /// What they stand for.
+    Reals,
+}
+
+impl Seen {
+    /// What the zero point of the result is larger by, inside of the rounding.
+    pub(super) fn shift(self, to: Codes) -> i64 {
+        match self {
+            Seen::Codes => 0,
+            Seen::Unsigned => to.unsigned_shift(),
+            Seen::Reals => -to.zero,
+        }
+    }
+
+    /// The sum; of reals only where some fixed point gives its codes.
+    pub(super) fn sum(self, add: FloatAdd) -> FloatAdd {
+        let reals = FloatAdd { of_reals: true, ..add };
+        match self {
+            Seen::Unsigned => add.unsigned(),
+            Seen::Reals if reals.shares().is_some() => reals,
+            _ => add,
+        }
+    }
 }
 
 impl Importer {
@@ -52,9 +85,15 @@ impl Importer {
         at.node.input.iter().filter_map(own).collect()
     }
 
-    /// The kernel sees uint8 codes only.
-    pub(super) fn all_unsigned(&self, p: &Pending, at: &At, to: DType) -> bool {
-        !p.kernel.is_empty() && p.kernel.iter().chain([&self.kernel_type(at.output(), to)]).all(|t| *t == DType::U8)
+    /// On what an operator that this QuantizeLinear follows is computed; `clamped` between the two.
+    pub(super) fn seen(&self, p: &Pending, at: &At, to: DType, clamped: bool) -> Seen {
+        let result = self.kernel_type(at.output(), to);
+        match () {
+            _ if self.is_qonnx || p.kernel.is_empty() => Seen::Codes,
+            _ if clamped || self.has_no_kernel(p, at, to) => Seen::Reals,
+            _ if p.kernel.iter().chain([&result]).all(|t| *t == DType::U8) => Seen::Unsigned,
+            _ => Seen::Codes,
+        }
     }
 
     /// No kernel of codes takes these types and gives the codes of this QuantizeLinear.

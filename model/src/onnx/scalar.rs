@@ -3,9 +3,10 @@
 use super::elementwise::then;
 use super::flow::{Flow, Kind, What};
 use super::import::{At, Importer};
+use super::kernels::Seen;
 use crate::error::clean;
-use crate::graph::{DType, Op};
-use crate::ops::{Codes, Constant, FloatAdd, FloatMul, Pairing};
+use crate::graph::{DType, FloatRounding, Op};
+use crate::ops::{quantize, Codes, Constant, FloatAdd, FloatMul, Pairing};
 use crate::spread::spread;
 
 /// A quantized constant beside a tensor of codes.
@@ -21,13 +22,20 @@ pub(super) struct Scalar {
 
 impl Scalar {
     /// A code for each code of the tensor. ONNX Runtime takes the tensor as its first operand, wherever the constant stands.
-    /// The kernel sees all int8 tensors as uint8, if `unsigned`.
-    pub(super) fn table(&self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
+    pub(super) fn table(&self, to: Codes, (least, most): (i64, i64), seen: Seen) -> Op {
         let (lo, hi) = self.codes[0].dtype.range();
-        let (add, mul) =
-            (FloatAdd::new(self.codes, to, bounds).unsigned(unsigned), FloatMul::new(self.codes, to, bounds));
-        let mul = FloatMul { shift: to.unsigned_shift(unsigned), ..mul };
-        let code = |q: i64| if self.sum { add.code(q, self.code) } else { mul.code(q, self.code) };
+        let add = seen.sum(FloatAdd::new(self.codes, to, (least, most)));
+        let mul = FloatMul { shift: seen.shift(to), ..FloatMul::new(self.codes, to, (least, most)) };
+        let real = |i: usize, q: i64| (q - self.codes[i].zero) as f32 * self.codes[i].scale;
+        let code = |q: i64| match (seen, self.sum) {
+            (Seen::Reals, _) => {
+                let (x, c) = (real(0, q), real(1, self.code));
+                let v = if self.sum { x + c } else { x * c };
+                quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype).clamp(least, most)
+            }
+            (_, true) => add.code(q, self.code),
+            (_, false) => mul.code(q, self.code),
+        };
         Op::Table((lo..=hi).map(code).collect())
     }
 }
@@ -46,14 +54,14 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The node's operator; `unsigned` as above.
-    pub(super) fn op(self, to: Codes, bounds: (i64, i64), unsigned: bool) -> Op {
+    /// The node's operator.
+    pub(super) fn op(self, to: Codes, bounds: (i64, i64), seen: Seen) -> Op {
         let [tensor, constant] = self.codes;
         let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
         let pairing = if self.sum {
-            Pairing::FloatAdd(FloatAdd::new(operands, to, bounds).unsigned(unsigned))
+            Pairing::FloatAdd(seen.sum(FloatAdd::new(operands, to, bounds)))
         } else {
-            Pairing::FloatMul(FloatMul { shift: to.unsigned_shift(unsigned), ..FloatMul::new(operands, to, bounds) })
+            Pairing::FloatMul(FloatMul { shift: seen.shift(to), ..FloatMul::new(operands, to, bounds) })
         };
         pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first })
     }

@@ -6,6 +6,7 @@
 //! The hardware adds one number for each operand's code, `a ra` and `fma(b, rb, F)` in units of `2^-n`, and rounds the sum. `n` is
 //! the fewest bits that give the code of every pair of operands, which are all tried.
 //!
+//! Where ONNX Runtime has no kernel ([`FloatAdd::of_reals`]) it quantizes the float32 sum of what the codes stand for.
 //! Where the kernel sees uint8 codes of an int8 tensor ([`FloatAdd::unsigned`]), float32 rounds other numbers than the tensor's own.
 
 use niello_gen::num::{RealRounding, Scale};
@@ -26,6 +27,8 @@ pub struct FloatAdd {
     pub rounding: RealRounding,
     /// What the kernel's codes of the operands and of the result are larger by: 128 where it sees uint8 for int8.
     pub shifts: [i64; 3],
+    /// The framework adds what the codes stand for, and quantizes the sum.
+    pub of_reals: bool,
 }
 
 /// Numbers for the hardware: one for each code of an operand, the lowest code first, and what becomes of their sum.
@@ -46,13 +49,19 @@ const FRACTIONS: std::ops::RangeInclusive<u32> = 6..=40;
 impl FloatAdd {
     /// From the operands' and the result's codes.
     pub fn new(operands: [Codes; 2], result: Codes, bounds: (i64, i64)) -> FloatAdd {
-        FloatAdd { operands, result, bounds, rounding: RealRounding::HalfEven, shifts: [0; 3] }
+        FloatAdd { operands, result, bounds, rounding: RealRounding::HalfEven, shifts: [0; 3], of_reals: false }
     }
 
-    /// The kernel sees every int8 tensor as uint8, if `so`.
-    pub fn unsigned(self, so: bool) -> FloatAdd {
+    /// The kernel sees every int8 tensor as uint8.
+    pub fn unsigned(self) -> FloatAdd {
         let [a, b] = self.operands;
-        FloatAdd { shifts: [a, b, self.result].map(|c| c.unsigned_shift(so)), ..self }
+        FloatAdd { shifts: [a, b, self.result].map(|c| c.unsigned_shift()), ..self }
+    }
+
+    /// What codes of both operands stand for.
+    fn reals(&self, a: i64, b: i64) -> [f32; 2] {
+        let [ca, cb] = self.operands;
+        [(a - ca.zero) as f32 * ca.scale, (b - cb.zero) as f32 * cb.scale]
     }
 
     /// `ra`, `rb` and `F`.
@@ -66,6 +75,11 @@ impl FloatAdd {
 
     /// The code of two codes.
     pub fn code(&self, a: i64, b: i64) -> i64 {
+        if self.of_reals {
+            let [a, b] = self.reals(a, b);
+            let code = ((a + b) / self.result.scale).round_ties_even() as i64;
+            return code.saturating_add(self.result.zero).clamp(self.bounds.0, self.bounds.1);
+        }
         let [ra, rb, fixed] = self.constants();
         let [sa, sb, sy] = self.shifts;
         let sum = ((a + sa) as f32).mul_add(ra, ((b + sb) as f32).mul_add(rb, fixed));
@@ -80,9 +94,13 @@ impl FloatAdd {
         let [ra, rb, fixed] = self.constants();
         let codes = self.operands.map(|o| o.dtype.range());
         let [sa, sb, sy] = self.shifts;
-        let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| (a + sa) as f64 * f64::from(ra)).collect();
-        let second: Vec<f64> =
-            (codes[1].0..=codes[1].1).map(|b| f64::from(((b + sb) as f32).mul_add(rb, fixed))).collect();
+        let share = |a: i64, b: i64| match self.of_reals {
+            true => self.reals(a, b).map(|v| f64::from(v) / f64::from(self.result.scale)),
+            false => [(a + sa) as f64 * f64::from(ra), f64::from(((b + sb) as f32).mul_add(rb, fixed))],
+        };
+        let first: Vec<f64> = (codes[0].0..=codes[0].1).map(|a| share(a, 0)[0]).collect();
+        let second: Vec<f64> = (codes[1].0..=codes[1].1).map(|b| share(0, b)[1]).collect();
+        let zero_point = if self.of_reals { self.result.zero } else { -sy };
         let pairs = || (codes[0].0..=codes[0].1).flat_map(|a| (codes[1].0..=codes[1].1).map(move |b| (a, b)));
         let want: Vec<i64> = pairs().map(|(a, b)| self.code(a, b)).collect();
         let (min, max) = self.bounds;
@@ -97,7 +115,7 @@ impl FloatAdd {
                 rounding => vec![Scale::Affine { gain, offset: 0.0, rounding }],
             };
             for scale in scales {
-                let recode = Recode { scales: vec![scale], zero_point: -sy, min, max };
+                let recode = Recode { scales: vec![scale], zero_point, min, max };
                 let r = recode.requant(0);
                 let sums = tables[0].iter().flat_map(|a| tables[1].iter().map(move |b| a + b));
                 if sums.zip(&want).all(|(sum, y)| r.apply(sum) == *y) {

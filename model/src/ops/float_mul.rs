@@ -21,7 +21,8 @@ pub struct FloatMul {
     pub bounds: (i64, i64),
     /// Half to even, but for Quants of QONNX.
     pub rounding: RealRounding,
-    /// What the kernel's code of the result is larger by: 128 where it gives uint8 for int8.
+    /// What the kernel's code of the result is larger by: 128 where it gives uint8 for int8. `-zero` puts the zero point outside of
+    /// the rounding, as QuantizeLinear does.
     pub shift: i64,
 }
 

@@ -21,9 +21,9 @@ pub struct Codes {
 }
 
 impl Codes {
-    /// What its uint8 codes are larger by where a kernel sees an int8 tensor `so`.
-    pub fn unsigned_shift(&self, so: bool) -> i64 {
-        if so && self.dtype == DType::I8 {
+    /// What its codes are larger by as uint8.
+    pub fn unsigned_shift(&self) -> i64 {
+        if self.dtype == DType::I8 {
             128
         } else {
             0

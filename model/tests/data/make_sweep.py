@@ -22,7 +22,7 @@ import onnx
 import onnxruntime as ort
 from onnx import TensorProto, helper, numpy_helper
 
-from make_onnx import F32, RANGE, to_codes
+from make_onnx import F32, RANGE
 
 OUT = Path(__file__).resolve().parent / "sweep_onnx"
 ELEM = {"uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "float32": TensorProto.FLOAT}

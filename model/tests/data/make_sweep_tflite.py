@@ -12,7 +12,7 @@ from ai_edge_litert import schema_py_generated as fb
 from ai_edge_litert.interpreter import OpResolverType
 
 from make_sweep import files, short, write
-from make_tflite import ACT, F32, OPS, RANGE, TYPE, Net, run
+from make_tflite import ACT, F32, OPS, RANGE, Net, run
 
 OUT = Path(__file__).resolve().parent / "sweep_tflite"
 TYPES = {"u8": "uint8", "s8": "int8"}
@@ -69,7 +69,7 @@ class Case(Net):
     def end(self, tail="codes"):
         if tail == "float":
             self.add("DEQUANTIZE", [self.at], [int(d) for d in self.tensors[self.at].shape[1:]], "float32", 2)
-        self.y = True
+        self.y = True  # the codes of Net are not kept here
         return self
 
 

@@ -89,8 +89,8 @@ impl Report<'_> {
         }
         lines.push(String::new());
         lines.extend(self.missing.iter().map(|m| format!("not run: {m}")));
-        lines.push(self.verdict_line());
         lines.extend(self.further());
+        lines.push(self.verdict_line());
         lines.join("\n")
     }
 
