@@ -64,7 +64,8 @@ pub fn exact(plan: Plan) -> Result<Plan, Box<dyn std::error::Error>> {
     let seen =
         traffic(&exact)?.ok_or("E510 the network stands still in simulation; help: report this, with the model")?;
     for t in seen {
-        let depth = t.depth().min(exact.fifo_depth(t.stage).unwrap_or(1));
+        let now = exact.fifo_depth(t.stage).unwrap_or(1);
+        let depth = t.depth().max(exact.least_fifo_depth(t.stage)).min(now);
         exact = exact.with_fifo_depth(t.stage, depth).ok_or("E204 a FIFO of no depth; help: report this")?;
     }
     Ok(exact)

@@ -118,9 +118,6 @@ fn every_model__rtl_equals_graph_on_the_tape() {
     }
 }
 
-/// Hangs where its source stalls: a fork of four takers, two of which meet again behind a dense layer. Not mended yet.
-const HANGS: [&str; 2] = ["network36_u8", "network36_u8_ties"];
-
 /// Every case of the sweeps of operators that becomes hardware.
 #[test]
 fn sweeps__rtl_equals_graph_on_the_tape() {
@@ -135,10 +132,9 @@ fn sweeps__rtl_equals_graph_on_the_tape() {
             }
             // Where x meets a function of x, plans are faster than the hardware is.
             let paced = !["pair_", "hard_swish", "network"].iter().any(|kind| case.name.starts_with(kind));
-            let stalls = if HANGS.contains(&case.name) { Stall::None } else { Stall::Bernoulli(0.4) };
             let how = match shown % 2 {
                 0 => (Goal::MaxMultipliers(9), Stall::None),
-                _ => (Goal::TargetIi(16), stalls),
+                _ => (Goal::TargetIi(16), Stall::Bernoulli(0.4)),
             };
             through_hardware(case.name, &graph, x, how, paced);
             shown += 1;

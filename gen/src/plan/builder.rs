@@ -28,6 +28,8 @@ pub(super) struct Builder<'a> {
     /// What the network's input and each layer gave.
     tips: Vec<Tip>,
     pub(super) spares: Vec<Spare>,
+    /// FIFOs by stage, and the beats without which the network could stand still for good.
+    pub(super) least: Vec<(usize, u32)>,
 }
 
 /// A place in the network from which layers go on.
@@ -52,7 +54,8 @@ impl<'a> Builder<'a> {
         let (now, vector) = (network.input, network.input.count);
         let spares = spares.to_vec();
         let (stages, errors, tips) = (Vec::new(), Vec::new(), Vec::new());
-        let mut b = Builder { forms, stages, errors, target, now, lanes: 0, vector, at: None, tips, spares };
+        let mut b =
+            Builder { forms, stages, errors, target, now, lanes: 0, vector, at: None, tips, spares, least: Vec::new() };
         b.lanes = b.first_lanes(network);
         b.tips.push(b.tip());
         for (i, layer) in network.layers.iter().enumerate() {
@@ -408,6 +411,8 @@ pub(super) struct Spare {
     pub window: u32,
     /// Pixels of each operand in a FIFO.
     pub operands: Vec<u32>,
+    /// Those of them without which the network could stand still for good.
+    pub least: Vec<u32>,
 }
 
 /// What `mvu` multiplies with: one matrix for each group.

@@ -98,6 +98,9 @@ pub struct Plan {
     pub ii: u64,
     /// Cycles from a frame's first element to its last result, as scheduled.
     through: u64,
+    /// FIFOs by stage, and the beats without which the network could stand still for good: where an operand runs ahead of another one that
+    /// needs more of the image first.
+    pub(super) least_fifos: Vec<(usize, u32)>,
 }
 
 impl Plan {
@@ -152,7 +155,8 @@ pub(super) fn at_interval(network: &Network, target: u64, forms: &Forms) -> Resu
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
-    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii, through })
+    let least_fifos = b.least;
+    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii, through, least_fifos })
 }
 
 pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

@@ -1,6 +1,6 @@
 //! Layers of several operands. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
 
-use super::builder::{Builder, Cost, Tip};
+use super::builder::{Builder, Cost, Spare, Tip};
 use super::{cost, Concat, Elements, Layer, Product, StageBlock, Sum};
 use crate::blocks::eltwise::{self, Kind};
 use crate::blocks::{concat, lut, stream_fifo};
@@ -128,11 +128,15 @@ impl Builder<'_> {
 
     /// A FIFO for what comes before it is needed.
     pub(super) fn wait(&mut self, i: usize, layer: &Layer, operand: usize, name: &str, channels: u32) {
-        let pixels = self.spares.get(i).and_then(|s| s.operands.get(operand)).copied().unwrap_or(0);
+        let of =
+            |list: fn(&Spare) -> &Vec<u32>| self.spares.get(i).and_then(|s| list(s).get(operand)).copied().unwrap_or(0);
+        let (pixels, least) = (of(|s| &s.operands), of(|s| &s.least));
         if pixels == 0 {
             return;
         }
-        let depth = pixels.saturating_mul(channels.div_ceil(self.lanes));
+        let beats = |pixels: u32| pixels.saturating_mul(channels.div_ceil(self.lanes));
+        let depth = beats(pixels);
+        self.least.push((self.stages.len(), beats(least)));
         let (now, lanes) = (self.now, self.lanes);
         let memory = u64::from(depth) * u64::from(lanes * now.bits + 1);
         let config = stream_fifo::Config { bits: now.bits, lanes, signed: now.signed, depth };

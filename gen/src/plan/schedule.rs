@@ -5,6 +5,10 @@
 //! have no line buffer of their own have taken that one. Pixels come at the pace of the whole network, spread evenly; behind each
 //! layer at the times its patches are done. Line buffers that hold the
 //! most pixels that are waiting then never stall anybody, and the network keeps the interval of its slowest stage.
+//!
+//! A second look is at a source so slow that everything is done before its next pixel comes: what then waits in front of a sum waits for
+//! pixels that the other operand needs first (a window's rows, the whole vector of a dense layer), and without room for it the
+//! network would stand still for good.
 
 use super::builder::Spare;
 use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window};
@@ -22,6 +26,23 @@ const INSIDE: u64 = 4;
 
 /// What has to wait in front of each layer; and when the first image's last result is there, counted from its first pixel.
 pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare>, u64) {
+    let (mut spares, first) = follow(network, stages, ii, false);
+    if network.layers.iter().any(|l| l.inputs.len() > 1) {
+        // A pixel comes when every layer has done the one before it, each in a cycle at most.
+        let slow = (network.layers.len() as u64 + 1).saturating_mul(network.input.count.into());
+        for (spare, slow) in spares.iter_mut().zip(follow(network, stages, slow, true).0) {
+            for (k, least) in slow.least.iter().enumerate().filter(|(_, l)| **l > 0) {
+                spare.operands[k] = spare.operands[k].max(least + INSIDE as u32);
+            }
+            spare.least = slow.least;
+        }
+    }
+    (spares, first)
+}
+
+/// The same for a source of this pace; `slow`: nothing else than the source ever lets anything wait, work takes no time, and what needs a
+/// whole pixel before it gives the first beat of another one is a cycle behind what does not.
+fn follow(network: &Network, stages: &[Stage], ii: u64, slow: bool) -> (Vec<Spare>, u64) {
     // When each pixel of the input and of every layer's result is there.
     let mut times: Vec<Vec<u64>> = vec![Vec::new()];
     let (mut spares, mut first) = (Vec::new(), 0);
@@ -33,12 +54,13 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
     let last = last_takers(network);
     for (i, layer) in network.layers.iter().enumerate() {
         let own = || of[i].iter().copied();
-        let busy = busy(&of[i]);
+        let busy = if slow { 0 } else { busy(&of[i]) };
         // Cycles of each pixel that leaves: the layer's own, or those until the next ones take it.
-        let work = |own: u64, pixels: u64| own.div_ceil(pixels).max(takers[i] / pixels);
+        let work = |own: u64, pixels: u64| if slow { 0 } else { own.div_ceil(pixels).max(takers[i] / pixels) };
         let come = |k: usize, pixels: u64| paced(&times[layer.inputs[k]], images, pixels, ii);
         let mut spare = Spare::default();
         let done = match &layer.op {
+            LayerOp::Table(_) if times[layer.inputs[0]].is_empty() => come(0, layer.output.count.into()),
             LayerOp::Table(_) => times[layer.inputs[0]].clone(),
             LayerOp::Enlarge(e) => {
                 let come = come(0, u64::from(e.height) * u64::from(e.width));
@@ -70,12 +92,14 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
                 let operands: Vec<Vec<u64>> = (0..layer.inputs.len()).map(|k| come(k, pixels)).collect();
                 let (done, waiting) = together(&operands, work(busy, pixels));
                 spare.operands = waiting;
+                spare.least = ahead(&operands, slow);
                 done
             }
             LayerOp::Concat(c @ Concat { channels }) => {
                 let pixels = u64::from(layer.output.count / c.total().max(1));
                 let operands: Vec<Vec<u64>> = (0..channels.len()).map(|k| come(k, pixels)).collect();
                 let (done, waiting) = together(&operands, work(busy, pixels));
+                spare.least = ahead(&operands, slow);
                 // A pixel of each operand waits while those of the others pass, and the next one comes.
                 spare.operands = waiting.into_iter().map(|w| w.max(2)).collect();
                 done
@@ -110,7 +134,8 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
             }
         };
         // Everything that a pixel passes on its way; windows are followed patch by patch.
-        let way: u64 = own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
+        let latency = || own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
+        let way: u64 = if slow { u64::from(needs_whole_pixels(&layer.op)) } else { latency() };
         first = done.get((done.len() as u64 / images).saturating_sub(1) as usize).map_or(0, |t| t + way);
         times.push(done.iter().map(|t| t + way).collect());
         spares.push(spare);
@@ -120,6 +145,20 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
         }
     }
     (spares, first)
+}
+
+/// Nothing of a pixel leaves before all of one has come.
+fn needs_whole_pixels(op: &LayerOp) -> bool {
+    let beat_by_beat = matches!(
+        op,
+        LayerOp::Table(_)
+            | LayerOp::Add(_)
+            | LayerOp::Mul(_)
+            | LayerOp::Concat(_)
+            | LayerOp::Pad(_)
+            | LayerOp::Enlarge(_)
+    );
+    !beat_by_beat
 }
 
 /// Cycles an image of a layer's blocks. A window alone may wait at an image's end: that is what this is for.
@@ -191,6 +230,18 @@ fn together(operands: &[Vec<u64>], work: u64) -> (Vec<u64>, Vec<u32>) {
     };
     let waits = operands.iter().map(wait).collect();
     (done, waits)
+}
+
+/// Pixels of each operand that are there before another one has its own: one is enough to wait for, where the other one needs all beats of
+/// a pixel before it gives the first.
+fn ahead(operands: &[Vec<u64>], slow: bool) -> Vec<u32> {
+    if !slow {
+        return Vec::new();
+    }
+    let pixels = operands.iter().map(Vec::len).min().unwrap_or(0);
+    let all: Vec<u64> = (0..pixels).map(|j| operands.iter().map(|t| t[j]).max().unwrap_or(0)).collect();
+    let ahead = |own: &Vec<u64>| own.iter().zip(&all).any(|(own, all)| own < all);
+    operands.iter().map(|own| if ahead(own) { waiting(own, &all) as u32 } else { 0 }).collect()
 }
 
 /// Pixels that wait where some come before they are taken.

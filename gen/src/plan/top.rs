@@ -37,6 +37,11 @@ impl Plan {
         }
     }
 
+    /// Beats that a FIFO must hold, lest the network stand still for good where its source stalls.
+    pub fn least_fifo_depth(&self, stage: usize) -> u32 {
+        self.least_fifos.iter().find(|f| f.0 == stage).map_or(1, |f| f.1.max(1))
+    }
+
     /// The same with another depth of one FIFO. None: that is no FIFO, or no depth.
     pub fn with_fifo_depth(mut self, stage: usize, depth: u32) -> Option<Plan> {
         let s = self.stages.get_mut(stage)?;
