@@ -2,8 +2,8 @@
 
 use super::proto::NodeProto;
 
-/// The operator sets of ai.onnx in which niello knows its operators: from the first one that ONNX Runtime runs on.
-pub(super) const OPSETS: std::ops::RangeInclusive<i64> = 7..=28;
+/// The operator sets of ai.onnx in which niello knows its operators: those that ONNX Runtime 1.32 runs, quantizers included.
+pub(super) const OPSETS: std::ops::RangeInclusive<i64> = 7..=27;
 /// Versions of the file format.
 pub(super) const IR_VERSIONS: std::ops::RangeInclusive<i64> = 3..=14;
 /// The operator set of com.microsoft.

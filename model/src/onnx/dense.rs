@@ -83,7 +83,8 @@ impl Importer {
     pub(super) fn fits_outputs(&mut self, at: &At, q: &Quantized, axis: i64, outputs: usize) -> Option<()> {
         let fits = |n: usize| n == 1 || n == outputs;
         let rank = q.codes.shape.len() as i64;
-        let on_axis = q.axis.is_none_or(|a| a.rem_euclid(rank.max(1)) == axis) || q.scales.len() == 1;
+        let is_axis = |a: i64| (-rank..rank).contains(&a) && a.rem_euclid(rank) == axis;
+        let on_axis = q.axis.is_none_or(is_axis) || q.scales.len() == 1;
         if outputs == 0 || !fits(q.scales.len()) || !fits(q.zeros.len()) || !on_axis {
             let (s, z) = (q.scales.len(), q.zeros.len());
             self.quantization(at, format!("{s} scales and {z} zero points for {outputs} outputs"));
@@ -318,6 +319,10 @@ impl Importer {
         let alpha = at.float("alpha", 1.0);
         if at.int("transA", 0) != 0 || !(alpha.is_finite() && alpha > 0.0) {
             return self.unsupported(&at.place, "QGemm", "transA = 1 or alpha <= 0", "transA = 0 and alpha > 0");
+        }
+        if at.input(7).is_empty() != at.input(8).is_empty() {
+            let why = "its result has a scale or a zero point, and not both: ONNX Runtime gives floats";
+            return self.unsupported(&at.place, "QGemm", why, "both, or none");
         }
         let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
         let Some(w) = self.quantized(at, 3, 4) else { return };

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{definition, Known, IR_VERSIONS, MICROSOFT, OPSETS};
 use super::constant::Constant;
-use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto};
+use super::names;
+
+use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto};
 use crate::error::{clean, ModelError};
 
 /// What is wrong, and the nodes that cannot be built for it.
@@ -59,6 +61,7 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
 pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found {
     let mut found = Found::default();
     extras(model, graph, &mut found.errors);
+    let constants = graph.initializer.iter().map(|t| (t.name.as_str(), t)).collect();
     names(graph, &mut found);
     let (mut called, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for (i, node) in graph.node.iter().enumerate().filter(|(i, _)| !found.refused.contains(i)).collect::<Vec<_>>() {
@@ -67,7 +70,8 @@ pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found
             let what = "another node has the same name, which ONNX Runtime refuses".into();
             found.errors.push(ModelError::Inconsistent { place: place.clone(), what });
         }
-        if let Err(error) = operator(&place, node, opset).and_then(|()| whole_zero(&place, node, graph)) {
+        let zeros = || zero_points(&place, node, &constants);
+        if let Err(error) = operator(&place, node, opset).and_then(|()| zeros()) {
             found.refused.insert(i);
             // Of an operator that the set has not, one node is named.
             if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
@@ -197,18 +201,43 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
     Ok(())
 }
 
-/// Sums have no zero point: the kernels do not look at it.
-fn whole_zero(place: &str, node: &NodeProto, graph: &GraphProto) -> Result<(), ModelError> {
-    let constant = |k: usize| graph.initializer.iter().find(|t| node.input.get(k) == Some(&t.name));
-    let codes = constant(0).filter(|t| node.op_type == "DequantizeLinear" && t.data_type == INT32);
-    let zero = codes.and(constant(2)).and_then(|t| Constant::read(t).ok());
-    match zero.and_then(|z| z.ints.into_iter().find(|z| *z != 0)) {
-        Some(zero) => Err(ModelError::Quantization {
-            place: place.into(),
-            what: format!("zero point {zero} of int32 codes: their definition demands 0"),
-            help: "quantize biases without a zero point (quantize_static does)".into(),
-        }),
-        None => Ok(()),
+/// Constants that stand as scales and zero points: of the codes' type, of the shapes that ONNX Runtime takes, and 0 for sums.
+fn zero_points(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorProto>) -> Result<(), ModelError> {
+    let refuse = |what: String| {
+        let help = "quantize the model again (quantize_static writes what ONNX Runtime takes)".into();
+        Err(ModelError::Quantization { place: place.into(), what, help })
+    };
+    let constant = |k: usize| node.input.get(k).and_then(|n| constants.get(n.as_str())).copied();
+    let len = |t: &TensorProto| t.dims.iter().product::<i64>();
+    match node.op_type.as_str() {
+        "DequantizeLinear" => {
+            let (Some(codes), Some(zero)) = (constant(0), constant(2)) else { return Ok(()) };
+            if codes.data_type != zero.data_type {
+                let (codes, zero) = (names::dtype(codes.data_type), names::dtype(zero.data_type));
+                let what = format!("codes of {codes} with a zero point of {zero}");
+                return Err(ModelError::Inconsistent { place: place.into(), what });
+            }
+            // Biases: the kernels look at no zero point, and the operator's definition allows none.
+            let values = Constant::read(zero).map(|z| z.ints).unwrap_or_default();
+            match values.into_iter().find(|z| *z != 0) {
+                Some(z) if codes.data_type == INT32 => refuse(format!("zero point {z} of int32 codes: it must be 0")),
+                _ => Ok(()),
+            }
+        }
+        "QLinearAdd" | "QLinearMul" | "QLinearAveragePool" => {
+            let vector = (1..node.input.len()).filter(|k| *k != 3 || node.op_type == "QLinearAveragePool");
+            match vector.filter_map(constant).find(|t| !t.dims.is_empty()) {
+                Some(t) => {
+                    refuse(format!("scale or zero point `{}` of shape {:?}: a scalar is one", clean(&t.name), t.dims))
+                }
+                None => Ok(()),
+            }
+        }
+        "QGemm" => match (constant(4), constant(5)) {
+            (Some(s), Some(z)) if len(s) != len(z) => refuse(format!("{} scales and {} zero points", len(s), len(z))),
+            _ => Ok(()),
+        },
+        _ => Ok(()),
     }
 }
 

@@ -112,7 +112,17 @@ impl File<'_> {
     /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
     pub(super) fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
         let (lo, hi) = y.dtype.range();
-        let q = |v: f32| y.zero.saturating_add((v / y.scale).round() as i64).clamp(lo, hi);
+        let code = |v: f32| (v / y.scale).round() as i64;
+        let most = match activation {
+            2 => 1.0,
+            3 => 6.0,
+            _ => 0.0,
+        };
+        if code(most) > i64::from(i32::MAX) {
+            self.quantization(place, format!("scale {}: bounds of its activation leave 32 bits", y.scale));
+            return None;
+        }
+        let q = |v: f32| (y.zero + code(v)).clamp(lo, hi);
         match activation {
             0 => Some((lo, hi)),
             1 => Some((q(0.0), hi)),
