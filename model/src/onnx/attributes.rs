@@ -98,6 +98,14 @@ const ONNX: &[Definition] = &[
     of(
         "Resize",
         11,
+        (3, 4),
+        1,
+        "coordinate_transformation_mode:s cubic_coeff_a:f exclude_outside:i extrapolation_value:f mode:s \
+         nearest_mode:s",
+    ),
+    of(
+        "Resize",
+        13,
         (1, 4),
         1,
         "coordinate_transformation_mode:s cubic_coeff_a:f exclude_outside:i extrapolation_value:f mode:s \

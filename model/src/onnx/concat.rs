@@ -24,7 +24,7 @@ impl Importer {
 
     /// The result's scale and zero point, then each operand with its own.
     pub(super) fn qlinear_concat(&mut self, at: &At) {
-        if at.node.input.len() % 3 != 2 {
+        if at.node.input.len() % 3 != 2 || at.node.input.iter().any(String::is_empty) {
             return self.inconsistent(
                 at,
                 format!("{} inputs: each operand has a scale and a zero point", at.node.input.len()),

@@ -276,6 +276,15 @@ fn constants__are_whole() {
             },
             &["E101 c2: int16 is not supported: 2 constants have this type"],
         ),
+        ("bias", |m| constant(m, "c7").dims = vec![1, 5], &["E103 node 4 (n5): a bias of shape [1, 5]"]),
+        (
+            "parameter",
+            |m| {
+                insert(m, "Reshape", vec![]);
+                node(m, 10).input.push("c9".into());
+            },
+            &["E103 operand 1 of Reshape is int32, not int64"],
+        ),
         (
             "types",
             |m| constant(m, "c23").data_type = 3,
@@ -336,7 +345,7 @@ fn quantized_operators__have_scales_that_onnxruntime_takes() {
                     t.dims = vec![7];
                     t.raw_data = t.raw_data.repeat(7);
                 },
-                &["E104 7 scales and 1 zero points"],
+                &["E104 weights with scales of shape [7] and zero points of []"],
             ),
         ],
     );

@@ -342,7 +342,13 @@ impl Importer {
     pub(super) fn integer_bias(&mut self, at: &At, i: usize, p: &mut Pending) -> bool {
         let What::Sums(s) = &mut p.what else { return false };
         match self.constants.get(at.input(i)) {
-            Some(c) if c.dtype == DType::I32 && c.len() == s.rows => s.bias = Some(c.ints.clone()),
+            Some(c)
+                if c.dtype == DType::I32
+                    && c.len() == s.rows
+                    && (c.shape.len() == 1 || !at.node.op_type.ends_with("Conv")) =>
+            {
+                s.bias = Some(c.ints.clone())
+            }
             None if at.input(i).is_empty() => {}
             None => {
                 self.quantization(at, format!("bias `{}` is not constant", clean(at.input(i))));

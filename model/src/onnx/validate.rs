@@ -70,8 +70,8 @@ pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found
             let what = "another node has the same name, which ONNX Runtime refuses".into();
             found.errors.push(ModelError::Inconsistent { place: place.clone(), what });
         }
-        let zeros = || zero_points(&place, node, &constants);
-        if let Err(error) = operator(&place, node, opset).and_then(|()| zeros()) {
+        let fits = operator(&place, node, opset).and_then(|()| parameters(&place, node, &constants));
+        if let Err(error) = fits {
             found.refused.insert(i);
             // Of an operator that the set has not, one node is named.
             if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
@@ -201,21 +201,26 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
     Ok(())
 }
 
-/// Constants that stand as scales and zero points: of the codes' type, of the shapes that ONNX Runtime takes, and 0 for sums.
-fn zero_points(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorProto>) -> Result<(), ModelError> {
+/// Constant operands: of the type that the operator has; zero points of the codes' type and of shapes that ONNX Runtime takes, 0 for sums.
+fn parameters(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorProto>) -> Result<(), ModelError> {
     let refuse = |what: String| {
         let help = "quantize the model again (quantize_static writes what ONNX Runtime takes)".into();
         Err(ModelError::Quantization { place: place.into(), what, help })
     };
     let constant = |k: usize| node.input.get(k).and_then(|n| constants.get(n.as_str())).copied();
-    let len = |t: &TensorProto| t.dims.iter().product::<i64>();
+    let contradicts = |what| Err(ModelError::Inconsistent { place: place.into(), what });
+    let other =
+        |(op, k, kind): &&(&str, usize, i32)| node.op_type == *op && constant(*k).is_some_and(|t| t.data_type != *kind);
+    if let Some((op, k, kind)) = PARAMETERS.iter().find(other) {
+        let (is, wanted) = (constant(*k).map_or("", |t| names::dtype(t.data_type)), names::dtype(*kind));
+        return contradicts(format!("operand {k} of {op} is {is}, not {wanted}"));
+    }
     match node.op_type.as_str() {
         "DequantizeLinear" => {
             let (Some(codes), Some(zero)) = (constant(0), constant(2)) else { return Ok(()) };
             if codes.data_type != zero.data_type {
                 let (codes, zero) = (names::dtype(codes.data_type), names::dtype(zero.data_type));
-                let what = format!("codes of {codes} with a zero point of {zero}");
-                return Err(ModelError::Inconsistent { place: place.into(), what });
+                return contradicts(format!("codes of {codes} with a zero point of {zero}"));
             }
             // Biases: the kernels look at no zero point, and the operator's definition allows none.
             let values = Constant::read(zero).map(|z| z.ints).unwrap_or_default();
@@ -234,15 +239,30 @@ fn zero_points(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &Tensor
             }
         }
         "QGemm" => match (constant(4), constant(5)) {
-            (Some(s), Some(z)) if len(s) != len(z) => refuse(format!("{} scales and {} zero points", len(s), len(z))),
+            (Some(s), Some(z)) if s.dims != z.dims => {
+                refuse(format!("weights with scales of shape {:?} and zero points of {:?}", s.dims, z.dims))
+            }
             _ => Ok(()),
         },
         _ => Ok(()),
     }
 }
 
-/// The type of a bias' codes.
+/// Element types of constants.
+const FLOAT32: i32 = 1;
 const INT32: i32 = 6;
+const INT64: i32 = 7;
+
+/// Operands that are parameters, and their types.
+const PARAMETERS: [(&str, usize, i32); 7] = [
+    ("Pad", 1, INT64),
+    ("Reshape", 1, INT64),
+    ("Squeeze", 1, INT64),
+    ("Unsqueeze", 1, INT64),
+    ("Resize", 2, FLOAT32),
+    ("Resize", 3, INT64),
+    ("Upsample", 1, FLOAT32),
+];
 
 /// The types of attributes that are floats.
 const FLOAT: i32 = 1;
