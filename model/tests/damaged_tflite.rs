@@ -285,6 +285,12 @@ fn scales__are_those_that_the_kernels_demand() {
             |f| f.put(f.number(f.quantization(1), 3, 0), 5),
             &["E104 6 scales and zero points Some(5)"],
         ),
+        (
+            "bias of one scale",
+            "cnn.tflite",
+            |f| f.put(f.number(f.quantization(11), 2, 0), 1e3f32.to_bits() as i32),
+            &["E104 scale 1000 of the bias is not"],
+        ),
         ("border", "pad.tflite", |f| f.put(f.number(f.quantization(7), 3, 0), 5), &["E104 the value of a padding"]),
         (
             "negative",

@@ -285,6 +285,7 @@ fn constants__are_whole() {
             },
             &["E103 operand 1 of Reshape is int32, not int64"],
         ),
+        ("zero", |m| node(m, 8).input[2] = "t1".into(), &["E104 node 8 (n11): zero point `t1` is not constant"]),
         (
             "types",
             |m| constant(m, "c23").data_type = 3,

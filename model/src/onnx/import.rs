@@ -87,7 +87,7 @@ pub(super) struct Importer {
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
     /// Operator set of ai.onnx.
-    opset: i64,
+    pub(super) opset: i64,
     /// Numbers of nodes in the file, by their first result.
     numbers: BTreeMap<String, usize>,
     /// Names of which nothing is known: what gives them was refused. Whoever takes one has no error for that.

@@ -61,7 +61,7 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
 pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found {
     let mut found = Found::default();
     extras(model, graph, &mut found.errors);
-    let constants = graph.initializer.iter().map(|t| (t.name.as_str(), t)).collect();
+    let constants = constants(graph);
     names(graph, &mut found);
     let (mut called, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for (i, node) in graph.node.iter().enumerate().filter(|(i, _)| !found.refused.contains(i)).collect::<Vec<_>>() {
@@ -201,6 +201,15 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
     Ok(())
 }
 
+/// Constants of a graph by name.
+fn constants(graph: &GraphProto) -> BTreeMap<&str, &TensorProto> {
+    let of_nodes = graph.node.iter().filter(|n| n.op_type == "Constant").filter_map(|n| {
+        let tensor = n.attribute.iter().find(|a| a.name == "value")?.t.as_ref()?;
+        Some((n.output.first()?.as_str(), tensor))
+    });
+    graph.initializer.iter().map(|t| (t.name.as_str(), t)).chain(of_nodes).collect()
+}
+
 /// Constant operands: of the type that the operator has; zero points of the codes' type and of shapes that ONNX Runtime takes, 0 for sums.
 fn parameters(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorProto>) -> Result<(), ModelError> {
     let refuse = |what: String| {
@@ -215,9 +224,21 @@ fn parameters(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorP
         let (is, wanted) = (constant(*k).map_or("", |t| names::dtype(t.data_type)), names::dtype(*kind));
         return contradicts(format!("operand {k} of {op} is {is}, not {wanted}"));
     }
+    let deep = |(op, k, _): &&(&str, usize, i32)| node.op_type == *op && constant(*k).is_some_and(|t| t.dims.len() > 1);
+    if let Some((op, k, _)) = PARAMETERS.iter().find(deep) {
+        let dims = constant(*k).map(|t| t.dims.clone()).unwrap_or_default();
+        return contradicts(format!("operand {k} of {op} has shape {dims:?}, it is a list"));
+    }
     match node.op_type.as_str() {
         "DequantizeLinear" => {
-            let (Some(codes), Some(zero)) = (constant(0), constant(2)) else { return Ok(()) };
+            let Some(codes) = constant(0) else { return Ok(()) };
+            let zero = match (constant(2), node.input.get(2)) {
+                (Some(zero), _) => zero,
+                (None, Some(name)) if !name.is_empty() => {
+                    return refuse(format!("zero point `{}` is not constant", clean(name)));
+                }
+                _ => return Ok(()),
+            };
             if codes.data_type != zero.data_type {
                 let (codes, zero) = (names::dtype(codes.data_type), names::dtype(zero.data_type));
                 return contradicts(format!("codes of {codes} with a zero point of {zero}"));

@@ -54,6 +54,9 @@ impl File<'_> {
             self.quantization(place, format!("a zero point of the weights is outside of {}", w.dtype.name()));
             return None;
         }
+        if w_scales.len() == 1 {
+            self.bias_scale(place, inputs.get(2).copied(), [cx.scale, w_scales[0], cy.scale])?;
+        }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
         let bias = self.bias(place, inputs.get(2).copied(), rows)?;
         let scale = |w: &f32| match self.profile {
@@ -90,6 +93,23 @@ impl File<'_> {
             self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
         }
         row.is_none().then_some(())
+    }
+
+    /// Where there is one scale for all weights, a bias' own is near that of the products, counted in results: LiteRT starts no other
+    /// kernel. `scales`: of operand, weights, result.
+    pub(super) fn bias_scale(&mut self, place: &str, index: Option<i32>, scales: [f32; 3]) -> Option<()> {
+        let Some(index) = index.filter(|b| *b != -1) else { return Some(()) };
+        let q = self.tensors.get(index as usize)?.quantization();
+        let own = q.and_then(|q| q.scale().first().copied()).unwrap_or(0.0);
+        let difference = (f64::from(scales[0] * scales[1]) - f64::from(own)).abs();
+        if difference / f64::from(scales[2]) <= 0.02 {
+            return Some(());
+        }
+        self.quantization(
+            place,
+            format!("scale {own} of the bias is not {}, that of the products", scales[0] * scales[1]),
+        );
+        None
     }
 
     /// The biases of `rows` outputs; zeros where there are none.

@@ -332,6 +332,9 @@ impl File<'_> {
             self.quantization(place, what);
             return None;
         }
+        if x.dtype == DType::U8 {
+            self.bias_scale(place, op.inputs().get(2).copied(), [cx.scale, scales[0], cy.scale])?;
+        }
         let weights: Vec<i64> = self.constant(place, kernel, w)?.into_iter().map(|v| v - zeros[0]).collect();
         let bias = self.bias(place, op.inputs().get(2).copied(), outputs)?;
         let ratio = |s: &f32| match x.dtype {

@@ -77,6 +77,10 @@ impl File<'_> {
         };
         let rank = self.tensors.get(output as usize).map_or(0, |t| t.shape().len()) as i32;
         let kind = "CONCATENATION";
+        if !(-rank..rank).contains(&o.axis()) {
+            self.inconsistent(place, format!("axis {} of {rank} dimensions", o.axis()));
+            return None;
+        }
         if o.activation() != 0 || o.axis().rem_euclid(rank.max(1)) != rank - 1 || inputs.len() > MOST_OPERANDS {
             let why = format!("axis {} of {rank}, {} operands, activation {}", o.axis(), inputs.len(), o.activation());
             self.unsupported(place, kind, &why, "up to 16 operands along the channels, without activation");
