@@ -23,7 +23,7 @@ const MODELS: [(&str, &[&str], &str); 28] = [
     ("schema_version.tflite", &["E102"], "schema version 16711683"),
     ("op_version.tflite", &["E101"], "CONV_2D version 2130706435 is not supported"),
     ("not_a_valid_flatbuffer.tflite", &["E102"], "out of bounds"),
-    ("bias_zero_point_500.onnx", &["E104"], "zero point 500 of int32 codes"),
+    ("bias_zero_point_500.onnx", &["E104"], "zero point 500 of int32 codes `"),
     ("leakyrelu_alpha_nan.onnx", &["E104"], "attribute `alpha` is NaN"),
     ("hardsigmoid_alpha_nan_beta_inf.onnx", &["E104"], "attribute `alpha` is NaN"),
     ("opset_99.onnx", &["E102"], "operator set 99 of ai.onnx is not known; help: export it for IR version 3 to 14"),

@@ -16,13 +16,10 @@ impl Importer {
         let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
         // On some machines, and in some graphs on all.
         pending.float = x.dtype == DType::I8 || flow.passed();
-        let bias = at.input(2);
-        let codes = self.producers.get(bias).and_then(|dq| self.constants.get(dq.input.first()?));
-        if let Some(c) = self.constants.get(bias).or(codes).filter(|c| c.shape.len() != 1) {
-            let what = format!("a bias of shape {:?}", c.shape);
-            return self.inconsistent(at, what);
+        if !self.bias_lies(at, 2) {
+            return;
         }
-        if !bias.is_empty() && !self.bias(at, 2, &mut pending) {
+        if !at.input(2).is_empty() && !self.bias(at, 2, &mut pending) {
             return;
         }
         self.put(at, Flow { kind: Kind::Pending(Box::new(pending)), ..flow });

@@ -245,6 +245,17 @@ fn attributes__are_numbers_that_are_built() {
             &["E101 BatchNormalization is not supported: training_mode = 1"],
         ),
         (
+            "flag",
+            |m| {
+                let mut a = attribute("ceil_mode", INT);
+                a.i = -1;
+                let mut k = attribute("kernel_shape", INTS);
+                k.ints = vec![2, 2];
+                insert(m, "MaxPool", vec![a, k]);
+            },
+            &["E103 attribute `ceil_mode` is -1"],
+        ),
+        (
             "padded twice",
             |m| {
                 let mut a = attribute("auto_pad", 3);
@@ -287,6 +298,11 @@ fn constants__are_whole() {
         ),
         ("zero", |m| node(m, 8).input[2] = "t1".into(), &["E104 node 8 (n11): zero point `t1` is not constant"]),
         (
+            "subnormal",
+            |m| constant(m, "c5").raw_data = 1e-40f32.to_le_bytes().to_vec(),
+            &["E104 node 1 (n2): scale 0.0000"],
+        ),
+        (
             "types",
             |m| constant(m, "c23").data_type = 3,
             &["E103 node 8 (n11): codes of int32 with a zero point of int8"],
@@ -295,7 +311,11 @@ fn constants__are_whole() {
         ("apart", |m| constant(m, "c2").data_location = 1, &["E101 c2: a constant apart from the model"]),
         ("both", |m| constant(m, "c2").int32_data = vec![1], &["E103 c2: its values stand in more than one field"]),
         ("shape", |m| constant(m, "c2").dims[0] = -5, &["E103 c2: shape [-5, 3, 3, 3]"]),
-        ("scale", |m| constant(m, "c5").dims = vec![1, 1], &["E104 node 1 (n2): scale or zero point of shape [1, 1]"]),
+        (
+            "scale",
+            |m| constant(m, "c5").dims = vec![1, 1],
+            &["E104 node 1 (n2): scale or zero point `c5` of shape [1, 1]"],
+        ),
         (
             "bias",
             |m| constant(m, "c23").raw_data = vec![7, 0, 0, 0],

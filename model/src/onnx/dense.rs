@@ -34,6 +34,12 @@ fn by_rows(values: &[i64], rows: usize, columns: usize, transposed: bool) -> Vec
     (0..rows).flat_map(|n| (0..columns).map(move |k| values[k * rows + n])).collect()
 }
 
+/// A bias of this shape has one value for each output: a vector, or, beside a matrix, one row.
+fn lies_in_rows(shape: &[usize], at: &At) -> bool {
+    let row = shape.iter().rev().skip(1).all(|d| *d == 1);
+    shape.len() <= 1 || (row && shape.len() == 2 && !at.node.op_type.ends_with("Conv"))
+}
+
 impl Quantized {
     /// What the codes stand for.
     fn reals(&self) -> Vec<f32> {
@@ -112,6 +118,20 @@ impl Importer {
         Some(Weights { values, rows, columns, scales: q.scales })
     }
 
+    /// The shape of the bias at input `i`, behind its DequantizeLinear or not. False: an error is noted.
+    pub(super) fn bias_lies(&mut self, at: &At, i: usize) -> bool {
+        let name = at.input(i);
+        let codes = self.producers.get(name).and_then(|dq| self.constants.get(dq.input.first()?));
+        let shape = self.constants.get(name).or(codes).map(|c| c.shape.clone());
+        match shape.filter(|s| !lies_in_rows(s, at)) {
+            Some(shape) => {
+                self.inconsistent(at, format!("a bias of shape {shape:?}"));
+                false
+            }
+            None => true,
+        }
+    }
+
     pub(super) fn gemm(&mut self, at: &At) {
         if at.int("transA", 0) != 0 {
             return self.unsupported(&at.place, "Gemm", "transA = 1", "transA = 0: samples are rows");
@@ -130,6 +150,9 @@ impl Importer {
             );
         }
         let Some((flow, mut pending)) = self.product(at, x, flow, w, alpha) else { return };
+        if !self.bias_lies(at, 2) {
+            return;
+        }
         if has_bias && !self.bias(at, 2, &mut pending) {
             return;
         }
@@ -342,11 +365,7 @@ impl Importer {
     pub(super) fn integer_bias(&mut self, at: &At, i: usize, p: &mut Pending) -> bool {
         let What::Sums(s) = &mut p.what else { return false };
         match self.constants.get(at.input(i)) {
-            Some(c)
-                if c.dtype == DType::I32
-                    && c.len() == s.rows
-                    && (c.shape.len() == 1 || !at.node.op_type.ends_with("Conv")) =>
-            {
+            Some(c) if c.dtype == DType::I32 && c.len() == s.rows && lies_in_rows(&c.shape, at) => {
                 s.bias = Some(c.ints.clone())
             }
             None if at.input(i).is_empty() => {}

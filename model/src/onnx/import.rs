@@ -256,8 +256,8 @@ impl Importer {
             self.quantization(at, what);
             return None;
         }
-        if let Some(bad) = scales.iter().find(|s| !(s.is_finite() && **s > 0.0)) {
-            self.quantization(at, format!("scale {bad} is not positive and finite"));
+        if let Some(bad) = scales.iter().find(|s| !(s.is_normal() && **s > 0.0)) {
+            self.quantization(at, format!("scale {bad} is not a positive normal number"));
             return None;
         }
         match self.constants.get(at.input(z)) {

@@ -63,23 +63,41 @@ pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found
     extras(model, graph, &mut found.errors);
     let constants = constants(graph);
     names(graph, &mut found);
-    let (mut called, mut missing) = (BTreeSet::new(), BTreeSet::new());
+    let (mut called, mut missing, mut told) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (i, node) in graph.node.iter().enumerate().filter(|(i, _)| !found.refused.contains(i)).collect::<Vec<_>>() {
         let place = place(Some(i), node);
         if !node.name.is_empty() && !called.insert(&node.name) {
             let what = "another node has the same name, which ONNX Runtime refuses".into();
             found.errors.push(ModelError::Inconsistent { place: place.clone(), what });
         }
-        let fits = operator(&place, node, opset).and_then(|()| parameters(&place, node, &constants));
-        if let Err(error) = fits {
-            found.refused.insert(i);
+        let own = operator(&place, node, opset);
+        let of_constants = || parameters(&place, node, &constants);
+        match own.map(|()| of_constants()) {
+            Ok(Ok(())) => continue,
             // Of an operator that the set has not, one node is named.
-            if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
-                found.errors.push(error);
+            Err(error) => {
+                if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
+                    found.errors.push(error);
+                }
+            }
+            // And one of those that take the same constant.
+            Ok(Err(error)) => {
+                if told.insert(what(&error)) {
+                    found.errors.push(error);
+                }
             }
         }
+        found.refused.insert(i);
     }
     found
+}
+
+/// An error without its place.
+fn what(error: &ModelError) -> String {
+    match error {
+        ModelError::Quantization { what, .. } | ModelError::Inconsistent { what, .. } => what.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// Parts of a file that are not built.
@@ -177,6 +195,10 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
             help: "export the model with finite parameters".into(),
         });
     }
+    let flag = |a: &&AttributeProto| FLAGS.contains(&a.name.as_str()) && a.r#type == INT && !matches!(a.i, 0 | 1);
+    if let Some(a) = node.attribute.iter().find(flag) {
+        return inconsistent(format!("attribute `{}` is {}: 0 and 1 are what it can be", clean(&a.name), a.i));
+    }
     let settings: &[(&str, &str, &[i64])] = &[
         ("QuantizeLinear", "block_size", &[0]),
         ("QuantizeLinear", "precision", &[0, 1]),
@@ -229,6 +251,12 @@ fn parameters(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorP
         let dims = constant(*k).map(|t| t.dims.clone()).unwrap_or_default();
         return contradicts(format!("operand {k} of {op} has shape {dims:?}, it is a list"));
     }
+    let quantizer = matches!(node.op_type.as_str(), "DequantizeLinear" | "QuantizeLinear");
+    if let Some(t) = [1, 2].into_iter().filter_map(constant).find(|t| quantizer && t.dims.len() > 1) {
+        let what =
+            format!("scale or zero point `{}` of shape {:?}: a scalar or a vector is one", clean(&t.name), t.dims);
+        return refuse(what);
+    }
     match node.op_type.as_str() {
         "DequantizeLinear" => {
             let Some(codes) = constant(0) else { return Ok(()) };
@@ -246,7 +274,9 @@ fn parameters(place: &str, node: &NodeProto, constants: &BTreeMap<&str, &TensorP
             // Biases: the kernels look at no zero point, and the operator's definition allows none.
             let values = Constant::read(zero).map(|z| z.ints).unwrap_or_default();
             match values.into_iter().find(|z| *z != 0) {
-                Some(z) if codes.data_type == INT32 => refuse(format!("zero point {z} of int32 codes: it must be 0")),
+                Some(z) if codes.data_type == INT32 => {
+                    refuse(format!("zero point {z} of int32 codes `{}`: it must be 0", clean(&codes.name)))
+                }
                 _ => Ok(()),
             }
         }
@@ -285,9 +315,14 @@ const PARAMETERS: [(&str, usize, i32); 7] = [
     ("Upsample", 1, FLOAT32),
 ];
 
-/// The types of attributes that are floats.
+/// Types of attributes.
 const FLOAT: i32 = 1;
+const INT: i32 = 2;
 const FLOATS: i32 = 6;
+
+/// Attributes that say yes or no.
+const FLAGS: [&str; 8] =
+    ["allowzero", "ceil_mode", "channels_last", "count_include_pad", "narrow", "signed", "transA", "transB"];
 
 /// Floats are finite; a Clip may have no bound.
 fn is_number(a: &AttributeProto) -> bool {

@@ -176,7 +176,9 @@ impl File<'_> {
             self.errors.push(ModelError::TooLarge { place, count, limit: MOST as u64 });
             return None;
         }
-        if y.elements() != channels {
+        let kept = op.reducer().is_some_and(|o| o.keep_dims());
+        let rank = self.tensors.get(output as usize).map_or(0, |t| t.shape().len());
+        if y.elements() != channels || rank != if kept { 4 } else { 2 } {
             self.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
             return None;
         }

@@ -166,6 +166,9 @@ fn tensor(i: usize, t: &Tensor, buffers: &[Buffer]) -> Result<(), ModelError> {
         let op = format!("a {name} tensor of {shape:?}");
         Err(ModelError::Unsupported { place: place.clone(), op, why: why.into(), nearest: nearest.into() })
     };
+    if !names::is_known(t.dtype()) {
+        return unsupported("its type is not in the schema", "int8 or uint8 tensors");
+    }
     if shape.iter().any(|d| *d < 0) {
         return inconsistent(format!("shape {shape:?}"));
     }
