@@ -288,6 +288,7 @@ fn shapes__are_those_that_operators_make() {
             },
             &["E103 RESHAPE makes [2, 12], its output has [1, 24]"],
         ),
+        ("no contents", "reshape.tflite", |f| f.put(f.field(f.tensor(1), 2), 0), &["E101 `shape` is no constant"]),
         (
             "resize",
             "nearest.tflite",

@@ -146,9 +146,10 @@ const OF_MICROSOFT: &[Definition] = &[
     of("QLinearConcat", 1, (3, ANY), 1, "axis:i!"),
     of("QLinearConv", 1, (8, 9), 1, "auto_pad:s channels_last:i dilations:I group:i kernel_shape:I pads:I strides:I"),
     of("QLinearGlobalAveragePool", 1, (5, 5), 1, "channels_last:i"),
-    of("QLinearLeakyRelu", 1, (4, 5), 1, "alpha:f"),
+    // The result's zero point may be left out by definition; ONNX Runtime 1.32 does not survive that.
+    of("QLinearLeakyRelu", 1, (5, 5), 1, "alpha:f"),
     of("QLinearMul", 1, (7, 8), 1, ""),
-    of("QLinearSigmoid", 1, (4, 5), 1, ""),
+    of("QLinearSigmoid", 1, (5, 5), 1, ""),
     of("QuantizeLinear", 1, (2, 3), 1, "axis:i"),
 ];
 

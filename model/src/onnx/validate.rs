@@ -33,7 +33,7 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
             OPSETS.start(),
             OPSETS.end()
         );
-        Err(ModelError::Version { what, help })
+        Err(ModelError::File { what, help })
     };
     if !IR_VERSIONS.contains(&model.ir_version) {
         return refuse(format!("IR version {} of an ONNX file is not known", model.ir_version));

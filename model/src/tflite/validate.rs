@@ -23,7 +23,7 @@ pub(super) struct Found {
 pub(super) fn only_graph<'a>(model: &Model<'a>) -> Result<SubGraph<'a>, ModelError> {
     if model.version() != SCHEMA {
         let what = format!("schema version {} of a TFLite file, niello reads version {SCHEMA}", model.version());
-        return Err(ModelError::Version { what, help: "convert the model again, or copy it whole".into() });
+        return Err(ModelError::File { what, help: "convert the model again, or copy it whole".into() });
     }
     match model.subgraphs()[..] {
         [graph] => Ok(graph),
