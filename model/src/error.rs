@@ -8,9 +8,9 @@ pub enum ModelError {
     Unsupported { place: String, op: String, why: String, nearest: String },
     #[error("E102 the file is neither a TFLite nor an ONNX model: {what}; help: check that it was copied whole")]
     Malformed { what: String },
-    /// Of the file format, or of an operator set.
+    /// Damaged, or of a version that is not known.
     #[error("E102 {what}; help: {help}")]
-    Version { what: String, help: String },
+    File { what: String, help: String },
     #[error("E103 {place}: {what}; help: the model contradicts itself, export it again")]
     Inconsistent { place: String, what: String },
     #[error("E104 {place}: {what}; help: {help}")]

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use niello_model::import;
+use niello_model::{import, npy, DType, Value};
 
 fn bytes(file: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad").join(file)).unwrap()
@@ -23,7 +23,7 @@ const MODELS: [(&str, &[&str], &str); 28] = [
     ("schema_version.tflite", &["E102"], "schema version 16711683"),
     ("op_version.tflite", &["E101"], "CONV_2D version 2130706435 is not supported"),
     ("not_a_valid_flatbuffer.tflite", &["E102"], "out of bounds"),
-    ("bias_zero_point_500.onnx", &["E104"], "zero point 500 of int32 codes"),
+    ("bias_zero_point_500.onnx", &["E104"], "zero point 500 of int32 codes `"),
     ("leakyrelu_alpha_nan.onnx", &["E104"], "attribute `alpha` is NaN"),
     ("hardsigmoid_alpha_nan_beta_inf.onnx", &["E104"], "attribute `alpha` is NaN"),
     ("opset_99.onnx", &["E102"], "operator set 99 of ai.onnx is not known; help: export it for IR version 3 to 14"),
@@ -50,4 +50,13 @@ fn bad_models__get_their_error() {
         assert_eq!(given, *codes, "{file}: {text}");
         assert!(text.contains(piece) && text.lines().all(|l| l.contains("; help: ")), "{file}: {text}");
     }
+}
+
+#[test]
+fn bad_arrays__get_their_error() {
+    let value = Value { name: "x".into(), shape: vec![30], dtype: DType::F32 };
+    let text = npy::read("x", &bytes("wdbc_bigendian.npy")).unwrap_err().to_string();
+    assert!(text.starts_with("E106 x is big-endian (>f4, float32); help: save it little-endian"), "{text}");
+    let text = npy::read("x", &bytes("wdbc_nan_input.npy")).unwrap().check("x", &value).unwrap_err().to_string();
+    assert!(text.starts_with("E106 x: sample ") && text.contains("NaN is not a number"), "{text}");
 }

@@ -60,6 +60,10 @@ impl File {
     fn quantization(&self, i: usize) -> usize {
         self.follow(self.field(self.tensor(i), 4))
     }
+    /// The operator with ConcatenationOptions.
+    fn concatenation(&self) -> usize {
+        (0..9).find(|i| self.0[self.field(self.operator(*i), 3)] == 10).unwrap()
+    }
     fn operand(&mut self, operator: usize, k: usize, tensor: i32) {
         let at = self.number(self.operator(operator), 1, k);
         self.put(at, tensor);
@@ -165,6 +169,15 @@ fn versions_options_and_types__are_known() {
             &["E103 MAX_POOL_2D with QuantizeOptions"],
         ),
         (
+            "no type",
+            "cnn.tflite",
+            |f| {
+                let at = f.field(f.tensor(3), 1);
+                f.0[at] = 0xff;
+            },
+            &["E101 a type of a newer schema"],
+        ),
+        (
             "int16",
             "cnn.tflite",
             |f| {
@@ -176,6 +189,18 @@ fn versions_options_and_types__are_known() {
             &["E101 int16 is not supported: 6 tensors have this type"],
         ),
     ]);
+}
+
+/// What the result's tensor says is what the options say.
+#[test]
+fn means__keep_their_dimensions_or_not() {
+    let mut f = File::open("excite.tflite");
+    let mean = (0..8).find(|i| f.0[f.field(f.operator(*i), 3)] == 27).unwrap();
+    let options = f.follow(f.field(f.operator(mean), 4));
+    let keep = f.field(options, 0);
+    f.0[keep] ^= 1;
+    let text = import("m", &f.0).unwrap_err().to_string();
+    assert!(text.starts_with("E103") && text.contains("the mean of"), "{text}");
 }
 
 #[test]
@@ -263,6 +288,7 @@ fn shapes__are_those_that_operators_make() {
             },
             &["E103 RESHAPE makes [2, 12], its output has [1, 24]"],
         ),
+        ("no contents", "reshape.tflite", |f| f.put(f.field(f.tensor(1), 2), 0), &["E101 `shape` is no constant"]),
         (
             "resize",
             "nearest.tflite",
@@ -285,7 +311,22 @@ fn scales__are_those_that_the_kernels_demand() {
             |f| f.put(f.number(f.quantization(1), 3, 0), 5),
             &["E104 6 scales and zero points Some(5)"],
         ),
+        (
+            "bias of one scale",
+            "cnn.tflite",
+            |f| f.put(f.number(f.quantization(11), 2, 0), 1e3f32.to_bits() as i32),
+            &["E104 scale 1000 of the bias is not"],
+        ),
         ("border", "pad.tflite", |f| f.put(f.number(f.quantization(7), 3, 0), 5), &["E104 the value of a padding"]),
+        (
+            "far apart",
+            "concat_scales_u8.tflite",
+            |f| {
+                let to = f.get(f.number(f.operator(f.concatenation()), 2, 0)) as usize;
+                f.put(f.number(f.quantization(to), 2, 0), 1e-30f32.to_bits() as i32);
+            },
+            &["E104 an operand leaves 32 bits in codes of scale"],
+        ),
         (
             "negative",
             "cnn.tflite",

@@ -2,8 +2,8 @@
 
 use super::proto::NodeProto;
 
-/// The operator sets of ai.onnx in which niello knows its operators: from the first one that ONNX Runtime runs on.
-pub(super) const OPSETS: std::ops::RangeInclusive<i64> = 7..=28;
+/// The operator sets of ai.onnx in which niello knows its operators: those that ONNX Runtime 1.32 runs, quantizers included.
+pub(super) const OPSETS: std::ops::RangeInclusive<i64> = 7..=27;
 /// Versions of the file format.
 pub(super) const IR_VERSIONS: std::ops::RangeInclusive<i64> = 3..=14;
 /// The operator set of com.microsoft.
@@ -98,6 +98,14 @@ const ONNX: &[Definition] = &[
     of(
         "Resize",
         11,
+        (3, 4),
+        1,
+        "coordinate_transformation_mode:s cubic_coeff_a:f exclude_outside:i extrapolation_value:f mode:s \
+         nearest_mode:s",
+    ),
+    of(
+        "Resize",
+        13,
         (1, 4),
         1,
         "coordinate_transformation_mode:s cubic_coeff_a:f exclude_outside:i extrapolation_value:f mode:s \
@@ -138,9 +146,10 @@ const OF_MICROSOFT: &[Definition] = &[
     of("QLinearConcat", 1, (3, ANY), 1, "axis:i!"),
     of("QLinearConv", 1, (8, 9), 1, "auto_pad:s channels_last:i dilations:I group:i kernel_shape:I pads:I strides:I"),
     of("QLinearGlobalAveragePool", 1, (5, 5), 1, "channels_last:i"),
-    of("QLinearLeakyRelu", 1, (4, 5), 1, "alpha:f"),
+    // The result's zero point may be left out by definition; ONNX Runtime 1.32 does not survive that.
+    of("QLinearLeakyRelu", 1, (5, 5), 1, "alpha:f"),
     of("QLinearMul", 1, (7, 8), 1, ""),
-    of("QLinearSigmoid", 1, (4, 5), 1, ""),
+    of("QLinearSigmoid", 1, (5, 5), 1, ""),
     of("QuantizeLinear", 1, (2, 3), 1, "axis:i"),
 ];
 

@@ -24,6 +24,12 @@ impl Importer {
 
     /// The result's scale and zero point, then each operand with its own.
     pub(super) fn qlinear_concat(&mut self, at: &At) {
+        if at.node.input.len() % 3 != 2 || at.node.input.iter().any(String::is_empty) {
+            return self.inconsistent(
+                at,
+                format!("{} inputs: each operand has a scale and a zero point", at.node.input.len()),
+            );
+        }
         let Some(to) = self.codes(at, 0, 1) else { return };
         let count = at.node.input.len().saturating_sub(2) / 3;
         let operands: Option<Vec<(Codes, Flow)>> =

@@ -16,6 +16,9 @@ impl Importer {
         let Some((flow, mut pending)) = self.convolution(at, x, flow, w) else { return };
         // On some machines, and in some graphs on all.
         pending.float = x.dtype == DType::I8 || flow.passed();
+        if !self.bias_lies(at, 2) {
+            return;
+        }
         if !at.input(2).is_empty() && !self.bias(at, 2, &mut pending) {
             return;
         }

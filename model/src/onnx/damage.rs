@@ -54,6 +54,10 @@ fn insert(m: &mut ModelProto, op_type: &str, attributes: Vec<AttributeProto>) {
 type Change = fn(&mut ModelProto);
 
 fn refuses(cases: &[(&str, Change, &[&str])]) {
+    refuses_of(good, cases);
+}
+
+fn refuses_of(good: fn() -> ModelProto, cases: &[(&str, Change, &[&str])]) {
     for (name, change, pieces) in cases {
         let mut m = good();
         change(&mut m);
@@ -80,7 +84,7 @@ fn versions__are_known() {
             |m| m.opset_import[0].version = 6,
             &["E102 operator set 6 of ai.onnx is not known; help: export it for IR"],
         ),
-        ("new", |m| m.opset_import[0].version = 29, &["E102 operator set 29"]),
+        ("new", |m| m.opset_import[0].version = 28, &["E102 operator set 28"]),
         ("microsoft", |m| m.opset_import[1].version = 2, &["E102 operator set 2 of com.microsoft"]),
         (
             "two",
@@ -241,6 +245,17 @@ fn attributes__are_numbers_that_are_built() {
             &["E101 BatchNormalization is not supported: training_mode = 1"],
         ),
         (
+            "flag",
+            |m| {
+                let mut a = attribute("ceil_mode", INT);
+                a.i = -1;
+                let mut k = attribute("kernel_shape", INTS);
+                k.ints = vec![2, 2];
+                insert(m, "MaxPool", vec![a, k]);
+            },
+            &["E103 attribute `ceil_mode` is -1"],
+        ),
+        (
             "padded twice",
             |m| {
                 let mut a = attribute("auto_pad", 3);
@@ -264,12 +279,43 @@ fn attributes__are_numbers_that_are_built() {
 #[test]
 fn constants__are_whole() {
     refuses(&[
-        ("type", |m| constant(m, "c2").data_type = 5, &["E101 c2: int16 is not supported: a constant has this type"]),
+        (
+            "type",
+            |m| {
+                constant(m, "c2").data_type = 5;
+                constant(m, "c4").data_type = 5;
+            },
+            &["E101 c2: int16 is not supported: 2 constants have this type"],
+        ),
+        ("bias", |m| constant(m, "c7").dims = vec![1, 5], &["E103 node 4 (n5): a bias of shape [1, 5]"]),
+        (
+            "parameter",
+            |m| {
+                insert(m, "Reshape", vec![]);
+                node(m, 10).input.push("c9".into());
+            },
+            &["E103 operand 1 of Reshape is int32, not int64"],
+        ),
+        ("zero", |m| node(m, 8).input[2] = "t1".into(), &["E104 node 8 (n11): zero point `t1` is not constant"]),
+        (
+            "subnormal",
+            |m| constant(m, "c5").raw_data = 1e-40f32.to_le_bytes().to_vec(),
+            &["E104 node 1 (n2): scale 0.0000"],
+        ),
+        (
+            "types",
+            |m| constant(m, "c23").data_type = 3,
+            &["E103 node 8 (n11): codes of int32 with a zero point of int8"],
+        ),
         ("bytes", |m| constant(m, "c2").raw_data.truncate(134), &["E103 c2: 134 bytes of int8 for shape [5, 3, 3, 3]"]),
         ("apart", |m| constant(m, "c2").data_location = 1, &["E101 c2: a constant apart from the model"]),
         ("both", |m| constant(m, "c2").int32_data = vec![1], &["E103 c2: its values stand in more than one field"]),
         ("shape", |m| constant(m, "c2").dims[0] = -5, &["E103 c2: shape [-5, 3, 3, 3]"]),
-        ("scale", |m| constant(m, "c5").dims = vec![1, 1], &["E104 node 1 (n2): scale or zero point of shape [1, 1]"]),
+        (
+            "scale",
+            |m| constant(m, "c5").dims = vec![1, 1],
+            &["E104 node 1 (n2): scale or zero point `c5` of shape [1, 1]"],
+        ),
         (
             "bias",
             |m| constant(m, "c23").raw_data = vec![7, 0, 0, 0],
@@ -285,6 +331,49 @@ fn constants__are_whole() {
             &["E101 c2: a sparse constant"],
         ),
     ]);
+}
+
+/// Node 3 is a QLinearAdd, node 6 a QGemm.
+fn good_qop() -> ModelProto {
+    ModelProto::decode(&include_bytes!("../../tests/data/onnx_images/qop_residual.onnx")[..]).unwrap()
+}
+
+/// Node 3 is a QLinearConcat.
+fn good_concat() -> ModelProto {
+    ModelProto::decode(&include_bytes!("../../tests/data/onnx_images/qop_concat.onnx")[..]).unwrap()
+}
+
+#[test]
+fn quantized_operators__have_scales_that_onnxruntime_takes() {
+    assert_eq!((errors(&good_qop()), errors(&good_concat())), (Vec::new(), Vec::new()));
+    refuses_of(
+        good_qop,
+        &[
+            (
+                "vector",
+                |m| constant(m, "c36").dims = vec![1],
+                &["E104 scale or zero point `c36` of shape [1]: a scalar is one"],
+            ),
+            (
+                "half a result",
+                |m| drop(node(m, 6).input.pop()),
+                &["E101 QGemm is not supported: its result has a scale or a zero point"],
+            ),
+            (
+                "counts",
+                |m| {
+                    let t = constant(m, "c55");
+                    t.dims = vec![7];
+                    t.raw_data = t.raw_data.repeat(7);
+                },
+                &["E104 weights with scales of shape [7] and zero points of []"],
+            ),
+        ],
+    );
+    refuses_of(
+        good_concat,
+        &[("operands", |m| drop(node(m, 3).input.pop()), &["E103 10 inputs: each operand has a scale"])],
+    );
 }
 
 #[test]

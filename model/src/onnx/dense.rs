@@ -34,6 +34,12 @@ fn by_rows(values: &[i64], rows: usize, columns: usize, transposed: bool) -> Vec
     (0..rows).flat_map(|n| (0..columns).map(move |k| values[k * rows + n])).collect()
 }
 
+/// A bias of this shape has one value for each output: a vector, or, beside a matrix, one row.
+fn lies_in_rows(shape: &[usize], at: &At) -> bool {
+    let row = shape.iter().rev().skip(1).all(|d| *d == 1);
+    shape.len() <= 1 || (row && shape.len() == 2 && !at.node.op_type.ends_with("Conv"))
+}
+
 impl Quantized {
     /// What the codes stand for.
     fn reals(&self) -> Vec<f32> {
@@ -83,7 +89,8 @@ impl Importer {
     pub(super) fn fits_outputs(&mut self, at: &At, q: &Quantized, axis: i64, outputs: usize) -> Option<()> {
         let fits = |n: usize| n == 1 || n == outputs;
         let rank = q.codes.shape.len() as i64;
-        let on_axis = q.axis.is_none_or(|a| a.rem_euclid(rank.max(1)) == axis) || q.scales.len() == 1;
+        let is_axis = |a: i64| (-rank..rank).contains(&a) && a.rem_euclid(rank) == axis;
+        let on_axis = q.axis.is_none_or(is_axis) || q.scales.len() == 1;
         if outputs == 0 || !fits(q.scales.len()) || !fits(q.zeros.len()) || !on_axis {
             let (s, z) = (q.scales.len(), q.zeros.len());
             self.quantization(at, format!("{s} scales and {z} zero points for {outputs} outputs"));
@@ -111,6 +118,20 @@ impl Importer {
         Some(Weights { values, rows, columns, scales: q.scales })
     }
 
+    /// The shape of the bias at input `i`, behind its DequantizeLinear or not. False: an error is noted.
+    pub(super) fn bias_lies(&mut self, at: &At, i: usize) -> bool {
+        let name = at.input(i);
+        let codes = self.producers.get(name).and_then(|dq| self.constants.get(dq.input.first()?));
+        let shape = self.constants.get(name).or(codes).map(|c| c.shape.clone());
+        match shape.filter(|s| !lies_in_rows(s, at)) {
+            Some(shape) => {
+                self.inconsistent(at, format!("a bias of shape {shape:?}"));
+                false
+            }
+            None => true,
+        }
+    }
+
     pub(super) fn gemm(&mut self, at: &At) {
         if at.int("transA", 0) != 0 {
             return self.unsupported(&at.place, "Gemm", "transA = 1", "transA = 0: samples are rows");
@@ -129,6 +150,9 @@ impl Importer {
             );
         }
         let Some((flow, mut pending)) = self.product(at, x, flow, w, alpha) else { return };
+        if !self.bias_lies(at, 2) {
+            return;
+        }
         if has_bias && !self.bias(at, 2, &mut pending) {
             return;
         }
@@ -325,6 +349,10 @@ impl Importer {
         if at.int("transA", 0) != 0 || !(alpha.is_finite() && alpha > 0.0) {
             return self.unsupported(&at.place, "QGemm", "transA = 1 or alpha <= 0", "transA = 0 and alpha > 0");
         }
+        if at.input(7).is_empty() != at.input(8).is_empty() {
+            let why = "its result has a scale or a zero point, and not both: ONNX Runtime gives floats";
+            return self.unsupported(&at.place, "QGemm", why, "both, or none");
+        }
         let Some((x, flow)) = self.integer_operand(at, 0, 1) else { return };
         let Some(w) = self.weights_beside(at, x) else { return };
         let Some(w) = self.matrix(at, w, at.int("transB", 0) != 0) else { return };
@@ -343,7 +371,9 @@ impl Importer {
     pub(super) fn integer_bias(&mut self, at: &At, i: usize, p: &mut Pending) -> bool {
         let What::Sums(s) = &mut p.what else { return false };
         match self.constants.get(at.input(i)) {
-            Some(c) if c.dtype == DType::I32 && c.len() == s.rows => s.bias = Some(c.ints.clone()),
+            Some(c) if c.dtype == DType::I32 && c.len() == s.rows && lies_in_rows(&c.shape, at) => {
+                s.bias = Some(c.ints.clone())
+            }
             None if at.input(i).is_empty() => {}
             None => {
                 self.quantization(at, format!("bias `{}` is not constant", clean(at.input(i))));

@@ -90,7 +90,7 @@ pub(super) struct Importer {
     /// The DequantizeLinear that produces a name.
     pub(super) producers: BTreeMap<String, NodeProto>,
     /// Operator set of ai.onnx.
-    opset: i64,
+    pub(super) opset: i64,
     /// Numbers of nodes in the file, by their first result.
     numbers: BTreeMap<String, usize>,
     /// Names of which nothing is known: what gives them was refused. Whoever takes one has no error for that.
@@ -260,8 +260,8 @@ impl Importer {
             self.quantization(at, what);
             return None;
         }
-        if let Some(bad) = scales.iter().find(|s| !(s.is_finite() && **s > 0.0)) {
-            self.quantization(at, format!("scale {bad} is not positive and finite"));
+        if let Some(bad) = scales.iter().find(|s| !(s.is_normal() && **s > 0.0)) {
+            self.quantization(at, format!("scale {bad} is not a positive normal number"));
             return None;
         }
         match self.constants.get(at.input(z)) {

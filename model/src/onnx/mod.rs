@@ -20,6 +20,7 @@ mod known;
 mod layout;
 mod names;
 mod pair;
+mod parameters;
 mod pool;
 mod proto;
 mod qonnx;

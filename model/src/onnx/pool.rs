@@ -66,6 +66,10 @@ impl Importer {
             Kind::Plain(DType::F32) => {
                 return self.unsupported(&at.place, "MaxPool", "it works on floats", "quantize its input");
             }
+            Kind::Plain(d) if self.opset < 12 => {
+                let what = format!("operator set {} has no MaxPool of {}", self.opset, d.name());
+                return self.inconsistent(at, what);
+            }
             Kind::Pending(p) => return self.unquantized(at, &p.op.clone()),
             Kind::Real(r @ Real { function: Some(_), .. }) if !r.values().is_sorted() => {
                 return self.unsupported(

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{definition, Known, IR_VERSIONS, MICROSOFT, OPSETS};
-use super::constant::Constant;
+use super::parameters::{constants, parameters};
+
 use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
 
@@ -31,7 +32,7 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
             OPSETS.start(),
             OPSETS.end()
         );
-        Err(ModelError::Version { what, help })
+        Err(ModelError::File { what, help })
     };
     if !IR_VERSIONS.contains(&model.ir_version) {
         return refuse(format!("IR version {} of an ONNX file is not known", model.ir_version));
@@ -59,23 +60,43 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
 pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found {
     let mut found = Found::default();
     extras(model, graph, &mut found.errors);
+    let constants = constants(graph);
     names(graph, &mut found);
-    let (mut called, mut missing) = (BTreeSet::new(), BTreeSet::new());
+    let (mut called, mut missing, mut told) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (i, node) in graph.node.iter().enumerate().filter(|(i, _)| !found.refused.contains(i)).collect::<Vec<_>>() {
         let place = place(Some(i), node);
         if !node.name.is_empty() && !called.insert(&node.name) {
             let what = "another node has the same name, which ONNX Runtime refuses".into();
             found.errors.push(ModelError::Inconsistent { place: place.clone(), what });
         }
-        if let Err(error) = operator(&place, node, opset).and_then(|()| whole_zero(&place, node, graph)) {
-            found.refused.insert(i);
+        let own = operator(&place, node, opset);
+        let of_constants = || parameters(&place, node, &constants);
+        match own.map(|()| of_constants()) {
+            Ok(Ok(())) => continue,
             // Of an operator that the set has not, one node is named.
-            if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
-                found.errors.push(error);
+            Err(error) => {
+                if !matches!(definition(node, opset), Known::Elsewhere) || missing.insert(&node.op_type) {
+                    found.errors.push(error);
+                }
+            }
+            // And one of those that take the same constant.
+            Ok(Err(error)) => {
+                if told.insert(what(&error)) {
+                    found.errors.push(error);
+                }
             }
         }
+        found.refused.insert(i);
     }
     found
+}
+
+/// An error without its place.
+fn what(error: &ModelError) -> String {
+    match error {
+        ModelError::Quantization { what, .. } | ModelError::Inconsistent { what, .. } => what.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// Parts of a file that are not built.
@@ -173,6 +194,10 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
             help: "export the model with finite parameters".into(),
         });
     }
+    let flag = |a: &&AttributeProto| FLAGS.contains(&a.name.as_str()) && a.r#type == INT && !matches!(a.i, 0 | 1);
+    if let Some(a) = node.attribute.iter().find(flag) {
+        return inconsistent(format!("attribute `{}` is {}: 0 and 1 are what it can be", clean(&a.name), a.i));
+    }
     let settings: &[(&str, &str, &[i64])] = &[
         ("QuantizeLinear", "block_size", &[0]),
         ("QuantizeLinear", "precision", &[0, 1]),
@@ -197,27 +222,14 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
     Ok(())
 }
 
-/// Sums have no zero point: the kernels do not look at it.
-fn whole_zero(place: &str, node: &NodeProto, graph: &GraphProto) -> Result<(), ModelError> {
-    let constant = |k: usize| graph.initializer.iter().find(|t| node.input.get(k) == Some(&t.name));
-    let codes = constant(0).filter(|t| node.op_type == "DequantizeLinear" && t.data_type == INT32);
-    let zero = codes.and(constant(2)).and_then(|t| Constant::read(t).ok());
-    match zero.and_then(|z| z.ints.into_iter().find(|z| *z != 0)) {
-        Some(zero) => Err(ModelError::Quantization {
-            place: place.into(),
-            what: format!("zero point {zero} of int32 codes: their definition demands 0"),
-            help: "quantize biases without a zero point (quantize_static does)".into(),
-        }),
-        None => Ok(()),
-    }
-}
-
-/// The type of a bias' codes.
-const INT32: i32 = 6;
-
-/// The types of attributes that are floats.
+/// Types of attributes.
 const FLOAT: i32 = 1;
+const INT: i32 = 2;
 const FLOATS: i32 = 6;
+
+/// Attributes that say yes or no.
+const FLAGS: [&str; 8] =
+    ["allowzero", "ceil_mode", "channels_last", "count_include_pad", "narrow", "signed", "transA", "transB"];
 
 /// Floats are finite; a Clip may have no bound.
 fn is_number(a: &AttributeProto) -> bool {

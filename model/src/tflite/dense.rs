@@ -54,6 +54,9 @@ impl File<'_> {
             self.quantization(place, format!("a zero point of the weights is outside of {}", w.dtype.name()));
             return None;
         }
+        if w_scales.len() == 1 {
+            self.bias_scale(place, inputs.get(2).copied(), [cx.scale, w_scales[0], cy.scale])?;
+        }
         let weights = self.constant(place, w_index, &w)?.into_iter().map(|v| v - w_zeros[0]).collect();
         let bias = self.bias(place, inputs.get(2).copied(), rows)?;
         let scale = |w: &f32| match self.profile {
@@ -92,6 +95,23 @@ impl File<'_> {
         row.is_none().then_some(())
     }
 
+    /// Where there is one scale for all weights, a bias' own is near that of the products, counted in results: LiteRT starts no other
+    /// kernel. `scales`: of operand, weights, result.
+    pub(super) fn bias_scale(&mut self, place: &str, index: Option<i32>, scales: [f32; 3]) -> Option<()> {
+        let Some(index) = index.filter(|b| *b != -1) else { return Some(()) };
+        let q = self.tensors.get(index as usize)?.quantization();
+        let own = q.and_then(|q| q.scale().first().copied()).unwrap_or(0.0);
+        let difference = (f64::from(scales[0] * scales[1]) - f64::from(own)).abs();
+        if difference / f64::from(scales[2]) <= 0.02 {
+            return Some(());
+        }
+        self.quantization(
+            place,
+            format!("scale {own} of the bias is not {}, that of the products", scales[0] * scales[1]),
+        );
+        None
+    }
+
     /// The biases of `rows` outputs; zeros where there are none.
     pub(super) fn bias(&mut self, place: &str, index: Option<i32>, rows: usize) -> Option<Vec<i64>> {
         let Some(b) = index.filter(|b| *b != -1) else { return Some(vec![0; rows]) };
@@ -112,7 +132,17 @@ impl File<'_> {
     /// Codes that a fused activation leaves: `q(v) = zero + round_half_away(v / scale)`.
     pub(super) fn bounds(&mut self, place: &str, activation: i8, y: &Codes) -> Option<(i64, i64)> {
         let (lo, hi) = y.dtype.range();
-        let q = |v: f32| y.zero.saturating_add((v / y.scale).round() as i64).clamp(lo, hi);
+        let code = |v: f32| (v / y.scale).round() as i64;
+        let most = match activation {
+            2 => 1.0,
+            3 => 6.0,
+            _ => 0.0,
+        };
+        if code(most) > i64::from(i32::MAX) {
+            self.quantization(place, format!("scale {}: bounds of its activation leave 32 bits", y.scale));
+            return None;
+        }
+        let q = |v: f32| (y.zero + code(v)).clamp(lo, hi);
         match activation {
             0 => Some((lo, hi)),
             1 => Some((q(0.0), hi)),

@@ -53,7 +53,8 @@ impl File<'_> {
             }
             Function::Logistic => Some(real(from, to, |v| 1.0 / (1.0 + (-v).exp()))),
             Function::HardSwish => hard_swish(from, to),
-            Function::Tanh => Some(real(from, to, f32::tanh)),
+            // The kernel's codes have 32 bits before they are clamped.
+            Function::Tanh => Some(real(from, to, f32::tanh)).filter(|_| 1.0 / to.scale < 2f32.powi(31)),
         };
         if table.is_none() {
             self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());

@@ -37,14 +37,13 @@ impl Profile {
 pub fn import(name: &str, bytes: &[u8], profile: Profile) -> Result<Graph, Reports<ModelError>> {
     let options =
         flatbuffers::VerifierOptions { max_tables: 1_000_000, max_apparent_size: 1 << 31, ..Default::default() };
-    let model = flatbuffers::root_with_opts::<Model>(&options, bytes)
-        .map_err(|e| ModelError::Malformed { what: clean(&e.to_string()) })?;
+    let model = flatbuffers::root_with_opts::<Model>(&options, bytes).map_err(|e| damaged(&e.to_string()))?;
     let graph = validate::only_graph(&model)?;
     let (tensors, buffers) = (graph.tensors(), model.buffers());
     let (input, output) = validate::ends(&graph, tensors.len())?;
     let found = validate::graph(&model, &graph, &tensors, &buffers);
     let (errors, types) = (found.errors, BTreeMap::new());
-    let mut file = File { model, graph, tensors, buffers, profile, types, errors };
+    let mut file = File { model, graph, tensors, buffers, profile, shapes: BTreeSet::new(), types, errors };
     let nodes = file.nodes(input, output, &found.refused);
     let input = file.value(input);
     file.unsupported_types();
@@ -61,6 +60,15 @@ pub fn import(name: &str, bytes: &[u8], profile: Profile) -> Result<Graph, Repor
     }
 }
 
+/// A flatbuffer that is none; the verifier's first line says where.
+fn damaged(error: &str) -> ModelError {
+    let what = format!(
+        "the TFLite file is damaged: {}",
+        clean(error.lines().next().unwrap_or_default().trim_end_matches('.'))
+    );
+    ModelError::File { what, help: "copy it whole, or convert the model again".into() }
+}
+
 /// Where an operator stands, for messages.
 pub(super) fn place(i: usize, op: &Operator, tensors: &[Tensor]) -> String {
     let out = op.outputs().first().and_then(|o| usize::try_from(*o).ok()).and_then(|o| tensors.get(o).copied());
@@ -74,6 +82,8 @@ pub(super) struct File<'a> {
     pub(super) tensors: Vec<Tensor<'a>>,
     pub(super) buffers: Vec<Buffer<'a>>,
     pub(super) profile: Profile,
+    /// Tensors that only say how a tensor is shaped: a file's tensors have their shapes besides.
+    pub(super) shapes: BTreeSet<i32>,
     /// Tensors of element types that are not built, by type.
     pub(super) types: BTreeMap<i8, BTreeSet<i32>>,
     pub(super) errors: Vec<ModelError>,
@@ -86,8 +96,6 @@ impl<'a> File<'a> {
         // Tensors that exist, and what they are among the graph's values, where that is known.
         let mut known = BTreeMap::from([(input, Some(0))]);
         let mut used = BTreeSet::new();
-        // Tensors that only say how a tensor is shaped: a file's tensors have their shapes besides.
-        let mut shapes = BTreeSet::new();
         for (i, op) in self.graph.operators().iter().enumerate() {
             let (ins, outs) = (op.inputs(), op.outputs());
             used.extend(ins.iter().filter_map(|t| *known.get(t)?));
@@ -103,8 +111,8 @@ impl<'a> File<'a> {
                 known.extend(outs.iter().map(|t| (*t, None)));
                 continue;
             }
-            if self.is_shape(code, &ins, &shapes) {
-                shapes.insert(out);
+            if self.is_shape(code, &ins) {
+                self.shapes.insert(out);
                 continue;
             }
             let pair = matches!(code, ADD | SUB | MUL);
@@ -118,7 +126,7 @@ impl<'a> File<'a> {
             if computed.is_empty() || missing.is_some() {
                 // The refused one may have been meant to give it.
                 if missing.is_none() || refused.is_empty() {
-                    self.nothing_known(&place, &kind, missing.copied(), &shapes);
+                    self.nothing_known(&place, &kind, missing.copied());
                 }
                 known.insert(out, None);
                 continue;
@@ -149,7 +157,7 @@ impl<'a> File<'a> {
     }
 
     /// An operand that no operator before this one gives.
-    fn nothing_known(&mut self, place: &str, kind: &str, missing: Option<i32>, shapes: &BTreeSet<i32>) {
+    fn nothing_known(&mut self, place: &str, kind: &str, missing: Option<i32>) {
         let tensor = missing.and_then(|t| self.tensors.get(t as usize)).copied();
         let name = tensor.map(|t| clean(t.name())).unwrap_or_default();
         match (missing, tensor) {
@@ -157,7 +165,7 @@ impl<'a> File<'a> {
                 let why = format!("it takes the variable `{name}`, which lives from sample to sample");
                 self.unsupported(place, kind, &why, "a model without state");
             }
-            (Some(index), Some(_)) if !shapes.contains(&index) && !self.is_constant(index) => {
+            (Some(index), Some(_)) if !self.shapes.contains(&index) && !self.is_constant(index) => {
                 self.inconsistent(place, format!("no operator before it gives its operand `{name}`"));
             }
             _ => {
@@ -268,11 +276,11 @@ impl<'a> File<'a> {
     }
 
     /// An operator on shapes: how a batch of any size is reshaped.
-    fn is_shape(&self, code: i32, inputs: &[i32], shapes: &BTreeSet<i32>) -> bool {
-        let known = |t: &i32| shapes.contains(t) || self.is_constant(*t);
+    fn is_shape(&self, code: i32, inputs: &[i32]) -> bool {
+        let known = |t: &i32| self.shapes.contains(t) || self.is_constant(*t);
         match code {
             SHAPE => true,
-            STRIDED_SLICE | PACK => inputs.iter().any(|t| shapes.contains(t)) && inputs.iter().all(known),
+            STRIDED_SLICE | PACK => inputs.iter().any(|t| self.shapes.contains(t)) && inputs.iter().all(known),
             _ => false,
         }
     }

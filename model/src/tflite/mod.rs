@@ -10,6 +10,7 @@ mod names;
 mod operators;
 mod options;
 mod pair;
+mod reduce;
 mod reshape;
 mod schema;
 mod shape;

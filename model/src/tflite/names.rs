@@ -382,6 +382,11 @@ pub(super) fn options(kind: u8) -> &'static str {
     OPTIONS.get(usize::from(kind)).copied().unwrap_or("options of a newer schema")
 }
 
+/// The schema has this element type.
+pub(super) fn is_known(code: i8) -> bool {
+    usize::try_from(code).is_ok_and(|c| c < TYPES.len())
+}
+
 /// An element type's name, and the bits of an element.
 pub(super) fn dtype(code: i8) -> (&'static str, u32) {
     usize::try_from(code).ok().and_then(|c| TYPES.get(c)).copied().unwrap_or(("a type of a newer schema", 0))

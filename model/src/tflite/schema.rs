@@ -92,6 +92,7 @@ table! {
         resize_nearest: member(ResizeNearestOptions, 74) = 4;
         reshape: member(ReshapeOptions, 17) = 4;
         squeeze: member(SqueezeOptions, 30) = 4;
+        reducer: member(ReducerOptions, 27) = 4;
     } also {
         builtin_options: union(options::BUILTIN, 3) = 4;
         custom_options: bytes = 5;
@@ -206,6 +207,12 @@ table! {
     /// Options of RESHAPE.
     ReshapeOptions {
         new_shape: nums(i32) = 0;
+    }
+}
+table! {
+    /// Options of MEAN.
+    ReducerOptions {
+        keep_dims: num(bool, false) = 0;
     }
 }
 table! {

@@ -77,6 +77,10 @@ impl File<'_> {
         };
         let rank = self.tensors.get(output as usize).map_or(0, |t| t.shape().len()) as i32;
         let kind = "CONCATENATION";
+        if !(-rank..rank).contains(&o.axis()) {
+            self.inconsistent(place, format!("axis {} of {rank} dimensions", o.axis()));
+            return None;
+        }
         if o.activation() != 0 || o.axis().rem_euclid(rank.max(1)) != rank - 1 || inputs.len() > MOST_OPERANDS {
             let why = format!("axis {} of {rank}, {} operands, activation {}", o.axis(), inputs.len(), o.activation());
             self.unsupported(place, kind, &why, "up to 16 operands along the channels, without activation");
@@ -152,6 +156,10 @@ impl File<'_> {
             let Some(from) = self.codes(place, *input, &x).filter(|c| *c != to) else { continue };
             let scale = from.scale * (1.0 / to.scale);
             let bias = -from.zero as f32 * scale;
+            if [0.0, 255.0].iter().any(|q| (q * scale + bias).abs() >= 2f32.powi(31)) {
+                self.quantization(place, format!("an operand leaves 32 bits in codes of scale {}", to.scale));
+                return found;
+            }
             let code = |q: i64| (((q as f32 * scale + bias).round() as i64).saturating_add(to.zero)).clamp(0, 255);
             let name = format!("{}_rescaled{}", y.name, before + found.len());
             let output = Value { name: name.clone(), ..x };

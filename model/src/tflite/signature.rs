@@ -36,7 +36,7 @@ const SIGNATURES: [Signature; 31] = [
     row(MEAN, 3, (2, 2), 27),
     row(AVERAGE_POOL_2D, 3, (1, 1), 5),
     row(MAX_POOL_2D, 3, (1, 1), 5),
-    row(CONV_2D, 8, (2, 3), 1),
+    row(CONV_2D, 8, (3, 3), 1),
     row(DEPTHWISE_CONV_2D, 7, (2, 3), 2),
     row(FULLY_CONNECTED, 14, (2, 3), 8),
     row(SOFTMAX, 4, (1, 1), 9),

@@ -23,7 +23,7 @@ pub(super) struct Found {
 pub(super) fn only_graph<'a>(model: &Model<'a>) -> Result<SubGraph<'a>, ModelError> {
     if model.version() != SCHEMA {
         let what = format!("schema version {} of a TFLite file, niello reads version {SCHEMA}", model.version());
-        return Err(ModelError::Version { what, help: "convert the model again, or copy it whole".into() });
+        return Err(ModelError::File { what, help: "convert the model again, or copy it whole".into() });
     }
     match model.subgraphs()[..] {
         [graph] => Ok(graph),
@@ -166,6 +166,9 @@ fn tensor(i: usize, t: &Tensor, buffers: &[Buffer]) -> Result<(), ModelError> {
         let op = format!("a {name} tensor of {shape:?}");
         Err(ModelError::Unsupported { place: place.clone(), op, why: why.into(), nearest: nearest.into() })
     };
+    if !names::is_known(t.dtype()) {
+        return unsupported("its type is not in the schema", "int8 or uint8 tensors");
+    }
     if shape.iter().any(|d| *d < 0) {
         return inconsistent(format!("shape {shape:?}"));
     }

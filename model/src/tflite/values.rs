@@ -74,8 +74,8 @@ impl File<'_> {
         } else {
             scales
                 .iter()
-                .find(|s| !(s.is_finite() && **s > 0.0))
-                .map(|s| format!("scale {s} is not positive and finite"))
+                .find(|s| !(s.is_normal() && **s > 0.0))
+                .map(|s| format!("scale {s} is not a positive normal number"))
         };
         if let Some(what) = fault {
             self.quantization(place, what);
