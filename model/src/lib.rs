@@ -32,6 +32,19 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     import_as(name, bytes, tflite::Profile::default())
 }
 
+/// The same without a softmax at the end, where there is one: the results are the codes in front of it. And whether there was one.
+///
+/// # Errors
+/// All that is wrong with the file, or not supported.
+pub fn import_logits(name: &str, bytes: &[u8], profile: tflite::Profile) -> Result<(Graph, bool), Reports<ModelError>> {
+    if bytes.len() >= 8 && &bytes[4..8] == b"TFL3" {
+        let mut graph = tflite::import(name, bytes, profile)?;
+        let cut = graph.cut_softmax();
+        return Ok((graph, cut));
+    }
+    onnx::import_without(name, bytes, true)
+}
+
 /// The same; a TFLite file with the arithmetic of a profile.
 pub fn import_as(name: &str, bytes: &[u8], profile: tflite::Profile) -> Result<Graph, Reports<ModelError>> {
     if bytes.len() >= 8 && &bytes[4..8] == b"TFL3" {

@@ -6,7 +6,7 @@ use niello_gen::ir::Reports;
 use niello_gen::plan::{lower, Budget, Goal, Network, Plan, PlanError};
 use niello_model::npy::Samples;
 use niello_model::tflite::Profile;
-use niello_model::{import_as, network, npy, Graph, ModelError, MAX_FILE};
+use niello_model::{import_as, import_logits, network, npy, Graph, ModelError, MAX_FILE};
 
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
@@ -96,7 +96,19 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ModelError> {
 
 /// Imports a model file, without its softmax where that was asked for.
 pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error::Error>> {
-    let mut graph = load_as(path, folding.profile())?;
+    let mut graph = match folding.logits {
+        false => load_as(path, folding.profile())?,
+        true => {
+            let (name, bytes) = contents(path)?;
+            let (graph, cut) = import_logits(&name, &bytes, folding.profile())?;
+            if !cut {
+                return Err(
+                    "E108 --logits, but the model does not end with a softmax; help: leave the option out".into()
+                );
+            }
+            graph
+        }
+    };
     if folding.profile.is_some() && graph.format != "tflite" {
         return Err(
             format!("E108 --profile, but the model is {}; help: only TFLite files have several", graph.format).into()
@@ -108,9 +120,6 @@ pub fn load(path: &Path, folding: &Folding) -> Result<Graph, Box<dyn std::error:
         );
     }
     graph.hardware_softmax = folding.hardware_softmax;
-    if folding.logits && !graph.cut_softmax() {
-        return Err("E108 --logits, but the model does not end with a softmax; help: leave the option out".into());
-    }
     Ok(graph)
 }
 
@@ -120,9 +129,14 @@ pub fn load_alone(path: &Path) -> Result<Graph, Box<dyn std::error::Error>> {
 }
 
 fn load_as(path: &Path, profile: Profile) -> Result<Graph, Box<dyn std::error::Error>> {
-    let bytes = read(path, MAX_FILE)?;
-    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let (name, bytes) = contents(path)?;
     Ok(import_as(&name, &bytes, profile)?)
+}
+
+/// A model file's name and bytes.
+fn contents(path: &Path) -> Result<(String, Vec<u8>), ModelError> {
+    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((name, read(path, MAX_FILE)?))
 }
 
 /// Plans a graph.

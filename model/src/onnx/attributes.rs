@@ -91,6 +91,8 @@ const ONNX: &[Definition] = &[
     of("QuantizeLinear", 19, (2, 3), 1, "axis:i saturate:i"),
     of("QuantizeLinear", 21, (2, 3), 1, "axis:i block_size:i output_dtype:i saturate:i"),
     of("QuantizeLinear", 23, (2, 3), 1, "axis:i block_size:i output_dtype:i precision:i saturate:i"),
+    of("ReduceMean", 7, (1, 1), 1, "axes:I keepdims:i"),
+    of("ReduceMean", 18, (1, 2), 1, "keepdims:i noop_with_empty_axes:i"),
     of("Relu", 7, (1, 1), 1, ""),
     of("Reshape", 7, (2, 2), 1, ""),
     of("Reshape", 14, (2, 2), 1, "allowzero:i"),

@@ -10,6 +10,7 @@ use super::attributes::{definition, Known};
 use super::constant::Constant;
 use super::dense::Quantized;
 use super::flow::Flow;
+use super::logits::without_softmax;
 use super::proto::{GraphProto, ModelProto, NodeProto};
 use super::{annotation, kernels, reorder, validate};
 use crate::error::{clean, ModelError};
@@ -18,11 +19,17 @@ use crate::ops::Codes;
 
 /// Imports an ONNX model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
+    Ok(import_without(name, bytes, false)?.0)
+}
+
+/// The same, with `logits` without a softmax at its end, and whether there was one.
+pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, bool), Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
     let mut model = ModelProto::decode(bytes).map_err(|e| malformed(clean(&e.to_string())))?;
     let graph = model.graph.take().filter(|g| !g.node.is_empty());
     let mut graph = graph.ok_or_else(|| malformed("it has no graph".into()))?;
     let opset = validate::versions(&model)?;
+    let cut = logits && without_softmax(&mut graph);
     let found = validate::model(&model, &graph, opset);
     let mut b = Importer::new(&graph, opset, found.errors);
     b.leave_out(&mut graph, &found.refused);
@@ -48,7 +55,8 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     match input {
         Some(input) if b.errors.is_empty() => {
             let profile = if b.is_qonnx { "qonnx" } else { "ort-int" };
-            Ok(Graph { name: tidy_name(name), format: "onnx", profile, input, nodes: b.nodes, hardware_softmax: false })
+            let name = tidy_name(name);
+            Ok((Graph { name, format: "onnx", profile, input, nodes: b.nodes, hardware_softmax: false }, cut))
         }
         _ => Err(Reports(b.errors)),
     }
@@ -229,6 +237,7 @@ impl Importer {
             "AveragePool" => self.average_pool(at),
             "QLinearAveragePool" => self.qlinear_average_pool(at),
             "GlobalAveragePool" => self.global_average_pool(at),
+            "ReduceMean" => self.reduce_mean(at),
             "Relu" => self.clamp_reals(at, 0.0, f32::INFINITY),
             "Clip" => self.clip(at),
             "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" => self.elementwise(at),
@@ -293,7 +302,7 @@ impl Importer {
 /// What a model can have instead of an operator.
 fn nearest(op: &str) -> &'static str {
     match op {
-        "Softmax" | "LogSoftmax" => "leave it out: the largest code stays the largest",
+        "Softmax" | "LogSoftmax" => "--logits leaves one at the end out: the largest code stays the largest",
         "ConvTranspose" => "Resize (nearest) and a Conv",
         "LSTM" | "GRU" | "RNN" => "a model without recurrence",
         "If" | "Loop" | "Scan" => "a graph without control flow",

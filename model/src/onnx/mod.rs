@@ -18,6 +18,7 @@ mod import;
 mod kernels;
 mod known;
 mod layout;
+mod logits;
 mod names;
 mod pair;
 mod parameters;
@@ -29,4 +30,4 @@ mod scalar;
 mod shape;
 mod validate;
 
-pub use import::import;
+pub use import::{import, import_without};

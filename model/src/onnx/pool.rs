@@ -106,6 +106,29 @@ impl Importer {
         self.put(at, Flow { layout, kind: Kind::Pending(Box::new(pending)), ..flow });
     }
 
+    /// ReduceMean over the whole image of each channel. ONNX Runtime computes it in float.
+    pub(super) fn reduce_mean(&mut self, at: &At) {
+        let Some((x, flow)) = self.operand(at, 0) else { return };
+        let given = at.ints("axes").map(<[i64]>::to_vec);
+        let axes = given.or_else(|| self.constants.get(at.input(1)).map(|c| c.ints.clone())).unwrap_or_default();
+        // The batch is the first dimension in the file, the channels are the second.
+        let rank = flow.layout.shape.len() as i64 + 1;
+        let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
+        axes.sort_unstable();
+        if rank < 3 || !axes.iter().copied().eq(2..rank) {
+            let why = format!("it averages over dimensions {axes:?} of {rank}");
+            return self.unsupported(&at.place, "ReduceMean", &why, "the mean over all rows and columns of an image");
+        }
+        let Some((window, flow)) = self.whole(at, flow) else { return };
+        let mut pending = self.pending(at, flow.source, What::Mean(x, window));
+        pending.float = !self.is_qonnx;
+        let mut layout = averaged(&flow.layout);
+        if at.int("keepdims", 1) == 0 {
+            layout = Layout::plain(&layout.shape[..1]);
+        }
+        self.put(at, Flow { layout, kind: Kind::Pending(Box::new(pending)), ..flow });
+    }
+
     /// Channels may be declared last.
     pub(super) fn qlinear_global_average_pool(&mut self, at: &At) {
         let Some((x, mut flow)) = self.integer_operand(at, 0, 1) else { return };
