@@ -36,6 +36,7 @@ pub(super) fn spares(network: &Network, stages: &[Stage], ii: u64) -> (Vec<Spare
             }
             spare.least = slow.least;
         }
+        keep_pace(network, &mut spares);
     }
     (spares, first)
 }
@@ -145,6 +146,22 @@ fn follow(network: &Network, stages: &[Stage], ii: u64, slow: bool) -> (Vec<Spar
         }
     }
     (spares, first)
+}
+
+/// A value that meets what was made of it beat by beat: a FIFO holds a beat for a cycle longer than what stands beside it, which then waits and
+/// lets the fork wait, every other cycle. So where one of such operands has a FIFO, all have.
+fn keep_pace(network: &Network, spares: &mut [Spare]) {
+    // For the input and each layer's result, the value of which it is made beat by beat.
+    let mut roots = vec![0];
+    for (layer, spare) in network.layers.iter().zip(spares) {
+        let of: Vec<usize> = layer.inputs.iter().map(|k| roots[*k]).collect();
+        let meet = of.len() > 1 && of.iter().all(|r| *r == of[0]);
+        if meet && spare.operands.iter().any(|pixels| *pixels > 0) {
+            spare.operands.iter_mut().for_each(|pixels| *pixels = (*pixels).max(INSIDE as u32));
+        }
+        let same = !needs_whole_pixels(&layer.op) && of.iter().all(|r| *r == of[0]);
+        roots.push(if same { of[0] } else { roots.len() });
+    }
 }
 
 /// Nothing of a pixel leaves before all of one has come.
