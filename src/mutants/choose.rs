@@ -9,13 +9,13 @@ use niello_gen::num::Prng;
 use crate::catalogue::{canonical, text, Any};
 
 /// Random configurations to choose from, beside the canonical ones.
-const SEEDS: u64 = 24;
+const SEEDS: u64 = 40;
 /// Configurations of a block at most.
 const MOST: usize = 4;
 /// Nets of a flattened design at most: larger models take Verilator's C++ compiler minutes.
-const NETS: usize = 2500;
+const NETS: usize = 1500;
 /// Cycles of latency and interval at most: each mutant runs a whole campaign.
-const CYCLES: u64 = 400;
+const CYCLES: u64 = 150;
 
 /// A configuration, with the name that records use.
 pub struct Chosen {
