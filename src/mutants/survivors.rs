@@ -1,6 +1,8 @@
 //! Sorts mutants that no run kills: what can nobody tell from the block, and what did the bench miss?
 
+use std::cell::Cell;
 use std::fs;
+use std::time::{Duration, Instant};
 
 use niello_fpga::Tool;
 use niello_gen::blocks::Instance;
@@ -24,19 +26,24 @@ pub enum Verdict {
     Undecided,
 }
 
-/// What ABC does with a miter: the selector becomes a constant, registers of both sides that are equal become one, then it
-/// looks for inputs that tell the sides apart soon, then for a proof that there are none; where neither is found, for
-/// longer inputs.
-const QUESTIONS: [&str; 2] = [
-    "read_aiger mutant.aig; zero; scleanup; strash; scorr; dc2; scorr -F 2; bmc3 -F 24 -T 5; pdr -T 15",
-    "read_aiger mutant.aig; zero; scleanup; strash; scorr; dc2; bmc3 -F 2000 -T 10",
+/// What ABC is asked in turn, until there is an answer: first the selector becomes a constant and registers of both sides
+/// that are equal become one, which often leaves little to prove; then it looks for inputs that tell the sides apart soon,
+/// for a longer proof, for longer inputs. Each has its limits, as a multiplier has no end.
+const QUESTIONS: [&str; 4] = [
+    "read_aiger mutant.aig; zero; scleanup; strash; scorr -C 20; dc2; write_aiger small.aig; pdr -T 3",
+    "read_aiger small.aig; strash; bmc3 -F 32 -T 5",
+    "read_aiger small.aig; strash; pdr -T 10",
+    "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
+/// Time for the survivors of a configuration; those that come later are undecided.
+const ENOUGH: Duration = Duration::from_secs(120);
 
 /// Judges the survivors of one configuration.
 pub struct Judge<'a> {
     faults: &'a Faults,
     abc: Tool,
     miter: Miter,
+    spent: Cell<Duration>,
 }
 
 impl Judge<'_> {
@@ -53,11 +60,18 @@ impl Judge<'_> {
         );
         faults.script("miter", &script)?;
         let miter = Miter::parse(fs::read(path.join("miter.aig"))?, &fs::read_to_string(path.join("miter.map"))?)?;
-        Ok(Judge { faults, abc, miter })
+        Ok(Judge { faults, abc, miter, spent: Cell::default() })
     }
 
     /// What becomes of a mutant.
     pub fn verdict(&self, select: u64) -> Any<Verdict> {
+        let start = Instant::now();
+        let verdict = if self.spent.get() < ENOUGH { self.ask(select)? } else { Verdict::Undecided };
+        self.spent.set(self.spent.get() + start.elapsed());
+        Ok(verdict)
+    }
+
+    fn ask(&self, select: u64) -> Any<Verdict> {
         let path = self.faults.path();
         fs::write(path.join("mutant.aig"), self.miter.with(select))?;
         for question in QUESTIONS {
