@@ -30,13 +30,15 @@ pub enum Verdict {
 /// that are equal become one, which often leaves little to prove; then it looks for inputs that tell the sides apart soon,
 /// for a longer proof, for longer inputs. Each has its limits, as a multiplier has no end.
 const QUESTIONS: [&str; 4] = [
-    "read_aiger mutant.aig; zero; scleanup; strash; scorr -C 20; dc2; write_aiger small.aig; pdr -T 3",
+    "read_aiger mutant.aig; zero; scleanup; strash; write_aiger small.aig; scorr -C 20; dc2; write_aiger small.aig; pdr -T 3",
     "read_aiger small.aig; strash; bmc3 -F 32 -T 5",
     "read_aiger small.aig; strash; pdr -T 10",
     "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
 /// Time for the survivors of a configuration; those that come later are undecided.
-const ENOUGH: Duration = Duration::from_secs(120);
+const ENOUGH: Duration = Duration::from_secs(60);
+/// Time for one question: sweeping has no bound of its own.
+const LONG: Duration = Duration::from_secs(20);
 
 /// Judges the survivors of one configuration.
 pub struct Judge<'a> {
@@ -75,10 +77,22 @@ impl Judge<'_> {
         let path = self.faults.path();
         fs::write(path.join("mutant.aig"), self.miter.with(select))?;
         for question in QUESTIONS {
-            let out = self.abc.command(path).args(["-c", question]).output()?;
-            let answer = String::from_utf8_lossy(&out.stdout);
-            fs::write(path.join("abc.log"), answer.as_bytes())?;
-            if !out.status.success() || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
+            let log = path.join("abc.log");
+            let mut abc = self.abc.command(path).args(["-c", question]).stdout(fs::File::create(&log)?).spawn()?;
+            let start = Instant::now();
+            let ended = loop {
+                match abc.try_wait()? {
+                    Some(status) => break status.success(),
+                    None if start.elapsed() > LONG => {
+                        abc.kill()?;
+                        abc.wait()?;
+                        break true;
+                    }
+                    None => std::thread::sleep(Duration::from_millis(10)),
+                }
+            };
+            let answer = fs::read_to_string(&log)?;
+            if !ended || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
                 return Err(format!("E533 the solver gave no answer; help: see {}/abc.log", path.display()).into());
             }
             if answer.contains("was asserted in frame") {
