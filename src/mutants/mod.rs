@@ -47,7 +47,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { count: 200, seed: 1, campaigns: 4, patterns: 10, resets: 12 }
+        Settings { count: 200, seed: 1, campaigns: 16, patterns: 10, resets: 12 }
     }
 }
 

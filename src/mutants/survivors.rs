@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use niello_fpga::Tool;
@@ -36,7 +37,7 @@ const QUESTIONS: [&str; 4] = [
     "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
 /// Time for the survivors of a configuration; those that come later are undecided.
-const ENOUGH: Duration = Duration::from_secs(60);
+const ENOUGH: Duration = Duration::from_secs(240);
 /// Time for one question: sweeping has no bound of its own.
 const LONG: Duration = Duration::from_secs(20);
 
@@ -78,7 +79,13 @@ impl Judge<'_> {
         fs::write(path.join("mutant.aig"), self.miter.with(select))?;
         for question in QUESTIONS {
             let log = path.join("abc.log");
-            let mut abc = self.abc.command(path).args(["-c", question]).stdout(fs::File::create(&log)?).spawn()?;
+            let mut abc = self
+                .abc
+                .command(path)
+                .args(["-c", question])
+                .stdin(Stdio::null())
+                .stdout(fs::File::create(&log)?)
+                .spawn()?;
             let start = Instant::now();
             let ended = loop {
                 match abc.try_wait()? {
