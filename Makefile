@@ -47,7 +47,7 @@ bless: setup-synth ## Record evidence and costs of every block and write docs/bl
 	cargo build --release --quiet
 	$(NIELLO) block catalogue
 
-mutants: setup-synth ## Put faults into blocks' Verilog and record which their benches find; BLOCK=name for one. See docs/mutants.md.
+mutants: setup ## Put faults into blocks' Verilog and record which their benches find; BLOCK=name for one. See docs/mutants.md.
 	$(NIELLO) block mutants $(BLOCK) --record docs/catalogue
 
 tables: setup-synth ## Area, clock rate and cycles of every kind of MAC; see docs/mac-tables.md.

@@ -7,7 +7,7 @@ use niello::gen::num::Prng;
 use niello::mutants::{choose, run, Chosen, Settings};
 use niello::testbench::engine::verilator::VerilatorEngine;
 
-const FEW: Settings = Settings { count: 60, seed: 1, patterns: 10, resets: 12 };
+const FEW: Settings = Settings { count: 60, seed: 1, campaigns: 1, patterns: 10, resets: 12 };
 
 /// The block, if Yosys and Verilator are here; else why not, which is a failure where all tools are required.
 fn block() -> Option<Box<dyn AnyBlock>> {

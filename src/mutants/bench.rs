@@ -32,14 +32,14 @@ impl Killer {
 
 /// A campaign's runs on a model with mutants.
 pub struct Bench<'a> {
-    plan: &'a Plan,
+    plan: Plan,
     model: &'a Selectable,
     bounded: Vec<Batch>,
 }
 
 impl Bench<'_> {
     /// Runs the block without a fault, which must pass.
-    pub fn new<'a>(plan: &'a Plan, model: &'a Selectable) -> Any<Bench<'a>> {
+    pub fn new<'a>(plan: Plan, model: &'a Selectable) -> Any<Bench<'a>> {
         let mut bounded = Vec::new();
         for (i, batch) in plan.batches.iter().enumerate() {
             let run = model.run(0, batch)?;

@@ -86,7 +86,7 @@ impl Faults {
         let mut faults = Faults { list: Vec::new(), yosys: niello_fpga::native("yosys")?, folder };
         // What initializes memories has to stay constant. Some of what comes is dropped, so more is asked for.
         let script = format!(
-            "read_verilog {}\nhierarchy -check -top {}\nproc\nflatten\nopt_clean\nwrite_rtlil {PLAIN}\n\
+            "read_verilog {}\nhierarchy -check -top {}\nproc\npmuxtree\nflatten\nopt_clean\nwrite_rtlil {PLAIN}\n\
              mutate -list {} -seed {seed} -o faults.txt * t:$meminit* %d\n",
             files.join(" "),
             design.top().name,

@@ -10,23 +10,6 @@ use niello_testbench::streams::{Border, StreamPort};
 use super::faults::{SELECTOR, SELECTOR_BITS};
 use crate::catalogue::Any;
 
-/// RTLIL of a flat module as one of another name, with a constant at its selector.
-pub fn variant(rtlil: &str, name: &str, select: u64) -> String {
-    let mut text = String::with_capacity(rtlil.len());
-    for line in rtlil.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let _ = match words[..] {
-            ["module", _] => writeln!(text, "module \\{name}"),
-            ["wire", .., wire] if wire == format!("\\{SELECTOR}") => writeln!(
-                text,
-                "  wire width {SELECTOR_BITS} {wire}\n  connect {wire} {SELECTOR_BITS}'{select:0SELECTOR_BITS$b}"
-            ),
-            _ => writeln!(text, "{line}"),
-        };
-    }
-    text
-}
-
 /// What both designs look like from outside.
 pub struct Outside {
     clk: bool,
@@ -57,8 +40,9 @@ impl Outside {
         Ok(Outside { clk, rst, border, beats, filled })
     }
 
-    /// Verilog of a module `miter` with the modules `gold` and `gate` in it: its output `trigger` is 1 in a cycle in which
-    /// they differ in what a stream's other side can tell. It starts with a reset; others may follow at any time.
+    /// Verilog of a module `miter` with the module `dut` twice in it, `gold` without a fault and `gate` with the one that the
+    /// register `select` names: its output `trigger` is 1 in a cycle in which they differ in what a stream's other side can
+    /// tell. It starts with a reset; others may follow at any time.
     pub fn miter(&self) -> String {
         let mut ports = vec!["input clk, input rst_in, output trigger".to_string()];
         for (i, p) in self.border.sources.iter().enumerate() {
@@ -73,9 +57,10 @@ impl Outside {
         for k in 0..self.border.sinks.len() {
             let _ = writeln!(t, "  wire k{k}_ready = k{k}_ready_in & !rst;");
         }
-        for side in ["gold", "gate"] {
-            self.instance(&mut t, side);
-        }
+        let bits = SELECTOR_BITS;
+        let _ = writeln!(t, "  reg [{}:0] select = 0;\n  always @(posedge clk) select <= select;", bits - 1);
+        self.instance(&mut t, "gold", &format!("{bits}'d0"));
+        self.instance(&mut t, "gate", "select");
         let _ = writeln!(t, "  assign trigger = !rst & ({});\nendmodule", self.differences().join(" | "));
         t
     }
@@ -104,8 +89,8 @@ impl Outside {
     }
 
     /// One side.
-    fn instance(&self, t: &mut String, side: &str) {
-        let mut pins = Vec::new();
+    fn instance(&self, t: &mut String, side: &str, select: &str) {
+        let mut pins = vec![format!(".{SELECTOR}({select})")];
         pins.extend(self.clk.then(|| ".clk(clk)".to_string()));
         pins.extend(self.rst.then(|| ".rst(rst)".to_string()));
         for (i, p) in self.border.sources.iter().enumerate() {
@@ -124,7 +109,7 @@ impl Outside {
                 None => _ = writeln!(t, "  assign {own}_last = 1'b0;"),
             }
         }
-        let _ = writeln!(t, "  {side} {side}_side({});", pins.join(", "));
+        let _ = writeln!(t, "  dut {side}({});", pins.join(", "));
     }
 
     /// What the other sides of the streams can tell: whether an offered beat is taken, whether a beat is there, and what

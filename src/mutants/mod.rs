@@ -5,6 +5,7 @@
 //! a SAT solver: harmless is what no stream at the border can tell from the block; what remains is a hole in the bench,
 //! the timing contract or the stimulus. docs/mutants.md holds the recorded rates, and stage B2 asks for [`LEAST`].
 
+mod aiger;
 mod bench;
 mod choose;
 mod faults;
@@ -34,8 +35,10 @@ pub const LEAST: f64 = 0.95;
 pub struct Settings {
     /// Mutants of a block, shared evenly by its configurations.
     pub count: usize,
-    /// Which mutants Yosys picks, and the campaign's seed.
+    /// Which mutants Yosys picks, and the first campaign's seed.
     pub seed: u64,
+    /// Campaigns, each with a seed of its own.
+    pub campaigns: u64,
     /// Runs with stalls, of the campaign.
     pub patterns: usize,
     /// Runs with a reset, of the campaign.
@@ -44,7 +47,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { count: 200, seed: 1, patterns: 10, resets: 12 }
+        Settings { count: 200, seed: 1, campaigns: 16, patterns: 10, resets: 12 }
     }
 }
 
@@ -61,11 +64,22 @@ pub fn run(block: &dyn AnyBlock, chosen: &[Chosen], s: &Settings, progress: &dyn
         let faults = Faults::make(&design, each, s.seed)?;
         progress(&format!("{place}: building {} mutants", faults.list.len()));
         let model = engine.selectable(&design, faults.verilog()?, faults::SELECTOR)?;
-        let plan = Campaign { block: &*c.instance, design: &design, seed: s.seed }.plan(s.patterns, s.resets)?;
-        let bench = Bench::new(&plan, &model).map_err(|e| format!("E530 {place}: {e}; help: niello block verify"))?;
+        let mut benches = Vec::new();
+        for seed in s.seed..s.seed + s.campaigns {
+            let plan = Campaign { block: &*c.instance, design: &design, seed }.plan(s.patterns, s.resets)?;
+            let bench = Bench::new(plan, &model);
+            benches.push(bench.map_err(|e| format!("E530 {place}: {e}; help: niello block verify --seed {seed}"))?);
+        }
         let mut alive = Vec::new();
         for (i, fault) in faults.list.iter().enumerate() {
-            match bench.killer(i as u64 + 1)? {
+            let mut killer = None;
+            for bench in &benches {
+                killer = killer.or(bench.killer(i as u64 + 1)?);
+                if killer.is_some() {
+                    break;
+                }
+            }
+            match killer {
                 Some(k) => *record.killed.entry(k).or_default() += 1,
                 None => alive.push((i as u64 + 1, fault)),
             }

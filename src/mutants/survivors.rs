@@ -1,14 +1,18 @@
 //! Sorts mutants that no run kills: what can nobody tell from the block, and what did the bench miss?
 
+use std::cell::Cell;
 use std::fs;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use niello_fpga::Tool;
 use niello_gen::blocks::Instance;
 use niello_gen::ir::ValidDesign;
 use serde::{Deserialize, Serialize};
 
+use super::aiger::Miter;
 use super::faults::{Faults, ALL};
-use super::miter::{variant, Outside};
+use super::miter::Outside;
 use crate::catalogue::Any;
 
 /// What became of a survivor.
@@ -23,46 +27,79 @@ pub enum Verdict {
     Undecided,
 }
 
-/// What ABC does with a miter: registers of both sides that are equal become one, then it looks for inputs that tell the
-/// sides apart soon, then for a proof that there are none; where neither is found, for longer inputs.
-const QUESTIONS: [&str; 2] = [
-    "read_aiger miter.aig; strash; scorr; dc2; scorr -F 2; bmc3 -F 24 -T 5; pdr -T 15",
-    "read_aiger miter.aig; strash; scorr; dc2; bmc3 -F 2000 -T 10",
+/// What ABC is asked in turn, until there is an answer: first the selector becomes a constant and registers of both sides
+/// that are equal become one, which often leaves little to prove; then it looks for inputs that tell the sides apart soon,
+/// for a longer proof, for longer inputs. Each has its limits, as a multiplier has no end.
+const QUESTIONS: [&str; 4] = [
+    "read_aiger mutant.aig; zero; scleanup; strash; write_aiger small.aig; scorr -C 20; dc2; write_aiger small.aig; pdr -T 3",
+    "read_aiger small.aig; strash; bmc3 -F 32 -T 5",
+    "read_aiger small.aig; strash; pdr -T 10",
+    "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
+/// Time for the survivors of a configuration; those that come later are undecided.
+const ENOUGH: Duration = Duration::from_secs(240);
+/// Time for one question: sweeping has no bound of its own.
+const LONG: Duration = Duration::from_secs(20);
 
 /// Judges the survivors of one configuration.
 pub struct Judge<'a> {
     faults: &'a Faults,
     abc: Tool,
-    mapped: String,
+    miter: Miter,
+    spent: Cell<Duration>,
 }
 
 impl Judge<'_> {
     /// Prepares the block without a fault. All registers and memories hold zeros at power-on; a reset follows.
     pub fn new<'a>(instance: &dyn Instance, design: &ValidDesign, faults: &'a Faults) -> Any<Judge<'a>> {
         let abc = niello_fpga::native("yosys-abc")?;
-        faults.script("map", &format!("read_rtlil {ALL}\nmemory_map\ndffunmap\nopt_clean\nwrite_rtlil mapped.il\n"))?;
-        let mapped = fs::read_to_string(faults.path().join("mapped.il"))?;
-        fs::write(faults.path().join("gold.il"), variant(&mapped, "gold", 0))?;
-        fs::write(faults.path().join("miter.v"), Outside::of(instance, design)?.miter())?;
-        Ok(Judge { faults, abc, mapped })
+        let path = faults.path();
+        fs::write(path.join("miter.v"), Outside::of(instance, design)?.miter())?;
+        let script = format!(
+            "read_rtlil {ALL}\nmemory_map\nrename {} dut\nread_verilog miter.v\nhierarchy -check -top miter\nproc\nflatten\n\
+             dffunmap\nopt_expr\nopt_merge\nopt_clean\nsetundef -zero -undriven -init\ntechmap\nopt_expr\nopt_merge\n\
+             aigmap\nopt_clean\nwrite_aiger -map miter.map miter.aig\n",
+            design.top().name
+        );
+        faults.script("miter", &script)?;
+        let miter = Miter::parse(fs::read(path.join("miter.aig"))?, &fs::read_to_string(path.join("miter.map"))?)?;
+        Ok(Judge { faults, abc, miter, spent: Cell::default() })
     }
 
     /// What becomes of a mutant.
     pub fn verdict(&self, select: u64) -> Any<Verdict> {
+        let start = Instant::now();
+        let verdict = if self.spent.get() < ENOUGH { self.ask(select)? } else { Verdict::Undecided };
+        self.spent.set(self.spent.get() + start.elapsed());
+        Ok(verdict)
+    }
+
+    fn ask(&self, select: u64) -> Any<Verdict> {
         let path = self.faults.path();
-        fs::write(path.join("gate.il"), variant(&self.mapped, "gate", select))?;
-        self.faults.script(
-            "miter",
-            "read_rtlil gold.il\nread_rtlil gate.il\nread_verilog miter.v\nhierarchy -check -top miter\nproc\nflatten\n\
-             dffunmap\nopt_clean\nopt_expr\nopt_merge\nopt_clean\nsetundef -zero -undriven -init\ntechmap\nopt_expr\nopt_merge\naigmap\n\
-             opt_clean\nwrite_aiger miter.aig\n",
-        )?;
+        fs::write(path.join("mutant.aig"), self.miter.with(select))?;
         for question in QUESTIONS {
-            let out = self.abc.command(path).args(["-c", question]).output()?;
-            let answer = String::from_utf8_lossy(&out.stdout);
-            fs::write(path.join("abc.log"), answer.as_bytes())?;
-            if !out.status.success() || answer.contains("Error") {
+            let log = path.join("abc.log");
+            let mut abc = self
+                .abc
+                .command(path)
+                .args(["-c", question])
+                .stdin(Stdio::null())
+                .stdout(fs::File::create(&log)?)
+                .spawn()?;
+            let start = Instant::now();
+            let ended = loop {
+                match abc.try_wait()? {
+                    Some(status) => break status.success(),
+                    None if start.elapsed() > LONG => {
+                        abc.kill()?;
+                        abc.wait()?;
+                        break true;
+                    }
+                    None => std::thread::sleep(Duration::from_millis(10)),
+                }
+            };
+            let answer = fs::read_to_string(&log)?;
+            if !ended || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
                 return Err(format!("E533 the solver gave no answer; help: see {}/abc.log", path.display()).into());
             }
             if answer.contains("was asserted in frame") {

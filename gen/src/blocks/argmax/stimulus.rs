@@ -11,13 +11,17 @@ pub fn config(rng: &mut Prng) -> Config {
     }
 }
 
-/// Random elements; often all of them small, so that several are equal, and sometimes all the lowest.
+/// Random elements; often all of them small, so that several are equal, sometimes all the lowest, or all but one.
 pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
     let mut x = elements(rng, c.elements.into(), c.bits, c.signed);
     let lowest = if c.signed { -(1i64 << (c.bits - 1)) } else { 0 };
-    match rng.below(4) {
+    match rng.below(5) {
         0 => x.fill(lowest),
         1 => x.iter_mut().for_each(|v| *v = lowest.max(*v % 2)),
+        2 => {
+            x.fill(lowest);
+            x[rng.below(c.elements.into()) as usize] += 1;
+        }
         _ => {}
     }
     vec![x]

@@ -1,5 +1,5 @@
 use super::{Checked, Config};
-use crate::blocks::stimulus::elements;
+use crate::blocks::stimulus::{constants, elements};
 use crate::num::{range_of, Prng};
 
 /// Lanes that divide and such that do not, one tap, zero points, given and drawn kernels.
@@ -19,7 +19,7 @@ pub fn config(rng: &mut Prng) -> Config {
         x_zero: *rng.pick(&[0, x.0, x.1, rng.clone().range(x.0, x.1)]),
         w_bits,
         pipeline: rng.below(2) as u32,
-        weights: if rng.chance(0.3) { Vec::new() } else { elements(rng, n, w_bits, true) },
+        weights: if rng.chance(0.3) { Vec::new() } else { constants(rng, n, w_bits, true) },
         bias: match rng.below(3) {
             0 => Vec::new(),
             1 => vec![rng.range(-5000, 5000); channels as usize],

@@ -1,5 +1,5 @@
 use super::{Checked, Config, Kind};
-use crate::blocks::stimulus::elements;
+use crate::blocks::stimulus::{constants, elements};
 use crate::num::{range_of, Prng};
 
 /// Both kinds, any sign mix, zero points at the types' ends too.
@@ -19,7 +19,7 @@ pub fn config(rng: &mut Prng) -> Config {
     let lanes = 1 + rng.below(4) as u32;
     // One beat over and over, or several.
     let beats = if rng.chance(0.4) { 1 + rng.below(5) } else { 0 };
-    let constants = elements(rng, u64::from(lanes) * beats, b_bits, b_signed);
+    let constants = constants(rng, u64::from(lanes) * beats, b_bits, b_signed);
     Config {
         lanes,
         kind,

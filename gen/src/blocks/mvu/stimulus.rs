@@ -1,6 +1,6 @@
 use super::{type_range, Checked, Config};
 use crate::blocks::mac_array::{Cell, Mac};
-use crate::blocks::stimulus::elements;
+use crate::blocks::stimulus::{constants, elements};
 use crate::num::Prng;
 
 /// Any sign mix and widths, zero points, folding that does not divide, single rows and columns.
@@ -18,7 +18,7 @@ pub fn config(rng: &mut Prng) -> Config {
     };
     let weights = match rng.below(3) {
         0 => Vec::new(),
-        _ => elements(rng, u64::from(groups) * u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
+        _ => constants(rng, u64::from(groups) * u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
     };
     let bias = match rng.below(3) {
         0 => Vec::new(),
