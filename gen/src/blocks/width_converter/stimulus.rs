@@ -4,7 +4,7 @@ use crate::num::Prng;
 
 /// Ratios in both directions, even and uneven, equal, and frames that end inside a beat.
 pub fn config(rng: &mut Prng) -> Config {
-    let lanes = [1, 2, 3, 4, 5, 6, 8, 11, 12, 40];
+    let lanes = [1, 2, 3, 4, 5, 6, 8, 11, 12];
     Config {
         bits: *rng.pick(&[1, 3, 8, 20, 40]),
         signed: rng.chance(0.5),
