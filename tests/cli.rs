@@ -325,6 +325,18 @@ fn verify__waveforms() {
     assert!(o.status.success(), "{t}");
     let vcd = std::fs::read_to_string(path("w.vcd")).unwrap();
     assert!(vcd.contains("m_axis_tdata") && vcd.len() > 10_000);
+    // Single blocks have waveforms too.
+    let block = ["block", "verify", "argmax", "--engine", "verilator", "--trace", &path("b.vcd")];
+    assert!(niello(&root(), &block).status.success());
+    assert!(std::fs::read_to_string(path("b.vcd")).unwrap().contains("best_index_q"));
+    refused(&root(), &["block", "verify", "argmax", "--engine", "tape", "--trace", &path("b.vcd")], "E108");
+    let value = niello::model::Value { name: "x".into(), shape: vec![10], dtype: niello::model::DType::I8 };
+    let frame = niello::model::npy::write(&value, &[niello::model::Tensor::Int((0..10).collect())]).unwrap();
+    std::fs::write(path("in.npy"), frame).unwrap();
+    let (input, output) = (format!("s_axis={}", path("in.npy")), format!("m_axis={}", path("out.npy")));
+    let run = ["block", "run", "argmax", "--input", &input, "--output", &output, "--engine", "verilator"];
+    assert!(niello(&root(), &[&run[..], &["--trace", &path("r.vcd")]].concat()).status.success());
+    assert!(std::fs::read_to_string(path("r.vcd")).unwrap().contains("best_index_q"));
 }
 
 #[test]
