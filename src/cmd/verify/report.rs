@@ -214,6 +214,7 @@ impl Report<'_> {
             "samples": self.golden.results.len(), "planned_ii": self.plan.ii, "multipliers": self.plan.multipliers(),
             "accuracy": accuracy.map(|a| json!({ "right": a.right, "of": a.of, "wanted_percent": a.least })),
             "framework": self.framework.as_ref().map(Framework::json), "engines": engines,
+            "resets": self.results.iter().map(|r| r.resets).max().unwrap_or(0),
             "layers": self.by_layer.iter().map(|n| layers::json(self.graph, n)).collect::<Vec<_>>(),
             "missing": self.missing, "verdict": self.verdict_line(), "equal": self.verdict(),
         })
