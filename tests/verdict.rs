@@ -80,7 +80,7 @@ fn verify__float_nodes_do_not_excuse_everything() {
     }
     refused(&["verify", &model, "--float-share", "101"], "E108");
     refused(&["verify", &model, "--float-distance", "-1"], "E108");
-    refused(&["synth"], "E108");
+    refused(&["synth"], "E109");
 }
 
 /// The smallest distance of different results: what a code is worth.

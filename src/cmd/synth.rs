@@ -83,7 +83,9 @@ fn design(args: &Args) -> Result<ValidDesign, Box<dyn std::error::Error>> {
         let config = block::Config { name: name.clone(), set: args.set.clone() };
         return Ok(block::configure(&config)?.design()?);
     }
-    let Some(path) = &args.model else { return Err("E108 no model; help: name a file or --block".into()) };
+    let Some(path) = &args.model else {
+        return Err("E109 a model or a block is missing; help: name a file, or a block with --block".into());
+    };
     let graph = load(path, &args.folding)?;
     Ok(planned(&graph, &args.folding)?.design()?)
 }
