@@ -48,8 +48,8 @@ impl ConfigError {
     }
 }
 
-/// Most elements of a frame, where a block's settings decide them.
-pub const MOST_ELEMENTS: u64 = 1 << 24;
+/// Most elements of a frame, where a block's settings decide them: as many as a model's tensor may have.
+pub const MOST_ELEMENTS: u64 = 1 << 26;
 /// Most products a cycle.
 pub const MOST_PRODUCTS: u64 = 1 << 16;
 /// Most bits of a memory.

@@ -25,9 +25,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::config::MOST_ELEMENTS;
 use super::sliding_window::{self, schedule, Geometry};
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_unsigned, Prng};
@@ -98,9 +97,6 @@ impl BlockConfig for Config {
         &[("small", "max_dilation=2"), ("CoDeNet", "height=32 width=32 channels=16 lanes=8 pad_value=-128")];
     type Derived = Geometry;
 
-    fn bounds(&self) -> Vec<Bound> {
-        vec![Bound::new("height * width * channels", [self.height, self.width, self.channels], MOST_ELEMENTS)]
-    }
     fn derive(&self) -> Result<Geometry, Vec<ConfigError>> {
         let block = Self::ABOUT.name;
         let mut errors = Vec::new();

@@ -13,8 +13,7 @@ mod tests;
 
 pub(crate) use rtl::{replay, Replay, Times};
 
-use super::config::MOST_ELEMENTS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -47,9 +46,6 @@ impl BlockConfig for Config {
     const CANONICAL: &'static [(&'static str, &'static str)] = &[("small", ""), ("rows", "lanes=8 beats=64 times=8")];
     type Derived = ();
 
-    fn bounds(&self) -> Vec<Bound> {
-        vec![Bound::new("beats * lanes * times", [self.beats, self.lanes, self.times], MOST_ELEMENTS)]
-    }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let size = 2 * u64::from(self.lanes) * u64::from(self.bits) * u64::from(self.beats);
         if size > MAX_BITS {

@@ -29,8 +29,7 @@ pub use geometry::Geometry;
 pub(in crate::blocks) use rtl::held::{Held, Place};
 pub use schedule::schedule;
 
-use super::config::MOST_ELEMENTS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -170,9 +169,6 @@ impl BlockConfig for Config {
     ];
     type Derived = Geometry;
 
-    fn bounds(&self) -> Vec<Bound> {
-        vec![Bound::new("height * width * channels", [self.height, self.width, self.channels], MOST_ELEMENTS)]
-    }
     fn derive(&self) -> Result<Geometry, Vec<ConfigError>> {
         let errors = self.rules();
         if !errors.is_empty() {
