@@ -26,7 +26,7 @@ pub struct Coverage {
 }
 
 /// Instructions of all simulated cycles that a build spends on faults where nobody says how many: some seconds.
-const WORK: u64 = 1 << 31;
+const WORK: u64 = 1 << 28;
 /// Faults in one pass of the engine.
 const PASS: u64 = 16;
 /// Frames that a fault takes until it is seen, about.
@@ -48,7 +48,8 @@ pub fn rom_faults(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Option<Coverage>, EngineError> {
     let roms = RomFaults::new(design)?;
-    let pass = roms.instructions().max(1) * cycles.max(1) * FRAMES;
+    // A run takes its frames, the way through the network, and the quiet cycles at its end.
+    let pass = roms.instructions().max(1) * (FRAMES * cycles.max(1) + 2 * slack);
     let wanted = faults.unwrap_or_else(|| (WORK / pass * PASS).min(MOST));
     let mut rng = Prng::named(0, "rom faults");
     let mut left: Vec<RomFault> = (0..wanted).filter_map(|_| roms.random(&mut rng)).collect();
