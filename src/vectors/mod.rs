@@ -27,8 +27,8 @@ pub struct Coverage {
 
 /// Instructions of all simulated cycles that a build spends on faults where nobody says how many: some seconds.
 const WORK: u64 = 1 << 28;
-/// Faults in one pass of the engine.
-const PASS: u64 = 16;
+/// Faults in one pass of the engine: its other lane has none.
+const PASS: u64 = 15;
 /// Frames that a fault takes until it is seen, about.
 const FRAMES: u64 = 4;
 /// Most faults where nobody says how many.
@@ -38,7 +38,7 @@ const MOST: u64 = 512;
 /// takes `cycles`. None: there is no ROM, or not even one pass is affordable.
 ///
 /// # Errors
-/// The design's top has ports outside of streams.
+/// The design's top has ports outside of streams; or it differs from what its frames expect without any fault.
 pub fn rom_faults(
     design: &ValidDesign,
     work: &Workload,
@@ -64,7 +64,11 @@ pub fn rom_faults(
         let part = part(work, first..(first + size).min(frames));
         let mut missed = Vec::new();
         for group in left.chunks(PASS as usize) {
-            let seen = roms.caught(&part, slack, group);
+            let seen = roms.caught(&part, slack, group).ok_or_else(|| EngineError::Failed {
+                tool: "the tape".into(),
+                what: "the design differs from what its frames expect, without any fault".into(),
+                command: "niello verify".into(),
+            })?;
             missed.extend(group.iter().zip(seen).filter(|(_, seen)| !seen).map(|(f, _)| *f));
             progress(all - left.len() as u64 + group.len() as u64 - missed.len().min(group.len()) as u64, all);
         }

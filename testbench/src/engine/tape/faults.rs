@@ -74,17 +74,42 @@ impl RomFaults {
         None
     }
 
-    /// Faults that the frames see: for each, whether anything is found. No side stalls.
-    pub fn caught(&self, work: &Workload, slack: u64, faults: &[RomFault]) -> Vec<bool> {
+    /// Faults that the frames see: for each, whether anything is found. No side stalls. A lane without a fault runs beside them: None,
+    /// if something is found there, because then nothing says that a fault was seen.
+    pub fn caught(&self, work: &Workload, slack: u64, faults: &[RomFault]) -> Option<Vec<bool>> {
         let b = Batch { fill: Fill::Zeros, ..batch(&self.border, work, Pattern::FREE, slack) };
         let group = |group: &[RomFault]| {
-            let batches = vec![b.clone(); group.len()];
+            let batches = vec![b.clone(); group.len() + 1];
             let mut machine = Machine::<LANES>::new(&self.tape, &[], false);
             machine.rom_faults = group.to_vec();
             let runs =
                 drive(&mut machine, &self.border, &batches).into_iter().map(|trace| Run { trace, faults: Vec::new() });
-            runs.map(|run| !judge(&run, &self.border, &work.outputs).is_empty()).collect::<Vec<bool>>()
+            let mut found: Vec<bool> = runs.map(|run| !judge(&run, &self.border, &work.outputs).is_empty()).collect();
+            let sound = found.pop() == Some(false);
+            sound.then_some(found)
         };
-        faults.chunks(LANES).flat_map(group).collect()
+        let groups: Option<Vec<Vec<bool>>> = faults.chunks(LANES - 1).map(group).collect();
+        Some(groups?.concat())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scoreboard::Expected;
+    use niello_gen::blocks::find;
+
+    /// A design that differs without any fault has seen none; one whose table is read has seen some.
+    #[test]
+    fn caught__needs_a_sound_design() {
+        let lut = find("lut").unwrap().configure(&[]).unwrap();
+        let design = lut.design().unwrap();
+        let work = Workload::new(&[vec![(-128..128).collect()]], |f| lut.golden(f));
+        let roms = RomFaults::new(&design).unwrap();
+        let mut rng = Prng::new(1);
+        let faults: Vec<RomFault> = (0..40).filter_map(|_| roms.random(&mut rng)).collect();
+        assert_eq!(roms.caught(&work, 300, &faults), Some(vec![true; 40]), "every entry of the table is read");
+        let wrong = Workload { outputs: vec![Expected { frames: vec![vec![0; 256]] }], ..work };
+        assert_eq!(roms.caught(&wrong, 300, &faults), None);
     }
 }
