@@ -2,6 +2,8 @@
 #![allow(non_snake_case, missing_docs)]
 
 mod common;
+#[path = "../model/tests/common/sweep.rs"]
+mod sweep;
 
 use common::planned;
 use niello::fifos::{exact, traffic};
@@ -10,7 +12,7 @@ use niello::model::{import, npy, Graph, Tensor};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;
-use niello::testbench::frames::{run, Frames, Settings};
+use niello::testbench::frames::{run, Frames, Outcome, Settings};
 
 const MODELS: [&str; 6] = [
     "model/tests/data/tflite/add_long.tflite",
@@ -31,6 +33,12 @@ fn load(name: &str) -> (Graph, Vec<Tensor>) {
 
 /// The hardware equals the golden model; its interval, if nobody stalled.
 fn simulate(graph: &Graph, plan: &Plan, samples: &[Tensor], stall: Stall) -> Option<u64> {
+    let o = outcome(graph, plan, samples, stall);
+    assert!(o.findings.is_empty() && o.mismatches == 0, "{stall:?}: {:?}", o.findings);
+    o.timing.and_then(|t| t.ii)
+}
+
+fn outcome(graph: &Graph, plan: &Plan, samples: &[Tensor], stall: Stall) -> Outcome {
     let (first, end) = (graph.host_before(), graph.host_after());
     let mut frames = Frames::default();
     for x in samples {
@@ -42,14 +50,22 @@ fn simulate(graph: &Graph, plan: &Plan, samples: &[Tensor], stall: Stall) -> Opt
     let slack = plan.slack();
     let pattern = if stall == Stall::None { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 2 } };
     let settings = Settings { pattern, slack, per_batch: 6, resets: 0 };
-    let o = run(&TapeEngine::default(), &plan.design().unwrap(), &frames, &settings, |_| {}).unwrap();
-    assert!(o.findings.is_empty() && o.mismatches == 0, "{stall:?}: {:?}", o.findings);
-    o.timing.and_then(|t| t.ii)
+    run(&TapeEngine::default(), &plan.design().unwrap(), &frames, &settings, |_| {}).unwrap()
+}
+
+/// A value that meets itself behind a dense layer once stood still where its source stalls: with exact FIFOs it moves too.
+#[test]
+fn exact_fifos__keep_what_a_slow_source_needs() {
+    let sweep = sweep::Sweep::read("", "sweep_onnx");
+    let case = sweep.cases().find(|c| c.name == "network36_u8").expect("the network that stood still");
+    let (graph, (samples, _)) = (import("m", case.model).unwrap(), case.data.unwrap());
+    let cut = exact(planned(&graph, Goal::TargetIi(16))).unwrap();
+    simulate(&graph, &cut, &samples, Stall::Bernoulli(0.4));
 }
 
 #[test]
 fn exact_fifos__are_enough_and_one_beat_less_is_not() {
-    let (mut fifos, mut tight, mut before, mut after) = (0, 0, 0u64, 0u64);
+    let (mut fifos, mut tight, mut kept, mut before, mut after) = (0, 0, 0, 0u64, 0u64);
     for name in MODELS {
         let (graph, samples) = load(name);
         for most in [8, 40] {
@@ -65,6 +81,9 @@ fn exact_fifos__are_enough_and_one_beat_less_is_not() {
                 // As if the FIFO had no end.
                 assert_eq!(own.entered, wide.entered, "{name}");
                 let depth = cut.fifo_depth(own.stage).unwrap();
+                let least = plan.least_fifo_depth(own.stage);
+                assert!(depth >= least, "{name}: {} is cut below what a slow source needs", cut.stages[own.stage].name);
+                kept += usize::from(least > wide.depth());
                 (fifos, before, after) =
                     (fifos + 1, before + u64::from(plan.fifo_depth(own.stage).unwrap()), after + u64::from(depth));
                 // What a stalled source needs is not seen without stalls.
@@ -82,6 +101,8 @@ fn exact_fifos__are_enough_and_one_beat_less_is_not() {
             }
         }
     }
-    let found = format!("{fifos} FIFOs, {tight} of them tight, {before} beats before, {after} after");
-    assert!(fifos >= 20 && tight >= 15 && after < before, "{found}");
+    let found = format!(
+        "{fifos} FIFOs, {tight} of them tight, {kept} kept for slow sources, {before} beats before, {after} after"
+    );
+    assert!(fifos >= 20 && tight >= 15 && kept > 0 && after < before, "{found}");
 }
