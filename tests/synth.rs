@@ -116,7 +116,8 @@ fn synth__refuses_what_makes_no_sense() {
     }
 }
 
-/// Each step of a `pipeline` knob shortens the longest path; every block that has the knob is here.
+/// Each step of a `pipeline` knob shortens the longest path, mapped for speed (for area, Yosys 0.23 has one step the other way); every block
+/// that has the knob is here.
 #[test]
 fn synth__every_pipeline_knob_moves_the_critical_path() {
     if !here(Device::GatesOsu018, false) {
@@ -144,7 +145,7 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
             let pipeline = format!("pipeline={p}");
             let set: Vec<&str> = settings.split(' ').chain([pipeline.as_str()]).collect();
             let args = [&["--block", block, "--device", "gates-osu018", "--json", "--set"][..], &set].concat();
-            let delay = json(&niello(cache.path(), &args))["figures"]["gates"]["delay_ps"].as_f64().unwrap();
+            let delay = json(&niello(cache.path(), &args))["figures"]["gates"]["fast_delay_ps"].as_f64().unwrap();
             assert!(delay < last, "{block} pipeline={p}: {delay} ps after {last}");
             last = delay;
         }

@@ -37,6 +37,14 @@ impl DType {
     pub fn signed(self) -> bool {
         !matches!(self, DType::U8 | DType::Bits { signed: false, .. })
     }
+    /// What codes of this type are larger by as uint8.
+    pub fn unsigned_shift(self) -> i64 {
+        if self == DType::I8 {
+            128
+        } else {
+            0
+        }
+    }
     /// Lowest and highest value of an integer type.
     pub fn range(self) -> (i64, i64) {
         match self {

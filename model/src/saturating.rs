@@ -29,18 +29,9 @@ pub fn run(graph: &Graph, input: &Tensor) -> Result<Tensor, ModelError> {
     Ok(results.pop().unwrap_or_else(|| input.clone()))
 }
 
-/// Codes as u8.
-fn lift(dtype: DType) -> i64 {
-    if dtype.signed() {
-        128
-    } else {
-        0
-    }
-}
-
 /// One output: `x` are the codes that the row's weights meet.
 fn row(d: &Dense, n: usize, x: &[i64], dtype: DType) -> i64 {
-    let lift = lift(dtype);
+    let lift = dtype.unsigned_shift();
     let w = &d.weights[n * x.len()..(n + 1) * x.len()];
     let mut acc = d.bias[n];
     for (x, w) in x.chunks(2).zip(w.chunks(2)) {

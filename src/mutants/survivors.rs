@@ -77,7 +77,15 @@ impl Judge<'_> {
     fn ask(&self, select: u64) -> Any<Verdict> {
         let path = self.faults.path();
         fs::write(path.join("mutant.aig"), self.miter.with(select))?;
-        for question in QUESTIONS {
+        // What the survivor before this one left must not answer for it.
+        let small = path.join("small.aig");
+        if small.exists() {
+            fs::remove_file(&small)?;
+        }
+        for (n, question) in QUESTIONS.iter().enumerate() {
+            if n > 0 && !small.exists() {
+                return Ok(Verdict::Undecided);
+            }
             let log = path.join("abc.log");
             let mut abc = self
                 .abc

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{definition, Known, IR_VERSIONS, MICROSOFT, OPSETS};
 use super::parameters::{constants, parameters};
-
 use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
 

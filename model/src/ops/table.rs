@@ -23,11 +23,7 @@ pub struct Codes {
 impl Codes {
     /// What its codes are larger by as uint8.
     pub fn unsigned_shift(&self) -> i64 {
-        if self.dtype == DType::I8 {
-            128
-        } else {
-            0
-        }
+        self.dtype.unsigned_shift()
     }
 }
 
