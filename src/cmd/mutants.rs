@@ -59,13 +59,14 @@ fn summary(name: &str, r: &Record) -> String {
     let killed: Vec<String> =
         r.killed.iter().map(|(k, n)| format!("{n} {}", format!("{k:?}").to_lowercase())).collect();
     let mut lines = vec![format!(
-        "{name:16} {:5.1} %  {} mutants of {}: killed {} ({}), harmless {}, survive {}",
+        "{name:16} {:5.1} %  {} mutants of {}: killed {} ({}), harmless {}, equal on every frame {}, survive {}",
         100.0 * r.rate(),
         r.mutants,
         r.configurations.join(", "),
         r.kills(),
         killed.join(", "),
         r.harmless,
+        r.exhausted,
         r.survivors.len()
     )];
     for s in &r.survivors {

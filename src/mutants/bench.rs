@@ -1,13 +1,19 @@
 //! The campaign of a block against one mutant after the other.
 
+use niello_gen::blocks::Instance;
+use niello_gen::ir::ValidDesign;
 use niello_testbench::batch::{Batch, Status};
-use niello_testbench::campaign::{Plan, Purpose};
+use niello_testbench::campaign::{Campaign, Plan, Purpose};
 use niello_testbench::engine::verilator::Selectable;
 use niello_testbench::engine::EngineError;
 use niello_testbench::scoreboard::Finding;
 use serde::{Deserialize, Serialize};
 
+use super::Settings;
 use crate::catalogue::Any;
+
+/// Campaigns at most, however short.
+const MOST: u64 = 1000;
 
 /// The first part of the bench that sees a mutant, from the plainest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,11 +44,28 @@ pub struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Runs the block without a fault, which must pass.
-    pub fn new<'a>(plan: Plan, model: &'a Selectable) -> Any<Bench<'a>> {
-        let mut bounded = Vec::new();
+    /// Campaigns with one seed after the other, for as many cycles as the settings say.
+    pub fn all<'a>(i: &dyn Instance, design: &ValidDesign, model: &'a Selectable, s: &Settings) -> Any<Vec<Bench<'a>>> {
+        let (mut benches, mut cycles) = (Vec::new(), 0);
+        for n in 0..MOST {
+            if n >= s.campaigns && cycles >= s.cycles {
+                break;
+            }
+            let seed = s.seed + n;
+            let plan = Campaign { block: i, design, seed }.plan(s.patterns, s.resets)?;
+            let (bench, took) = Bench::new(plan, model).map_err(|e| format!("E530 {e}, --seed {seed}"))?;
+            benches.push(bench);
+            cycles += took;
+        }
+        Ok(benches)
+    }
+
+    /// Runs the block without a fault, which must pass; how many cycles that takes.
+    fn new(plan: Plan, model: &Selectable) -> Any<(Bench<'_>, u64)> {
+        let (mut bounded, mut cycles) = (Vec::new(), 0);
         for (i, batch) in plan.batches.iter().enumerate() {
             let run = model.run(0, batch)?;
+            cycles += run.trace.cycles;
             let (name, found) = plan.judge(i, &run);
             if let Some(f) = found.first() {
                 return Err(format!("without any fault [{name}] {f}").into());
@@ -51,7 +74,7 @@ impl Bench<'_> {
             let enough = 2 * run.trace.cycles + batch.drain;
             bounded.push(Batch { max_cycles: enough.min(batch.max_cycles), ..batch.clone() });
         }
-        Ok(Bench { plan, model, bounded })
+        Ok((Bench { plan, model, bounded }, cycles))
     }
 
     /// Who kills a mutant; none where it survives.

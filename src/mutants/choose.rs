@@ -19,7 +19,7 @@ const CYCLES: u64 = 150;
 
 /// A configuration, with the name that records use.
 pub struct Chosen {
-    /// A canonical configuration's name, or `seed N`.
+    /// The name of a canonical configuration or of the block's own choice, or `seed N`.
     pub name: String,
     /// The configuration.
     pub instance: Box<dyn Instance>,
@@ -32,9 +32,15 @@ struct Candidate {
     size: usize,
 }
 
-/// A few small configurations of a block. Each in turn is the one that shows the most that those before it do not: names
+/// A few small configurations of a block: its own choice, or each in turn is the one that shows the most that those before it do not: names
 /// of nets without their numbers stand for parts of the Verilog.
 pub fn choose(block: &dyn AnyBlock) -> Any<Vec<Chosen>> {
+    let own = |(name, settings): &(&str, &str)| -> Any<Chosen> {
+        Ok(Chosen { name: (*name).into(), instance: canonical(block, settings)? })
+    };
+    if !block.mutated().is_empty() {
+        return block.mutated().iter().map(own).collect();
+    }
     let mut left = candidates(block)?;
     let all: BTreeSet<String> = left.iter().flat_map(|c| c.shows.iter().cloned()).collect();
     let mut missing = all.clone();

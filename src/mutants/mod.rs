@@ -8,6 +8,7 @@
 mod aiger;
 mod bench;
 mod choose;
+mod exhaust;
 mod faults;
 mod miter;
 mod page;
@@ -22,10 +23,10 @@ pub use record::{digest, recorded, Record, Survivor};
 pub use survivors::{Judge, Verdict};
 
 use niello_gen::blocks::AnyBlock;
-use niello_testbench::campaign::Campaign;
 use niello_testbench::engine::verilator::VerilatorEngine;
 
 use crate::catalogue::Any;
+use exhaust::Exhaust;
 
 /// The share of the relevant mutants that a block's bench must kill for stage B2.
 pub const LEAST: f64 = 0.95;
@@ -37,8 +38,10 @@ pub struct Settings {
     pub count: usize,
     /// Which mutants Yosys picks, and the first campaign's seed.
     pub seed: u64,
-    /// Campaigns, each with a seed of its own.
+    /// Campaigns at least, each with a seed of its own.
     pub campaigns: u64,
+    /// Where frames are short there are more campaigns, up to this many cycles of the block.
+    pub cycles: u64,
     /// Runs with stalls, of the campaign.
     pub patterns: usize,
     /// Runs with a reset, of the campaign.
@@ -47,56 +50,67 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { count: 200, seed: 1, campaigns: 16, patterns: 10, resets: 12 }
+        Settings { count: 200, seed: 1, campaigns: 16, cycles: 1_000_000, patterns: 10, resets: 12 }
     }
 }
 
 /// Runs the mutants of some configurations of a block. `progress` hears what is going on. A bench that finds anything in
 /// the block without a fault is an error.
 pub fn run(block: &dyn AnyBlock, chosen: &[Chosen], s: &Settings, progress: &dyn Fn(&str)) -> Any<Record> {
-    let engine = VerilatorEngine::find()?;
     let mut record = Record { digest: digest(chosen)?, ..Record::default() };
     let each = s.count.div_ceil(chosen.len().max(1));
     for c in chosen {
         let place = format!("{} {}", block.about().name, c.name);
-        progress(&format!("{place}: mutating"));
-        let design = c.instance.design()?;
-        let faults = Faults::make(&design, each, s.seed)?;
-        progress(&format!("{place}: building {} mutants", faults.list.len()));
-        let model = engine.selectable(&design, faults.verilog()?, faults::SELECTOR)?;
-        let mut benches = Vec::new();
-        for seed in s.seed..s.seed + s.campaigns {
-            let plan = Campaign { block: &*c.instance, design: &design, seed }.plan(s.patterns, s.resets)?;
-            let bench = Bench::new(plan, &model);
-            benches.push(bench.map_err(|e| format!("E530 {place}: {e}; help: niello block verify --seed {seed}"))?);
-        }
-        let mut alive = Vec::new();
-        for (i, fault) in faults.list.iter().enumerate() {
-            let mut killer = None;
-            for bench in &benches {
-                killer = killer.or(bench.killer(i as u64 + 1)?);
-                if killer.is_some() {
-                    break;
-                }
-            }
-            match killer {
-                Some(k) => *record.killed.entry(k).or_default() += 1,
-                None => alive.push((i as u64 + 1, fault)),
-            }
-        }
-        let judge = Judge::new(&*c.instance, &design, &faults)?;
-        for (n, (select, fault)) in alive.iter().enumerate() {
-            progress(&format!("{place}: survivor {} of {}", n + 1, alive.len()));
-            match judge.verdict(*select)? {
-                Verdict::Harmless => record.harmless += 1,
-                verdict => {
-                    record.survivors.push(Survivor { configuration: c.name.clone(), fault: fault.describe(), verdict })
-                }
-            }
-        }
-        record.configurations.push(c.name.clone());
-        record.mutants += faults.list.len() as u64;
-        faults.done()?;
+        one(c, each, s, &mut record, &|what| progress(&format!("{place}: {what}")))
+            .map_err(|e| format!("{e}; help: niello block verify {}", block.about().name))?;
     }
     Ok(record)
+}
+
+/// The mutants of one configuration.
+fn one(c: &Chosen, count: usize, s: &Settings, record: &mut Record, progress: &dyn Fn(&str)) -> Any<()> {
+    progress("mutating");
+    let design = c.instance.design()?;
+    let faults = Faults::make(&design, count, s.seed)?;
+    progress(&format!("building {} mutants", faults.list.len()));
+    let model = VerilatorEngine::find()?.selectable(&design, faults.verilog()?, faults::SELECTOR)?;
+    let benches = Bench::all(&*c.instance, &design, &model, s)?;
+    let mut alive = Vec::new();
+    for (i, fault) in faults.list.iter().enumerate() {
+        progress(&format!("mutant {} of {}, {} campaigns", i + 1, faults.list.len(), benches.len()));
+        let mut killer = None;
+        for bench in &benches {
+            killer = bench.killer(i as u64 + 1)?;
+            if killer.is_some() {
+                break;
+            }
+        }
+        match killer {
+            Some(k) => *record.killed.entry(k).or_default() += 1,
+            None => alive.push((i as u64 + 1, fault)),
+        }
+    }
+    let exhaust = if alive.is_empty() { None } else { Exhaust::new(&*c.instance, &design, &model)? };
+    let judge = Judge::new(&*c.instance, &design, &faults)?;
+    for (n, (select, fault)) in alive.iter().enumerate() {
+        progress(&format!("survivor {} of {}", n + 1, alive.len()));
+        let told = exhaust.as_ref().map(|e| e.tells(*select)).transpose()?;
+        let verdict = match told {
+            Some(true) => Verdict::Differs,
+            told => match judge.verdict(*select)? {
+                Verdict::Undecided if told.is_some() => Verdict::Exhausted,
+                verdict => verdict,
+            },
+        };
+        match verdict {
+            Verdict::Harmless => record.harmless += 1,
+            Verdict::Exhausted => record.exhausted += 1,
+            verdict => {
+                record.survivors.push(Survivor { configuration: c.name.clone(), fault: fault.describe(), verdict })
+            }
+        }
+    }
+    record.configurations.push(c.name.clone());
+    record.mutants += faults.list.len() as u64;
+    faults.done()
 }

@@ -15,10 +15,11 @@ Verilog of a few small configurations of each block, one fault a mutant: an inve
 that another bit of the port inverts; clocks stay as they are. The project's own campaign runs on each, and a mutant is\n\
 killed by any finding. Columns count what the first part of the bench kills that sees it: beats compared without stalls,\n\
 with stalls on both sides, the monitor of the stream rules, runs with a reset in their middle, and the contract of latency\n\
-and interval. Survivors that no stream at the border can tell from the block, by SAT, are harmless. Rate: killed of those\n\
-that are not harmless; stage B2 asks for {:.0} %.\n\n\
-| block | configurations | mutants | data | stalls | rules | resets | contract | harmless | survive | rate |\n\
-|---|---|---|---|---|---|---|---|---|---|---|\n",
+and interval. Survivors that no stream at the border can tell from the block, by SAT, are harmless. Where the solver has no\n\
+answer and a configuration has few frames, all of them run on the survivor, in order and then mixed with stalls: equal are\n\
+those that none of them tells from the block. Rate: killed of those that are neither; stage B2 asks for {:.0} %.\n\n\
+| block | configurations | mutants | data | stalls | rules | resets | contract | harmless | equal | survive | rate |\n\
+|---|---|---|---|---|---|---|---|---|---|---|---|\n",
         100.0 * LEAST
     );
     let records = recorded();
@@ -31,11 +32,12 @@ that are not harmless; stage B2 asks for {:.0} %.\n\n\
             Killer::ALL.iter().map(|k| r.killed.get(k).copied().unwrap_or(0).to_string()).collect();
         writeln!(
             t,
-            "| {name}{old} | {} | {} | {} | {} | {} | {:.1} % |",
+            "| {name}{old} | {} | {} | {} | {} | {} | {} | {:.1} % |",
             r.configurations.join(", "),
             r.mutants,
             killed.join(" | "),
             r.harmless,
+            r.exhausted,
             r.survivors.len(),
             100.0 * r.rate()
         )?;

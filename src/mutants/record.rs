@@ -20,6 +20,9 @@ pub struct Record {
     pub killed: BTreeMap<Killer, u64>,
     /// Survivors that nobody can tell from the block.
     pub harmless: u64,
+    /// Survivors on which the solver has no answer, and that no frame of all that there are tells from the block.
+    #[serde(default)]
+    pub exhausted: u64,
     /// All others.
     pub survivors: Vec<Survivor>,
 }

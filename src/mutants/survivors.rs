@@ -21,6 +21,8 @@ use crate::catalogue::Any;
 pub enum Verdict {
     /// Proven: nothing at the border ever tells it from the block.
     Harmless,
+    /// The solver has no answer, but no frame of all that there are tells it from the block.
+    Exhausted,
     /// There are inputs after a reset at which it differs: the bench has a hole.
     Differs,
     /// No answer in time; it counts as one that differs.

@@ -87,6 +87,9 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     const ABOUT: About;
     /// Configurations that stand for the block in the catalogue: name and settings, the first one pictured.
     const CANONICAL: &'static [(&'static str, &'static str)] = &[("default", "")];
+    /// Configurations whose Verilog gets faults to test the bench, where the usual choice (small canonical and random ones that show the
+    /// most of the Verilog) picks those in which little can be seen; name and settings.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[];
     /// What checking computes once: derived widths, constants, tables.
     type Derived: Clone + std::fmt::Debug;
 
@@ -109,6 +112,10 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     fn random(rng: &mut Prng) -> Self;
     /// A frame for each input stream, corners included.
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// Every frame there is, where that is a matter of seconds: a frame for each input stream, as in [`BlockConfig::random_frame`].
+    fn every_frame(_c: &Checked<Self>) -> Option<Vec<Vec<Vec<i64>>>> {
+        None
+    }
     /// Elements of a frame on each input, if the configuration fixes them; none: any length is a frame.
     fn frame_elements(_c: &Checked<Self>) -> Option<Vec<usize>> {
         None

@@ -52,6 +52,8 @@ pub trait AnyBlock {
     fn about(&self) -> About;
     /// See [`BlockConfig::CANONICAL`].
     fn canonical(&self) -> &'static [(&'static str, &'static str)];
+    /// See [`BlockConfig::MUTATED`].
+    fn mutated(&self) -> &'static [(&'static str, &'static str)];
     /// Fields of its configuration.
     fn fields(&self) -> Vec<Field>;
     /// The defaults changed by settings, checked.
@@ -74,6 +76,8 @@ pub trait Instance {
     fn contract(&self, inputs: &[Vec<i64>]) -> Contract;
     /// See [`BlockConfig::random_frame`].
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
+    /// See [`BlockConfig::every_frame`].
+    fn every_frame(&self) -> Option<Vec<Vec<Vec<i64>>>>;
     /// See [`BlockConfig::frame_elements`].
     fn frame_elements(&self) -> Option<Vec<usize>>;
     /// See [`BlockConfig::work`].
@@ -94,6 +98,9 @@ impl<C: BlockConfig> AnyBlock for Entry<C> {
     }
     fn canonical(&self) -> &'static [(&'static str, &'static str)] {
         C::CANONICAL
+    }
+    fn mutated(&self) -> &'static [(&'static str, &'static str)] {
+        C::MUTATED
     }
     fn fields(&self) -> Vec<Field> {
         C::fields()
@@ -125,6 +132,9 @@ impl<C: BlockConfig> Instance for Checked<C> {
     }
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
         C::random_frame(self, rng)
+    }
+    fn every_frame(&self) -> Option<Vec<Vec<Vec<i64>>>> {
+        C::every_frame(self)
     }
     fn frame_elements(&self) -> Option<Vec<usize>> {
         C::frame_elements(self)

@@ -59,6 +59,8 @@ impl BlockConfig for Config {
         summary: "computes TFLite's int8 softmax of a row",
         equation: "y[i] = 256 exp(b x[i]) / sum over k of exp(b x[k]) - 128, in gemmlowp's fixed point",
     };
+    // Most bits of the fixed point show in few codes or in none: with two classes there are few enough rows to try them all.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[("two classes", "classes=2")];
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
@@ -85,6 +87,9 @@ impl BlockConfig for Config {
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
         stimulus::frame(c, rng)
+    }
+    fn every_frame(c: &Checked<Self>) -> Option<Vec<Vec<Vec<i64>>>> {
+        stimulus::every_frame(c)
     }
     fn bins(_: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         stimulus::bins(inputs, outputs)

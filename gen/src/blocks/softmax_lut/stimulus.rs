@@ -31,6 +31,13 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
     vec![row]
 }
 
+/// All rows, where there are 65,536 at most.
+pub fn every_frame(c: &Checked<Config>) -> Option<Vec<Vec<Vec<i64>>>> {
+    let code = |n: u32, i: u32| i64::from((n >> (8 * i)) as u8 as i8);
+    let row = |n: u32| vec![(0..c.classes).map(|i| code(n, i)).collect()];
+    (c.classes <= 2).then(|| (0..1 << (8 * c.classes)).map(row).collect())
+}
+
 /// The ends of the result's range, and equal codes.
 pub fn bins(inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
     vec![
