@@ -75,7 +75,7 @@ fn one(c: &Chosen, count: usize, s: &Settings, record: &mut Record, progress: &d
     progress(&format!("building {} mutants", faults.list.len()));
     let model = VerilatorEngine::find()?.selectable(&design, faults.verilog()?, faults::SELECTOR)?;
     let benches = Bench::all(&*c.instance, &design, &model, s)?;
-    let mut alive = Vec::new();
+    let (mut alive, mut killed) = (Vec::new(), None);
     for (i, fault) in faults.list.iter().enumerate() {
         progress(&format!("mutant {} of {}, {} campaigns", i + 1, faults.list.len(), benches.len()));
         let mut killer = None;
@@ -86,11 +86,20 @@ fn one(c: &Chosen, count: usize, s: &Settings, record: &mut Record, progress: &d
             }
         }
         match killer {
-            Some(k) => *record.killed.entry(k).or_default() += 1,
+            Some(k) => {
+                *record.killed.entry(k).or_default() += 1;
+                killed = killed.or(Some(i as u64 + 1).filter(|_| k == Killer::Data));
+            }
             None => alive.push((i as u64 + 1, fault)),
         }
     }
     let exhaust = if alive.is_empty() { None } else { Exhaust::new(&*c.instance, &design, &model)? };
+    // The canary: what random frames tell from the block, all of them must.
+    if let (Some(e), Some(dead)) = (&exhaust, killed) {
+        if !e.tells(dead)? {
+            return Err("E530 a mutant that frames kill is equal on all frames: they compare nothing".into());
+        }
+    }
     let judge = Judge::new(&*c.instance, &design, &faults)?;
     for (n, (select, fault)) in alive.iter().enumerate() {
         progress(&format!("survivor {} of {}", n + 1, alive.len()));
