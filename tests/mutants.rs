@@ -7,7 +7,7 @@ use niello::gen::num::Prng;
 use niello::mutants::{choose, run, Chosen, Settings};
 use niello::testbench::engine::verilator::VerilatorEngine;
 
-const FEW: Settings = Settings { count: 60, seed: 1, campaigns: 1, patterns: 10, resets: 12 };
+const FEW: Settings = Settings { count: 60, seed: 1, campaigns: 1, cycles: 0, patterns: 10, resets: 12 };
 
 /// The block, if Yosys and Verilator are here; else why not, which is a failure where all tools are required.
 fn block() -> Option<Box<dyn AnyBlock>> {
@@ -55,6 +55,9 @@ impl Instance for Wrong {
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
         self.0.random_frame(rng)
     }
+    fn every_frame(&self) -> Option<Vec<Vec<Vec<i64>>>> {
+        self.0.every_frame()
+    }
     fn frame_elements(&self) -> Option<Vec<usize>> {
         self.0.frame_elements()
     }
@@ -76,5 +79,5 @@ fn mutants__of_a_block_that_fails_are_an_error() {
         .map(|c| Chosen { name: c.name, instance: Box::new(Wrong(c.instance)) })
         .collect();
     let e = run(&*block, &chosen, &FEW, &|_| ()).unwrap_err().to_string();
-    assert!(e.starts_with("E530 skid_buffer") && e.contains("without any fault"), "{e}");
+    assert!(e.starts_with("E530 nl_skid_buffer") && e.contains("without any fault"), "{e}");
 }

@@ -19,11 +19,12 @@ pub use bench::{Bench, Killer};
 pub use choose::{choose, Chosen};
 pub use faults::{Fault, Faults};
 pub use page::page;
-pub use record::{digest, recorded, Record, Survivor};
+pub use record::{digest, recorded, Ran, Record, Survivor};
 pub use survivors::{Judge, Verdict};
 
 use niello_gen::blocks::AnyBlock;
 use niello_testbench::engine::verilator::VerilatorEngine;
+use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Any;
 use exhaust::Exhaust;
@@ -32,7 +33,7 @@ use exhaust::Exhaust;
 pub const LEAST: f64 = 0.95;
 
 /// How to run a block's mutants.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Mutants of a block, shared evenly by its configurations.
     pub count: usize,
@@ -57,7 +58,7 @@ impl Default for Settings {
 /// Runs the mutants of some configurations of a block. `progress` hears what is going on. A bench that finds anything in
 /// the block without a fault is an error.
 pub fn run(block: &dyn AnyBlock, chosen: &[Chosen], s: &Settings, progress: &dyn Fn(&str)) -> Any<Record> {
-    let mut record = Record { digest: digest(chosen)?, ..Record::default() };
+    let mut record = Record { digest: digest(chosen)?, ran: Some(Ran::with(s)?), ..Record::default() };
     let each = s.count.div_ceil(chosen.len().max(1));
     for c in chosen {
         let place = format!("{} {}", block.about().name, c.name);

@@ -1,5 +1,6 @@
 //! `docs/mutants.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use niello_gen::blocks::all;
@@ -23,7 +24,7 @@ those that none of them tells from the block. Rate: killed of those that are nei
         100.0 * LEAST
     );
     let records = recorded();
-    let mut survivors = String::new();
+    let (mut survivors, mut ran) = (String::new(), BTreeMap::<String, Vec<&str>>::new());
     for b in all() {
         let name = b.about().name;
         let Some(r) = records.get(name) else { continue };
@@ -41,10 +42,15 @@ those that none of them tells from the block. Rate: killed of those that are nei
             r.survivors.len(),
             100.0 * r.rate()
         )?;
+        ran.entry(r.ran.as_ref().map_or("not recorded".into(), |r| r.text())).or_default().push(name);
         for s in &r.survivors {
             let verdict = if s.verdict == Verdict::Differs { "differs" } else { "undecided" };
             writeln!(survivors, "| {name} | {} | `{}` | {verdict} |", s.configuration, s.fault.replace('|', "\\|"))?;
         }
+    }
+    t.push_str("\n## Runs\n\n");
+    for (how, blocks) in ran {
+        writeln!(t, "- {how}: {}", blocks.join(", "))?;
     }
     if !survivors.is_empty() {
         t.push_str("\n## Survivors\nDiffers: the solver has inputs after a reset that tell it from the block. Undecided: no answer within its bounds.\n\n\

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chosen, Killer, Verdict};
+use niello_testbench::tools::Verilator;
+
+use super::survivors::ENOUGH;
+use super::{Chosen, Killer, Settings, Verdict};
 use crate::catalogue::{digest_of, text, Any};
 
 /// A record.
@@ -12,6 +15,9 @@ use crate::catalogue::{digest_of, text, Any};
 pub struct Record {
     /// Of the Verilog of the configurations.
     pub digest: String,
+    /// How the mutants ran; records of before this was kept have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ran: Option<Ran>,
     /// Those whose mutants ran.
     pub configurations: Vec<String>,
     /// All mutants.
@@ -25,6 +31,45 @@ pub struct Record {
     pub exhausted: u64,
     /// All others.
     pub survivors: Vec<Survivor>,
+}
+
+/// What a record hangs on, beside the Verilog.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ran {
+    /// Campaigns and their seeds.
+    pub settings: Settings,
+    /// The solver's time for the survivors of a configuration. What it leaves undecided counts as a survivor, so that a slower machine
+    /// can record a lower rate, never a higher one.
+    pub solver_seconds: u64,
+    /// Names and versions.
+    pub tools: Vec<String>,
+}
+
+impl Ran {
+    /// With the tools of this machine.
+    pub fn with(settings: &Settings) -> Any<Ran> {
+        let yosys = niello_fpga::native("yosys")?.version;
+        // Without the commit and the compiler.
+        let yosys = yosys.split(" (").next().unwrap_or_default().to_string();
+        let verilator = format!("Verilator {}", Verilator::find()?.version);
+        Ok(Ran { settings: *settings, solver_seconds: ENOUGH.as_secs(), tools: vec![yosys, verilator] })
+    }
+
+    /// One line.
+    pub fn text(&self) -> String {
+        let s = &self.settings;
+        format!(
+            "{}; seed {}; campaigns: {} or as many as fill {} cycles, each {} runs with stalls and {} with resets; \
+             solver: {} s a configuration",
+            self.tools.join(", "),
+            s.seed,
+            s.campaigns,
+            s.cycles,
+            s.patterns,
+            s.resets,
+            self.solver_seconds
+        )
+    }
 }
 
 /// A mutant that the bench should have killed.

@@ -39,7 +39,7 @@ const QUESTIONS: [&str; 4] = [
     "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
 /// Time for the survivors of a configuration; those that come later are undecided.
-const ENOUGH: Duration = Duration::from_secs(240);
+pub(super) const ENOUGH: Duration = Duration::from_secs(240);
 /// Time for one question: sweeping has no bound of its own.
 const LONG: Duration = Duration::from_secs(20);
 

@@ -160,6 +160,14 @@ impl BlockConfig for Config {
             "format=int scale=exponent scale_bits=4 accumulator=exact rows=8 cols=8 m=64 n=64 blocks=4 block=16",
         ),
     ];
+    // Exact sums of e8m0 are wider than 512 bits, and few frames reach a given one of them.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        (
+            "exact",
+            "format=int a_bits=3 b_bits=3 scale=exponent scale_bits=2 accumulator=exact rows=2 cols=1 m=2 n=1 block=2",
+        ),
+        ("float32", "format=e2m1 a_bits=4 b_bits=4 rows=1 cols=1 m=1 n=1 blocks=3 block=2"),
+    ];
     type Derived = Shape;
 
     fn bounds(&self) -> Vec<Bound> {

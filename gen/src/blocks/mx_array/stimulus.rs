@@ -80,14 +80,32 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
     let (a, b) = (scales(sizes[2]), scales(sizes[3]));
     let mut frame = drawn;
     frame.extend([a, b]);
+    if c.blocks > 1 && rng.chance(0.3) {
+        ladder(c, &mut frame[2..], (lo, hi), rng);
+    }
     if c.blocks > 1 && rng.chance(0.4) {
-        cancel(c, &mut frame);
+        cancel(c, &mut frame, 1 + rng.below(u64::from(c.blocks) - 1) as usize);
     }
     frame
 }
 
-/// The second block is the first one with the signs of `a` turned: sums near zero, with the last block or none left.
-fn cancel(c: &Checked<Config>, frame: &mut [Vec<i64>]) {
+/// Of three blocks the second one reaches the last bits of the first one's sum, and the third lets just those be lost: ties, and what
+/// decides them.
+fn ladder(c: &Checked<Config>, scales: &mut [Vec<i64>], (lo, hi): (i64, i64), rng: &mut Prng) {
+    let centre = (lo + hi + 1) / 2;
+    scales[1].fill(centre);
+    for (block, rows) in scales[0].chunks_mut(c.rows as usize).enumerate() {
+        let step = match block % c.blocks as usize % 3 {
+            0 => 0,
+            1 => -rng.range(14, 24),
+            _ => rng.range(0, 8),
+        };
+        rows.fill((centre + step).clamp(lo, hi));
+    }
+}
+
+/// A block is the first one with the signs of `a` turned: sums near zero, with the blocks around it or none left.
+fn cancel(c: &Checked<Config>, frame: &mut [Vec<i64>], back: usize) {
     let s = c.derived();
     let (rows, cols, depth, steps) = (c.rows as usize, c.cols as usize, c.depth as usize, s.steps as usize);
     let lengths = [steps * rows * depth, steps * cols * depth, rows, cols];
@@ -95,11 +113,11 @@ fn cancel(c: &Checked<Config>, frame: &mut [Vec<i64>]) {
     for (stream, length) in frame.iter_mut().zip(lengths) {
         for tile in stream.chunks_mut(length * c.blocks as usize) {
             let (first, rest) = tile.split_at_mut(length);
-            rest[..length].copy_from_slice(first);
+            rest[(back - 1) * length..][..length].copy_from_slice(first);
         }
     }
     for tile in frame[0].chunks_mut(lengths[0] * c.blocks as usize) {
-        for x in &mut tile[lengths[0]..2 * lengths[0]] {
+        for x in &mut tile[back * lengths[0]..][..lengths[0]] {
             *x = match c.format {
                 Format::Int => (-*x).min(-lowest - 1),
                 // The sign bit, in two's complement.
