@@ -2,6 +2,7 @@
 //! much is needed.
 #![allow(non_snake_case, missing_docs)]
 
+use niello::fpga::devices;
 use niello::gen::ir::Reports;
 use niello::gen::plan::{lower, Budget, Goal, Plan, PlanError};
 use niello::model::{import, network, Graph};
@@ -12,7 +13,7 @@ fn load(name: &str) -> Graph {
 }
 
 fn within(g: &Graph, budget: Budget) -> Result<Plan, Reports<PlanError>> {
-    lower(network(g).unwrap(), Goal::Within(budget))
+    lower(network(g).unwrap(), Goal::Within(budget), devices::ECP5_85K.planned())
 }
 
 #[test]

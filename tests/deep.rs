@@ -15,7 +15,7 @@ fn chain_of_3000_layers__is_planned_and_built_in_seconds() {
         |i: usize| Layer { name: format!("l{i}"), op: LayerOp::Table(table.clone()), inputs: vec![i], output: input };
     let layers = (0..3000).map(layer).collect();
     let network = Network { name: "deep".into(), profile: "test".into(), input, layers };
-    let plan = lower(network, Goal::MaxMultipliers(0)).unwrap();
+    let plan = lower(network, Goal::MaxMultipliers(0), niello::fpga::devices::ECP5_85K.planned()).unwrap();
     let design = plan.design().unwrap();
     assert_eq!((plan.stages.len(), plan.ii), (3000, 1));
     // Equal layers are one module.

@@ -1,8 +1,9 @@
 //! The run of mutants itself: it kills, it tells harmless from relevant, and it can fail.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
-use niello::gen::blocks::{find, AnyBlock, Contract, Instance, Work};
-use niello::gen::ir::{DesignError, Reports, ValidDesign};
+use niello::gen::blocks::{find, About, AnyBlock, Contract, Cost, Instance, Summary, Work};
+use niello::gen::hdl::Build;
+use niello::gen::ir::{DesignError, ModuleId, Reports, ValidDesign};
 use niello::gen::num::Prng;
 use niello::mutants::{choose, run, Chosen, Settings};
 use niello::testbench::engine::verilator::VerilatorEngine;
@@ -32,6 +33,7 @@ fn mutants__are_killed_by_the_whole_bench_and_fewer_by_a_part_of_it() {
 }
 
 /// A block whose golden model computes something else.
+#[derive(Debug)]
 struct Wrong(Box<dyn Instance>);
 
 impl Instance for Wrong {
@@ -39,6 +41,18 @@ impl Instance for Wrong {
         let mut results = self.0.golden(inputs);
         results[0][0] ^= 1;
         results
+    }
+    fn about(&self) -> About {
+        self.0.about()
+    }
+    fn elaborate(&self, build: &Build) -> ModuleId {
+        self.0.elaborate(build)
+    }
+    fn cost(&self) -> Cost {
+        self.0.cost()
+    }
+    fn summary(&self) -> Summary {
+        self.0.summary()
     }
     fn module_name(&self) -> String {
         self.0.module_name()

@@ -3,6 +3,7 @@
 //! graph's golden execution, with the planned cycles, at random foldings, with and without stalls.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
+use niello::fpga::devices::ECP5_85K;
 use niello::gen::ir::Reports;
 use niello::gen::num::{Prng, Scale};
 use niello::gen::plan::{lower, Goal, PlanError};
@@ -273,7 +274,7 @@ fn graph(seed: u64) -> Graph {
 
 /// The goal, or the nearest that the planner names.
 fn reachable(g: &Graph, goal: Goal) -> Goal {
-    let Err(Reports(errors)) = lower(network(g).unwrap(), goal) else { return goal };
+    let Err(Reports(errors)) = lower(network(g).unwrap(), goal, ECP5_85K.planned()) else { return goal };
     let nearest = errors.iter().map(|e| match e {
         PlanError::TooFew { least, .. } => *least,
         PlanError::TooFast { best, .. } => *best,
@@ -296,7 +297,7 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     }
     let goal = reachable(&g, goal);
     let place = format!("network {seed} {goal:?} {stall:?}");
-    let plan = lower(network(&g).unwrap(), goal).unwrap_or_else(|e| panic!("{place}: {e}"));
+    let plan = lower(network(&g).unwrap(), goal, ECP5_85K.planned()).unwrap_or_else(|e| panic!("{place}: {e}"));
     let design = plan.design().unwrap_or_else(|e| panic!("{place}: {e}"));
     let mut rng = Prng::named(seed, "samples");
     let mut frames = Frames::default();
@@ -352,7 +353,9 @@ fn too_many_takers__are_refused() {
         nodes: m.nodes,
         hardware_softmax: false,
     };
-    let Err(Reports(errors)) = lower(network(&g).unwrap(), Goal::TargetIi(100)) else { panic!("planned") };
+    let Err(Reports(errors)) = lower(network(&g).unwrap(), Goal::TargetIi(100), ECP5_85K.planned()) else {
+        panic!("planned")
+    };
     assert!(matches!(errors[..], [PlanError::Takers { takers: 18, .. }]), "{errors:?}");
 }
 

@@ -3,8 +3,8 @@
 
 use std::process::{Command, Output};
 
-use niello::fpga::{liberty, Device, Tools};
-use niello::gen::plan::memories;
+use niello::fpga::{devices, liberty, Device, Tools};
+use niello::gen::blocks::Cost;
 use serde_json::Value;
 
 fn niello(cache: &std::path::Path, args: &[&str]) -> Output {
@@ -29,10 +29,10 @@ fn taken(cache: &std::path::Path, block: &str, set: &str) -> [u64; 3] {
 }
 
 /// The tools are here; else why not, which is a failure where all tools are required.
-fn here(device: Device, pnr: bool) -> bool {
+fn here(device: &'static Device, pnr: bool) -> bool {
     let missing = match (Tools::find(device, pnr), liberty()) {
         (Err(e), _) => e.to_string(),
-        (_, Err(e)) if device == Device::GatesOsu018 => e.to_string(),
+        (_, Err(e)) if device == &devices::GATES_OSU018 => e.to_string(),
         _ => return true,
     };
     niello_testkit::tool(&missing);
@@ -41,7 +41,7 @@ fn here(device: Device, pnr: bool) -> bool {
 
 #[test]
 fn synth__counts_what_is_there_and_remembers_it() {
-    if !here(Device::Ecp5_85k, false) {
+    if !here(&devices::ECP5_85K, false) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
@@ -59,7 +59,7 @@ fn synth__counts_what_is_there_and_remembers_it() {
 
 #[test]
 fn synth__places_and_says_where_the_time_goes() {
-    if !here(Device::Ice40Hx8k, true) {
+    if !here(&devices::ICE40_HX8K, true) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
@@ -83,7 +83,7 @@ fn synth__places_and_says_where_the_time_goes() {
 
 #[test]
 fn synth__maps_to_cells() {
-    if !here(Device::GatesOsu018, false) {
+    if !here(&devices::GATES_OSU018, false) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
@@ -120,7 +120,7 @@ fn synth__refuses_what_makes_no_sense() {
 /// that has the knob is here.
 #[test]
 fn synth__every_pipeline_knob_moves_the_critical_path() {
-    if !here(Device::GatesOsu018, false) {
+    if !here(&devices::GATES_OSU018, false) {
         return;
     }
     let cases = [
@@ -156,7 +156,7 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
 /// to two fifths.
 #[test]
 fn plans__say_what_synthesis_finds() {
-    if !here(Device::Ecp5_85k, false) {
+    if !here(&devices::ECP5_85K, false) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
@@ -183,7 +183,7 @@ fn plans__say_what_synthesis_finds() {
 /// A digit of the multiplier in a cycle needs no multiplier of the device; wider digits cost LUTs.
 #[test]
 fn synth__digits_of_requant_need_no_multiplier() {
-    if !here(Device::Ecp5_85k, false) {
+    if !here(&devices::ECP5_85K, false) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
@@ -197,10 +197,12 @@ fn synth__digits_of_requant_need_no_multiplier() {
 /// plan cuts a ROM, synthesis agrees that this is cheaper.
 #[test]
 fn memories__are_counted_as_synthesis_maps_them() {
-    if !here(Device::Ecp5_85k, false) {
+    if !here(&devices::ECP5_85K, false) {
         return;
     }
     let cache = tempfile::tempdir().unwrap();
+    let device = devices::ECP5_85K.planned();
+    let rams_of = |cost: Cost| device.resources(&cost).block_rams;
     // Outputs, inputs, PE, SIMD, where the second memory begins, block RAMs in one and in two memories.
     for (outputs, inputs, pe, simd, split, rams) in
         [(80_u64, 52_u64, 1, 4, 1024, [3, 2]), (128, 128, 1, 11, 1024, [8, 8]), (20, 30, 2, 3, 96, [2, 2])]
@@ -208,14 +210,14 @@ fn memories__are_counted_as_synthesis_maps_them() {
         let (words, width) = (outputs / pe * inputs.div_ceil(simd), 8 * pe * simd);
         let set = format!("outputs={outputs} inputs={inputs} pe={pe} simd={simd}");
         let measured = [0, split].map(|s| taken(cache.path(), "mvu", &format!("{set} split={s}")));
-        assert_eq!([0, split].map(|s| memories::cut_rom(words, width, s).block_rams), rams, "{set}: counted");
+        assert_eq!([0, split].map(|s| rams_of(Cost::default().cut_rom(words, width, s))), rams, "{set}: counted");
         assert_eq!(measured.map(|[rams, ..]| rams), rams, "{set}: measured");
-        let [one, two] = measured.map(|[rams, _, luts]| rams * memories::LUTS_OF_A_RAM + luts);
-        assert_eq!(memories::best_cut(words, width) == split, two < one, "{set}: {measured:?}");
+        let [one, two] = measured.map(|[rams, _, luts]| rams * device.luts_of_a_ram() + luts);
+        assert_eq!(device.best_cut(words, width) == split, two < one, "{set}: {measured:?}");
     }
     for (depth, lanes) in [(64, 4), (300, 2), (600, 9), (1100, 5), (2100, 2)] {
         let [measured, ..] = taken(cache.path(), "stream_fifo", &format!("depth={depth} lanes={lanes} bits=8"));
-        let counted = memories::ram(depth, 8 * lanes + 1).block_rams;
+        let counted = rams_of(Cost::default().ram(depth, 8 * lanes + 1));
         assert_eq!(counted, measured, "a FIFO of {depth} beats of {lanes}");
     }
 }

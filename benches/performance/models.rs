@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use niello::gen::plan::{lower, Budget, Goal};
 use niello::model::{import, network};
-use niello_fpga::{Device, Flow};
+use niello_fpga::{devices, Flow};
 use serde_json::Value;
 
 use super::Any;
@@ -80,7 +80,11 @@ fn row(file: &Path, name: &str, budget: u64) -> Any<String> {
     let v: Value = serde_json::from_slice(&o.stdout)?;
     let products: u64 = {
         let graph = import(name, &std::fs::read(file)?)?;
-        lower(network(&graph)?, Goal::MaxMultipliers(budget))?.stages.iter().map(|s| s.products).sum()
+        lower(network(&graph)?, Goal::MaxMultipliers(budget), devices::ECP5_85K.planned())?
+            .stages
+            .iter()
+            .map(|s| s.products)
+            .sum()
     };
     let number = |v: &Value| v.as_f64().unwrap_or(0.0);
     let (ii, multipliers, e) = (number(&v["planned_ii"]), number(&v["multipliers"]), &v["engines"][0]);
@@ -105,8 +109,8 @@ fn size(file: &Path, name: &str) -> Any<String> {
     for (folding, goal) in
         [("--max-multipliers 156", Goal::MaxMultipliers(ON_DEVICE as u64)), ("--max-dsp 156", Goal::Within(on_device))]
     {
-        let plan = lower(network(&graph)?, goal)?;
-        let device = Device::Ecp5_85k;
+        let plan = lower(network(&graph)?, goal, devices::ECP5_85K.planned())?;
+        let device = &devices::ECP5_85K;
         let flow = Flow { device, pnr: false, mhz: device.default_mhz(), seed: 1 };
         let f = flow.run(&plan.design()?, &|_| {})?.figures;
         let used = [f.lut_equivalents(), f.dsps(), f.block_rams()];

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use niello::gen::blocks::{find, Instance};
 use niello::gen::num::Prng;
-use niello_fpga::{Device, Figures, Flow};
+use niello_fpga::{devices, Device, Figures, Flow};
 
 mod record;
 mod rows;
@@ -61,7 +61,7 @@ type Slot = Option<Result<Option<Figures>, String>>;
 
 struct Job<'a> {
     row: &'a Row,
-    device: Device,
+    device: &'static Device,
 }
 
 fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
@@ -80,13 +80,13 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
                 let start = std::time::Instant::now();
                 let one = || -> Any<Option<Figures>> {
                     let design = instance(job.row)?.design()?;
-                    let (key, digest) = (format!("{}/{}", job.row.name, job.device.name()), record::digest(&design));
+                    let (key, digest) = (format!("{}/{}", job.row.name, job.device.name), record::digest(&design));
                     if let Some(figures) = record.of(&key, &digest) {
                         return Ok(Some(figures));
                     }
                     let flow = Flow {
                         device: job.device,
-                        pnr: job.device == Device::Ecp5_85k,
+                        pnr: job.device == &devices::ECP5_85K,
                         mhz: job.device.default_mhz(),
                         seed: 1,
                     };
@@ -104,7 +104,7 @@ fn synthesize(jobs: &[Job]) -> Any<Vec<Option<Figures>>> {
                     at + 1,
                     jobs.len(),
                     job.row.name,
-                    job.device.name(),
+                    job.device.name,
                     start.elapsed()
                 );
                 if let Ok(mut r) = results.lock() {
@@ -125,10 +125,10 @@ fn gate_efficiency(f: &Figures, rate: f64) -> f64 {
 }
 
 fn main() -> Any<()> {
-    let devices = [Device::GatesOsu018, Device::Ice40Hx8k, Device::Ecp5_85k];
-    let jobs: Vec<Job> = devices.iter().flat_map(|d| ROWS.iter().map(|row| Job { row, device: *d })).collect();
+    let devices = [&devices::GATES_OSU018, &devices::ICE40_HX8K, &devices::ECP5_85K];
+    let jobs: Vec<Job> = devices.iter().flat_map(|d| ROWS.iter().map(|row| Job { row, device: d })).collect();
     let figures = synthesize(&jobs)?;
-    let of = |name: &str, device: Device| {
+    let of = |name: &str, device: &'static Device| {
         let at = jobs.iter().position(|j| j.row.name == name && j.device == device);
         at.and_then(|i| figures[i].as_ref())
     };
@@ -139,7 +139,8 @@ fn main() -> Any<()> {
     let mut fpga = String::new();
     let mut gates = String::new();
     for (r, rate) in ROWS.iter().zip(&rates) {
-        let (e, i, g) = (of(r.name, Device::Ecp5_85k), of(r.name, Device::Ice40Hx8k), of(r.name, Device::GatesOsu018));
+        let (e, i, g) =
+            (of(r.name, &devices::ECP5_85K), of(r.name, &devices::ICE40_HX8K), of(r.name, &devices::GATES_OSU018));
         let open = || "·".to_string();
         let mhz = e.and_then(|e| e.placed.as_ref()?.fmax_mhz).map_or(open(), |f| format!("{f:.0}"));
         let cells = |f: Option<&Figures>, n: fn(&Figures) -> u64| f.map_or(open(), |f| n(f).to_string());
@@ -156,7 +157,7 @@ fn main() -> Any<()> {
         )?;
         let base = r.base.unwrap_or(r.name);
         let at = ROWS.iter().position(|b| b.name == base).ok_or("no such base")?;
-        let reference = of(base, Device::GatesOsu018).map(|f| gate_efficiency(f, rates[at]));
+        let reference = of(base, &devices::GATES_OSU018).map(|f| gate_efficiency(f, rates[at]));
         let (Some(g), Some(reference)) = (g, reference) else {
             writeln!(gates, "| {} | {rate:.1} | · | · | · | · | · | {} |", r.name, r.base.unwrap_or(""))?;
             continue;
@@ -177,7 +178,7 @@ fn main() -> Any<()> {
     let mut claims = String::new();
     let efficiency = |name: &str| {
         let at = ROWS.iter().position(|r| r.name == name)?;
-        Some(gate_efficiency(of(name, Device::GatesOsu018)?, rates[at]))
+        Some(gate_efficiency(of(name, &devices::GATES_OSU018)?, rates[at]))
     };
     for c in CLAIMS {
         let base = efficiency(c.base);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::devices::{Cells, Device};
+
 /// What a design takes and how fast it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
@@ -73,49 +75,54 @@ pub struct Gates {
 }
 
 impl Figures {
-    /// Cells of these types.
+    /// Cells of these types; a name that ends with `*` stands for all that begin so.
     pub fn count(&self, types: &[&str]) -> u64 {
-        types.iter().filter_map(|t| self.cells.get(*t)).sum()
+        let is = |cell: &str, of: &str| of.strip_suffix('*').map_or(cell == of, |start| cell.starts_with(start));
+        self.cells.iter().filter(|(cell, _)| types.iter().any(|of| is(cell, of))).map(|c| c.1).sum()
     }
 
-    /// 4-input look-up tables.
+    /// How the device's cells are counted.
+    fn of(&self) -> Option<&'static Cells> {
+        Device::find(&self.device)?.cells
+    }
+
+    fn of_kind(&self, kind: fn(&Cells) -> &'static [&'static str]) -> u64 {
+        self.of().map_or(0, |c| self.count(kind(c)))
+    }
+
+    /// Look-up tables.
     pub fn luts(&self) -> u64 {
-        self.count(&["LUT4", "SB_LUT4"])
+        self.of_kind(|c| c.luts)
     }
 
     /// Carry cells: of two bits on ECP5, of one on iCE40.
     pub fn carries(&self) -> u64 {
-        self.count(&["CCU2C", "SB_CARRY"])
+        self.of_kind(|c| c.carries)
     }
 
-    /// Logic in LUT4 equivalents: on ECP5 a carry cell takes two LUTs, a LUT-RAM cell four; on iCE40 the carry
-    /// belongs to a LUT's own cell.
+    /// Logic in look-up tables, with what takes their place: carries, small RAMs.
     pub fn lut_equivalents(&self) -> u64 {
-        self.luts() + 2 * self.count(&["CCU2C"]) + 4 * self.count(&["TRELLIS_DPR16X4"])
+        let others = self.of().map_or(&[][..], |c| c.as_luts);
+        self.luts() + others.iter().map(|(cell, tables)| tables * self.count(&[cell])).sum::<u64>()
     }
 
     /// Flip-flops.
     pub fn registers(&self) -> u64 {
-        self.cells
-            .iter()
-            .filter(|(k, _)| *k == "TRELLIS_FF" || k.starts_with("SB_DFF") || k.starts_with("DFF"))
-            .map(|c| c.1)
-            .sum()
+        self.of_kind(|c| c.registers)
     }
 
     /// Multipliers.
     pub fn dsps(&self) -> u64 {
-        self.count(&["MULT18X18D", "SB_MAC16"])
+        self.of_kind(|c| c.dsps)
     }
 
     /// Block RAMs.
     pub fn block_rams(&self) -> u64 {
-        let ice = self.cells.iter().filter(|(k, _)| k.starts_with("SB_RAM40_4K")).map(|c| c.1).sum::<u64>();
-        ice + self.count(&["DP16KD"])
+        self.of_kind(|c| c.block_rams)
     }
 
-    /// The large RAMs of iCE40 UP5K.
+    /// RAMs that are larger than block RAMs.
     pub fn large_rams(&self) -> u64 {
-        self.count(&["SB_SPRAM256KA"])
+        self.of_kind(|c| c.large_rams)
     }
 }

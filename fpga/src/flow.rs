@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 
 use crate::figures::{Figures, Gates};
 use crate::tools::{liberty, Tools};
-use crate::{nextpnr, run, wrapper, yosys, Device, Family, SynthError};
+use crate::{nextpnr, run, wrapper, yosys, Device, SynthError};
 
 /// What to do.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Flow {
     /// For which device.
-    pub device: Device,
+    pub device: &'static Device,
     /// Place and route too.
     pub pnr: bool,
     /// The clock to aim at, in MHz.
@@ -76,11 +76,12 @@ impl Flow {
             h.update(part);
         };
         add(env!("CARGO_PKG_VERSION").as_bytes());
-        add(format!("{self:?} {}", yosys::script(self.device, &[], "top", Some("outer"))).as_bytes());
-        add(self.device.pnr_options().join(" ").as_bytes());
+        let script = yosys::script(self.device, &[], "top", Some("outer"));
+        add(format!("{} {} {} {} {script}", self.device.name, self.pnr, self.mhz, self.seed).as_bytes());
+        add(self.device.pnr.as_ref().map_or(String::new(), |p| p.options.join(" ")).as_bytes());
         add(tools.yosys.version.as_bytes());
         add(tools.nextpnr.as_ref().map_or("", |t| &t.version).as_bytes());
-        if self.device.family() == Family::Gates {
+        if self.device.cells.is_none() {
             let path = liberty()?;
             add(&std::fs::read(&path).map_err(|e| SynthError::io(&path, &e))?);
         }
@@ -111,12 +112,12 @@ impl Flow {
                 sources.push(name.clone());
             }
         }
-        let outer = (self.pnr && self.device.family() == Family::Ice40).then_some(wrapper::NAME);
+        let outer = (self.pnr && self.device.pnr.as_ref().is_some_and(|p| p.wrapped)).then_some(wrapper::NAME);
         if let Some(name) = outer {
             write(&format!("{name}.v"), &wrapper::wrapper(design))?;
             sources.push(format!("{name}.v"));
         }
-        if self.device.family() == Family::Gates {
+        if self.device.cells.is_none() {
             let from = liberty()?;
             std::fs::copy(&from, folder.join("cells.lib")).map_err(|e| SynthError::io(&from, &e))?;
         }
@@ -127,17 +128,14 @@ impl Flow {
         let said = |pass: &str| progress(&format!("yosys: {pass}"));
         run::run(&tools.yosys, folder, &["-q", "-l", "yosys.log", "-s", "synth.ys"], "yosys.log", &said)?;
 
-        let mut figures = Figures {
-            device: self.device.name().into(),
-            tools: vec![tools.yosys.version.clone()],
-            ..Figures::default()
-        };
+        let mut figures =
+            Figures { device: self.device.name.into(), tools: vec![tools.yosys.version.clone()], ..Figures::default() };
         let garbled = |tool: &str, what: &str| SynthError::Garbled {
             tool: tool.into(),
             what: what.into(),
             folder: folder.display().to_string(),
         };
-        if self.device.family() == Family::Gates {
+        if self.device.cells.is_none() {
             let area = gates(tools, folder, top, yosys::AREA, &said)?;
             let fast = gates(tools, folder, top, yosys::FAST, &said)?;
             figures.gates = Some(Gates {
@@ -151,11 +149,11 @@ impl Flow {
         }
         let stat = yosys::json(&tools.yosys, folder, "stat.json")?;
         figures.cells = yosys::cells(&stat, top).ok_or_else(|| garbled("yosys", "no cells of the top module"))?;
-        if let Some(tool) = &tools.nextpnr {
+        if let (Some(tool), Some(pnr)) = (&tools.nextpnr, &self.device.pnr) {
             let (mhz, seed) = (self.mhz.to_string(), self.seed.to_string());
             let mut args = vec!["--json", "netlist.json", "--report", "report.json", "-q", "-l", "nextpnr.log"];
             args.extend(["--timing-allow-fail", "--freq", &mhz, "--seed", &seed]);
-            args.extend(self.device.pnr_options());
+            args.extend(pnr.options);
             let said = |pass: &str| progress(&format!("nextpnr: {pass}"));
             run::run(tool, folder, &args, "nextpnr.log", &said)?;
             let report = yosys::json(tool, folder, "report.json")?;

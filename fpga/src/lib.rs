@@ -5,7 +5,7 @@
 //! versions.
 #![cfg_attr(test, allow(non_snake_case))]
 
-mod device;
+pub mod devices;
 mod error;
 mod figures;
 mod flow;
@@ -15,7 +15,7 @@ mod tools;
 mod wrapper;
 mod yosys;
 
-pub use device::{Device, Family};
+pub use devices::Device;
 pub use error::SynthError;
 pub use figures::{Figures, Gates, Hop, Path, Placed};
 pub use flow::{Flow, Outcome};

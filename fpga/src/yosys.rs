@@ -6,19 +6,19 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::tools::Tool;
-use crate::{Device, Family, SynthError};
+use crate::{Device, SynthError};
 
 /// Reads, maps, counts, and writes the netlist for place and route. With a wrapper the design keeps its border until it
 /// has been counted.
-pub fn script(device: Device, files: &[String], top: &str, wrapper: Option<&str>) -> String {
+pub fn script(device: &Device, files: &[String], top: &str, wrapper: Option<&str>) -> String {
     let outer = wrapper.unwrap_or(top);
     let mut lines = vec![format!("read_verilog {}", files.join(" "))];
     lines.push(format!("hierarchy -check -top {outer}"));
     if wrapper.is_some() {
         lines.push(format!("setattr -mod -set keep_hierarchy 1 {top}"));
     }
-    lines.push(format!("{} -top {outer}", device.synth()));
-    if device.family() == Family::Gates {
+    lines.push(format!("{} -top {outer}", device.synth));
+    if device.cells.is_none() {
         lines.extend(["dfflibmap -liberty cells.lib".into(), "opt_clean".into(), "write_rtlil unmapped.il".into()]);
         return lines.join("\n") + "\n";
     }

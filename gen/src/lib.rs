@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(non_snake_case))]
 
 pub mod blocks;
+pub mod device;
 pub mod emit;
 pub mod hdl;
 pub mod ir;

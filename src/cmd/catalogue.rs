@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use niello::catalogue::{self, canonical, text, Cost, Costs, Engines};
-use niello_fpga::{Device, Flow};
+use niello_fpga::{devices, Flow};
 use niello_gen::blocks::all;
 use niello_testbench::engine::icarus::IcarusEngine;
 use niello_testbench::engine::tape::TapeEngine;
@@ -68,7 +68,7 @@ fn record(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>>
 
 fn costs(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>> {
     let (mut found, recorded) = (Costs::new(), catalogue::costs());
-    let device = Device::Ecp5_85k;
+    let device = &devices::ECP5_85K;
     for b in all() {
         for (name, settings) in b.canonical() {
             let i = canonical(&*b, settings)?;

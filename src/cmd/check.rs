@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use niello_fpga::devices;
 use niello_gen::plan::{lower, Goal, Plan, PlanError};
 use niello_model::{network, Graph, Node, Op};
 use serde_json::json;
@@ -50,12 +51,13 @@ pub fn run(args: &Args, out: &Output) -> Done {
 
 /// The plan with the fewest multipliers.
 fn smallest(graph: &Graph) -> Result<Plan, Box<dyn std::error::Error>> {
-    let errors = match lower(network(graph)?, Goal::MaxMultipliers(1)) {
+    let device = devices::ECP5_85K.planned();
+    let errors = match lower(network(graph)?, Goal::MaxMultipliers(1), device) {
         Ok(plan) => return Ok(plan),
         Err(errors) => errors,
     };
     match errors.0.first() {
-        Some(PlanError::TooFew { least, .. }) => Ok(lower(network(graph)?, Goal::MaxMultipliers(*least))?),
+        Some(PlanError::TooFew { least, .. }) => Ok(lower(network(graph)?, Goal::MaxMultipliers(*least), device)?),
         _ => Err(errors.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! `niello doctor`: which tools are here.
 
-use niello_fpga::Device;
+use niello_fpga::devices;
 use niello_testbench::tools::{self, Verilator};
 use serde_json::json;
 
@@ -21,9 +21,9 @@ pub fn run(out: &Output) -> Done {
     let simulation = [("verilator", verilator), ("C++ compiler", cxx), ("icarus", icarus)]
         .map(|(n, f)| (n, f.map_err(|e| e.to_string())));
     let synthesis = [
-        ("yosys", synth(Device::Ecp5_85k, "yosys")),
-        ("nextpnr ecp5", synth(Device::Ecp5_85k, "nextpnr")),
-        ("nextpnr ice40", synth(Device::Ice40Hx8k, "nextpnr")),
+        ("yosys", synth(&devices::ECP5_85K, "yosys")),
+        ("nextpnr ecp5", synth(&devices::ECP5_85K, "nextpnr")),
+        ("nextpnr ice40", synth(&devices::ICE40_HX8K, "nextpnr")),
         ("osu018 cells", niello_fpga::liberty().map(|p| p.display().to_string()).map_err(|e| e.to_string())),
     ];
     for (name, found) in simulation.into_iter().chain(synthesis) {

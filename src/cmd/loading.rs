@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use niello_fpga::{devices, Device};
 use niello_gen::ir::Reports;
 use niello_gen::plan::{lower, Budget, Goal, Network, Plan, PlanError};
 use niello_model::npy::Samples;
@@ -11,6 +12,9 @@ use niello_model::{import_as, import_logits, network, npy, Graph, ModelError, MA
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Folding {
+    /// What it is folded and counted for: its multipliers and block RAMs choose among foldings.
+    #[arg(long, default_value = "ecp5-85k", value_parser = device)]
+    pub device: &'static Device,
     /// At most N cycles between frames, with the fewest multipliers.
     #[arg(long, value_name = "N", conflicts_with = "max_multipliers")]
     pub target_ii: Option<u64>,
@@ -18,13 +22,13 @@ pub struct Folding {
     /// as a deep network needs.
     #[arg(long, value_name = "N")]
     pub max_multipliers: Option<u64>,
-    /// The fewest cycles between frames with at most N 18 x 18 multipliers of a device (an ECP5-85F has 156).
+    /// The fewest cycles between frames with at most N multiplier blocks of the device (an ECP5-85F has 156).
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_dsp: Option<u64>,
-    /// The same with at most N 18-kbit block RAMs.
+    /// The same with at most N block RAMs.
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_bram: Option<u64>,
-    /// The same with about N 4-input tables: an estimate.
+    /// The same with about N lookup tables: an estimate.
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_lut: Option<u64>,
     /// Simulate, and cut every FIFO to the depth at which no beat waits for it (seconds, for large models).
@@ -68,14 +72,21 @@ impl Folding {
 
     /// The plan that the options ask for. Where they ask for none, a deep network has as many multipliers as it needs.
     fn plan(&self, network: Network) -> Result<Plan, Reports<PlanError>> {
-        let found = lower(network.clone(), self.goal());
+        let device = self.device.planned();
+        let found = lower(network.clone(), self.goal(), device);
         match found.as_ref().err().and_then(|e| e.0.first()) {
             Some(PlanError::TooFew { least, .. }) if self.max_multipliers.is_none() => {
-                lower(network, Goal::MaxMultipliers(*least))
+                lower(network, Goal::MaxMultipliers(*least), device)
             }
             _ => found,
         }
     }
+}
+
+/// A device by its name.
+fn device(name: &str) -> Result<&'static Device, String> {
+    let names = || devices::ALL.map(|d| d.name).join(", ");
+    Device::find(name).ok_or_else(|| format!("no such device; devices are {}", names()))
 }
 
 /// Multipliers where nothing was asked for.
@@ -169,7 +180,9 @@ mod tests {
     fn folding(max_multipliers: Option<u64>) -> Folding {
         let (target_ii, max_dsp, max_bram, max_lut) = (None, None, None, None);
         let (exact_fifos, logits, hardware_softmax, profile) = (false, false, false, None);
+        let device = &devices::ECP5_85K;
         Folding {
+            device,
             target_ii,
             max_multipliers,
             max_dsp,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use niello_fpga::{Device, Tools};
+use niello_fpga::{devices, Tools};
 use niello_testbench::tools::{cache_dir, Verilator};
 use serde_json::json;
 
@@ -77,7 +77,7 @@ fn synthesis(venv: &Path, out: &Output) -> Result<Vec<String>, Box<dyn std::erro
     }
     std::fs::write(&mark, &text)?;
     bar.finish_and_clear();
-    Tools::find(Device::Ecp5_85k, true)?;
+    Tools::find(&devices::ECP5_85K, true)?;
     Ok(SYNTH.iter().map(|s| s.replace("==", " ")).collect())
 }
 

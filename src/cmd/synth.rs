@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use niello_fpga::{Device, Family, Figures, Flow, Outcome};
+use niello_fpga::{Device, Figures, Flow, Outcome};
 use niello_gen::ir::ValidDesign;
 use serde_json::json;
 
@@ -24,9 +24,6 @@ pub struct Args {
     pub set: Vec<String>,
     #[command(flatten)]
     pub folding: Folding,
-    /// The device.
-    #[arg(long, default_value = "ecp5-85k", value_parser = device)]
-    pub device: Device,
     /// Place and route too: clock rate and critical path.
     #[arg(long)]
     pub pnr: bool,
@@ -38,20 +35,20 @@ pub struct Args {
     pub seed: u64,
 }
 
-fn device(name: &str) -> Result<Device, String> {
-    let names = || Device::ALL.map(Device::name).join(", ");
-    Device::find(name).ok_or_else(|| format!("no such device; devices are {}", names()))
-}
-
 fn megahertz(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|f: &f64| (1.0..=1000.0).contains(f)).ok_or_else(|| "give 1 to 1000".into())
 }
 
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
-    let device = args.device;
-    if args.pnr && device.family() == Family::Gates {
-        return Err("E108 --pnr is not served for gates-osu018; help: its figures include delays without it".into());
+    let device = args.folding.device;
+    if args.pnr && device.cells.is_none() {
+        let name = device.name;
+        return Err(format!("E108 --pnr is not served for {name}; help: its figures include delays without it").into());
+    }
+    if args.pnr && device.pnr.is_none() {
+        let name = device.name;
+        return Err(format!("E108 --pnr is not served for {name}, which is only counted; help: leave it out").into());
     }
     let design = design(args)?;
     let flow = Flow { device, pnr: args.pnr, mhz: args.freq.unwrap_or(device.default_mhz()), seed: args.seed };
@@ -59,7 +56,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let f = &outcome.figures;
     let reached = f.placed.as_ref().and_then(|p| p.fmax_mhz);
     let good = args.freq.is_none_or(|want| reached.is_none_or(|got| got >= want));
-    let mut lines = vec![format!("{} on {}", design.top().name, device.name()), String::new(), table(f, device)];
+    let mut lines = vec![format!("{} on {}", design.top().name, device.name), String::new(), table(f, device)];
     lines.extend(timing(f, args.freq));
     let from = if outcome.cached { " (from the cache)" } else { "" };
     lines.push(format!("\n{}{from}", f.tools.join(", ")));
@@ -91,12 +88,18 @@ fn design(args: &Args) -> Result<ValidDesign, Box<dyn std::error::Error>> {
 }
 
 /// Whether everything fits the device.
-fn fits(f: &Figures, device: Device) -> Option<bool> {
-    let [logic, dsp, bram, large] = device.capacity()?;
+fn fits(f: &Figures, device: &Device) -> Option<bool> {
+    let [logic, dsp, bram, large] = capacity(device)?;
     Some(f.lut_equivalents() <= logic && f.dsps() <= dsp && f.block_rams() <= bram && f.large_rams() <= large)
 }
 
-fn table(f: &Figures, device: Device) -> String {
+/// Lookup tables, multipliers, block RAMs, large RAMs.
+fn capacity(device: &Device) -> Option<[u64; 4]> {
+    let c = device.model.as_ref()?.capacity;
+    Some([c.luts, c.dsps, c.block_rams, device.large_rams])
+}
+
+fn table(f: &Figures, device: &Device) -> String {
     if let Some(g) = &f.gates {
         let row = |n: &str, area: f64, delay: f64| vec![n.into(), format!("{area:.0}"), format!("{delay:.0}")];
         return render(&[
@@ -107,14 +110,15 @@ fn table(f: &Figures, device: Device) -> String {
         ]);
     }
     let mut rows = vec![["resource", "used", "of", "share"].map(String::from).to_vec()];
-    let [logic, dsp, bram, large] = device.capacity().unwrap_or_default();
+    let [logic, dsp, bram, large] = capacity(device).unwrap_or_default();
     let mut add = |name: &str, used: u64, of: u64| {
         let share = if of > 0 { format!("{:.1} %", 100.0 * used as f64 / of as f64) } else { String::new() };
         let of = if of > 0 { number(of) } else { String::new() };
         rows.push(vec![name.into(), number(used), of, share]);
     };
-    add("LUT4 equivalents", f.lut_equivalents(), logic);
-    add("  LUT4", f.luts(), 0);
+    let lut = device.cells.map_or("LUT", |c| c.lut_name);
+    add(&format!("{lut} equivalents"), f.lut_equivalents(), logic);
+    add(&format!("  {lut}"), f.luts(), 0);
     add("  carry cells", f.carries(), 0);
     add("flip-flops", f.registers(), logic);
     add("multipliers", f.dsps(), dsp);

@@ -1,12 +1,14 @@
 //! Shared by the tests of networks.
 
+use niello::fpga::devices;
 use niello::gen::ir::Reports;
 use niello::gen::plan::{lower, Goal, Plan, PlanError};
 use niello::model::{network, Graph};
 
 /// The plan for a goal, or for the nearest one that the planner itself names: that must be within reach.
 pub fn planned(graph: &Graph, goal: Goal) -> Plan {
-    let errors = match lower(network(graph).unwrap(), goal) {
+    let device = devices::ECP5_85K.planned();
+    let errors = match lower(network(graph).unwrap(), goal, device) {
         Ok(plan) => return plan,
         Err(Reports(errors)) => errors,
     };
@@ -19,5 +21,5 @@ pub fn planned(graph: &Graph, goal: Goal) -> Plan {
         Goal::TargetIi(n) | Goal::MaxMultipliers(n) => *n,
         Goal::Within(_) => 0,
     });
-    lower(network(graph).unwrap(), most.unwrap()).unwrap_or_else(|e| panic!("{} {most:?}: {e}", graph.name))
+    lower(network(graph).unwrap(), most.unwrap(), device).unwrap_or_else(|e| panic!("{} {most:?}: {e}", graph.name))
 }

@@ -8,6 +8,7 @@ pub mod argmax;
 pub mod bit_serial;
 pub mod concat;
 mod config;
+mod cost;
 pub mod deform_window;
 pub mod depth_to_space;
 pub mod depthwise;
@@ -36,6 +37,7 @@ pub mod upsample;
 pub mod width_converter;
 
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
+pub use cost::{Cost, Memory, Multiplier};
 pub use registry::{all, find, AnyBlock, Instance};
 
 use std::hash::{Hash, Hasher};
@@ -81,6 +83,29 @@ pub struct About {
     pub equation: &'static str,
 }
 
+/// What tables show of a configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Sizes.
+    pub shape: String,
+    /// Results in parallel.
+    pub pe: String,
+    /// Operands of each in parallel.
+    pub simd: String,
+}
+
+impl Summary {
+    /// Of a size, with so many results in parallel.
+    pub fn new(shape: String, pe: u32) -> Summary {
+        Summary { shape, pe: pe.to_string(), simd: String::new() }
+    }
+
+    /// With so many operands of each in parallel.
+    pub fn simd(self, simd: u32) -> Summary {
+        Summary { simd: simd.to_string(), ..self }
+    }
+}
+
 /// A block, as its configuration.
 pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     /// Name, summary, equation.
@@ -91,7 +116,7 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     /// most of the Verilog) picks those in which little can be seen; name and settings.
     const MUTATED: &'static [(&'static str, &'static str)] = &[];
     /// What checking computes once: derived widths, constants, tables.
-    type Derived: Clone + std::fmt::Debug;
+    type Derived: Clone + std::fmt::Debug + 'static;
 
     /// Products of settings that are bounded though each setting is legal alone: what no machine could hold is refused before anything
     /// is allocated.
@@ -108,6 +133,12 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
     /// Timing of a frame.
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract;
+    /// What it takes of a device.
+    fn cost(c: &Checked<Self>) -> Cost;
+    /// What tables of plans show of it.
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary { shape: c.key(), ..Summary::default() }
+    }
     /// A legal configuration, corners included.
     fn random(rng: &mut Prng) -> Self;
     /// A frame for each input stream, corners included.

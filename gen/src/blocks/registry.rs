@@ -1,5 +1,7 @@
 //! Every block, for tools and tests that treat them alike. A new block is one line here.
 
+use std::any::Any;
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{
@@ -7,8 +9,9 @@ use super::{
     pad, permute, pool, replay, requant, skid_buffer, sliding_window, softmax_lut, stream_fifo, threshold, upsample,
     width_converter,
 };
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Field, Work};
-use crate::ir::{DesignError, Reports, ValidDesign};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
+use crate::hdl::Build;
+use crate::ir::{DesignError, ModuleId, Reports, ValidDesign};
 use crate::num::Prng;
 
 /// All blocks, in the order of `niello block list`.
@@ -63,17 +66,25 @@ pub trait AnyBlock {
 }
 
 /// A checked configuration without its type.
-pub trait Instance {
+pub trait Instance: Any + Debug {
+    /// Name, summary, equation.
+    fn about(&self) -> About;
     /// Module name.
     fn module_name(&self) -> String;
     /// Every field's value.
     fn settings(&self) -> Vec<(&'static str, String)>;
+    /// Adds the block's modules to a build.
+    fn elaborate(&self, build: &Build) -> ModuleId;
     /// The block alone, as a design.
     fn design(&self) -> Result<ValidDesign, Reports<DesignError>>;
     /// See [`BlockConfig::golden`].
     fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::contract`].
     fn contract(&self, inputs: &[Vec<i64>]) -> Contract;
+    /// See [`BlockConfig::cost`].
+    fn cost(&self) -> Cost;
+    /// See [`BlockConfig::summary`].
+    fn summary(&self) -> Summary;
     /// See [`BlockConfig::random_frame`].
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::every_frame`].
@@ -114,12 +125,30 @@ impl<C: BlockConfig> AnyBlock for Entry<C> {
     }
 }
 
+impl dyn Instance {
+    /// The block's name.
+    pub fn name(&self) -> &'static str {
+        self.about().name
+    }
+
+    /// The configuration, if the block is that one.
+    pub fn of<C: BlockConfig>(&self) -> Option<&Checked<C>> {
+        (self as &dyn Any).downcast_ref()
+    }
+}
+
 impl<C: BlockConfig> Instance for Checked<C> {
+    fn about(&self) -> About {
+        C::ABOUT
+    }
     fn module_name(&self) -> String {
         Checked::module_name(self)
     }
     fn settings(&self) -> Vec<(&'static str, String)> {
         self.values()
+    }
+    fn elaborate(&self, build: &Build) -> ModuleId {
+        C::elaborate(self, build)
     }
     fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
         Checked::design(self)
@@ -129,6 +158,12 @@ impl<C: BlockConfig> Instance for Checked<C> {
     }
     fn contract(&self, inputs: &[Vec<i64>]) -> Contract {
         C::contract(self, inputs)
+    }
+    fn cost(&self) -> Cost {
+        C::cost(self)
+    }
+    fn summary(&self) -> Summary {
+        C::summary(self)
     }
     fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
         C::random_frame(self, rng)

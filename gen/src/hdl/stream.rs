@@ -311,6 +311,13 @@ impl<'m> Instance<'m> {
         Bool::wrap(self.m, self.out(port), None)
     }
 
+    /// The instance's input streams by name, in the order of its ports.
+    pub fn inputs(self) -> Vec<String> {
+        let design = self.m.build.design.borrow();
+        let streams = design.module(self.module).streams.iter().filter(|s| s.dir == Dir::In);
+        streams.map(|s| s.name.clone()).collect()
+    }
+
     /// The instance's output stream, here a source.
     #[track_caller]
     pub fn source(self, name: &str) -> Source<'m> {

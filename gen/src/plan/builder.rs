@@ -1,11 +1,12 @@
 //! Layers -> stages: each layer's blocks with their checked configurations, and what they cost.
 
+use std::sync::Arc;
+
 use super::fold::Folding;
-use super::lower::{Stage, StageBlock, Tap};
-use super::recode::Forms;
+use super::lower::{Known, Stage, Tap};
 use super::{
-    cost, memories, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product,
-    Sum, Window,
+    cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Sum,
+    Window,
 };
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::sliding_window::Order;
@@ -15,7 +16,7 @@ use crate::num::{bits_for_range, Range};
 
 /// Stages under construction, and the place from which the next one goes on.
 pub(super) struct Builder<'a> {
-    pub(super) forms: &'a Forms,
+    pub(super) known: &'a Known<'a>,
     pub(super) stages: Vec<Stage>,
     errors: Vec<PlanError>,
     pub(super) target: u64,
@@ -49,13 +50,13 @@ impl<'a> Builder<'a> {
         network: &Network,
         target: u64,
         spares: &[Spare],
-        forms: &'a Forms,
+        known: &'a Known<'a>,
     ) -> Result<Builder<'a>, Reports<PlanError>> {
         let (now, vector) = (network.input, network.input.count);
         let spares = spares.to_vec();
         let (stages, errors, tips) = (Vec::new(), Vec::new(), Vec::new());
         let mut b =
-            Builder { forms, stages, errors, target, now, lanes: 0, vector, at: None, tips, spares, least: Vec::new() };
+            Builder { known, stages, errors, target, now, lanes: 0, vector, at: None, tips, spares, least: Vec::new() };
         b.lanes = b.first_lanes(network);
         b.tips.push(b.tip());
         for (i, layer) in network.layers.iter().enumerate() {
@@ -129,7 +130,7 @@ impl<'a> Builder<'a> {
     }
 
     fn folding(&self, op: &LayerOp, x_bits: u32) -> Option<Folding> {
-        cost::folding(op, x_bits, self.target)
+        cost::folding(op, self.target, Some((x_bits, self.known.device)))
     }
 
     fn layer(&mut self, i: usize, layer: &Layer) {
@@ -166,17 +167,7 @@ impl<'a> Builder<'a> {
                     lanes: self.lanes,
                     table: t.entries.clone(),
                 };
-                let memory = u64::from(config.lanes) * (u64::from(config.out_bits) << config.in_bits);
-                self.add(
-                    i,
-                    layer,
-                    "lut",
-                    layer.output,
-                    self.lanes,
-                    Cost { memory, ..Cost::default() },
-                    config,
-                    StageBlock::Lut,
-                );
+                self.add(i, layer, "lut", (layer.output, self.lanes), config);
             }
         }
     }
@@ -218,8 +209,7 @@ impl<'a> Builder<'a> {
         let patch = w.taps() * w.channels;
         let output = Elements { count: w.patches() as u32 * patch, ..self.now };
         let Some(c) = self.check(layer, config) else { return };
-        let memory = u64::from(c.derived().capacity) * u64::from(lanes * self.now.bits);
-        self.stage(i, layer, "window", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Window);
+        self.stage(i, layer, "window", (output, lanes), 0, c);
         self.vector = patch;
     }
 
@@ -256,7 +246,7 @@ impl<'a> Builder<'a> {
         let w_bits = bits_for_range(Range::new(span.0.into(), span.1.into()), true);
         let products = d.weights.len() as u64 * patches;
         let words = u64::from(d.groups) * u64::from(rows.div_ceil(f.pe)) * u64::from(self.vector.div_ceil(f.simd));
-        let split = memories::best_cut(words, u64::from(f.pe * f.simd * w_bits)) as u32;
+        let split = self.known.device.best_cut(words, u64::from(f.pe * f.simd * w_bits)) as u32;
         let config = mvu::Config {
             split,
             inputs: self.vector,
@@ -279,14 +269,9 @@ impl<'a> Builder<'a> {
         let l = c.derived();
         let acc = Elements { count: outputs * patches as u32, bits: l.acc_bits, signed: true };
         let result = l.result;
-        let half = u64::from(l.sf) * u64::from(f.simd * self.now.bits);
-        let passes = u64::from(l.nf) * u64::from(d.groups);
-        let memory =
-            passes * (u64::from(l.sf) * u64::from(f.pe * f.simd * l.weight_bits) + u64::from(f.pe * l.bias_bits));
-        let cost = Cost { memory: 2 * half + memory, multipliers: f.multipliers(), products };
         // A frame of the block is a patch of all groups.
         self.vector *= d.groups;
-        self.stage(i, layer, "mvu", acc, f.pe, cost, c, |c| StageBlock::Mvu(Box::new(c)));
+        self.stage(i, layer, "mvu", (acc, f.pe), products, c);
         self.vector = outputs;
         Some(result)
     }
@@ -311,71 +296,57 @@ impl<'a> Builder<'a> {
         let l = c.derived();
         let acc = Elements { count: w.channels * w.patches() as u32, bits: l.acc_bits, signed: true };
         let result = l.result;
-        let words = u64::from(l.groups) * u64::from(c.lanes);
-        let cost = Cost {
-            memory: words * (u64::from(c.taps) * u64::from(l.cell.b_bits()) + u64::from(l.bias_bits)),
-            multipliers: c.lanes.into(),
-            products: d.weights.len() as u64 * w.patches(),
-        };
+        let products = d.weights.len() as u64 * w.patches();
         let lanes = self.lanes;
-        self.stage(i, layer, "depthwise", acc, lanes, cost, c, |c| StageBlock::Depthwise(Box::new(c)));
+        self.stage(i, layer, "depthwise", (acc, lanes), products, c);
         self.vector = w.channels;
         self.recode(i, layer, Some(&d.recode), result, w.patches());
     }
 
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn add<C: BlockConfig>(
         &mut self,
         i: usize,
         layer: &Layer,
         role: &str,
-        output: Elements,
-        lanes: u32,
-        cost: Cost,
+        (output, lanes): (Elements, u32),
         config: C,
-        wrap: fn(Checked<C>) -> StageBlock,
     ) {
         if let Some(c) = self.check(layer, config) {
-            self.stage(i, layer, role, output, lanes, cost, c, wrap);
+            self.stage(i, layer, role, (output, lanes), 0, c);
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn stage<C: BlockConfig>(
         &mut self,
         i: usize,
         layer: &Layer,
         role: &str,
-        output: Elements,
-        lanes: u32,
-        cost: Cost,
+        (output, lanes): (Elements, u32),
+        products: u64,
         c: Checked<C>,
-        wrap: fn(Checked<C>) -> StageBlock,
     ) {
         let frames = u64::from(self.now.count / self.vector.max(1));
         let contract = C::contract(&c, &[vec![0; self.vector as usize]]);
         let (ii, latency) = (contract.ii * frames, contract.latency);
-        let block = wrap(c);
         let plain = format!("{}_{role}", layer.name);
         let taken = |name: &String| self.stages.iter().any(|s| s.name == *name);
         let numbered = (2..).map(|n| format!("{plain}{n}"));
         let name = std::iter::once(plain.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(plain.clone());
-        let Cost { memory: memory_bits, multipliers, products } = cost;
+        let cost = C::cost(&c);
         let inputs = vec![self.at];
         self.at = Some(self.stages.len());
         self.stages.push(Stage {
             name,
             layer: i,
-            block,
+            block: Arc::new(c),
             inputs,
             output,
             lanes,
             frames,
             ii,
             latency,
-            multipliers,
             products,
-            memory_bits,
+            cost,
         });
         self.now = output;
         self.lanes = lanes;
@@ -421,15 +392,4 @@ struct Matrices {
     x_zero: i64,
     weights: Vec<i64>,
     bias: Vec<i64>,
-}
-
-/// What a stage costs.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cost {
-    /// Bits of memories.
-    pub memory: u64,
-    /// Multipliers.
-    pub multipliers: u64,
-    /// Products of a frame.
-    pub products: u64,
 }

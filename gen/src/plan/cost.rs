@@ -1,11 +1,10 @@
 //! What layers cost at a target: cycles that they need at least, multipliers, lanes.
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
-use super::{
-    memories, Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window,
-};
+use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window};
 use crate::blocks::requant::form;
-use crate::blocks::softmax_lut;
+use crate::blocks::{mvu, softmax_lut};
+use crate::device::DeviceModel;
 use crate::num::{bits_for_range, Range};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
@@ -75,7 +74,8 @@ const DIGITS: [u32; 4] = [1, 2, 4, 8];
 
 /// Folding of a layer's matrix, which is multiplied several times in the target's cycles with codes of so many bits. Groups have no
 /// padding lanes.
-pub fn folding(op: &LayerOp, x_bits: u32, target: u64) -> Option<Folding> {
+/// `on`: bits of a code, and the device whose block RAMs choose among foldings of as many multipliers.
+pub fn folding(op: &LayerOp, target: u64, on: Option<(u32, &DeviceModel)>) -> Option<Folding> {
     let (rows, columns, times) = matrix(op)?;
     let each = target / times.max(1);
     let (w_bits, bias_bits, groups) = match op {
@@ -85,12 +85,13 @@ pub fn folding(op: &LayerOp, x_bits: u32, target: u64) -> Option<Folding> {
         _ => return None,
     };
     let block_rams = |f: &Folding| {
-        let passes = u64::from(groups) * u64::from(rows.div_ceil(f.pe));
-        let beats = u64::from(columns.div_ceil(f.simd));
-        let (words, width) = (passes * beats, u64::from(f.pe * f.simd * w_bits));
-        let weights = memories::cut_rom(words, width, memories::best_cut(words, width));
-        let bias = memories::rom(passes, u64::from(f.pe * bias_bits));
-        weights.plus(bias).plus(memories::ram(2 * beats, u64::from(f.simd * x_bits))).block_rams
+        let Some((x_bits, device)) = on else { return 0 };
+        let (nf, sf) = (rows.div_ceil(f.pe), columns.div_ceil(f.simd));
+        let (pe, simd) = (f.pe, f.simd);
+        let m = mvu::Memories { groups, nf, sf, pe, simd, weight_bits: w_bits, bias_bits, x_bits, split: 0 };
+        let (words, bits) = m.weights();
+        let split = device.best_cut(words, bits);
+        device.resources(&mvu::Memories { split, ..m }.cost()).block_rams
     };
     if matches!(op, LayerOp::Grouped(_)) {
         fold_dividing(rows, columns, each, block_rams)
@@ -131,20 +132,23 @@ pub fn multipliers(layer: &Layer, target: u64) -> Option<u64> {
         LayerOp::Table(_) => (fewest_cycles(layer) <= target).then_some(0),
         LayerOp::Dense(d) => {
             let (rows, _, _) = matrix(&layer.op)?;
-            Some(folding(&layer.op, 8, target)?.multipliers() + requant(d.recode.as_ref(), rows, 1)?)
+            Some(folding(&layer.op, target, None)?.multipliers() + requant(d.recode.as_ref(), rows, 1)?)
         }
         LayerOp::Conv(c) => {
             let (rows, _, patches) = matrix(&layer.op)?;
             if !c.window.is_pointwise() {
                 window_lanes(&c.window, target)?;
             }
-            let f = folding(&layer.op, 8, target)?;
+            let f = folding(&layer.op, target, None)?;
             Some(f.multipliers() + requant(c.dense.recode.as_ref(), rows, patches)?)
         }
         LayerOp::Grouped(g) => {
             grouped_lanes(g, target)?;
             let outputs = g.bias.len() as u32;
-            Some(folding(&layer.op, 8, target)?.multipliers() + requant(Some(&g.recode), outputs, g.window.patches())?)
+            Some(
+                folding(&layer.op, target, None)?.multipliers()
+                    + requant(Some(&g.recode), outputs, g.window.patches())?,
+            )
         }
         LayerOp::Depthwise(d) => {
             let w = &d.window;

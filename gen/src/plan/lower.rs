@@ -1,13 +1,13 @@
 //! Network -> plan: every stage with its checked configuration and its cycles.
 
+use std::sync::Arc;
+
 use super::builder::Builder;
 use super::recode::Forms;
 use super::within::within;
 use super::{cost, schedule, Budget, Elements, Network, PlanError};
-use crate::blocks::{
-    concat, depth_to_space, depthwise, eltwise, lut, mvu, pad, permute, pool, requant, sliding_window, softmax_lut,
-    stream_fifo, threshold, upsample, width_converter, Checked,
-};
+use crate::blocks::{sliding_window, BlockConfig, Cost, Instance};
+use crate::device::{DeviceModel, Resources};
 use crate::ir::Reports;
 
 /// What the folding aims at.
@@ -21,28 +21,6 @@ pub enum Goal {
     Within(Budget),
 }
 
-/// The block of a stage.
-#[derive(Clone, Debug)]
-#[allow(missing_docs)]
-pub enum StageBlock {
-    Mvu(Box<Checked<mvu::Config>>),
-    Requant(Checked<requant::Config>),
-    Threshold(Box<Checked<threshold::Config>>),
-    Lut(Checked<lut::Config>),
-    Width(Checked<width_converter::Config>),
-    Window(Checked<sliding_window::Config>),
-    Depthwise(Box<Checked<depthwise::Config>>),
-    Pool(Checked<pool::Config>),
-    Fifo(Checked<stream_fifo::Config>),
-    Eltwise(Checked<eltwise::Config>),
-    Concat(Checked<concat::Config>),
-    Pad(Checked<pad::Config>),
-    Softmax(Checked<softmax_lut::Config>),
-    Upsample(Checked<upsample::Config>),
-    DepthToSpace(Checked<depth_to_space::Config>),
-    Permute(Checked<permute::Config>),
-}
-
 /// One block instance.
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -51,7 +29,7 @@ pub struct Stage {
     /// Index of the layer it belongs to.
     pub layer: usize,
     /// The block.
-    pub block: StageBlock,
+    pub block: Arc<dyn Instance>,
     /// Stages that it takes beats from, one for each input stream; none: the network's input.
     pub inputs: Vec<Option<usize>>,
     /// Elements, width and lanes after it.
@@ -64,12 +42,32 @@ pub struct Stage {
     pub ii: u64,
     /// Cycles of one frame of the block, from its first beat in to its last one out.
     pub latency: u64,
-    /// Multipliers in it.
-    pub multipliers: u64,
     /// Products that a frame needs.
     pub products: u64,
+    /// What the block takes of a device.
+    pub cost: Cost,
+}
+
+impl Stage {
+    /// Multipliers in it.
+    pub fn multipliers(&self) -> u64 {
+        self.cost.count_multipliers()
+    }
+
     /// Bits of its memories.
-    pub memory_bits: u64,
+    pub fn memory_bits(&self) -> u64 {
+        self.cost.memory_bits()
+    }
+
+    /// What this stage takes of a device.
+    pub fn resources(&self, device: &DeviceModel) -> Resources {
+        device.resources(&self.cost)
+    }
+
+    /// The block is this one.
+    pub(super) fn is<C: BlockConfig>(&self) -> bool {
+        self.block.of::<C>().is_some()
+    }
 }
 
 /// Where a layer's result leaves its stages.
@@ -86,6 +84,8 @@ pub struct Tap {
 pub struct Plan {
     /// The network.
     pub network: Network,
+    /// What it is planned for.
+    pub device: DeviceModel,
     /// Stages; each takes beats of stages before it, the last one gives the network's.
     pub stages: Vec<Stage>,
     /// For each layer, where its result is.
@@ -106,7 +106,7 @@ pub struct Plan {
 impl Plan {
     /// Multipliers of all stages.
     pub fn multipliers(&self) -> u64 {
-        self.stages.iter().map(|s| s.multipliers).sum()
+        self.stages.iter().map(|s| s.multipliers()).sum()
     }
 
     /// Elements, width and sign of the output.
@@ -127,36 +127,45 @@ impl Plan {
     }
 }
 
-/// Plans a network.
-pub fn lower(network: Network, goal: Goal) -> Result<Plan, Reports<PlanError>> {
+/// Plans a network for a device.
+pub fn lower(network: Network, goal: Goal, device: &DeviceModel) -> Result<Plan, Reports<PlanError>> {
     if network.layers.is_empty() {
         return Err(PlanError::Empty.into());
     }
-    let forms = Forms::default();
+    let known = Known { device, forms: Forms::default() };
     let target = match goal {
         Goal::TargetIi(t) => {
             check_reachable(&network, t)?;
             t
         }
         Goal::MaxMultipliers(budget) => smallest_interval(&network, budget)?,
-        Goal::Within(budget) => return within(&network, &budget, &forms),
+        Goal::Within(budget) => return within(&network, &budget, &known),
     };
-    at_interval(&network, target, &forms)
+    at_interval(&network, target, &known)
 }
 
 /// The plan whose layers take at most so many cycles a frame.
-pub(super) fn at_interval(network: &Network, target: u64, forms: &Forms) -> Result<Plan, Reports<PlanError>> {
+pub(super) fn at_interval(network: &Network, target: u64, known: &Known) -> Result<Plan, Reports<PlanError>> {
     // Once to know the pace, once more with line buffers that keep it.
-    let first = Builder::build(network, target, &[], forms)?;
-    let pace = first.stages.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max();
+    let first = Builder::build(network, target, &[], known)?;
+    let pace = first.stages.iter().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.ii).max();
     let (spares, through) = schedule::spares(network, &first.stages, pace.unwrap_or(1));
-    let b = Builder::build(network, target, &spares, forms)?;
+    let b = Builder::build(network, target, &spares, known)?;
     let input_lanes = b.first_lanes(network);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
     let least_fifos = b.least;
-    Ok(Plan { network: network.clone(), stages: b.stages, taps, input_lanes, output_vectors, ii, through, least_fifos })
+    let (network, device, stages) = (network.clone(), *known.device, b.stages);
+    Ok(Plan { network, device, stages, taps, input_lanes, output_vectors, ii, through, least_fifos })
+}
+
+/// What all plans of a search share.
+pub(super) struct Known<'a> {
+    /// What is planned for.
+    pub device: &'a DeviceModel,
+    /// Requantizers that were found.
+    pub forms: Forms,
 }
 
 pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

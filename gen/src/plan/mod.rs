@@ -13,7 +13,6 @@ mod builder;
 mod cost;
 mod fold;
 mod lower;
-pub mod memories;
 mod moves;
 mod network;
 mod pair;
@@ -26,12 +25,12 @@ mod widths;
 mod within;
 
 pub use fold::{fold, Folding};
-pub use lower::{lower, Goal, Plan, Stage, StageBlock, Tap};
+pub use lower::{lower, Goal, Plan, Stage, Tap};
 pub use network::{
     Concat, Conv, Dense, Depthwise, Elements, Enlarge, Enlarging, Grouped, Layer, LayerOp, Network, Pad, Permute, Pool,
     Product, Recode, SoftmaxRow, Sum, Table, Window,
 };
-pub use resources::{Budget, Resources};
+pub use resources::Budget;
 
 use crate::blocks::ConfigError;
 

@@ -1,7 +1,7 @@
 //! Layers of one block that is no product: borders, larger images, softmax.
 
-use super::builder::{Builder, Cost};
-use super::{cost, Enlarge, Enlarging, Layer, Pad, Permute, SoftmaxRow, StageBlock};
+use super::builder::Builder;
+use super::{cost, Enlarge, Enlarging, Layer, Pad, Permute, SoftmaxRow};
 use crate::blocks::{depth_to_space, pad, permute, softmax_lut, upsample};
 
 impl Builder<'_> {
@@ -10,8 +10,7 @@ impl Builder<'_> {
         self.by_pixels(i, layer, s.classes);
         self.widen(i, layer, 1, "row");
         let config = softmax_lut::Config { classes: s.classes, multiplier: s.multiplier.into(), shift: s.shift };
-        let cost = Cost { memory: 256 * 31 + 16 * u64::from(s.classes), multipliers: 1, products: 0 };
-        self.add(i, layer, "softmax", layer.output, 1, cost, config, StageBlock::Softmax);
+        self.add(i, layer, "softmax", (layer.output, 1), config);
     }
 
     /// An image with a border.
@@ -36,7 +35,7 @@ impl Builder<'_> {
             right,
             value: p.value,
         };
-        self.add(i, layer, "pad", layer.output, lanes, Cost::default(), config, StageBlock::Pad);
+        self.add(i, layer, "pad", (layer.output, lanes), config);
         self.vector = w.channels;
     }
 
@@ -51,9 +50,7 @@ impl Builder<'_> {
         let list = |v: &[u32]| v.iter().map(|d| i64::from(*d)).collect();
         let (bits, signed) = (self.now.bits, self.now.signed);
         let config = permute::Config { dims: list(&p.dims), order: list(&p.order), lanes, bits, signed };
-        let row = u64::from(layer.output.count) / p.rows();
-        let cost = Cost { memory: 2 * row * u64::from(bits), ..Cost::default() };
-        self.add(i, layer, "permute", layer.output, lanes, cost, config, StageBlock::Permute);
+        self.add(i, layer, "permute", (layer.output, lanes), config);
         self.vector = after;
     }
 
@@ -65,17 +62,15 @@ impl Builder<'_> {
         self.wait(i, layer, 0, "in", e.channels);
         self.vector = self.now.count;
         let (bits, signed) = (self.now.bits, self.now.signed);
-        let memory = 2 * u64::from(e.width) * u64::from(e.channels * bits);
-        let cost = Cost { memory, ..Cost::default() };
         let Enlarge { height, width, channels, by } = *e;
         match by {
             Enlarging::Nearest([factor_h, factor_w]) => {
                 let config = upsample::Config { height, width, channels, lanes, bits, signed, factor_h, factor_w };
-                self.add(i, layer, "upsample", layer.output, lanes, cost, config, StageBlock::Upsample);
+                self.add(i, layer, "upsample", (layer.output, lanes), config);
             }
             Enlarging::DepthToSpace(size) => {
                 let config = depth_to_space::Config { height, width, channels, lanes, bits, signed, size };
-                self.add(i, layer, "depth_to_space", layer.output, lanes, cost, config, StageBlock::DepthToSpace);
+                self.add(i, layer, "depth_to_space", (layer.output, lanes), config);
             }
         }
         self.vector = e.out()[2];

@@ -1,7 +1,7 @@
 //! Layers of several operands. Sums: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; products without the `lut`.
 
-use super::builder::{Builder, Cost, Spare, Tip};
-use super::{cost, Concat, Elements, Layer, Product, StageBlock, Sum};
+use super::builder::{Builder, Spare, Tip};
+use super::{cost, Concat, Elements, Layer, Product, Sum};
 use crate::blocks::eltwise::{self, Kind};
 use crate::blocks::{concat, lut, stream_fifo};
 use crate::num::{bits_for_range, Range};
@@ -34,8 +34,7 @@ impl Builder<'_> {
         let constants = a.constants.clone();
         let a_bits = operands.first().map_or(1, |x| x.now.bits);
         let config = eltwise::Config { lanes, a_bits, b_bits, constants, ..eltwise::Config::default() };
-        let memory = a.constants.len() as u64 * u64::from(b_bits);
-        self.join(i, layer, "sum", &operands, config, Cost { memory, ..Cost::default() });
+        self.join(i, layer, "sum", &operands, config, 0);
         self.recode(i, layer, Some(&a.recode), result, pixels);
     }
 
@@ -64,9 +63,8 @@ impl Builder<'_> {
             b_zero: p.zeros[1],
             constants: p.constants.clone(),
         };
-        let memory = p.constants.len() as u64 * u64::from(b_bits);
-        let cost = Cost { multipliers: lanes.into(), products: layer.output.count.into(), memory };
-        let Some(result) = self.join(i, layer, "product", &operands, config, cost) else { return };
+        let products = layer.output.count.into();
+        let Some(result) = self.join(i, layer, "product", &operands, config, products) else { return };
         self.recode(i, layer, Some(&p.recode), result, pixels);
     }
 
@@ -85,7 +83,7 @@ impl Builder<'_> {
         let Some(checked) = self.check(layer, concat::Config { lanes, bits, signed, channels }) else { return };
         self.vector = c.total();
         self.now = layer.output;
-        self.stage(i, layer, "concat", layer.output, lanes, Cost::default(), checked, StageBlock::Concat);
+        self.stage(i, layer, "concat", (layer.output, lanes), 0, checked);
         if let Some(s) = self.stages.last_mut() {
             s.inputs = operands.iter().map(|t| t.at).collect();
         }
@@ -109,7 +107,7 @@ impl Builder<'_> {
         role: &str,
         operands: &[Tip],
         config: eltwise::Config,
-        cost: Cost,
+        products: u64,
     ) -> Option<Range> {
         let (lanes, constants) = (config.lanes, config.constants.len() as u32);
         let c = self.check(layer, config)?;
@@ -118,7 +116,7 @@ impl Builder<'_> {
         // A frame of the block has all constants once.
         let vector = self.vector;
         self.vector = vector.max(constants);
-        self.stage(i, layer, role, wide, lanes, cost, c, StageBlock::Eltwise);
+        self.stage(i, layer, role, (wide, lanes), products, c);
         self.vector = vector;
         if let Some(s) = self.stages.last_mut() {
             s.inputs = operands.iter().map(|t| t.at).collect();
@@ -138,10 +136,8 @@ impl Builder<'_> {
         let depth = beats(pixels);
         self.least.push((self.stages.len(), beats(least)));
         let (now, lanes) = (self.now, self.lanes);
-        let memory = u64::from(depth) * u64::from(lanes * now.bits + 1);
         let config = stream_fifo::Config { bits: now.bits, lanes, signed: now.signed, depth };
-        let cost = Cost { memory, ..Cost::default() };
-        self.add(i, layer, &format!("{name}_fifo"), now, lanes, cost, config, StageBlock::Fifo);
+        self.add(i, layer, &format!("{name}_fifo"), (now, lanes), config);
     }
 
     /// Codes become numbers of one scale.
@@ -157,8 +153,7 @@ impl Builder<'_> {
             lanes,
             table: table.to_vec(),
         };
-        let cost = Cost { memory: u64::from(lanes) * (u64::from(out_bits) << now.bits), ..Cost::default() };
         let wide = Elements { bits: out_bits, signed: true, ..now };
-        self.add(i, layer, &format!("{name}_lut"), wide, lanes, cost, config, StageBlock::Lut);
+        self.add(i, layer, &format!("{name}_lut"), (wide, lanes), config);
     }
 }

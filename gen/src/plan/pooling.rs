@@ -1,7 +1,7 @@
 //! Pooling: `sliding_window -> pool`, and what becomes of sums; a whole image has no window.
 
-use super::builder::{Builder, Cost};
-use super::{cost, Elements, Layer, Pool, Recode, StageBlock};
+use super::builder::Builder;
+use super::{cost, Elements, Layer, Pool, Recode};
 use crate::blocks::pool::{self, Kind};
 use crate::blocks::sliding_window::Order;
 
@@ -31,8 +31,7 @@ impl Builder<'_> {
         let s = *c.derived();
         let beat = c.out_beat(&s);
         let output = Elements { count: channels * w.patches() as u32, bits: beat.bits, signed: beat.signed };
-        let memory = if s.ram { u64::from(s.groups) * u64::from(lanes * s.bits) } else { 0 };
-        self.stage(i, layer, "pool", output, lanes, Cost { memory, ..Cost::default() }, c, StageBlock::Pool);
+        self.stage(i, layer, "pool", (output, lanes), 0, c);
         self.vector = channels;
         if w.is_global() && p.average.is_some() {
             self.hold_sums(i, layer, channels, p.average.as_ref());

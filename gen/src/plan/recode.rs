@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::builder::{Builder, Cost};
-use super::{cost, Layer, Recode, StageBlock};
+use super::builder::Builder;
+use super::{cost, Layer, Recode};
 use crate::blocks::{requant, threshold, Checked, ConfigError};
 use crate::ir::Reports;
 use crate::num::{Range, Requant, Scale};
@@ -56,20 +56,14 @@ impl Builder<'_> {
             max: r.max,
             digit: cost::requant_digit(r, self.vector, patches, self.lanes, self.target),
         };
-        let found = if r.by_counting() { None } else { Some(self.forms.requantizer(i, &config)) };
+        let found = if r.by_counting() { None } else { Some(self.known.forms.requantizer(i, &config)) };
         let found = match found {
             Some(found) if found.is_ok() || !r.is_affine() => found,
             // A real function without a line through its thresholds has them compared.
             _ => return self.count(i, layer, r, result),
         };
         let Some(c) = self.checked(layer, found) else { return };
-        let form = c.derived();
-        let biases = if form.biases.len() > 1 { form.bias_bits() } else { 0 };
-        let constants = form.multipliers.len() as u64;
-        let memory = if constants > 1 { constants * u64::from(form.multiplier_bits() + biases) } else { 0 };
-        let multipliers = if c.digit == 0 { u64::from(lanes) } else { 0 };
-        let cost = Cost { memory, multipliers, products: 0 };
-        self.stage(i, layer, "requant", layer.output, lanes, cost, c, StageBlock::Requant);
+        self.stage(i, layer, "requant", (layer.output, lanes), 0, c);
     }
 
     /// Thresholds, one set for each requantizer that differs from the others.
@@ -100,19 +94,19 @@ impl Builder<'_> {
             which: if named { which } else { Vec::new() },
         };
         let Some(c) = self.check(layer, config) else { return };
-        let cost = Cost { memory: c.derived().memory_bits(&c), ..Cost::default() };
         let lanes = self.lanes;
-        self.stage(i, layer, "threshold", layer.output, lanes, cost, c, |c| StageBlock::Threshold(Box::new(c)));
+        self.stage(i, layer, "threshold", (layer.output, lanes), 0, c);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lower, Dense, Elements, Goal, Layer, LayerOp, Network, Recode, StageBlock};
+    use super::super::{lower, Dense, Elements, Goal, Layer, LayerOp, Network, Recode};
+    use crate::device::DeviceModel;
     use crate::num::{RealRounding, Scale};
 
     /// The last block of a dense layer whose sums become codes in this way.
-    fn recoded(rounding: RealRounding, min: i64, max: i64) -> StageBlock {
+    fn recoded(rounding: RealRounding, min: i64, max: i64) -> &'static str {
         let affine = |n: i64| Scale::Affine { gain: 0.037, offset: 0.21 * n as f64, rounding };
         let recode = Recode { scales: (0..3).map(affine).collect(), zero_point: 0, min, max };
         let weights = (0..6).map(|i| i * 7 - 20).collect();
@@ -121,15 +115,15 @@ mod tests {
         let layer = Layer { name: "l0".into(), op: LayerOp::Dense(dense), inputs: vec![0], output };
         let input = Elements { count: 2, bits: 8, signed: true };
         let network = Network { name: "net".into(), profile: "test".into(), input, layers: vec![layer] };
-        lower(network, Goal::TargetIi(6)).unwrap().stages.pop().unwrap().block
+        lower(network, Goal::TargetIi(6), &DeviceModel::PLAIN).unwrap().stages.pop().unwrap().block.about().name
     }
 
     #[test]
     fn recode__counts_few_codes_and_what_has_no_line() {
         let half_even = RealRounding::HalfEven;
-        assert!(matches!(recoded(half_even, -8, 7), StageBlock::Threshold(_)), "16 codes");
-        assert!(matches!(recoded(half_even, -8, 8), StageBlock::Requant(_)), "17 codes");
-        assert!(matches!(recoded(RealRounding::ToZero, -100, 100), StageBlock::Threshold(_)), "two lines");
-        assert!(matches!(recoded(half_even, 5, 5), StageBlock::Requant(_)), "one code");
+        assert_eq!(recoded(half_even, -8, 7), "threshold", "16 codes");
+        assert_eq!(recoded(half_even, -8, 8), "requant", "17 codes");
+        assert_eq!(recoded(RealRounding::ToZero, -100, 100), "threshold", "two lines");
+        assert_eq!(recoded(half_even, 5, 5), "requant", "one code");
     }
 }

@@ -11,8 +11,8 @@
 //! network would stand still for good.
 
 use super::builder::Spare;
-use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, StageBlock, Sum, Window};
-use crate::blocks::sliding_window::Geometry;
+use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, Sum, Window};
+use crate::blocks::sliding_window::{self, Geometry};
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
 const IMAGES: u64 = 4;
@@ -117,10 +117,7 @@ fn follow(network: &Network, stages: &[Stage], ii: u64, slow: bool) -> (Vec<Spar
             | LayerOp::Grouped(Grouped { window, .. })
             | LayerOp::Pool(Pool { window, .. }) => {
                 let come = come(0, u64::from(window.height) * u64::from(window.width));
-                let geometry = own().find_map(|s| match &s.block {
-                    StageBlock::Window(c) => Some(c.derived()),
-                    _ => None,
-                });
+                let geometry = own().find_map(|s| s.block.of::<sliding_window::Config>()).map(|c| c.derived());
                 match geometry {
                     Some(g) => {
                         let work = work(busy.max(g.beats_out()), window.patches());
@@ -135,7 +132,7 @@ fn follow(network: &Network, stages: &[Stage], ii: u64, slow: bool) -> (Vec<Spar
             }
         };
         // Everything that a pixel passes on its way; windows are followed patch by patch.
-        let latency = || own().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.latency).sum();
+        let latency = || own().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.latency).sum();
         let way: u64 = if slow { u64::from(needs_whole_pixels(&layer.op)) } else { latency() };
         first = done.get((done.len() as u64 / images).saturating_sub(1) as usize).map_or(0, |t| t + way);
         times.push(done.iter().map(|t| t + way).collect());
@@ -180,7 +177,7 @@ fn needs_whole_pixels(op: &LayerOp) -> bool {
 
 /// Cycles an image of a layer's blocks. A window alone may wait at an image's end: that is what this is for.
 fn busy(own: &[&Stage]) -> u64 {
-    own.iter().filter(|s| !matches!(s.block, StageBlock::Window(_))).map(|s| s.ii).max().unwrap_or(1)
+    own.iter().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.ii).max().unwrap_or(1)
 }
 
 /// The stages of each layer.
@@ -207,7 +204,7 @@ fn last_takers(network: &Network) -> Vec<usize> {
 fn takers(network: &Network, of: &[Vec<&Stage>]) -> Vec<u64> {
     let mut cycles = vec![0; network.layers.len()];
     for (j, layer) in network.layers.iter().enumerate().rev() {
-        let held = of[j].iter().any(|s| matches!(s.block, StageBlock::Window(_)));
+        let held = of[j].iter().any(|s| s.is::<sliding_window::Config>());
         // Vectors are held while the one before them is multiplied.
         if held || matches!(layer.op, LayerOp::Dense(_)) {
             continue;

@@ -1,11 +1,12 @@
 //! Plan -> design: the blocks in one top module.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{LayerOp, Plan, Stage, StageBlock};
+use super::{LayerOp, Plan, Stage};
 use crate::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use crate::hdl::{Build, Mod, Source};
-use crate::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
+use crate::ir::{BeatShape, DesignError, Reports, ValidDesign};
 
 impl Plan {
     /// The whole network as a design with one stream in and one out.
@@ -26,15 +27,12 @@ impl Plan {
 
     /// The stages that are FIFOs.
     pub fn fifos(&self) -> Vec<usize> {
-        (0..self.stages.len()).filter(|i| matches!(self.stages[*i].block, StageBlock::Fifo(_))).collect()
+        (0..self.stages.len()).filter(|i| self.stages[*i].is::<stream_fifo::Config>()).collect()
     }
 
     /// Beats that a FIFO holds.
     pub fn fifo_depth(&self, stage: usize) -> Option<u32> {
-        match &self.stages.get(stage)?.block {
-            StageBlock::Fifo(c) => Some(c.depth),
-            _ => None,
-        }
+        Some(self.stages.get(stage)?.block.of::<stream_fifo::Config>()?.depth)
     }
 
     /// Beats that a FIFO must hold, lest the network stand still for good where its source stalls.
@@ -45,10 +43,9 @@ impl Plan {
     /// The same with another depth of one FIFO. None: that is no FIFO, or no depth.
     pub fn with_fifo_depth(mut self, stage: usize, depth: u32) -> Option<Plan> {
         let s = self.stages.get_mut(stage)?;
-        let StageBlock::Fifo(c) = &s.block else { return None };
-        let config = stream_fifo::Config { depth, ..(**c).clone() };
-        s.memory_bits = u64::from(depth) * u64::from(config.lanes * config.bits + 1);
-        s.block = StageBlock::Fifo(Checked::new(config).ok()?);
+        let config = stream_fifo::Config { depth, ..(**s.block.of::<stream_fifo::Config>()?).clone() };
+        let block = Checked::new(config).ok()?;
+        (s.cost, s.block) = (stream_fifo::Config::cost(&block), Arc::new(block));
         Some(self)
     }
 
@@ -87,21 +84,15 @@ impl Plan {
         }
         let takers = |from: Option<usize>| taken.get(&from).copied().unwrap_or(0);
         let mut now = input;
-        let mut modules = BTreeMap::new();
         // What several stages take is copied: each takes the last copy that is left.
         let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
         for (i, stage) in self.stages.iter().enumerate() {
-            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build, &mut modules));
-            let is_fifo = matches!(stage.block, StageBlock::Fifo(_));
-            let ports: Vec<String> = match &stage.block {
-                StageBlock::Concat(_) => (0..stage.inputs.len()).map(|k| format!("s{k}_axis")).collect(),
-                StageBlock::Eltwise(_) => ["a_axis", "b_axis"].map(String::from)[..stage.inputs.len()].to_vec(),
-                _ => vec!["s_axis".into()],
-            };
-            for (from, port) in stage.inputs.iter().zip(&ports) {
+            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let is_fifo = stage.is::<stream_fifo::Config>();
+            for (from, port) in stage.inputs.iter().zip(inst.inputs()) {
                 let copy = copies.get_mut(from).and_then(Vec::pop);
                 if let Some(source) = copy {
-                    m.connect(source, inst.sink(port));
+                    m.connect(source, inst.sink(&port));
                     watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_in", stage.name), source);
                 }
             }
@@ -144,9 +135,6 @@ impl Plan {
     }
 }
 
-/// Modules by name and settings.
-type Modules = BTreeMap<(String, Vec<(&'static str, String)>), ModuleId>;
-
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Probes {
@@ -174,87 +162,6 @@ fn fork<'m>(m: &'m Mod<'_>, build: &Build, name: &str, from: Source<'m>, takers:
     (0..outputs).map(|k| u.source(&format!("m{k}_axis"))).collect()
 }
 
-impl StageBlock {
-    /// The block's module; the one that stages of the same settings have, where `modules` has it.
-    fn elaborate(&self, build: &Build, modules: &mut Modules) -> ModuleId {
-        fn go<C: BlockConfig>(c: &Checked<C>, build: &Build, modules: &mut Modules) -> ModuleId {
-            *modules.entry((c.module_name(), c.values())).or_insert_with(|| C::elaborate(c, build))
-        }
-        // What holds weights is seldom there twice, and its settings are long.
-        fn alone<C: BlockConfig>(c: &Checked<C>, build: &Build) -> ModuleId {
-            C::elaborate(c, build)
-        }
-        match self {
-            StageBlock::Mvu(c) => alone(c, build),
-            StageBlock::Requant(c) => alone(c, build),
-            StageBlock::Threshold(c) => alone(c, build),
-            StageBlock::Lut(c) => go(c, build, modules),
-            StageBlock::Width(c) => go(c, build, modules),
-            StageBlock::Window(c) => go(c, build, modules),
-            StageBlock::Depthwise(c) => alone(c, build),
-            StageBlock::Pool(c) => go(c, build, modules),
-            StageBlock::Fifo(c) => go(c, build, modules),
-            StageBlock::Eltwise(c) => go(c, build, modules),
-            StageBlock::Concat(c) => go(c, build, modules),
-            StageBlock::Pad(c) => go(c, build, modules),
-            StageBlock::Softmax(c) => go(c, build, modules),
-            StageBlock::Upsample(c) => go(c, build, modules),
-            StageBlock::DepthToSpace(c) => go(c, build, modules),
-            StageBlock::Permute(c) => go(c, build, modules),
-        }
-    }
-
-    /// The block's name.
-    pub fn name(&self) -> &'static str {
-        fn of<C: BlockConfig>(_: &Checked<C>) -> &'static str {
-            C::ABOUT.name
-        }
-        match self {
-            StageBlock::Mvu(c) => of(c),
-            StageBlock::Requant(c) => of(c),
-            StageBlock::Threshold(c) => of(c),
-            StageBlock::Lut(c) => of(c),
-            StageBlock::Width(c) => of(c),
-            StageBlock::Window(c) => of(c),
-            StageBlock::Depthwise(c) => of(c),
-            StageBlock::Pool(c) => of(c),
-            StageBlock::Fifo(c) => of(c),
-            StageBlock::Eltwise(c) => of(c),
-            StageBlock::Concat(c) => of(c),
-            StageBlock::Pad(c) => of(c),
-            StageBlock::Softmax(c) => of(c),
-            StageBlock::Upsample(c) => of(c),
-            StageBlock::DepthToSpace(c) => of(c),
-            StageBlock::Permute(c) => of(c),
-        }
-    }
-
-    /// The block golden of this stage on one frame of the block.
-    fn golden(&self, x: &[Vec<i64>]) -> Vec<i64> {
-        fn go<C: BlockConfig>(c: &Checked<C>, x: &[Vec<i64>]) -> Vec<i64> {
-            C::golden(c, x).remove(0)
-        }
-        match self {
-            StageBlock::Mvu(c) => go(c, x),
-            StageBlock::Requant(c) => go(c, x),
-            StageBlock::Threshold(c) => go(c, x),
-            StageBlock::Lut(c) => go(c, x),
-            StageBlock::Width(c) => go(c, x),
-            StageBlock::Window(c) => go(c, x),
-            StageBlock::Depthwise(c) => go(c, x),
-            StageBlock::Pool(c) => go(c, x),
-            StageBlock::Fifo(c) => go(c, x),
-            StageBlock::Eltwise(c) => go(c, x),
-            StageBlock::Concat(c) => go(c, x),
-            StageBlock::Pad(c) => go(c, x),
-            StageBlock::Softmax(c) => go(c, x),
-            StageBlock::Upsample(c) => go(c, x),
-            StageBlock::DepthToSpace(c) => go(c, x),
-            StageBlock::Permute(c) => go(c, x),
-        }
-    }
-}
-
 impl Stage {
     /// The block golden of this stage on one frame of the network for each of its inputs, block frame by block frame.
     pub fn golden(&self, inputs: &[&[i64]]) -> Vec<i64> {
@@ -263,6 +170,8 @@ impl Stage {
             let n = x.len() / frames;
             x[f * n..(f + 1) * n].to_vec()
         };
-        (0..frames).flat_map(|f| self.block.golden(&inputs.iter().map(|x| part(x, f)).collect::<Vec<_>>())).collect()
+        (0..frames)
+            .flat_map(|f| self.block.golden(&inputs.iter().map(|x| part(x, f)).collect::<Vec<_>>()).remove(0))
+            .collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Between blocks: other numbers of lanes, vectors that become other ones, bursts that wait.
 
-use super::builder::{Builder, Cost};
-use super::{cost, Elements, Layer, Recode, StageBlock};
+use super::builder::Builder;
+use super::{cost, Elements, Layer, Recode};
 use crate::blocks::{stream_fifo, width_converter};
 
 impl Builder<'_> {
@@ -42,9 +42,7 @@ impl Builder<'_> {
         let Elements { bits, signed, .. } = self.now;
         let (now, lanes) = (self.now, self.lanes);
         let config = stream_fifo::Config { bits, lanes, signed, depth };
-        let memory = u64::from(depth) * u64::from(lanes * bits + 1);
-        let cost = Cost { memory, ..Cost::default() };
-        self.add(i, layer, "sums_fifo", now, lanes, cost, config, StageBlock::Fifo);
+        self.add(i, layer, "sums_fifo", (now, lanes), config);
     }
 
     /// Changes the number of lanes, if they differ.
@@ -55,6 +53,6 @@ impl Builder<'_> {
         let Elements { bits, signed, .. } = self.now;
         let config =
             width_converter::Config { bits, signed, in_lanes: self.lanes, out_lanes: lanes, elements: self.vector };
-        self.add(i, layer, &format!("{role}_width"), self.now, lanes, Cost::default(), config, StageBlock::Width);
+        self.add(i, layer, &format!("{role}_width"), (self.now, lanes), config);
     }
 }

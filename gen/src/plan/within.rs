@@ -5,16 +5,16 @@
 //! one after the other, each a quarter longer.
 
 use super::builder::Builder;
-use super::lower::{at_interval, check_reachable};
-use super::recode::Forms;
-use super::{cost, resources, Budget, Network, Plan, PlanError, Resources};
+use super::lower::{at_interval, check_reachable, Known};
+use super::{cost, resources, Budget, Network, Plan, PlanError};
+use crate::device::Resources;
 use crate::ir::Reports;
 
 /// The fastest plan within a budget.
-pub(super) fn within(network: &Network, budget: &Budget, forms: &Forms) -> Result<Plan, Reports<PlanError>> {
+pub(super) fn within(network: &Network, budget: &Budget, known: &Known) -> Result<Plan, Reports<PlanError>> {
     let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
     let slowest = cost::most_cycles(network).max(fastest);
-    let mut search = Search { network, budget, forms, fastest, slowest, fewest: (u64::MAX, slowest) };
+    let mut search = Search { network, budget, known, fastest, slowest, fewest: (u64::MAX, slowest) };
     match search.first()? {
         (dear, Some(plan)) => search.between(dear, plan),
         _ => Err(search.exceeded()?.into()),
@@ -24,7 +24,7 @@ pub(super) fn within(network: &Network, budget: &Budget, forms: &Forms) -> Resul
 struct Search<'a> {
     network: &'a Network,
     budget: &'a Budget,
-    forms: &'a Forms,
+    known: &'a Known<'a>,
     /// Cycles of the slowest layer with all multipliers that it can use.
     fastest: u64,
     /// With one multiplier.
@@ -40,13 +40,13 @@ impl Search<'_> {
             return Ok(None);
         }
         // Line buffers only grow once the pace is known.
-        let first = Builder::build(self.network, target, &[], self.forms)?;
-        let taken = resources::total(&first.stages);
+        let first = Builder::build(self.network, target, &[], self.known)?;
+        let taken = resources::total(&first.stages, self.known.device);
         self.fewest = self.fewest.min((taken.block_rams, target));
         if self.budget.exceeded(&taken).is_some() {
             return Ok(None);
         }
-        let plan = at_interval(self.network, target, self.forms)?;
+        let plan = at_interval(self.network, target, self.known)?;
         Ok(Some(plan).filter(|p| self.budget.exceeded(&p.resources()).is_none()))
     }
 
@@ -79,8 +79,8 @@ impl Search<'_> {
 
     /// What even the smallest plans take too much of.
     fn exceeded(&self) -> Result<PlanError, Reports<PlanError>> {
-        let least = at_interval(self.network, self.slowest, self.forms)?.resources();
-        let rams = at_interval(self.network, self.fewest.1, self.forms)?.resources().block_rams;
+        let least = at_interval(self.network, self.slowest, self.known)?.resources();
+        let rams = at_interval(self.network, self.fewest.1, self.known)?.resources().block_rams;
         let least = Resources { block_rams: least.block_rams.min(rams), ..least };
         let (what, least, most) = self.budget.exceeded(&least).unwrap_or(("resources", 0, 0));
         Ok(PlanError::Over { what, least, most })

@@ -9,10 +9,10 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
-use crate::num::{bits_for_count, Prng};
+use crate::num::{bits_for_count, bits_for_unsigned, Prng};
 
 crate::config! {
     /// Settings of the block.
@@ -61,6 +61,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.elements as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        // The index of a beat's first lane; a power of two is no multiplication.
+        let beats = c.elements.div_ceil(c.lanes);
+        let product = u64::from(beats > 1 && !c.lanes.is_power_of_two());
+        let bits = [beats - 1, c.lanes].map(|n| bits_for_unsigned(n.into()));
+        Cost::logic(30 + 3 * u64::from(c.lanes * c.bits)).multipliers(product, bits[0], bits[1])
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -24,7 +24,7 @@ mod stimulus;
 mod tests;
 
 use super::config::{MOST_ELEMENTS, MOST_PRODUCTS};
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -102,6 +102,12 @@ impl BlockConfig for Config {
         let beats = u64::from(c.derived().beats);
         let planes: u64 = inputs[1].iter().map(|p| *p as u64).sum();
         Contract { latency: beats + planes * beats + 1 + u64::from(c.pipeline), ii: planes * beats }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let s = c.derived();
+        let (cols, depth) = (u64::from(c.cols), u64::from(c.depth));
+        Cost::logic(60 + cols * (depth * u64::from(c.a_bits) + u64::from(s.acc_bits)))
+            .ram(2 * u64::from(s.beats), depth * u64::from(c.a_bits))
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -13,7 +13,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -74,6 +74,12 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs.iter().map(|x| x.len() as u64 / u64::from(c.lanes)).sum();
         Contract { latency: n, ii: n }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(20 + u64::from(c.lanes * c.bits) * c.channels.len() as u64 / 2)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{:?}", c.channels), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -26,7 +26,7 @@ mod stimulus;
 mod tests;
 
 use super::sliding_window::{self, schedule, Geometry};
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_unsigned, Prng};
@@ -129,6 +129,16 @@ impl BlockConfig for Config {
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         let g = c.derived();
         Some(vec![c.height as usize * c.width as usize * c.channels as usize, g.rows as usize * g.cols as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let g = c.derived();
+        let cost = Cost::logic(420).ram(g.capacity.into(), u64::from(c.lanes * c.bits));
+        // A patch's row and column, in pixels; a power of two is no multiplication.
+        let places = [g.rows, g.cols].into_iter().filter(|n| *n > 1 && !c.stride.is_power_of_two());
+        let product = |cost: Cost, n: u32| {
+            cost.multipliers(1, bits_for_unsigned((n - 1).into()), bits_for_unsigned(c.stride.into()))
+        };
+        places.fold(cost, product)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

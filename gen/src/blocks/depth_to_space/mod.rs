@@ -13,7 +13,7 @@ mod stimulus;
 mod tests;
 
 use super::config::MOST_ELEMENTS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -92,6 +92,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.height as usize * c.width as usize * c.channels as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let row = u64::from(c.width) * u64::from(c.channels / c.lanes);
+        Cost::logic(100).ram(2 * row, u64::from(c.lanes * c.bits))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} x {} by {}", c.height, c.width, c.size), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

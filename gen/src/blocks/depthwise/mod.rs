@@ -17,7 +17,7 @@ mod tests;
 
 pub use layout::Layout;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -122,6 +122,19 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.derived().groups as usize * c.taps as usize * c.lanes as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let l = c.derived();
+        let (lanes, groups) = (u64::from(c.lanes), u64::from(l.groups));
+        // One bias for all channels is no memory.
+        let biases = if l.bias.iter().all(|b| *b == l.bias[0]) { 0 } else { l.bias_bits.into() };
+        Cost::logic(60 + 50 * lanes)
+            .roms(1, groups * u64::from(c.taps), lanes * u64::from(l.cell.b_bits()))
+            .roms(1, groups, lanes * biases)
+            .multipliers(lanes, c.x_bits, l.cell.b_bits())
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} x {}", c.channels, c.taps), c.lanes).simd(1)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -15,7 +15,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -150,6 +150,17 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         Contract { latency: n + u64::from(c.has_rom()), ii: n }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let lanes = u64::from(c.lanes);
+        let r = c.derived();
+        let products = if c.kind == Kind::Mul { lanes } else { 0 };
+        Cost::logic(lanes * u64::from(c.derived().bits) + 10)
+            .roms(1, c.constants.len() as u64 / lanes, lanes * u64::from(c.b_bits))
+            .multipliers(products, bits_for_range(r.a, true), bits_for_range(r.b, true))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(c.kind.text().into(), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

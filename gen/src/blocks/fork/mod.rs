@@ -11,7 +11,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -50,6 +50,9 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         Contract { latency: n.saturating_sub(1), ii: n }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(2 + 3 * u64::from(c.outputs))
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

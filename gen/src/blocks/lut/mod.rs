@@ -9,7 +9,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, Prng, Range};
@@ -94,6 +94,12 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         Contract { latency: n, ii: n }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(2).roms(c.lanes.into(), 1 << c.in_bits, c.out_bits.into())
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} codes", c.derived().len()), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -42,6 +42,7 @@
 //! of the digits' weights; the rows of a tile wait for the slowest of them.
 
 mod cell;
+mod cost;
 mod digit_cycles;
 mod golden;
 pub mod order;
@@ -59,7 +60,7 @@ pub use shape::Shape;
 pub(crate) use stimulus::codes;
 
 use super::config::MOST_ELEMENTS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::minifloat::MiniFloat;
@@ -291,6 +292,9 @@ impl BlockConfig for Config {
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         let s = c.derived();
         Some(vec![s.a_elements(c), s.b_elements(c)])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        cost::of(c)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -27,7 +27,7 @@ pub use layout::Layout;
 
 use super::config::MOST_PRODUCTS;
 use super::mac_array::{Cell, Mac};
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, range_of, Prng, Range};
@@ -159,6 +159,47 @@ impl Config {
     }
 }
 
+/// What the memories of a folded matrix hang on.
+#[derive(Clone, Copy, Debug)]
+pub struct Memories {
+    /// Matrices.
+    pub groups: u32,
+    /// Passes over a vector: rows, `pe` at a time.
+    pub nf: u32,
+    /// Beats of a vector: columns, `simd` at a time.
+    pub sf: u32,
+    /// Rows in parallel.
+    pub pe: u32,
+    /// Columns in parallel.
+    pub simd: u32,
+    /// Bits of a weight.
+    pub weight_bits: u32,
+    /// Bits of a bias; 0: all are equal.
+    pub bias_bits: u32,
+    /// Bits of an element of the vector.
+    pub x_bits: u32,
+    /// Words of the first memory of weights; 0: there is one.
+    pub split: u64,
+}
+
+impl Memories {
+    /// Words of all weights, and bits of one.
+    pub fn weights(&self) -> (u64, u64) {
+        let words = u64::from(self.groups) * u64::from(self.nf) * u64::from(self.sf);
+        (words, u64::from(self.pe) * u64::from(self.simd) * u64::from(self.weight_bits))
+    }
+
+    /// Weights, biases, and two vectors.
+    pub fn cost(&self) -> Cost {
+        let (words, bits) = self.weights();
+        let biases = u64::from(self.pe) * u64::from(self.bias_bits);
+        Cost::default()
+            .cut_rom(words, bits, self.split)
+            .roms(1, u64::from(self.groups) * u64::from(self.nf), biases)
+            .ram(2 * u64::from(self.sf), u64::from(self.simd) * u64::from(self.x_bits))
+    }
+}
+
 impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "mvu",
@@ -217,6 +258,26 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.inputs as usize * c.groups as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let l = c.derived();
+        let elements = u64::from(c.pe) * u64::from(c.simd);
+        let memories = Memories {
+            groups: c.groups,
+            nf: l.nf,
+            sf: l.sf,
+            pe: c.pe,
+            simd: c.simd,
+            weight_bits: l.weight_bits,
+            bias_bits: if l.bias.iter().all(|b| *b == l.bias[0]) { 0 } else { l.bias_bits },
+            x_bits: c.x_bits,
+            split: c.split.into(),
+        };
+        let cost = memories.cost().multipliers(elements, c.x_bits, l.weight_bits);
+        Cost { logic: cost.logic + 190 + elements * 47 / 2, ..cost }
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} x {}", c.outputs, c.inputs), c.pe).simd(c.simd)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -30,6 +30,7 @@
 //! A block takes `P = max(ceil(block / depth), rows, D)` cycles, where a sum must be back after `D`: exact 2 (1 if `rows=1`),
 //! float32 7 (6). II `P` for each block; latency that of the array for the last block, and 6 (exact) or 9 cycles.
 
+mod cost;
 mod golden;
 mod rtl;
 mod shape;
@@ -41,7 +42,7 @@ pub use shape::Shape;
 
 use super::config::MOST_ELEMENTS;
 use super::mac_array::{self, Accumulator, Dataflow, Format, Mac};
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Work};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -207,6 +208,9 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(c.derived().frame_elements(c))
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        cost::of(c)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -13,7 +13,7 @@ mod stimulus;
 mod tests;
 
 use super::config::MOST_ELEMENTS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -116,6 +116,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.height as usize * c.width as usize * c.channels as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(20 + u64::from(c.lanes * c.bits))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        let [rows, cols] = c.out();
+        Summary::new(format!("{rows} x {cols} x {}", c.channels), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

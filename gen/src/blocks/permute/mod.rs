@@ -14,7 +14,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -150,6 +150,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.elements() as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(100).ram(2 * c.derived().row, u64::from(c.lanes * c.bits))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        let list = |v: &[i64]| v.iter().map(i64::to_string).collect::<Vec<_>>();
+        Summary::new(format!("{} as {}", list(&c.dims).join(" x "), list(&c.order).join(", ")), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

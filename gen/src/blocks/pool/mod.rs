@@ -17,7 +17,7 @@ mod stimulus;
 mod tests;
 
 use super::sliding_window::Order;
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::{bits_for_range, nearest_in_24_bits, range_of, Prng, Range};
@@ -148,6 +148,17 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.derived().groups as usize * c.taps as usize * c.lanes as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let s = c.derived();
+        // Each place that a float32 sum can be rounded at has its own rounding.
+        let places = if c.kind == Kind::Float32 { (s.bits + 1).saturating_sub(24) } else { 0 };
+        let cost = Cost::logic(30 + (60 + 70 * u64::from(places)) * u64::from(c.lanes));
+        let bits = if s.ram { u64::from(c.lanes * s.bits) } else { 0 };
+        cost.ram(s.groups.into(), bits)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} of {}", c.kind.text(), c.taps), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

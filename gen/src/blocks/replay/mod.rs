@@ -13,7 +13,7 @@ mod tests;
 
 pub(crate) use rtl::{replay, Replay, Times};
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -71,6 +71,9 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.beats as usize * c.lanes as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(60).ram(2 * u64::from(c.beats), u64::from(c.lanes * c.bits))
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

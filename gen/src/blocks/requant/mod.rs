@@ -12,6 +12,7 @@
 //! Contract for a frame of `n` beats: latency `n k + 3`, II `n k` (four registered steps: operands, product,
 //! rounding, clamp).
 
+mod cost;
 pub mod form;
 mod golden;
 mod rtl;
@@ -21,7 +22,7 @@ mod tests;
 
 use form::Form;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, Prng, Range, Requant, Scale};
@@ -179,6 +180,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.channels as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        cost::of(c)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        let digit = if c.digit > 0 { format!("digit {}", c.digit) } else { String::new() };
+        Summary { simd: digit, ..Summary::new(c.channels.to_string(), c.lanes) }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

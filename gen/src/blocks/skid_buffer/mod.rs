@@ -12,7 +12,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -49,6 +49,9 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         Contract { latency: n, ii: n }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(4 + u64::from(c.lanes * c.bits))
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -29,7 +29,7 @@ pub use geometry::Geometry;
 pub(in crate::blocks) use rtl::held::{Held, Place};
 pub use schedule::schedule;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -204,6 +204,14 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.height as usize * c.width as usize * c.channels as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(260).ram(c.derived().capacity.into(), u64::from(c.lanes * c.bits))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        let g = c.derived();
+        let shape = format!("{} x {} of {}x{}x{}", g.rows, g.cols, c.kernel_h, c.kernel_w, c.channels);
+        Summary { shape, pe: String::new(), simd: c.lanes.to_string() }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -15,7 +15,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::gemmlowp::exp_on_negative_values;
@@ -81,6 +81,12 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.classes as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(800).roms(1, 256, 31).ram(2 * u64::from(c.classes), 8).multipliers(1, 32, 32)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("rows of {}", c.classes), 1)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

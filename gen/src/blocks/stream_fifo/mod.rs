@@ -13,7 +13,7 @@ mod stimulus;
 mod tests;
 
 use super::config::MOST_BITS;
-use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -58,6 +58,12 @@ impl BlockConfig for Config {
         } else {
             Contract { latency: n + 1, ii: n }
         }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(80).ram(c.depth.into(), u64::from(c.lanes * c.bits + 1))
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} beats", c.depth), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

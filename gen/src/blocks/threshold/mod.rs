@@ -17,7 +17,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, bits_for_unsigned, range_of, Prng, Range};
@@ -61,11 +61,20 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Bits of all memories; the first comparison with one set only has none.
-    pub fn memory_bits(&self, c: &Config) -> u64 {
-        let words = (u64::from(self.held) << self.depth) - u64::from(self.held) - u64::from(self.held == 1);
-        let index = if c.which.is_empty() { 0 } else { bits_for_unsigned((self.sets - 1).into()) };
-        u64::from(c.lanes) * (words * u64::from(self.bits)) + c.which.len() as u64 * u64::from(index)
+    /// Bits of the name of a set.
+    fn name_bits(&self) -> u32 {
+        bits_for_unsigned((self.sets - 1).into())
+    }
+
+    /// Every comparison of the search has a memory twice as deep as the one before; the first one with one set only has none.
+    pub fn cost(&self, c: &Config) -> Cost {
+        let (lanes, logic) = (u64::from(c.lanes), u64::from(self.depth * c.acc_bits));
+        let beats = c.which.len().div_ceil(c.lanes as usize) as u64;
+        let levels = (0..self.depth).map(|k| u64::from(self.held) << k);
+        let named = Cost::logic(lanes * logic + if c.which.is_empty() { 10 } else { 0 });
+        levels.fold(named.roms(1, beats, lanes * u64::from(self.name_bits())), |cost, words| {
+            cost.roms(lanes, words, self.bits.into())
+        })
     }
 }
 
@@ -159,6 +168,12 @@ impl BlockConfig for Config {
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.channels as usize])
     }
+    fn cost(c: &Checked<Self>) -> Cost {
+        c.derived().cost(c)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(c.channels.to_string(), c.lanes)
+    }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
     }
@@ -170,8 +185,11 @@ impl BlockConfig for Config {
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         let s = c.derived();
+        // Without the names of lanes that no channel has.
+        let padding = c.which.len().next_multiple_of(c.lanes as usize) - c.which.len();
+        let bits = s.cost(c).memory_bits() - padding as u64 * u64::from(s.name_bits());
         vec![
-            ("search", format!("{} comparisons a lane, {} bits of memory", s.depth, s.memory_bits(c))),
+            ("search", format!("{} comparisons a lane, {bits} bits of memory", s.depth)),
             ("last", "passed on; channels are counted, a frame has as many elements".into()),
         ]
     }

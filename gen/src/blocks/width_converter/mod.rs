@@ -17,7 +17,7 @@ mod tests;
 
 pub use schedule::schedule;
 
-use super::{About, BlockConfig, Checked, ConfigError, Contract};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::Prng;
@@ -116,6 +116,13 @@ impl BlockConfig for Config {
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.elements as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        Cost::logic(u64::from(c.in_lanes + c.out_lanes) * u64::from(c.bits) * 9 / 2)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        let pe = format!("{} to {}", c.in_lanes, c.out_lanes);
+        Summary { shape: c.elements.to_string(), pe, simd: String::new() }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -13,6 +13,8 @@ mod rules;
 mod same_weight;
 mod sums;
 
+pub use plain::packed_bits;
+
 use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::minifloat::MiniFloat;
 use crate::num::{bits_for_range, bits_for_unsigned, Range};
