@@ -1,6 +1,6 @@
 //! FIFOs as deep as a simulation without stalls needs them: one beat less, and a beat has to wait.
 
-use niello_gen::plan::Plan;
+use niello_net::plan::Plan;
 use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::probes;
 

@@ -1,7 +1,7 @@
 //! Every layer's result in simulation against the golden model's.
 
-use niello_gen::plan::Plan;
 use niello_model::{explain, Graph, Node, Tensor};
+use niello_net::plan::Plan;
 use niello_testbench::engine::Engine;
 use niello_testbench::frames::Settings;
 use niello_testbench::probes::{self, Mismatch, Probe, Seen};

@@ -9,6 +9,7 @@
 pub use niello_fpga as fpga;
 pub use niello_gen as gen;
 pub use niello_model as model;
+pub use niello_net as net;
 pub use niello_testbench as testbench;
 
 /// The catalogue of blocks and the evidence behind their stages.

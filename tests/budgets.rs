@@ -4,8 +4,8 @@
 
 use niello::fpga::devices;
 use niello::gen::ir::Reports;
-use niello::gen::plan::{lower, Budget, Goal, Plan, PlanError};
 use niello::model::{import, network, Graph};
+use niello::net::plan::{lower, Budget, Goal, Plan, PlanError};
 
 fn load(name: &str) -> Graph {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);

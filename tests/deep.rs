@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use niello_gen::plan::{lower, Elements, Goal, Layer, LayerOp, Network, Table};
+use niello_net::plan::{lower, Elements, Goal, Layer, LayerOp, Network, Table};
 
 /// 3,000 equal functions of 72 codes. Where each layer looks at all others, this takes a quarter of a minute.
 #[test]

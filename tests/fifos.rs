@@ -7,8 +7,8 @@ mod sweep;
 
 use common::planned;
 use niello::fifos::{exact, traffic};
-use niello::gen::plan::{Goal, Plan};
 use niello::model::{import, npy, Graph, Tensor};
+use niello::net::plan::{Goal, Plan};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;

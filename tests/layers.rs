@@ -7,10 +7,10 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::planned;
-use niello::gen::plan::{Goal, Plan};
 use niello::layers::compare;
 use niello::model::ops::Pairing;
 use niello::model::{import, npy, Graph, Op, Tensor};
+use niello::net::plan::{Goal, Plan};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;

@@ -9,8 +9,8 @@ mod sweep;
 use std::path::{Path, PathBuf};
 
 use common::planned;
-use niello::gen::plan::Goal;
 use niello::model::{import, npy, Graph, Tensor};
+use niello::net::plan::Goal;
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;

@@ -6,12 +6,12 @@
 use niello::fpga::devices::ECP5_85K;
 use niello::gen::ir::Reports;
 use niello::gen::num::{Prng, Scale};
-use niello::gen::plan::{lower, Goal, PlanError};
 use niello::model::graph::{
     Add, Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Pad, Pool, Recode, Window,
 };
 use niello::model::ops::{Codes, Constant, Pairing};
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
+use niello::net::plan::{lower, Goal, PlanError};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;

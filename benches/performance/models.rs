@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use niello::gen::plan::{lower, Budget, Goal};
 use niello::model::{import, network};
+use niello::net::plan::{lower, Budget, Goal};
 use niello_fpga::{devices, Flow};
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! niello's generator: a netlist IR, a typed DSL for hardware blocks, the blocks, the planner and the
-//! Verilog printer.
+//! niello's generator: a netlist IR, a typed DSL for hardware blocks, the blocks and the Verilog
+//! printer.
 //!
 //! Pure: no files, processes, clock or randomness, and no hash-ordered collections, so the same input
 //! gives the same bytes on any machine.
@@ -11,4 +11,3 @@ pub mod emit;
 pub mod hdl;
 pub mod ir;
 pub mod num;
-pub mod plan;

@@ -1,7 +1,7 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_gen::plan::{Elements, Layer, LayerOp, Network, Permute, Product, SoftmaxRow, Sum, Table};
+use niello_net::plan::{Elements, Layer, LayerOp, Network, Permute, Product, SoftmaxRow, Sum, Table};
 
 use crate::error::ModelError;
 use crate::graph::{DType, Graph, Op, Recode, Value};

@@ -85,7 +85,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
 fn chosen_frames(
     args: &Args,
     graph: &Graph,
-    plan: &niello_gen::plan::Plan,
+    plan: &niello_net::plan::Plan,
     out: &Output,
 ) -> Result<Chosen, Box<dyn std::error::Error>> {
     let samples = match beside(&args.model, "x.npy") {

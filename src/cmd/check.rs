@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use niello_fpga::devices;
-use niello_gen::plan::{lower, Goal, Plan, PlanError};
 use niello_model::{network, Graph, Node, Op};
+use niello_net::plan::{lower, Goal, Plan, PlanError};
 use serde_json::json;
 
 use super::loading::load_alone;

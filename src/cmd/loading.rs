@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use niello_fpga::{devices, Device};
 use niello_gen::ir::Reports;
-use niello_gen::plan::{lower, Budget, Goal, Network, Plan, PlanError};
 use niello_model::npy::Samples;
 use niello_model::tflite::Profile;
 use niello_model::{import_as, import_logits, network, npy, Graph, ModelError, MAX_FILE};
+use niello_net::plan::{lower, Budget, Goal, Network, Plan, PlanError};
 
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
@@ -173,7 +173,7 @@ pub fn beside(model: &Path, suffix: &str) -> Option<PathBuf> {
 #[allow(non_snake_case)]
 mod tests {
     use niello_gen::num::Scale;
-    use niello_gen::plan::{Dense, Elements, Layer, LayerOp, Recode};
+    use niello_net::plan::{Dense, Elements, Layer, LayerOp, Recode};
 
     use super::*;
 

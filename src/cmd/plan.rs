@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use niello_gen::blocks::Summary;
-use niello_gen::plan::Plan;
+use niello_net::plan::Plan;
 use serde_json::json;
 
 use super::loading::{load, planned, Folding};

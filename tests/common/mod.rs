@@ -2,8 +2,8 @@
 
 use niello::fpga::devices;
 use niello::gen::ir::Reports;
-use niello::gen::plan::{lower, Goal, Plan, PlanError};
 use niello::model::{network, Graph};
+use niello::net::plan::{lower, Goal, Plan, PlanError};
 
 /// The plan for a goal, or for the nearest one that the planner itself names: that must be within reach.
 pub fn planned(graph: &Graph, goal: Goal) -> Plan {

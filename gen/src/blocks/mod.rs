@@ -194,7 +194,7 @@ impl<C: BlockConfig> Checked<C> {
     }
 
     /// The same with settings changed on which nothing depends that was derived.
-    pub(crate) fn refolded(&self, change: impl FnOnce(&mut C)) -> Result<Checked<C>, Reports<ConfigError>> {
+    pub fn refolded(&self, change: impl FnOnce(&mut C)) -> Result<Checked<C>, Reports<ConfigError>> {
         let mut c = self.clone();
         change(&mut c.config);
         let errors = c.config.out_of_range(C::ABOUT.name);

@@ -1,7 +1,7 @@
 //! What `verify` says, for people and for machines.
 
-use niello_gen::plan::Plan;
 use niello_model::Graph;
+use niello_net::plan::Plan;
 use niello_testbench::frames::Outcome;
 use serde_json::json;
 

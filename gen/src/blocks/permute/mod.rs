@@ -52,7 +52,7 @@ pub struct Moves {
 }
 
 /// Dimensions in front that stay where they are, never the last one.
-pub(crate) fn still(order: impl ExactSizeIterator<Item = usize>) -> usize {
+pub fn still(order: impl ExactSizeIterator<Item = usize>) -> usize {
     let most = order.len().saturating_sub(1);
     order.enumerate().take_while(|(k, own)| k == own).count().min(most)
 }

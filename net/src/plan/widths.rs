@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::{cost, Elements, Layer, Recode};
-use crate::blocks::{stream_fifo, width_converter};
+use niello_gen::blocks::{stream_fifo, width_converter};
 
 impl Builder<'_> {
     /// Vectors are pixels from here on: lanes divide their channels.

@@ -8,11 +8,11 @@ use super::{
     cost, Conv, Dense, Depthwise, Elements, Grouped, Layer, LayerOp, Network, Pad, PlanError, Pool, Product, Sum,
     Window,
 };
-use crate::blocks::mac_array::{Cell, Mac};
-use crate::blocks::sliding_window::Order;
-use crate::blocks::{depthwise, lut, mvu, sliding_window, BlockConfig, Checked, ConfigError};
-use crate::ir::Reports;
-use crate::num::{bits_for_range, Range};
+use niello_gen::blocks::mac_array::{Cell, Mac};
+use niello_gen::blocks::sliding_window::Order;
+use niello_gen::blocks::{depthwise, lut, mvu, sliding_window, BlockConfig, Checked, ConfigError};
+use niello_gen::ir::Reports;
+use niello_gen::num::{bits_for_range, Range};
 
 /// Stages under construction, and the place from which the next one goes on.
 pub(super) struct Builder<'a> {

@@ -1,7 +1,7 @@
 //! Budgets: most of what a plan may take of a device.
 
 use super::{Plan, Stage};
-use crate::device::{DeviceModel, Resources};
+use niello_gen::device::{DeviceModel, Resources};
 
 /// Most of each, where there is a limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

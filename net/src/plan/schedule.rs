@@ -12,7 +12,7 @@
 
 use super::builder::Spare;
 use super::{Concat, Conv, Depthwise, Grouped, LayerOp, Network, Pad, Pool, Product, Stage, Sum, Window};
-use crate::blocks::sliding_window::{self, Geometry};
+use niello_gen::blocks::sliding_window::{self, Geometry};
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.
 const IMAGES: u64 = 4;

@@ -2,8 +2,8 @@
 
 use super::builder::Builder;
 use super::{cost, Elements, Layer, Pool, Recode};
-use crate::blocks::pool::{self, Kind};
-use crate::blocks::sliding_window::Order;
+use niello_gen::blocks::pool::{self, Kind};
+use niello_gen::blocks::sliding_window::Order;
 
 impl Builder<'_> {
     pub(super) fn pool(&mut self, i: usize, layer: &Layer, p: &Pool) {

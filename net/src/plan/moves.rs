@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::{cost, Enlarge, Enlarging, Layer, Pad, Permute, SoftmaxRow};
-use crate::blocks::{depth_to_space, pad, permute, softmax_lut, upsample};
+use niello_gen::blocks::{depth_to_space, pad, permute, softmax_lut, upsample};
 
 impl Builder<'_> {
     /// Row by row, a code a beat.

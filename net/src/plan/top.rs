@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{LayerOp, Plan, Stage};
-use crate::blocks::{fork, stream_fifo, BlockConfig, Checked};
-use crate::hdl::{Build, Mod, Source};
-use crate::ir::{BeatShape, DesignError, Reports, ValidDesign};
+use niello_gen::blocks::{fork, stream_fifo, BlockConfig, Checked};
+use niello_gen::hdl::{Build, Mod, Source};
+use niello_gen::ir::{BeatShape, DesignError, Reports, ValidDesign};
 
 impl Plan {
     /// The whole network as a design with one stream in and one out.

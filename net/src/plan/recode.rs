@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::builder::Builder;
 use super::{cost, Layer, Recode};
-use crate::blocks::{requant, threshold, Checked, ConfigError};
-use crate::ir::Reports;
-use crate::num::{Range, Requant, Scale};
+use niello_gen::blocks::{requant, threshold, Checked, ConfigError};
+use niello_gen::ir::Reports;
+use niello_gen::num::{Range, Requant, Scale};
 
 /// A requantizer, or why there is none.
 type Requantizer = Result<Checked<requant::Config>, Reports<ConfigError>>;
@@ -102,8 +102,8 @@ impl Builder<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::{lower, Dense, Elements, Goal, Layer, LayerOp, Network, Recode};
-    use crate::device::DeviceModel;
-    use crate::num::{RealRounding, Scale};
+    use niello_gen::device::DeviceModel;
+    use niello_gen::num::{RealRounding, Scale};
 
     /// The last block of a dense layer whose sums become codes in this way.
     fn recoded(rounding: RealRounding, min: i64, max: i64) -> &'static str {

@@ -1,7 +1,7 @@
 //! The planner's input: layers over integers.
 
-use crate::blocks::permute;
-use crate::num::{Requant, Scale};
+use niello_gen::blocks::permute;
+use niello_gen::num::{Requant, Scale};
 
 /// A list of integers of one type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

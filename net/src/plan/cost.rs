@@ -2,10 +2,10 @@
 
 use super::fold::{fastest, fold, fold_dividing, Folding};
 use super::{Concat, Enlarge, Grouped, Layer, LayerOp, Network, Permute, Product, Recode, SoftmaxRow, Sum, Window};
-use crate::blocks::requant::form;
-use crate::blocks::{mvu, softmax_lut};
-use crate::device::DeviceModel;
-use crate::num::{bits_for_range, Range};
+use niello_gen::blocks::requant::form;
+use niello_gen::blocks::{mvu, softmax_lut};
+use niello_gen::device::DeviceModel;
+use niello_gen::num::{bits_for_range, Range};
 
 /// Lanes that divide `channels`, the fewest such that `beats` of all channels take at most `target` cycles.
 pub fn lanes(channels: u32, beats: u64, target: u64) -> Option<u32> {

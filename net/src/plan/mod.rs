@@ -32,7 +32,7 @@ pub use network::{
 };
 pub use resources::Budget;
 
-use crate::blocks::ConfigError;
+use niello_gen::blocks::ConfigError;
 
 /// A network that cannot be built as asked (E2xx).
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -6,9 +6,9 @@ use super::builder::Builder;
 use super::recode::Forms;
 use super::within::within;
 use super::{cost, schedule, Budget, Elements, Network, PlanError};
-use crate::blocks::{sliding_window, BlockConfig, Cost, Instance};
-use crate::device::{DeviceModel, Resources};
-use crate::ir::Reports;
+use niello_gen::blocks::{sliding_window, BlockConfig, Cost, Instance};
+use niello_gen::device::{DeviceModel, Resources};
+use niello_gen::ir::Reports;
 
 /// What the folding aims at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@
 use super::builder::Builder;
 use super::lower::{at_interval, check_reachable, Known};
 use super::{cost, resources, Budget, Network, Plan, PlanError};
-use crate::device::Resources;
-use crate::ir::Reports;
+use niello_gen::device::Resources;
+use niello_gen::ir::Reports;
 
 /// The fastest plan within a budget.
 pub(super) fn within(network: &Network, budget: &Budget, known: &Known) -> Result<Plan, Reports<PlanError>> {

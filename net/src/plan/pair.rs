@@ -2,9 +2,9 @@
 
 use super::builder::{Builder, Spare, Tip};
 use super::{cost, Concat, Elements, Layer, Product, Sum};
-use crate::blocks::eltwise::{self, Kind};
-use crate::blocks::{concat, lut, stream_fifo};
-use crate::num::{bits_for_range, Range};
+use niello_gen::blocks::eltwise::{self, Kind};
+use niello_gen::blocks::{concat, lut, stream_fifo};
+use niello_gen::num::{bits_for_range, Range};
 
 /// Operands in names of instances.
 const NAMES: [&str; 2] = ["a", "b"];

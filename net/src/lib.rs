@@ -1,0 +1,6 @@
+//! niello's integer networks: layers over integers, and the planner that folds them into blocks.
+//!
+//! Pure, as the generator is: no files, processes, clock or randomness, and no hash-ordered collections.
+#![cfg_attr(test, allow(non_snake_case))]
+
+pub mod plan;
