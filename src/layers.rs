@@ -73,7 +73,7 @@ pub fn compare(
             let node = &graph.nodes[nodes[*l]];
             let operands = |m: &Mismatch| node.inputs.iter().map(|v| at(m.frame, *v)).collect::<Vec<_>>();
             let first = seen.first.map(|m| place(node, &m, &explain(node, &operands(&m), m.element)));
-            Layer { name: plan.network.layers[*l].name.clone(), node: nodes[*l], seen, first }
+            Layer { name: plan.network.nodes[*l].name.clone(), node: nodes[*l], seen, first }
         })
         .collect();
     layers.rotate_left(1);

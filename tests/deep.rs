@@ -1,9 +1,12 @@
 //! Networks of thousands of layers: planning and elaborating them takes time in proportion.
 #![allow(non_snake_case, missing_docs)]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use niello_net::plan::{lower, Elements, Goal, Layer, LayerOp, Network, Table};
+use niello_net::layers::{Layer, Table};
+use niello_net::plan::{lower, Goal};
+use niello_net::{Elements, Network, Node};
 
 /// 3,000 equal functions of 72 codes. Where each layer looks at all others, this takes a quarter of a minute.
 #[test]
@@ -11,10 +14,10 @@ fn chain_of_3000_layers__is_planned_and_built_in_seconds() {
     let start = Instant::now();
     let input = Elements { count: 72, bits: 8, signed: false };
     let table = Table { entries: (0..256).map(|q| if q < 9 { 9 } else { q }).collect() };
-    let layer =
-        |i: usize| Layer { name: format!("l{i}"), op: LayerOp::Table(table.clone()), inputs: vec![i], output: input };
-    let layers = (0..3000).map(layer).collect();
-    let network = Network { name: "deep".into(), profile: "test".into(), input, layers };
+    let layer: Arc<dyn Layer> = Arc::new(table);
+    let node = |i: usize| Node { name: format!("l{i}"), layer: layer.clone(), inputs: vec![i], output: input };
+    let nodes = (0..3000).map(node).collect();
+    let network = Network { name: "deep".into(), profile: "test".into(), input, nodes };
     let plan = lower(network, Goal::MaxMultipliers(0), niello::fpga::devices::ECP5_85K.planned()).unwrap();
     let design = plan.design().unwrap();
     assert_eq!((plan.stages.len(), plan.ii), (3000, 1));

@@ -48,7 +48,7 @@ fn layers__of_small_models_are_all_equal() {
             let seen =
                 compare(&graph, &plan, &TapeEngine::default(), &samples, &settings(&plan, stall), |_| {}).unwrap();
             assert!(seen.equal(), "{}: {:?} {:?}", model.display(), seen.first(), seen.findings);
-            assert_eq!(seen.layers.len(), plan.network.layers.len());
+            assert_eq!(seen.layers.len(), plan.network.nodes.len());
             seen_models += 1;
             for l in &seen.layers {
                 let elements = graph.nodes[l.node].output.elements() * samples.len();

@@ -292,7 +292,7 @@ fn check(seed: u64, goal: Goal, stall: Stall) {
     let g = graph(seed);
     // What moves at the ends is the host's.
     let (first, end) = (g.host_before(), g.host_after());
-    if network(&g).unwrap().layers.is_empty() {
+    if network(&g).unwrap().nodes.is_empty() {
         return;
     }
     let goal = reachable(&g, goal);

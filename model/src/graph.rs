@@ -1,7 +1,8 @@
 //! The graph: a model with its framework's meaning, on integers between its borders.
 
 /// Dense layers are the planner's, so that lowering copies nothing.
-pub use niello_net::plan::{Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Pad, Pool, Recode, Window};
+pub use niello_net::layers::{Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Pad, Pool};
+pub use niello_net::{Recode, Window};
 
 use crate::error::ModelError;
 use crate::ops;

@@ -1,7 +1,10 @@
 //! Graph -> the planner's network: the integer nodes between the borders.
 
 use niello_gen::ir::Reports;
-use niello_net::plan::{Elements, Layer, LayerOp, Network, Permute, Product, SoftmaxRow, Sum, Table};
+use std::sync::Arc;
+
+use niello_net::layers::{Layer, Permute, Product, SoftmaxRow, Sum, Table};
+use niello_net::{Elements, Network, Node};
 
 use crate::error::ModelError;
 use crate::graph::{DType, Graph, Op, Recode, Value};
@@ -18,14 +21,14 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
         let output = elements(&node.output);
         let inputs: Vec<usize> = node.inputs.iter().map(|v| places[*v]).collect();
         let channels = *node.output.shape.last().unwrap_or(&1) as u32;
-        let op = match &node.op {
-            Op::Dense(d) => LayerOp::Dense(d.clone()),
-            Op::Table(t) => LayerOp::Table(Table { entries: t.clone() }),
-            Op::Conv(c) => LayerOp::Conv(c.clone()),
-            Op::Depthwise(d) => LayerOp::Depthwise(d.clone()),
-            Op::Pool(p) => LayerOp::Pool(p.clone()),
+        let layer: Arc<dyn Layer> = match &node.op {
+            Op::Dense(d) => Arc::new(d.clone()),
+            Op::Table(t) => Arc::new(Table { entries: t.clone() }),
+            Op::Conv(c) => Arc::new(c.clone()),
+            Op::Depthwise(d) => Arc::new(d.clone()),
+            Op::Pool(p) => Arc::new(p.clone()),
             Op::Pair(p) => {
-                let Some(op) = pair(p, &node.inputs.iter().map(|v| g.value(*v).dtype).collect::<Vec<_>>(), channels)
+                let Some(layer) = pair(p, &node.inputs.iter().map(|v| g.value(*v).dtype).collect::<Vec<_>>(), channels)
                 else {
                     errors.push(ModelError::Quantization {
                         place: node.name.clone(),
@@ -35,7 +38,7 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                     places.push(0);
                     continue;
                 };
-                op
+                layer
             }
             Op::FloatMean(p) => {
                 let Some(pool) = p.pool() else {
@@ -47,25 +50,23 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                     places.push(0);
                     continue;
                 };
-                LayerOp::Pool(pool)
+                Arc::new(pool)
             }
-            Op::Concat(c) => LayerOp::Concat(c.clone()),
-            Op::Pad(p) => LayerOp::Pad(p.clone()),
-            Op::Enlarge(e) => LayerOp::Enlarge(*e),
-            Op::Grouped(g) => LayerOp::Grouped(g.clone()),
+            Op::Concat(c) => Arc::new(c.clone()),
+            Op::Pad(p) => Arc::new(p.clone()),
+            Op::Enlarge(e) => Arc::new(*e),
+            Op::Grouped(g) => Arc::new(g.clone()),
             Op::Transpose { dims, steps } => {
                 let list = |v: &[usize]| v.iter().map(|d| *d as u32).collect();
-                LayerOp::Permute(Permute { dims: list(dims), order: list(steps) })
+                Arc::new(Permute { dims: list(dims), order: list(steps) })
             }
             Op::Reshape => {
                 places.push(inputs[0]);
                 continue;
             }
-            Op::Softmax(s) => LayerOp::Softmax(SoftmaxRow {
-                classes: channels,
-                multiplier: s.multiplier,
-                shift: s.shift.max(0) as u32,
-            }),
+            Op::Softmax(s) => {
+                Arc::new(SoftmaxRow { classes: channels, multiplier: s.multiplier, shift: s.shift.max(0) as u32 })
+            }
             Op::Quantize { .. } | Op::Quant(_) | Op::Dequantize { .. } => {
                 errors.push(ModelError::Unsupported {
                     place: node.name.clone(),
@@ -77,11 +78,11 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
                 continue;
             }
         };
-        layers.push(Layer { name: format!("l{i}"), op, inputs, output });
+        layers.push(Node { name: format!("l{i}"), layer, inputs, output });
         places.push(layers.len());
     }
     let input = if first == 0 { &g.input } else { &g.nodes[first - 1].output };
-    let network = Network { name: g.name.clone(), profile: g.profile.into(), input: elements(input), layers };
+    let network = Network { name: g.name.clone(), profile: g.profile.into(), input: elements(input), nodes: layers };
     if errors.is_empty() {
         Ok(network)
     } else {
@@ -90,23 +91,23 @@ pub fn network(g: &Graph) -> Result<Network, Reports<ModelError>> {
 }
 
 /// A sum or product of tensors of these types. None: float32 sums that no fixed point gives.
-fn pair(p: &Pair, dtypes: &[DType], channels: u32) -> Option<LayerOp> {
+fn pair(p: &Pair, dtypes: &[DType], channels: u32) -> Option<Arc<dyn Layer>> {
     let constant = p.constant.as_ref();
     let first = constant.is_some_and(|c| c.first);
     // The tensor comes first; which operand of the operator it is:
     let places = if first { [1, 0] } else { [0, 1] };
     let dtype = |k: usize| if k == 0 { dtypes[0] } else { constant.map_or_else(|| dtypes[1], |c| c.dtype) };
-    let sum = |tables: [Vec<i64>; 2], recode: Recode| {
+    let sum = |tables: [Vec<i64>; 2], recode: Recode| -> Arc<dyn Layer> {
         let [table, other] = tables;
         let Some(c) = constant else {
-            return LayerOp::Add(Sum { tables: [table, other], constants: Vec::new(), channels, recode });
+            return Arc::new(Sum { tables: [table, other], constants: Vec::new(), channels, recode });
         };
         let constants = c.codes.iter().map(|code| other[(code - c.dtype.range().0) as usize]).collect();
-        LayerOp::Add(Sum { tables: [table, Vec::new()], constants, channels, recode })
+        Arc::new(Sum { tables: [table, Vec::new()], constants, channels, recode })
     };
-    let product = |zeros: [i64; 2], recode: Recode| {
+    let product = |zeros: [i64; 2], recode: Recode| -> Arc<dyn Layer> {
         let constants = constant.map_or_else(Vec::new, |c| c.codes.clone());
-        LayerOp::Mul(Product { zeros: places.map(|p| zeros[p]), constants, channels, recode })
+        Arc::new(Product { zeros: places.map(|p| zeros[p]), constants, channels, recode })
     };
     Some(match &p.pairing {
         Pairing::Add(a) => sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode()),

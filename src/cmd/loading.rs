@@ -7,7 +7,8 @@ use niello_gen::ir::Reports;
 use niello_model::npy::Samples;
 use niello_model::tflite::Profile;
 use niello_model::{import_as, import_logits, network, npy, Graph, ModelError, MAX_FILE};
-use niello_net::plan::{lower, Budget, Goal, Network, Plan, PlanError};
+use niello_net::plan::{lower, Budget, Goal, Plan, PlanError};
+use niello_net::Network;
 
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
@@ -173,7 +174,10 @@ pub fn beside(model: &Path, suffix: &str) -> Option<PathBuf> {
 #[allow(non_snake_case)]
 mod tests {
     use niello_gen::num::Scale;
-    use niello_net::plan::{Dense, Elements, Layer, LayerOp, Recode};
+    use std::sync::Arc;
+
+    use niello_net::layers::Dense;
+    use niello_net::{Elements, Node, Recode};
 
     use super::*;
 
@@ -202,10 +206,10 @@ mod tests {
             || Recode { scales: vec![Scale::HalfUp { multiplier: 1, shift: 2 }], zero_point: 0, min: -128, max: 127 };
         let layer = |i: usize| {
             let dense = Dense { x_zero: 0, weights: vec![3], bias: vec![1], recode: Some(recode()) };
-            Layer { name: format!("l{i}"), op: LayerOp::Dense(dense), inputs: vec![i], output: input }
+            Node { name: format!("l{i}"), layer: Arc::new(dense), inputs: vec![i], output: input }
         };
-        let layers = (0..MULTIPLIERS as usize + 6).map(layer).collect();
-        let network = Network { name: "deep".into(), profile: "test".into(), input, layers };
+        let nodes = (0..MULTIPLIERS as usize + 6).map(layer).collect();
+        let network = Network { name: "deep".into(), profile: "test".into(), input, nodes };
         assert!(folding(None).plan(network.clone()).unwrap().multipliers() > MULTIPLIERS);
         let refused = folding(Some(MULTIPLIERS)).plan(network).unwrap_err();
         assert!(matches!(refused.0[..], [PlanError::TooFew { .. }]), "{refused}");

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use super::builder::Builder;
-use super::recode::Forms;
+use super::pipeline::{first_lanes, Pipeline};
+use super::requantize::Forms;
 use super::within::within;
-use super::{cost, schedule, Budget, Elements, Network, PlanError};
+use super::{schedule, Budget, PlanError};
+use crate::layers::At;
+use crate::{Elements, Network, Node};
+use niello_gen::blocks::requant::form;
 use niello_gen::blocks::{sliding_window, BlockConfig, Cost, Instance};
 use niello_gen::device::{DeviceModel, Resources};
 use niello_gen::ir::Reports;
@@ -129,7 +132,7 @@ impl Plan {
 
 /// Plans a network for a device.
 pub fn lower(network: Network, goal: Goal, device: &DeviceModel) -> Result<Plan, Reports<PlanError>> {
-    if network.layers.is_empty() {
+    if network.nodes.is_empty() {
         return Err(PlanError::Empty.into());
     }
     let known = Known { device, forms: Forms::default() };
@@ -147,11 +150,11 @@ pub fn lower(network: Network, goal: Goal, device: &DeviceModel) -> Result<Plan,
 /// The plan whose layers take at most so many cycles a frame.
 pub(super) fn at_interval(network: &Network, target: u64, known: &Known) -> Result<Plan, Reports<PlanError>> {
     // Once to know the pace, once more with line buffers that keep it.
-    let first = Builder::build(network, target, &[], known)?;
+    let first = Pipeline::build(network, target, &[], known)?;
     let pace = first.stages.iter().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.ii).max();
     let (spares, through) = schedule::spares(network, &first.stages, pace.unwrap_or(1));
-    let b = Builder::build(network, target, &spares, known)?;
-    let input_lanes = b.first_lanes(network);
+    let b = Pipeline::build(network, target, &spares, known)?;
+    let input_lanes = first_lanes(network, target, known.device);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
@@ -170,10 +173,10 @@ pub(super) struct Known<'a> {
 
 pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {
     let mut errors = Vec::new();
-    for layer in &network.layers {
-        if target == 0 || cost::multipliers(layer, target).is_none() {
-            let best = cost::fewest_cycles(layer).max(1);
-            errors.push(PlanError::TooFast { layer: layer.name.clone(), target, best });
+    for node in &network.nodes {
+        if target == 0 || multipliers_of(node, target).is_none() {
+            let best = node.fewest_cycles().max(1);
+            errors.push(PlanError::TooFast { layer: node.name.clone(), target, best });
         }
     }
     if errors.is_empty() {
@@ -183,22 +186,38 @@ pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Repo
     }
 }
 
+/// Multipliers of a layer at a target, requantizers included. None: no choice is fast enough.
+fn multipliers_of(node: &Node, target: u64) -> Option<u64> {
+    // Which of equal foldings it is does not matter here.
+    let at = At { output: node.output, x_bits: 0, target, device: None };
+    node.layer.choose(&at).map(|c| c.multipliers)
+}
+
 /// Multipliers of the whole network at a target, requantizers included.
-fn cost(network: &Network, target: u64) -> Option<u64> {
-    network.layers.iter().map(|l| cost::multipliers(l, target)).sum()
+fn multipliers(network: &Network, target: u64) -> Option<u64> {
+    network.nodes.iter().map(|n| multipliers_of(n, target)).sum()
+}
+
+/// Cycles in which every layer can be done with one lane of everything, and a bit of every requantizer's multiplier in a cycle.
+pub(super) fn most_cycles(network: &Network) -> u64 {
+    let bits = |n: &Node| match n.layer.recode() {
+        Some(r) => u64::from(n.output.count) * u64::from(form::most_multiplier_bits(&r.scales)),
+        None => 1,
+    };
+    network.nodes.iter().map(|n| n.layer.pace(n.output).most.max(bits(n))).max().unwrap_or(1).max(1)
 }
 
 /// Cost falls as the target grows, so the smallest affordable target is found by bisection.
 fn smallest_interval(network: &Network, budget: u64) -> Result<u64, PlanError> {
-    let slowest = cost::most_cycles(network);
-    let least = cost(network, slowest).unwrap_or(0);
+    let slowest = most_cycles(network);
+    let least = multipliers(network, slowest).unwrap_or(0);
     if least > budget {
         return Err(PlanError::TooFew { budget, least });
     }
     let (mut dear, mut cheap) = (0, slowest);
     while cheap - dear > 1 {
         let mid = dear + (cheap - dear) / 2;
-        if cost(network, mid).is_some_and(|c| c <= budget) {
+        if multipliers(network, mid).is_some_and(|c| c <= budget) {
             cheap = mid
         } else {
             dear = mid

@@ -1,35 +1,25 @@
 //! From a network of integer layers to block instances: folding, stream widths, the top module.
 //!
-//! A network is a graph of layers over integers; frameworks are already behind us. Each dense layer becomes
-//! `mvu -> width_converter -> requant -> width_converter`, folded onto `pe x simd` multipliers so that every
-//! layer takes at most the target's cycles a frame. `mvu` buffers two vectors, so layers overlap without
-//! further FIFOs and the whole has the initiation interval of its slowest stage. A convolution has a `sliding_window` in front,
-//! a depthwise one `depthwise` in the place of `mvu`, one in groups an `mvu` with a matrix for each; pooling is `sliding_window -> pool`, with a `requant` behind averages.
-//! An addition is a `lut` on each operand, `eltwise`, `requant`; where a result has several takers, a `fork` copies it, and a
-//! `stream_fifo` holds what the shorter way brings too early. A concatenation is a `concat`, a border a `pad`,
-//! a larger image an `upsample` or a `depth_to_space`, another order a `permute`, a softmax a `softmax_lut`.
+//! A network is a graph of layers over integers; frameworks are already behind us. Each layer says which blocks it becomes, folded so
+//! that every one takes at most the target's cycles a frame; `mvu` buffers two vectors, so layers overlap without
+//! further FIFOs and the whole has the initiation interval of its slowest stage. Where a result has several takers, a `fork` copies it,
+//! and a `stream_fifo` holds what the shorter way brings too early.
 
-mod builder;
-mod cost;
+mod arrivals;
 mod fold;
 mod lower;
-mod moves;
-mod network;
-mod pair;
-mod pooling;
-mod recode;
+mod pipeline;
+mod requantize;
 mod resources;
 mod schedule;
 mod top;
 mod widths;
 mod within;
 
-pub use fold::{fold, Folding};
+pub use arrivals::{ahead, behind, bordered, by_rows, early, together, waiting, Arrivals, Arrived, Spare, INSIDE};
+pub use fold::{fastest, fold, fold_dividing, Folding};
 pub use lower::{lower, Goal, Plan, Stage, Tap};
-pub use network::{
-    Concat, Conv, Dense, Depthwise, Elements, Enlarge, Enlarging, Grouped, Layer, LayerOp, Network, Pad, Permute, Pool,
-    Product, Recode, SoftmaxRow, Sum, Table, Window,
-};
+pub use pipeline::{Pipeline, Tip};
 pub use resources::Budget;
 
 use niello_gen::blocks::ConfigError;

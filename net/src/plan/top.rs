@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{LayerOp, Plan, Stage};
+use super::{Plan, Stage};
+use crate::layers::{Dense, Layer, Table};
 use niello_gen::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use niello_gen::hdl::{Build, Mod, Source};
 use niello_gen::ir::{BeatShape, DesignError, Reports, ValidDesign};
@@ -60,7 +61,8 @@ impl Plan {
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
         let now = self.connect(&m, &build, s, probes);
         // Blocks mark what they see as a frame: in a chain of dense layers that is the network's.
-        let dense = self.network.layers.iter().all(|l| matches!(l.op, LayerOp::Dense(_) | LayerOp::Table(_)));
+        let vectors = |l: &dyn Layer| l.of::<Dense>().is_some() || l.of::<Table>().is_some();
+        let dense = self.network.nodes.iter().all(|n| vectors(&*n.layer));
         match self.output_vectors {
             1 if dense => m.connect(now, out),
             vectors => {
@@ -100,7 +102,7 @@ impl Plan {
             watch(m, probes == Probes::Fifos && is_fifo, &format!("{}_out", stage.name), now);
             let inner = probes == Probes::Layers && i + 1 < self.stages.len();
             if let Some(tap) = self.taps.iter().position(|t| inner && t.stage == i) {
-                watch(m, true, &self.network.layers[tap].name, now);
+                watch(m, true, &self.network.nodes[tap].name, now);
             }
             if takers(Some(i)) > 0 {
                 copies.insert(Some(i), fork(m, build, &stage.name, now, takers(Some(i))));
@@ -110,7 +112,7 @@ impl Plan {
     }
 
     fn describe(&self, m: &Mod<'_>) {
-        m.header("network", format!("{}: {} layers", self.network.name, self.network.layers.len()));
+        m.header("network", format!("{}: {} layers", self.network.name, self.network.nodes.len()));
         m.header("profile", self.network.profile.clone());
         m.header("II", format!("{} cycles a frame, {} multipliers", self.ii, self.multipliers()));
         let frame = |count: u32, lanes: u32| {

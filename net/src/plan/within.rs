@@ -4,16 +4,16 @@
 //! within a five-hundredth. Block RAMs do not: wide memories of few words are LUTs. With a limit of them, intervals are first tried
 //! one after the other, each a quarter longer.
 
-use super::builder::Builder;
-use super::lower::{at_interval, check_reachable, Known};
-use super::{cost, resources, Budget, Network, Plan, PlanError};
+use super::lower::{at_interval, check_reachable, most_cycles, Known};
+use super::{resources, Budget, Pipeline, Plan, PlanError};
+use crate::{Network, Node};
 use niello_gen::device::Resources;
 use niello_gen::ir::Reports;
 
 /// The fastest plan within a budget.
 pub(super) fn within(network: &Network, budget: &Budget, known: &Known) -> Result<Plan, Reports<PlanError>> {
-    let fastest = network.layers.iter().map(cost::fewest_cycles).max().unwrap_or(1).max(1);
-    let slowest = cost::most_cycles(network).max(fastest);
+    let fastest = network.nodes.iter().map(Node::fewest_cycles).max().unwrap_or(1).max(1);
+    let slowest = most_cycles(network).max(fastest);
     let mut search = Search { network, budget, known, fastest, slowest, fewest: (u64::MAX, slowest) };
     match search.first()? {
         (dear, Some(plan)) => search.between(dear, plan),
@@ -40,7 +40,7 @@ impl Search<'_> {
             return Ok(None);
         }
         // Line buffers only grow once the pace is known.
-        let first = Builder::build(self.network, target, &[], self.known)?;
+        let first = Pipeline::build(self.network, target, &[], self.known)?;
         let taken = resources::total(&first.stages, self.known.device);
         self.fewest = self.fewest.min((taken.block_rams, target));
         if self.budget.exceeded(&taken).is_some() {

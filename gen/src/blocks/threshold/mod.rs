@@ -67,14 +67,18 @@ impl Shape {
     }
 
     /// Every comparison of the search has a memory twice as deep as the one before; the first one with one set only has none.
-    pub fn cost(&self, c: &Config) -> Cost {
+    fn search(&self, c: &Config) -> Cost {
         let (lanes, logic) = (u64::from(c.lanes), u64::from(self.depth * c.acc_bits));
-        let beats = c.which.len().div_ceil(c.lanes as usize) as u64;
         let levels = (0..self.depth).map(|k| u64::from(self.held) << k);
-        let named = Cost::logic(lanes * logic + if c.which.is_empty() { 10 } else { 0 });
-        levels.fold(named.roms(1, beats, lanes * u64::from(self.name_bits())), |cost, words| {
-            cost.roms(lanes, words, self.bits.into())
-        })
+        levels.fold(Cost::logic(lanes * logic), |cost, words| cost.roms(lanes, words, self.bits.into()))
+    }
+
+    /// The search, and the names of the sets.
+    pub fn cost(&self, c: &Config) -> Cost {
+        let beats = c.which.len().div_ceil(c.lanes as usize) as u64;
+        let mut cost = self.search(c).roms(1, beats, u64::from(c.lanes * self.name_bits()));
+        cost.logic += if c.which.is_empty() { 10 } else { 0 };
+        cost
     }
 }
 
@@ -185,9 +189,8 @@ impl BlockConfig for Config {
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         let s = c.derived();
-        // Without the names of lanes that no channel has.
-        let padding = c.which.len().next_multiple_of(c.lanes as usize) - c.which.len();
-        let bits = s.cost(c).memory_bits() - padding as u64 * u64::from(s.name_bits());
+        // Names by channel, without those of padding lanes.
+        let bits = s.search(c).memory_bits() + c.which.len() as u64 * u64::from(s.name_bits());
         vec![
             ("search", format!("{} comparisons a lane, {bits} bits of memory", s.depth)),
             ("last", "passed on; channels are counted, a frame has as many elements".into()),

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::builder::Builder;
-use super::{cost, Layer, Recode};
+use super::Pipeline;
+use crate::layers::Choice;
+use crate::Recode;
 use niello_gen::blocks::{requant, threshold, Checked, ConfigError};
 use niello_gen::ir::Reports;
-use niello_gen::num::{Range, Requant, Scale};
+use niello_gen::num::{Range, Requant};
 
 /// A requantizer, or why there is none.
 type Requantizer = Result<Checked<requant::Config>, Reports<ConfigError>>;
@@ -32,45 +33,46 @@ impl Forms {
     }
 }
 
-impl Builder<'_> {
-    /// Accumulators become codes, on as few lanes as the target allows.
-    pub(super) fn recode(&mut self, i: usize, layer: &Layer, r: Option<&Recode>, result: Range, patches: u64) {
-        let Some(lanes) = cost::requant_lanes(self.vector, patches, self.target) else { return };
-        self.widen(i, layer, lanes, "acc");
+impl Pipeline<'_> {
+    /// Accumulators of this range become codes, on the lanes that were chosen; without a function they leave as they are.
+    pub fn recode(&mut self, r: Option<&Recode>, result: Range, choice: &Choice) {
+        let Some(chosen) = choice.requant.filter(|c| c.lanes > 0) else { return };
+        let lanes = chosen.lanes;
+        self.widen(lanes, "acc");
         let Some(r) = r else { return };
-        // One code for everything is no function to be found.
-        let constant = Recode { scales: vec![Scale::Floor { multiplier: 0, shift: 1 }], ..r.clone() };
-        let r = if r.min == r.max { &constant } else { r };
+        let r = &*r.simplified();
+        let output = self.output();
         let config = requant::Config {
             channels: self.vector,
             lanes: self.lanes,
             acc_bits: self.now.bits.max(2),
             acc_min: result.lo as i64,
             acc_max: result.hi as i64,
-            out_bits: layer.output.bits,
-            out_signed: layer.output.signed,
+            out_bits: output.bits,
+            out_signed: output.signed,
             scales: r.scales.clone(),
             zero_point: r.zero_point,
             offsets: Vec::new(),
             min: r.min,
             max: r.max,
-            digit: cost::requant_digit(r, self.vector, patches, self.lanes, self.target),
+            digit: chosen.digit,
         };
-        let found = if r.by_counting() { None } else { Some(self.known.forms.requantizer(i, &config)) };
+        let found = if r.by_counting() { None } else { Some(self.known.forms.requantizer(self.node, &config)) };
         let found = match found {
             Some(found) if found.is_ok() || !r.is_affine() => found,
             // A real function without a line through its thresholds has them compared.
-            _ => return self.count(i, layer, r, result),
+            _ => return self.count(r, result),
         };
-        let Some(c) = self.checked(layer, found) else { return };
-        self.stage(i, layer, "requant", (layer.output, lanes), 0, c);
+        let Some(c) = self.checked(found) else { return };
+        self.stage("requant", (output, lanes), 0, c);
     }
 
     /// Thresholds, one set for each requantizer that differs from the others.
-    fn count(&mut self, i: usize, layer: &Layer, r: &Recode, result: Range) {
+    fn count(&mut self, r: &Recode, result: Range) {
+        let output = self.output();
         let mut kinds: Vec<Requant> = Vec::new();
-        let set_of = |output: usize| {
-            let own = r.requant(output);
+        let set_of = |channel: usize| {
+            let own = r.requant(channel);
             kinds.iter().position(|k| *k == own).unwrap_or_else(|| {
                 kinds.push(own);
                 kinds.len() - 1
@@ -86,22 +88,26 @@ impl Builder<'_> {
             channels: self.vector,
             lanes: self.lanes,
             acc_bits: self.now.bits.max(2),
-            out_bits: layer.output.bits,
-            out_signed: layer.output.signed,
+            out_bits: output.bits,
+            out_signed: output.signed,
             lowest: r.min,
             steps: (r.max - r.min) as u32,
             thresholds: thresholds.concat(),
             which: if named { which } else { Vec::new() },
         };
-        let Some(c) = self.check(layer, config) else { return };
+        let Some(c) = self.check(config) else { return };
         let lanes = self.lanes;
-        self.stage(i, layer, "threshold", (layer.output, lanes), 0, c);
+        self.stage("threshold", (output, lanes), 0, c);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lower, Dense, Elements, Goal, Layer, LayerOp, Network, Recode};
+    use std::sync::Arc;
+
+    use super::super::{lower, Goal};
+    use crate::layers::Dense;
+    use crate::{Elements, Network, Node, Recode};
     use niello_gen::device::DeviceModel;
     use niello_gen::num::{RealRounding, Scale};
 
@@ -112,9 +118,9 @@ mod tests {
         let weights = (0..6).map(|i| i * 7 - 20).collect();
         let dense = Dense { x_zero: 0, weights, bias: vec![0; 3], recode: Some(recode) };
         let output = Elements { count: 3, bits: 8, signed: true };
-        let layer = Layer { name: "l0".into(), op: LayerOp::Dense(dense), inputs: vec![0], output };
+        let node = Node { name: "l0".into(), layer: Arc::new(dense), inputs: vec![0], output };
         let input = Elements { count: 2, bits: 8, signed: true };
-        let network = Network { name: "net".into(), profile: "test".into(), input, layers: vec![layer] };
+        let network = Network { name: "net".into(), profile: "test".into(), input, nodes: vec![node] };
         lower(network, Goal::TargetIi(6), &DeviceModel::PLAIN).unwrap().stages.pop().unwrap().block.about().name
     }
 

@@ -1,0 +1,71 @@
+//! Dense: a matrix times a vector.
+
+use super::parts::{requantizers, Matrix};
+use super::{At, Choice, Layer, Pace};
+use crate::plan::{behind, Arrivals, Arrived, Pipeline};
+use crate::{Elements, Recode};
+
+/// A dense layer: `acc[n] = sum_k w[n][k] (x[k] - x_zero) + bias[n]`, then recoded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dense {
+    /// Zero point of the input.
+    pub x_zero: i64,
+    /// Row by row, zero points already subtracted.
+    pub weights: Vec<i64>,
+    /// One for each output.
+    pub bias: Vec<i64>,
+    /// None: the accumulators are the output.
+    pub recode: Option<Recode>,
+}
+
+impl Dense {
+    /// The matrix, for a number of vectors.
+    pub(super) fn matrix(&self, patches: u64) -> Matrix<'_> {
+        Matrix { groups: 1, x_zero: self.x_zero, weights: &self.weights, bias: &self.bias, patches }
+    }
+
+    /// Folding and requantizers for a number of vectors.
+    pub(super) fn choose_for(&self, patches: u64, at: &At) -> Option<Choice> {
+        let folding = self.matrix(patches).fold(at)?;
+        let requant = requantizers(self.recode.as_ref(), self.bias.len() as u32, patches, at.target)?;
+        let multipliers = folding.multipliers() + requant.multipliers;
+        Some(Choice { lanes: folding.simd, folding: Some(folding), requant: Some(requant), multipliers })
+    }
+
+    /// The stages behind the vectors.
+    pub(super) fn stages_for(&self, patches: u64, choice: &Choice, p: &mut Pipeline) {
+        let Some(folding) = choice.folding else { return };
+        let Some(result) = self.matrix(patches).stage(p, folding) else { return };
+        p.recode(self.recode.as_ref(), result, choice);
+    }
+}
+
+impl Layer for Dense {
+    fn kind(&self) -> &'static str {
+        "dense"
+    }
+    fn recode(&self) -> Option<&Recode> {
+        self.recode.as_ref()
+    }
+    fn pace(&self, _: Elements) -> Pace {
+        let m = self.matrix(1);
+        Pace { fewest: m.fewest_cycles(), most: m.most_cycles() }
+    }
+    fn choose(&self, at: &At) -> Option<Choice> {
+        self.choose_for(1, at)
+    }
+    fn stages(&self, choice: &Choice, p: &mut Pipeline) {
+        p.vector = p.now.count;
+        self.stages_for(1, choice, p);
+    }
+    fn arrivals(&self, a: &Arrivals) -> Arrived {
+        let pixels = a.pixels(0).max(1);
+        let come = a.come(0, pixels);
+        let ends: Vec<u64> = come.chunks(pixels as usize).filter_map(|t| t.last().copied()).collect();
+        Arrived::at(behind(&ends, a.busy()))
+    }
+    /// Vectors are held while the one before them is multiplied.
+    fn holds_operands(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,13 @@
+//! What several layers choose and build alike.
+
+mod lanes;
+mod matrix;
+mod pair;
+mod requantize;
+mod window;
+
+pub use lanes::{lanes, most_lanes, MOST_LANES};
+pub use matrix::Matrix;
+pub use pair::{ends, operand, Operands};
+pub use requantize::requantizers;
+pub use window::{arrivals as window_arrivals, lanes as window_lanes, pace as window_pace, passes, stage as window};
