@@ -1,6 +1,6 @@
 //! Every layer's result in simulation against the golden model's.
 
-use niello_model::{explain, Graph, Node, Tensor};
+use niello_model::{Graph, Node, Tensor};
 use niello_net::plan::Plan;
 use niello_testbench::engine::Engine;
 use niello_testbench::frames::Settings;
@@ -72,7 +72,7 @@ pub fn compare(
         .map(|(l, seen)| {
             let node = &graph.nodes[nodes[*l]];
             let operands = |m: &Mismatch| node.inputs.iter().map(|v| at(m.frame, *v)).collect::<Vec<_>>();
-            let first = seen.first.map(|m| place(node, &m, &explain(node, &operands(&m), m.element)));
+            let first = seen.first.map(|m| place(node, &m, &node.op.explain(&operands(&m), m.element)));
             Layer { name: plan.network.nodes[*l].name.clone(), node: nodes[*l], seen, first }
         })
         .collect();

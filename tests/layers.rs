@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use common::planned;
 use niello::layers::compare;
-use niello::model::ops::Pairing;
 use niello::model::{import, npy, Graph, Op, Tensor};
+use niello::net::layers::{Conv, Dense, Depthwise, Grouped, Layer, Pad, Pair, Pairing, Table};
 use niello::net::plan::{Goal, Plan};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
@@ -61,18 +61,30 @@ fn layers__of_small_models_are_all_equal() {
 
 /// Moves every result of a node, or says that it cannot.
 fn damage(op: &mut Op) -> bool {
-    match op {
-        Op::Dense(d) => d.bias.iter_mut().for_each(|b| *b += 3000),
-        Op::Conv(c) => c.dense.bias.iter_mut().for_each(|b| *b += 3000),
-        Op::Depthwise(d) => d.bias.iter_mut().for_each(|b| *b += 3000),
-        Op::Grouped(g) => g.bias.iter_mut().for_each(|b| *b += 3000),
-        Op::Pair(p) => match &mut p.pairing {
-            Pairing::Add(a) => a.zero += 2,
-            _ => return false,
-        },
-        Op::Table(t) => t.rotate_left(1),
-        Op::Pad(p) => p.value ^= 1,
-        _ => return false,
+    fn changed<L: Layer + Clone>(op: &Op, change: impl FnOnce(&mut L)) -> Option<Op> {
+        let mut layer = op.layer::<L>()?.clone();
+        change(&mut layer);
+        Some(layer.into())
+    }
+    let more = |bias: &mut Vec<i64>| bias.iter_mut().for_each(|b| *b += 3000);
+    let sum = op.layer::<Pair>().is_some_and(|p| matches!(p.pairing, Pairing::Add(_)));
+    let found = changed(op, |d: &mut Dense| more(&mut d.bias))
+        .or_else(|| changed(op, |c: &mut Conv| more(&mut c.dense.bias)))
+        .or_else(|| changed(op, |d: &mut Depthwise| more(&mut d.bias)))
+        .or_else(|| changed(op, |g: &mut Grouped| more(&mut g.bias)))
+        .or_else(|| changed(op, |t: &mut Table| t.entries.rotate_left(1)))
+        .or_else(|| changed(op, |p: &mut Pad| p.value ^= 1))
+        .or_else(|| {
+            let zero = |p: &mut Pair| {
+                if let Pairing::Add(a) = &mut p.pairing {
+                    a.zero += 2
+                }
+            };
+            sum.then(|| changed(op, zero)).flatten()
+        });
+    match found {
+        Some(bad) => *op = bad,
+        None => return false,
     }
     true
 }
@@ -105,7 +117,7 @@ fn a_fault__is_found_in_its_layer() {
             let text = first.first.as_ref().unwrap();
             assert!(text.contains(&format!("{} instead of {}; golden: ", m.got, m.expected)), "{text}");
             // What led to it is the golden model's own reckoning: it ends with the value expected.
-            if matches!(graph.nodes[node].op, Op::Conv(_) | Op::Dense(_) | Op::Depthwise(_) | Op::Grouped(_)) {
+            if matches!(&graph.nodes[node].op, Op::Layer(l) if l.sums().is_some()) {
                 assert!(text.ends_with(&format!("gives {}", m.expected)), "{text}");
             }
             faults += 1;

@@ -6,12 +6,12 @@
 use niello::fpga::devices::ECP5_85K;
 use niello::gen::ir::Reports;
 use niello::gen::num::{Prng, Scale};
-use niello::model::graph::{
-    Add, Concat, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Pad, Pool, Recode, Window,
-};
-use niello::model::ops::{Codes, Constant, Pairing};
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
+use niello::net::layers::{
+    Add, Concat, Constant, Conv, Dense, Depthwise, Enlarge, Enlarging, Grouped, Mul, Pad, Pairing, Permute, Pool, Table,
+};
 use niello::net::plan::{lower, Goal, PlanError};
+use niello::net::{Codes, Recode, Window};
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;
@@ -84,7 +84,7 @@ impl Maker {
         let [rows, cols] = w.out();
         let dense = Dense { x_zero: self.rng.range(-30, 30), weights, bias, recode };
         let shape = vec![rows as usize, cols as usize, outputs as usize];
-        self.push(Op::Conv(Conv { window: w, dense }), vec![at], shape)
+        self.push(Op::from(Conv { window: w, dense }), vec![at], shape)
     }
 
     /// A pair of tensors of one shape: the last one, and what one or two convolutions make of it.
@@ -108,7 +108,7 @@ impl Maker {
         let channels: Vec<u32> = parts.iter().map(|p| self.shape(*p)[2]).collect();
         let [height, width, _] = self.shape(parts[0]).map(|n| n as usize);
         let shape = vec![height, width, channels.iter().sum::<u32>() as usize];
-        self.push(Op::Concat(Concat { channels }), parts, shape)
+        self.push(Op::from(Concat { channels }), parts, shape)
     }
 
     fn layer(&mut self, at: usize) -> usize {
@@ -123,7 +123,7 @@ impl Maker {
                 let (weights, bias) = (self.values(w.taps() * channels, 127), self.values(channels, 4000));
                 let recode = self.recode(channels, 64.0 * 60.0 * f64::from(w.taps()).sqrt());
                 let [rows, cols] = w.out();
-                let op = Op::Depthwise(Depthwise { window: w, x_zero: self.rng.range(-30, 30), weights, bias, recode });
+                let op = Op::from(Depthwise { window: w, x_zero: self.rng.range(-30, 30), weights, bias, recode });
                 self.push(op, vec![at], vec![rows as usize, cols as usize, channels as usize])
             }
             4 if height * width > 1 => {
@@ -138,7 +138,7 @@ impl Maker {
                 let outside = if average { 0 } else { -128 };
                 let average = average.then_some(Recode { scales, zero_point: 0, min: -128, max: 127 });
                 let [rows, cols] = w.out();
-                let op = Op::Pool(Pool { window: w, average, outside, float32: None });
+                let op = Op::from(Pool { window: w, average, outside, float32: None });
                 self.push(op, vec![at], vec![rows as usize, cols as usize, channels as usize])
             }
             5 | 6 => {
@@ -154,7 +154,7 @@ impl Maker {
                     Pairing::Mul(Mul::new(a, b, y, bounds).unwrap())
                 };
                 let inputs = if self.rng.chance(0.5) { vec![long, short] } else { vec![short, long] };
-                self.push(op.of_tensors(), inputs, shape)
+                self.push(op.of_tensors(channels), inputs, shape)
             }
             7 => {
                 let depth = 1 + self.rng.below(3) as u32;
@@ -166,7 +166,7 @@ impl Maker {
                 let recode = self.recode(outputs, 64.0 * 60.0 * f64::from(w.taps() * depth).sqrt());
                 let x_zero = self.rng.range(-30, 30);
                 let [y, x] = w.out().map(|n| n as usize);
-                let op = Op::Grouped(Grouped { window: w, groups, x_zero, weights, bias, recode });
+                let op = Op::from(Grouped { window: w, groups, x_zero, weights, bias, recode });
                 self.push(op, vec![wide], vec![y, x, outputs as usize])
             }
             11 => {
@@ -182,14 +182,14 @@ impl Maker {
                 // For each channel, each pixel of a row, or each element.
                 let pixels = *self.rng.pick(&[1, width, height * width]);
                 let (codes, first) = (self.values(pixels * channels, 127), self.rng.chance(0.5));
-                let op = op.beside(Constant { codes, dtype: DType::I8, first });
+                let op = op.beside(Constant { codes, dtype: DType::I8, first }, channels);
                 self.push(op, vec![at], [height, width, channels].map(|n| n as usize).to_vec())
             }
             12 => {
                 let steps = self.rng.pick(&[[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]).to_vec();
                 let dims = [height, width, channels].map(|n| n as usize);
                 let shape = steps.iter().map(|s| dims[*s]).collect();
-                self.push(Op::Transpose { dims: dims.to_vec(), steps }, vec![at], shape)
+                self.push(Op::from(Permute::new(&dims, &steps)), vec![at], shape)
             }
             8 => {
                 let pads = [0; 4].map(|_| *self.rng.pick(&[0, 1, 1, 2, 3]));
@@ -197,7 +197,7 @@ impl Maker {
                 let window = Window { height, width, channels, kernel: one, stride: one, dilation: one, pads };
                 let [y, x] = window.out().map(|n| n as usize);
                 let value = self.rng.range(-128, 127);
-                self.push(Op::Pad(Pad { window, value }), vec![at], vec![y, x, channels as usize])
+                self.push(Op::from(Pad { window, value }), vec![at], vec![y, x, channels as usize])
             }
             10 if height * width <= 40 => {
                 let by = match self.rng.below(2) {
@@ -210,7 +210,7 @@ impl Maker {
                 };
                 let e = Enlarge { height, width, channels: self.shape(wide)[2], by };
                 let shape = e.out().map(|n| n as usize).to_vec();
-                self.push(Op::Enlarge(e), vec![wide], shape)
+                self.push(Op::from(e), vec![wide], shape)
             }
             9 => {
                 let (long, short) = self.pair(at);
@@ -223,7 +223,11 @@ impl Maker {
             }
             _ => {
                 let table = (-128..128i64).map(|x| (x / 2 + 10).max(0)).collect();
-                self.push(Op::Table(table), vec![at], [height, width, channels].map(|n| n as usize).to_vec())
+                self.push(
+                    Op::from(Table { lowest: -128, entries: table }),
+                    vec![at],
+                    [height, width, channels].map(|n| n as usize).to_vec(),
+                )
             }
         }
     }
@@ -260,7 +264,7 @@ fn graph(seed: u64) -> Graph {
         let (weights, bias) = (m.values(rows * n, 127), m.values(rows, 4000));
         let recode = Some(m.recode(rows, 64.0 * 60.0 * f64::from(n).sqrt()));
         let dense = Dense { x_zero: 5, weights, bias, recode };
-        m.push(Op::Dense(dense), vec![at], vec![rows as usize]);
+        m.push(Op::from(dense), vec![at], vec![rows as usize]);
     }
     Graph {
         name: format!("net{seed}"),
@@ -341,7 +345,7 @@ fn too_many_takers__are_refused() {
     let input = Value { name: "x".into(), shape: vec![2, 2, 2], dtype: DType::I8 };
     let mut m = Maker { rng: Prng::new(0), nodes: Vec::new(), input };
     let codes = Codes { scale: 0.05, zero: 0, dtype: DType::I8 };
-    let add = Pairing::Add(Add::new(codes, codes, codes, (-128, 127)).unwrap()).of_tensors();
+    let add = Pairing::Add(Add::new(codes, codes, codes, (-128, 127)).unwrap()).of_tensors(2);
     for k in 0..17 {
         m.push(add.clone(), vec![k, 0], vec![2, 2, 2]);
     }

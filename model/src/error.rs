@@ -23,6 +23,12 @@ pub enum ModelError {
     Read { path: String, what: String },
 }
 
+impl From<niello_net::WrongSample> for ModelError {
+    fn from(e: niello_net::WrongSample) -> ModelError {
+        ModelError::Data { what: e.what, help: e.help }
+    }
+}
+
 /// Text of a model file made fit for one line of a terminal.
 pub fn clean(text: &str) -> String {
     let short: String = text.chars().take(60).collect();

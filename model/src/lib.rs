@@ -1,26 +1,19 @@
-//! niello's models: importers of TFLite and ONNX files, the graph they give, and its golden execution -
-//! the only oracle of a model.
+//! niello's models: importers of TFLite and ONNX files. They give the graph of niello-net, whose golden execution is the only oracle of a
+//! model.
 #![cfg_attr(test, allow(non_snake_case))]
 
-mod behind;
 pub mod error;
-mod explain;
-mod float_sums;
-pub mod graph;
 mod lower;
 pub mod npy;
 pub mod onnx;
-pub mod ops;
 pub mod saturating;
 mod spread;
 pub mod tflite;
 mod window;
 
-pub use behind::behind_float;
 pub use error::ModelError;
-pub use explain::explain;
-pub use graph::{DType, Graph, Node, Op, Tensor, Value};
 pub use lower::network;
+pub use niello_net::{behind_float, DType, Graph, Node, Op, Tensor, Value};
 
 use niello_gen::ir::Reports;
 

@@ -5,7 +5,8 @@ use ndarray::{ArrayD, IxDyn};
 use ndarray_npy::{ViewNpyExt, WriteNpyExt};
 
 use crate::error::ModelError;
-use crate::graph::{DType, FloatRounding, Graph, Op, Tensor, Value};
+use niello_net::host::FloatRounding;
+use niello_net::{DType, Graph, Op, Tensor, Value};
 
 /// An array of samples.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,7 +289,7 @@ mod tests {
         // ONNX Runtime saturates, LiteRT does not.
         for (rounding, taken) in [(FloatRounding::HalfEven, true), (FloatRounding::HalfAway, false)] {
             let op = Op::Quantize { scale: 0.5, zero: 0, rounding };
-            let node = crate::graph::Node {
+            let node = niello_net::Node {
                 name: "q".into(),
                 kind: "q".into(),
                 op,

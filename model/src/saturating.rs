@@ -5,8 +5,8 @@
 //! This is no result that niello stands for: it explains one that differs.
 
 use crate::error::ModelError;
-use crate::graph::{Conv, DType, Dense, Graph, Op, Tensor};
-use crate::ops;
+use niello_net::layers::{Conv, Dense};
+use niello_net::{inside, DType, Graph, Tensor};
 
 /// The result of one sample on such a machine, as far as its dense layers and convolutions saturate.
 ///
@@ -19,10 +19,10 @@ pub fn run(graph: &Graph, input: &Tensor) -> Result<Tensor, ModelError> {
         let take = |v: &usize| if *v == 0 { input } else { &results[v - 1] };
         let operands: Vec<&Tensor> = node.inputs.iter().map(take).collect();
         let dtype = graph.value(node.inputs[0]).dtype;
-        let now = match &node.op {
-            Op::Dense(d) if dtype.bits() == 8 => Tensor::Int(dense(d, operands[0].ints(), dtype)),
-            Op::Conv(c) if dtype.bits() == 8 => Tensor::Int(conv(c, operands[0].ints(), dtype)),
-            _ => ops::golden(node, &operands, dtype),
+        let now = match (node.op.layer::<Dense>(), node.op.layer::<Conv>()) {
+            (Some(d), _) if dtype.bits() == 8 => Tensor::Int(dense(d, operands[0].ints(), dtype)),
+            (_, Some(c)) if dtype.bits() == 8 => Tensor::Int(conv(c, operands[0].ints(), dtype)),
+            _ => node.op.run(&operands, node.output.dtype),
         };
         results[i] = now;
     }
@@ -56,8 +56,8 @@ fn conv(c: &Conv, x: &[i64], dtype: DType) -> Vec<i64> {
             let mut patch = Vec::new();
             for ky in 0..w.kernel[0] {
                 for kx in 0..w.kernel[1] {
-                    let iy = ops::inside(oy * w.stride[0] + ky * w.dilation[0], w.pads[0], w.height);
-                    let ix = ops::inside(ox * w.stride[1] + kx * w.dilation[1], w.pads[1], w.width);
+                    let iy = inside(oy * w.stride[0] + ky * w.dilation[0], w.pads[0], w.height);
+                    let ix = inside(ox * w.stride[1] + kx * w.dilation[1], w.pads[1], w.width);
                     match iy.zip(ix) {
                         Some((iy, ix)) => patch.extend(&x[(iy * w.width + ix) as usize * channels..][..channels]),
                         None => patch.extend(std::iter::repeat_n(c.dense.x_zero, channels)),

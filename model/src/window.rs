@@ -1,7 +1,7 @@
 //! Windows on images, as both formats describe them: what is legal, and what is too large.
 
 use crate::error::ModelError;
-use crate::graph::Window;
+use niello_net::Window;
 
 /// Most elements of all patches of an image.
 const MAX_PATCH_ELEMENTS: u64 = 1 << 30;

@@ -200,11 +200,12 @@ fn damaged_files__are_errors() {
         ("tflite", "ds_cnn.tflite"),
     ] {
         let good = std::fs::read(data(folder).join(file)).unwrap();
-        let whole = import("m", &good).unwrap();
+        let text = format!("{:?}", import("m", &good).unwrap());
         for n in 0..good.len() {
             // An ONNX file may end with the declaration of an operator set: cut off, the model is the same.
             let cut = import("m", &good[..n]);
-            assert!(cut.is_err() || cut == Ok(whole.clone()), "{file} truncated at {n} is another model");
+            let same = |g: &Graph| format!("{g:?}") == text;
+            assert!(cut.as_ref().map_or(true, same), "{file} truncated at {n} is another model");
         }
         for _ in 0..1500 {
             let mut bad = good.clone();

@@ -2,26 +2,26 @@
 
 use std::sync::Arc;
 
-use crate::layers::Layer;
+use crate::layers::Engine;
 use crate::Elements;
 
-/// A layer at its place.
+/// A layer's hardware at its place.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct Placed {
     /// A legal name, unique in the network.
     pub name: String,
     /// What it does.
-    pub layer: Arc<dyn Layer>,
+    pub engine: Arc<dyn Engine>,
     /// What it takes: 0 is the network's input, `k` the result of node `k - 1`, which stands before it.
     pub inputs: Vec<usize>,
     /// What it gives. Ignored for a dense layer without recoding, whose width is derived.
     pub output: Elements,
 }
 
-impl Node {
+impl Placed {
     /// The fewest cycles in which it can be done.
     pub fn fewest_cycles(&self) -> u64 {
-        self.layer.pace(self.output).fewest
+        self.engine.pace(self.output).fewest
     }
 }
 
@@ -35,5 +35,5 @@ pub struct Network {
     /// What comes in.
     pub input: Elements,
     /// In order; the last one's result is the network's.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<Placed>,
 }

@@ -50,3 +50,8 @@ impl Window {
         self.kernel == [self.height, self.width] && self.dilation == [1, 1] && self.pads == [0; 4]
     }
 }
+
+/// A padded coordinate as one of the image.
+pub fn inside(at: u32, pad: u32, size: u32) -> Option<u32> {
+    at.checked_sub(pad).filter(|i| *i < size)
+}

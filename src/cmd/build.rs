@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use niello::vectors::{choose, rom_faults, Chosen, Coverage};
 use niello_model::{Graph, Op};
+use niello_net::layers::{Permute, Softmax};
 use niello_testbench::campaign::Workload;
 use niello_testbench::export::{export, Export};
 use niello_testbench::scoreboard::Expected;
@@ -151,14 +152,18 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 Op::Dequantize { scales, zero, bias } => {
                     json!({ "dequantize": { "scales": scales, "zero_point": zero, "bias": bias } })
                 }
-                Op::Softmax(_) => json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } }),
                 Op::Quant(q) => {
                     json!({ "quant": { "scale": q.scale, "zero_point": q.zero, "min": q.bounds.0, "max": q.bounds.1,
                                                    "rounding": format!("{:?}", q.mode) } })
                 }
                 // As numpy has it: dimension i of the result is dimension axes[i] of the operand.
-                Op::Transpose { dims, steps } => json!({ "transpose": { "shape": dims, "axes": steps } }),
-                _ => json!({ "reshape": n.output.shape }),
+                op => match op.layer::<Permute>() {
+                    Some(p) => json!({ "transpose": { "shape": p.dims, "axes": p.order } }),
+                    None if op.layer::<Softmax>().is_some() => {
+                        json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } })
+                    }
+                    None => json!({ "reshape": n.output.shape }),
+                },
             })
             .collect()
     };

@@ -73,7 +73,7 @@ fn rows(graph: &Graph, plan: &Plan) -> Vec<[String; 4]> {
     let row = |(i, n): (usize, &Node)| {
         let becomes = match &n.op {
             Op::Reshape => "nothing: the order stays".to_string(),
-            Op::Transpose { .. } if !hardware.contains(&i) => "the host moves its elements".to_string(),
+            op if op.moves() && !hardware.contains(&i) => "the host moves its elements".to_string(),
             _ if !hardware.contains(&i) => "the host computes it".to_string(),
             _ => {
                 layer += 1;

@@ -177,7 +177,7 @@ mod tests {
     use std::sync::Arc;
 
     use niello_net::layers::Dense;
-    use niello_net::{Elements, Node, Recode};
+    use niello_net::{Elements, Placed, Recode};
 
     use super::*;
 
@@ -206,7 +206,7 @@ mod tests {
             || Recode { scales: vec![Scale::HalfUp { multiplier: 1, shift: 2 }], zero_point: 0, min: -128, max: 127 };
         let layer = |i: usize| {
             let dense = Dense { x_zero: 0, weights: vec![3], bias: vec![1], recode: Some(recode()) };
-            Node { name: format!("l{i}"), layer: Arc::new(dense), inputs: vec![i], output: input }
+            Placed { name: format!("l{i}"), engine: Arc::new(dense), inputs: vec![i], output: input }
         };
         let nodes = (0..MULTIPLIERS as usize + 6).map(layer).collect();
         let network = Network { name: "deep".into(), profile: "test".into(), input, nodes };

@@ -58,7 +58,7 @@ pub fn golden(graph: &Graph, inputs: &[Tensor], out: &Output) -> Result<Golden, 
 pub fn finish(graph: &Graph, codes: Vec<i64>) -> Tensor {
     let mut now = Tensor::Int(codes);
     for node in &graph.nodes[graph.host_after()..] {
-        now = niello_model::ops::golden(node, &[&now], node.output.dtype);
+        now = node.op.run(&[&now], node.output.dtype);
     }
     now
 }

@@ -7,8 +7,11 @@ use super::import::{At, Importer};
 use super::kernels::no_products;
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{Concat, Conv, DType, Dense, Depthwise, FloatRounding, Grouped, Node, Op, Pool, Recode, Value};
-use crate::ops::{quantize, Codes, FloatAdd, FloatMean, FloatMul, Pairing};
+use niello_net::host::{quantize, FloatRounding};
+use niello_net::layers::{
+    Concat, Conv, Dense, Depthwise, FloatAdd, FloatMean, FloatMul, Grouped, Pairing, Pool, Table,
+};
+use niello_net::{Codes, DType, Node, Op, Recode, Value};
 
 impl Importer {
     pub(super) fn quantize(&mut self, at: &At) {
@@ -39,7 +42,7 @@ impl Importer {
             return self.unsupported(&at.place, "QuantizeLinear", why, "one scale and zero point for both pairs");
         }
         let kind = r.function.as_ref().map_or("QuantizeLinear", |f| &f.0).to_string();
-        self.node_of(at, &kind, Op::Table(table), source, layout, to);
+        self.node_of(at, &kind, Op::from(Table { lowest: lo, entries: table }), source, layout, to);
     }
 
     /// A node of one operand, named after this one's output.
@@ -71,23 +74,26 @@ impl Importer {
             None => s.scales.iter().map(|v| Scale::Float32HalfEven(v / to.scale)).collect(),
             Some(_) => s.affine(to.scale, 0, RealRounding::HalfEven),
         };
+        let channels = layout.stored().last().map_or(1, |c| *c as u32);
         let op = match p.what {
             What::Sums(s) => {
                 let r = recode(ratios(&s));
                 weighted(s, Some(r))
             }
-            What::Sum(operands) => Pairing::FloatAdd(seen.sum(FloatAdd::new(operands, to, (min, max)))).of_tensors(),
+            What::Sum(operands) => {
+                Pairing::FloatAdd(seen.sum(FloatAdd::new(operands, to, (min, max)))).of_tensors(channels)
+            }
             What::Product(operands) => {
                 Pairing::FloatMul(FloatMul { shift: seen.shift(to), ..FloatMul::new(operands, to, (min, max)) })
-                    .of_tensors()
+                    .of_tensors(channels)
             }
             What::Scalar(s) => s.table(to, (min, max), seen),
-            What::Beside(b) => b.op(to, (min, max), seen),
+            What::Beside(b) => b.op(to, (min, max), seen, channels),
             What::Concat(operands) => {
                 for ((codes, _), source) in operands.iter().zip(&mut p.inputs) {
                     *source = self.recoded(*source, *codes, to, (min, max));
                 }
-                Op::Concat(Concat { channels: operands.iter().map(|o| o.1).collect() })
+                Op::from(Concat { channels: operands.iter().map(|o| o.1).collect() })
             }
             What::Mean(x, window) if window.taps() == 1 => {
                 // One pixel is its own mean: a function of its code.
@@ -99,7 +105,7 @@ impl Importer {
                 let code = |q: i64| {
                     (((q - x.zero) as f32 * scale).round_ties_even() as i64).saturating_add(to.zero).clamp(min, max)
                 };
-                Op::Table((lo..=hi).map(code).collect())
+                Op::from(Table { lowest: lo, entries: (lo..=hi).map(code).collect() })
             }
             What::Means(x, window, count_outside) => {
                 let shift = seen.shift(to);
@@ -107,12 +113,12 @@ impl Importer {
                 if mean.pool().is_none() {
                     return self.quantization(at, "its scales are out of range: a tensor's range is degenerate");
                 }
-                Op::FloatMean(mean)
+                Op::from(mean)
             }
             What::Mean(x, window) => {
                 let n = window.taps();
                 let scales = vec![Scale::Float32HalfEven(x.scale / (to.scale * n as f32))];
-                Op::Pool(Pool { window, average: Some(recode(scales)), outside: x.zero, float32: None })
+                Op::from(Pool { window, average: Some(recode(scales)), outside: x.zero, float32: None })
             }
         };
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: to.dtype };
@@ -131,7 +137,8 @@ impl Importer {
         let (name, shape) = value.map_or(("x".into(), self.input_shape.clone()), |v| (v.name, v.shape));
         let name = format!("{name}_recoded");
         let output = Value { name: name.clone(), shape, dtype: to.dtype };
-        let (op, kind, inputs) = (Op::Table(table), "QuantizeLinear".into(), vec![source]);
+        let (op, kind, inputs) =
+            (Op::from(Table { lowest: from.dtype.range().0, entries: table }), "QuantizeLinear".into(), vec![source]);
         self.push(Node { name, kind, op, inputs, output, float_in_framework: false })
     }
 
@@ -232,11 +239,11 @@ fn weighted(s: Sums, recode: Option<Recode>) -> Op {
     let (x_zero, weights) = (s.x_zero, s.weights);
     let bias = s.bias.unwrap_or_else(|| vec![0; s.rows]);
     match (s.shape, recode) {
-        (Shape::Depthwise(window), Some(recode)) => Op::Depthwise(Depthwise { window, x_zero, weights, bias, recode }),
+        (Shape::Depthwise(window), Some(recode)) => Op::from(Depthwise { window, x_zero, weights, bias, recode }),
         (Shape::Grouped(window, groups), Some(recode)) => {
-            Op::Grouped(Grouped { window, groups, x_zero, weights, bias, recode })
+            Op::from(Grouped { window, groups, x_zero, weights, bias, recode })
         }
-        (Shape::Conv(window), recode) => Op::Conv(Conv { window, dense: Dense { x_zero, weights, bias, recode } }),
-        (_, recode) => Op::Dense(Dense { x_zero, weights, bias, recode }),
+        (Shape::Conv(window), recode) => Op::from(Conv { window, dense: Dense { x_zero, weights, bias, recode } }),
+        (_, recode) => Op::from(Dense { x_zero, weights, bias, recode }),
     }
 }

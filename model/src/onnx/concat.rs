@@ -4,9 +4,10 @@ use super::flow::{Flow, Kind, Real, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{FloatRounding, Node, Op, Pad, Value};
-use crate::ops::{quantize, Codes};
 use crate::window::{Described, Padding};
+use niello_net::host::{quantize, FloatRounding};
+use niello_net::layers::Pad;
+use niello_net::{Codes, Node, Op, Value};
 
 /// Most operands of a concatenation.
 const MOST_OPERANDS: usize = 16;
@@ -116,7 +117,7 @@ impl Importer {
         let layout = super::conv::result(&window, image[2], signal);
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: self.dtype(flow.source) };
         let (name, kind, inputs) = (output.name.clone(), "Pad".into(), vec![flow.source]);
-        let op = Op::Pad(Pad { window, value });
+        let op = Op::from(Pad { window, value });
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
         let flow = self.behind(at, Flow { layout, source, kind: flow.kind });
         self.put(at, flow);

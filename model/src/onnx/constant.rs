@@ -1,7 +1,7 @@
 //! Constant tensors of an ONNX file.
 
 use super::proto::TensorProto;
-use crate::graph::DType;
+use niello_net::DType;
 
 /// A constant.
 #[derive(Clone, Debug, PartialEq)]

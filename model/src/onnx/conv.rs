@@ -5,9 +5,9 @@ use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Node, Op, Pad, Value, Window};
-use crate::ops::Codes;
 use crate::window::{window, Described, Padding};
+use niello_net::layers::Pad;
+use niello_net::{Codes, DType, Node, Op, Value, Window};
 
 impl Importer {
     pub(super) fn conv(&mut self, at: &At) {
@@ -117,7 +117,7 @@ impl Importer {
         let name = format!("{}_padded", clean(at.output()));
         let shape = [height, width, w.channels].map(|n| n as usize).into_iter().filter(|n| *n != 1).collect();
         let output = Value { name: name.clone(), shape, dtype: self.dtype(source) };
-        let (op, inputs) = (Op::Pad(Pad { window: border, value }), vec![source]);
+        let (op, inputs) = (Op::from(Pad { window: border, value }), vec![source]);
         let source = self.push(Node { name, kind: "Conv".into(), op, inputs, output, float_in_framework: false });
         Some((Window { height, width, pads: [0; 4], ..w }, source))
     }

@@ -5,8 +5,7 @@ use super::flow::{Flow, Kind, Pending, Shape, Sums, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Window};
-use crate::ops::Codes;
+use niello_net::{Codes, DType, Window};
 
 /// Quantized constants: codes, and one scale and zero point, or one for each entry of an axis.
 #[derive(Clone, Debug)]

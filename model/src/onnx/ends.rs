@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::names;
 use super::proto::{GraphProto, ValueInfoProto};
 use crate::error::{clean, ModelError};
-use crate::graph::{DType, Value};
+use niello_net::{DType, Value};
 
 impl Importer {
     pub(super) fn graph_input(&mut self, graph: &GraphProto) -> Option<Value> {

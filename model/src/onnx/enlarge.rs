@@ -4,7 +4,8 @@ use super::flow::{Flow, Kind};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Enlarge, Enlarging, Node, Op, Value};
+use niello_net::layers::{Conv, Enlarge, Enlarging, Table};
+use niello_net::{DType, Node, Op, Value};
 
 impl Importer {
     /// Every pixel becomes a rectangle: wherever the file's rule of coordinates says just that.
@@ -78,20 +79,20 @@ impl Importer {
     }
 
     fn order_square(&mut self, value: usize) -> bool {
-        let Op::Enlarge(Enlarge { channels, by: Enlarging::DepthToSpace(size), .. }) = self.nodes[value - 1].op else {
+        let Some(Enlarge { channels, by: Enlarging::DepthToSpace(size), .. }) = self.nodes[value - 1].op.layer() else {
             return false;
         };
+        let (channels, size) = (*channels, *size);
         let mut from = self.nodes[value - 1].inputs[0];
         loop {
             let takers = self.nodes.iter().flat_map(|n| &n.inputs).filter(|i| **i == from).count();
             let Some(node) = from.checked_sub(1).filter(|_| takers == 1) else { return false };
-            from = match &self.nodes[node].op {
-                Op::Table(_) => self.nodes[node].inputs[0],
-                Op::Conv(_) => break,
-                _ => return false,
-            };
+            if self.nodes[node].op.layer::<Table>().is_none() {
+                break;
+            }
+            from = self.nodes[node].inputs[0];
         }
-        let Op::Conv(conv) = &mut self.nodes[from - 1].op else { return false };
+        let Some(conv) = self.nodes[from - 1].op.layer_mut::<Conv>() else { return false };
         let (places, depth) = ((size * size) as usize, (channels / (size * size)) as usize);
         // Place by place, the channels of each: there stands what the file has channel by channel.
         let order: Vec<usize> = (0..places).flat_map(|s| (0..depth).map(move |c| c * places + s)).collect();
@@ -139,7 +140,7 @@ impl Importer {
         let layout = if signal { Layout::image(&[depth, cols]) } else { Layout::image(&[depth, rows, cols]) };
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype: self.dtype(flow.source) };
         let (name, kind, inputs) = (output.name.clone(), clean(&at.node.op_type), vec![flow.source]);
-        let source = self.push(Node { name, kind, op: Op::Enlarge(e), inputs, output, float_in_framework: false });
+        let source = self.push(Node { name, kind, op: Op::from(e), inputs, output, float_in_framework: false });
         let flow = self.behind(at, Flow { layout, source, kind: flow.kind });
         self.put(at, flow);
     }

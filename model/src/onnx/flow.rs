@@ -7,8 +7,8 @@ use super::import::{At, Importer};
 use super::layout::Layout;
 use super::scalar::{Beside, Scalar};
 use crate::error::clean;
-use crate::graph::{DType, Node, Op, Value, Window};
-use crate::ops::Codes;
+use niello_net::layers::Permute;
+use niello_net::{Codes, DType, Node, Op, Value, Window};
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -259,7 +259,7 @@ impl Importer {
         flow.source = done.unwrap_or_else(|| {
             let name = format!("{}_transposed", self.name_of(flow.source));
             let output = Value { name: name.clone(), shape: layout.stored(), dtype: self.dtype(flow.source) };
-            let op = Op::Transpose { dims, steps };
+            let op = Op::from(Permute::new(&dims, &steps));
             let inputs = vec![flow.source];
             self.push(Node { name, kind: "Transpose".into(), op, inputs, output, float_in_framework: false })
         });

@@ -14,8 +14,7 @@ use super::logits::without_softmax;
 use super::proto::{GraphProto, ModelProto, NodeProto};
 use super::{annotation, kernels, reorder, validate};
 use crate::error::{clean, ModelError};
-use crate::graph::{overflowing_row, tidy_name, DType, Graph, Node, Op, Value};
-use crate::ops::Codes;
+use niello_net::{tidy_name, Codes, DType, Graph, Node, Op, Value};
 
 /// Imports an ONNX model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
@@ -67,20 +66,14 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
     let mut found = Vec::new();
     for n in nodes {
         let dtype = n.inputs[0].checked_sub(1).map_or(input.dtype, |i| nodes[i].output.dtype);
-        let (recode, sums) = match &n.op {
-            Op::Dense(d) => (d.recode.as_ref(), Some((&d.weights, &d.bias, d.x_zero))),
-            Op::Conv(c) => (c.dense.recode.as_ref(), Some((&c.dense.weights, &c.dense.bias, c.dense.x_zero))),
-            Op::Depthwise(d) => (Some(&d.recode), Some((&d.weights, &d.bias, d.x_zero))),
-            Op::Grouped(g) => (Some(&g.recode), Some((&g.weights, &g.bias, g.x_zero))),
-            Op::Pool(p) => (p.average.as_ref(), None),
-            _ => continue,
-        };
+        let Op::Layer(layer) = &n.op else { continue };
+        let (recode, sums) = (layer.recode(), layer.sums());
         if recode.is_some_and(|r| r.scales.iter().any(|s| !s.is_legal())) {
             let what = "a scale ratio is not positive and finite in float32".into();
             let help = "calibrate again: a tensor's range is degenerate".into();
             found.push(ModelError::Quantization { place: n.name.clone(), what, help });
         }
-        let over = sums.and_then(|(weights, bias, x_zero)| overflowing_row(weights, bias, x_zero, dtype));
+        let over = sums.and_then(|s| s.overflowing_row(dtype));
         if let Some(row) = over {
             let what = format!("the accumulator of output {row} can leave 32 bits, where ONNX Runtime wraps");
             let help = "look for a unit whose weights are all near zero: its bias has no fitting scale".into();

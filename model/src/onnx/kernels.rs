@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flow::{Kind, Pending, What};
 use super::import::{At, Importer};
 use super::proto::GraphProto;
-use crate::graph::DType;
-use crate::ops::{Codes, FloatAdd};
+use niello_net::layers::FloatAdd;
+use niello_net::{Codes, DType};
 
 /// Results of QuantizeLinears that become uint8, if they are int8.
 pub(super) fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {

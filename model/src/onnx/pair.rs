@@ -4,8 +4,8 @@ use super::flow::{Flow, Kind, Pending, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Enlarge, Enlarging, Node, Op, Value};
-use crate::ops::Codes;
+use niello_net::layers::{Enlarge, Enlarging};
+use niello_net::{Codes, DType, Node, Op, Value};
 
 impl Importer {
     /// `Add` of two tensors; or of a bias, after a MatMul.
@@ -74,7 +74,7 @@ impl Importer {
         let name = format!("{}_spread{}", clean(at.output()), self.nodes.len());
         let output = Value { name: name.clone(), shape: layout.stored(), dtype: self.dtype(flow.source) };
         let by = Enlarging::Nearest([height as u32, width as u32]);
-        let op = Op::Enlarge(Enlarge { height: 1, width: 1, channels: channels as u32, by });
+        let op = Op::from(Enlarge { height: 1, width: 1, channels: channels as u32, by });
         let (kind, inputs) = (clean(&at.node.op_type), vec![flow.source]);
         let source = self.push(Node { name, kind, op, inputs, output, float_in_framework: false });
         Some(Flow { layout, source, ..flow })

@@ -5,8 +5,8 @@ use super::flow::{Flow, Kind, Pending, Real, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Node, Op, Pool, Value, Window};
-use crate::ops::Codes;
+use niello_net::layers::Pool;
+use niello_net::{Codes, DType, Node, Op, Value, Window};
 
 impl Importer {
     pub(super) fn average_pool(&mut self, at: &At) {
@@ -89,7 +89,7 @@ impl Importer {
         let Some(window) = self.pooling(at, image, signal) else { return };
         let dtype = self.dtype(flow.source);
         let layout = result(&window, image[2], signal);
-        let op = Op::Pool(Pool { window, average: None, outside: dtype.range().0, float32: None });
+        let op = Op::from(Pool { window, average: None, outside: dtype.range().0, float32: None });
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (name, inputs) = (output.name.clone(), vec![flow.source]);
         let source = self.push(Node { name, kind: "MaxPool".into(), op, inputs, output, float_in_framework: false });

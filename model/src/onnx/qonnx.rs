@@ -10,8 +10,9 @@ use super::flow::{Flow, Kind, Pending, Real, What};
 use super::import::{At, Importer};
 use super::layout::Layout;
 use crate::error::clean;
-use crate::graph::{DType, Op};
-use crate::ops::{rounding, Codes, Pairing, Quant};
+use niello_net::host::{rounding, Quant};
+use niello_net::layers::{Pair, Pairing, Table};
+use niello_net::{Codes, DType, Op};
 
 /// Most bits of a code.
 const MOST_BITS: f32 = 16.0;
@@ -146,7 +147,14 @@ impl Importer {
                     self.put(at, Flow { layout: flow.layout, source: flow.source, kind: Kind::Plain(p.dtype) });
                 } else {
                     let kind = r.function.as_ref().map_or("Quant", |f| &f.0).to_string();
-                    self.node_of(at, &kind, Op::Table(table), flow.source, flow.layout, codes);
+                    self.node_of(
+                        at,
+                        &kind,
+                        Op::from(Table { lowest: lo, entries: table }),
+                        flow.source,
+                        flow.layout,
+                        codes,
+                    );
                 }
             }
             Kind::Real(_) => {
@@ -220,7 +228,7 @@ impl Importer {
             _ => None,
         };
         self.finish(at, p, layout, to);
-        if let Some(Op::Pair(p)) = self.nodes.last_mut().map(|n| &mut n.op) {
+        if let Some(p) = self.nodes.last_mut().and_then(|n| n.op.layer_mut::<Pair>()) {
             match &mut p.pairing {
                 Pairing::FloatAdd(a) => a.rounding = q.mode,
                 Pairing::FloatMul(m) => m.rounding = q.mode,

@@ -5,9 +5,10 @@ use super::flow::{Flow, Kind, What};
 use super::import::{At, Importer};
 use super::kernels::Seen;
 use crate::error::clean;
-use crate::graph::{DType, FloatRounding, Op};
-use crate::ops::{quantize, Codes, Constant, FloatAdd, FloatMul, Pairing};
 use crate::spread::spread;
+use niello_net::host::{quantize, FloatRounding};
+use niello_net::layers::{Constant, FloatAdd, FloatMul, Pairing, Table};
+use niello_net::{Codes, DType, Op};
 
 /// A quantized constant beside a tensor of codes.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ impl Scalar {
             (_, true) => add.code(q, self.code),
             (_, false) => mul.code(q, self.code),
         };
-        Op::Table((lo..=hi).map(code).collect())
+        Op::from(Table { lowest: lo, entries: (lo..=hi).map(code).collect() })
     }
 }
 
@@ -54,8 +55,8 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The node's operator.
-    pub(super) fn op(self, to: Codes, bounds: (i64, i64), seen: Seen) -> Op {
+    /// The node's operator, on pixels of so many channels.
+    pub(super) fn op(self, to: Codes, bounds: (i64, i64), seen: Seen, channels: u32) -> Op {
         let [tensor, constant] = self.codes;
         let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
         let pairing = if self.sum {
@@ -63,7 +64,7 @@ impl Beside {
         } else {
             Pairing::FloatMul(FloatMul { shift: seen.shift(to), ..FloatMul::new(operands, to, bounds) })
         };
-        pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first })
+        pairing.beside(Constant { codes: self.values, dtype: constant.dtype, first: self.first }, channels)
     }
 }
 

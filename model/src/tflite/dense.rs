@@ -5,8 +5,8 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
-use crate::graph::{overflowing_row, DType, Dense, Op, Recode, Value};
-use crate::ops::Codes;
+use niello_net::layers::{Dense, Sums};
+use niello_net::{Codes, DType, Op, Recode, Value};
 
 impl File<'_> {
     /// FULLY_CONNECTED of the reference kernels: `clamp(round_half_away(acc * m) + zero)` in binary64, with
@@ -76,7 +76,7 @@ impl File<'_> {
         let recode = Some(Recode { scales, zero_point: cy.zero, min, max });
         let dense = Dense { x_zero: cx.zero, weights, bias, recode };
         self.fits_32_bits(place, &dense.weights, &dense.bias, dense.x_zero, x.dtype)?;
-        Some(Op::Dense(dense))
+        Some(Op::from(dense))
     }
 
     /// TFLite's accumulators wrap at 32 bits: nothing may reach that.
@@ -88,7 +88,7 @@ impl File<'_> {
         zero: i64,
         dtype: DType,
     ) -> Option<()> {
-        let row = overflowing_row(weights, bias, zero, dtype);
+        let row = Sums { weights, bias, x_zero: zero }.overflowing_row(dtype);
         if let Some(row) = row {
             self.quantization(place, format!("the accumulator of output {row} can leave 32 bits, where TFLite wraps"));
         }

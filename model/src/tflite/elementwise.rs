@@ -5,8 +5,8 @@ use niello_gen::num::{round_shift, Rounding};
 
 use super::import::File;
 use super::schema::Operator;
-use crate::graph::{Op, Value};
-use crate::ops::Codes;
+use niello_net::layers::Table;
+use niello_net::{Codes, Op, Value};
 
 /// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl File<'_> {
         if table.is_none() {
             self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
         }
-        table.map(Op::Table)
+        table.map(|entries| Op::from(Table { lowest: from.dtype.range().0, entries }))
     }
 }
 

@@ -5,9 +5,9 @@ use niello_gen::num::Scale;
 
 use super::import::{File, Profile};
 use super::schema::Operator;
-use crate::graph::{Conv, DType, Dense, Depthwise, Grouped, Op, Pool, Recode, Value, Window};
-use crate::ops::Codes;
 use crate::window::{window, Described, Padding};
+use niello_net::layers::{Conv, Dense, Depthwise, Grouped, Pool};
+use niello_net::{Codes, DType, Op, Recode, Value, Window};
 
 /// What a window's options say: strides, dilations (down, across), padding SAME.
 struct Options {
@@ -49,10 +49,10 @@ impl File<'_> {
         let (weights, bias, recode, x_zero) =
             self.scaled(place, op, (input, w_index, output), (x, &w, y), o.activation(), 0)?;
         if groups > 1 {
-            return Some(Op::Grouped(Grouped { window, groups: groups as u32, x_zero, weights, bias, recode }));
+            return Some(Op::from(Grouped { window, groups: groups as u32, x_zero, weights, bias, recode }));
         }
         let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
-        Some(Op::Conv(Conv { window, dense }))
+        Some(Op::from(Conv { window, dense }))
     }
 
     /// As CONV_2D; kernels lie `[1][ky][kx][channel]`.
@@ -87,16 +87,16 @@ impl File<'_> {
         if window.channels == 1 {
             // One channel under several kernels is a dense convolution.
             let dense = Dense { x_zero, weights, bias, recode: Some(recode) };
-            return Some(Op::Conv(Conv { window, dense }));
+            return Some(Op::from(Conv { window, dense }));
         }
         if !channels.is_multiple_of(window.channels as usize) {
             return self.bad_kernel(place, &w);
         }
         if window.channels as usize != channels {
             // Several kernels for each channel: a group each.
-            return Some(Op::Grouped(Grouped { window, groups: window.channels, x_zero, weights, bias, recode }));
+            return Some(Op::from(Grouped { window, groups: window.channels, x_zero, weights, bias, recode }));
         }
-        Some(Op::Depthwise(Depthwise { window, x_zero, weights, bias, recode }))
+        Some(Op::from(Depthwise { window, x_zero, weights, bias, recode }))
     }
 
     /// On codes, with the input's quantization.
@@ -131,7 +131,7 @@ impl File<'_> {
         let scales = if window.pads == [0; 4] { vec![Scale::MeanHalfAway(window.taps())] } else { divisors(&window) };
         let outside = if average { 0 } else { lo };
         let average = average.then_some(Recode { scales, zero_point: 0, min, max });
-        Some(Op::Pool(Pool { window, average, outside, float32: None }))
+        Some(Op::from(Pool { window, average, outside, float32: None }))
     }
 
     fn no_options(&mut self, place: &str, kind: &str) -> Option<Op> {

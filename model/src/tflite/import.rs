@@ -9,8 +9,9 @@ use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
 use super::signature::signature;
 use super::validate;
 use crate::error::{clean, ModelError};
-use crate::graph::{tidy_name, DType, FloatRounding, Graph, Node, Op};
-use crate::ops::requantize_table;
+use niello_net::host::FloatRounding;
+use niello_net::layers::{requantize_table, Table};
+use niello_net::{tidy_name, DType, Graph, Node, Op};
 
 /// Whose arithmetic: LiteRT gives four answers to one file (framework-rules.md 1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -250,7 +251,9 @@ impl<'a> File<'a> {
             QUANTIZE => {
                 let (from, to) = (self.codes(place, input, &x)?, self.codes(place, output, &y)?);
                 match requantize_table(from, to) {
-                    Some(t) if from.dtype.bits() == 8 => Op::Table(t),
+                    Some(entries) if from.dtype.bits() == 8 => {
+                        Op::from(Table { lowest: from.dtype.range().0, entries })
+                    }
                     _ => {
                         self.unsupported(place, kind, "only 8-bit tensors are requantized", "int8 or uint8 tensors");
                         return None;

@@ -4,9 +4,9 @@ use niello_gen::num::Scale;
 
 use super::import::File;
 use super::schema::Operator;
-use crate::graph::{Add, Enlarge, Enlarging, Mul, Node, Op, Recode, Value};
-use crate::ops::{Constant, Pairing};
 use crate::spread::spread;
+use niello_net::layers::{Add, Constant, Enlarge, Enlarging, Mul, Pairing};
+use niello_net::{Node, Op, Recode, Value};
 
 impl File<'_> {
     /// Operands of ADD, SUB and MUL that have one value for each channel, spread over the pixels of the result: the operand's number, and the
@@ -26,7 +26,7 @@ impl File<'_> {
             let name = format!("{}_spread{}", y.name, before + found.len());
             let output = Value { name: name.clone(), shape: y.shape.clone(), dtype: x.dtype };
             let by = Enlarging::Nearest([height, width]);
-            let op = Op::Enlarge(Enlarge { height: 1, width: 1, channels, by });
+            let op = Op::from(Enlarge { height: 1, width: 1, channels, by });
             let (kind, inputs) = ("BROADCAST".into(), vec![values[k]]);
             found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
         }
@@ -73,7 +73,8 @@ impl File<'_> {
             self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
             return None;
         };
-        let Some(k) = fixed else { return Some(found.of_tensors()) };
+        let channels = y.shape.last().map_or(1, |c| *c as u32);
+        let Some(k) = fixed else { return Some(found.of_tensors(channels)) };
         let (constant, tensor) = if k == 0 { (&a, &b) } else { (&b, &a) };
         let values = self.constant(place, inputs[k], constant)?;
         let order: Vec<usize> = (0..y.elements()).collect();
@@ -85,7 +86,7 @@ impl File<'_> {
             self.unsupported(place, kind, &why, "a constant that spreads to the tensor's shape");
             return None;
         };
-        Some(found.beside(Constant { codes, dtype: cy.dtype, first: k == 0 }))
+        Some(found.beside(Constant { codes, dtype: cy.dtype, first: k == 0 }, channels))
     }
 }
 

@@ -6,8 +6,9 @@ use niello_gen::num::Scale;
 use super::import::File;
 use super::schema::Operator;
 use crate::error::ModelError;
-use crate::graph::{DType, Op, Pool, Recode, Softmax, Value, Window};
 use crate::window::MOST;
+use niello_net::layers::{Pool, Softmax};
+use niello_net::{DType, Op, Recode, Value, Window};
 
 /// Classes whose sum of exponentials stays below `2^28`, whatever they are.
 const MOST_CLASSES: usize = 511;
@@ -80,7 +81,7 @@ impl File<'_> {
             dilation: [1, 1],
             pads: [0; 4],
         };
-        Some(Op::Pool(Pool { window, average: Some(recode), outside: cx.zero, float32: None }))
+        Some(Op::from(Pool { window, average: Some(recode), outside: cx.zero, float32: None }))
     }
 
     /// int8 to int8 with scale 1/256 and zero point -128.
@@ -115,13 +116,13 @@ impl File<'_> {
             return None;
         }
         let beta = op.softmax().map_or(1.0, |o| o.beta());
-        let s = Softmax::new(beta, cx.scale);
+        let s = Softmax::new(classes as u32, beta, cx.scale);
         if s.is_none() {
             self.quantization(
                 place,
                 format!("beta {beta} and scale {} are beyond the fixed point of the kernel", cx.scale),
             );
         }
-        s.map(Op::Softmax)
+        s.map(Op::from)
     }
 }

@@ -4,7 +4,7 @@
 use super::import::File;
 use super::operators::*;
 use super::schema::Operator;
-use crate::graph::DType;
+use niello_net::DType;
 
 impl File<'_> {
     /// The output's shape is what the operator makes. None: an error is noted.

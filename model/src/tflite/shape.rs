@@ -2,8 +2,9 @@
 
 use super::import::File;
 use super::schema::Operator;
-use crate::graph::{Concat, DType, Enlarge, Enlarging, Node, Op, Pad, Value};
 use crate::window::{Described, Padding};
+use niello_net::layers::{Concat, Enlarge, Enlarging, Pad, Permute, Table};
+use niello_net::{DType, Node, Op, Value};
 
 /// Most operands of a concatenation.
 const MOST_OPERANDS: usize = 16;
@@ -59,7 +60,7 @@ impl File<'_> {
             self.inconsistent(place, format!("{:?} with {counts:?} around it is {:?}", x.shape, y.shape));
             return None;
         }
-        Some(Op::Pad(Pad { window, value }))
+        Some(Op::from(Pad { window, value }))
     }
 
     /// Along the last dimension; the codes are copied.
@@ -108,7 +109,7 @@ impl File<'_> {
             self.inconsistent(place, format!("operands of {channels:?} channels give {:?}", y.shape));
             return None;
         }
-        Some(Op::Concat(Concat { channels }))
+        Some(Op::from(Concat { channels }))
     }
 
     /// Dimensions that change places; the batch stays.
@@ -135,7 +136,7 @@ impl File<'_> {
             self.inconsistent(place, format!("{:?} becomes {:?} by {perm:?}", x.shape, y.shape));
             return None;
         }
-        Some(Op::Transpose { dims: x.shape.clone(), steps })
+        Some(Op::from(Permute::new(&x.shape, &steps)))
     }
 
     /// uint8 operands of a CONCATENATION with other scales than the result: the operand's number, and the node that comes in front.
@@ -163,7 +164,11 @@ impl File<'_> {
             let code = |q: i64| (((q as f32 * scale + bias).round() as i64).saturating_add(to.zero)).clamp(0, 255);
             let name = format!("{}_rescaled{}", y.name, before + found.len());
             let output = Value { name: name.clone(), ..x };
-            let (op, kind, inputs) = (Op::Table((0..256).map(code).collect()), "CONCATENATION".into(), vec![values[k]]);
+            let (op, kind, inputs) = (
+                Op::from(Table { lowest: 0, entries: (0..256).map(code).collect() }),
+                "CONCATENATION".into(),
+                vec![values[k]],
+            );
             found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
         }
         found
@@ -203,6 +208,6 @@ impl File<'_> {
             self.unsupported(place, kind, &why, "whole factors up to 16, corners not aligned");
             return None;
         }
-        Some(Op::Enlarge(e))
+        Some(Op::from(e))
     }
 }

@@ -3,8 +3,7 @@
 use super::import::File;
 use super::names;
 use crate::error::{clean, ModelError};
-use crate::graph::{DType, Value};
-use crate::ops::Codes;
+use niello_net::{Codes, DType, Value};
 
 /// Largest number of elements of a tensor.
 const MAX_ELEMENTS: u64 = 1 << 26;

@@ -1,52 +1,146 @@
-//! Layers, one folder each: what a layer computes, how many cycles it needs, what it chooses at a target, which stages it becomes, and
-//! when its pixels are there. The planner sees a layer only through [`Layer`].
+//! Layers, one folder each: what a layer computes ([`Layer`]), and the hardware that it becomes ([`Engine`]): how many cycles it needs,
+//! what it chooses at a target, which stages it adds, and when its pixels are there. Importers make layers, the golden execution runs
+//! them, the planner sees engines; nobody else knows which there are.
 
-mod add;
 mod concat;
 mod conv;
 mod dense;
 mod depthwise;
 mod enlarge;
+mod float_mean;
 mod grouped;
-mod mul;
 mod pad;
+mod pair;
 mod parts;
 mod permute;
 mod pool;
 mod softmax;
 mod table;
 
-pub use add::Sum;
 pub use concat::Concat;
 pub use conv::Conv;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use enlarge::{Enlarge, Enlarging};
+pub use float_mean::FloatMean;
 pub use grouped::Grouped;
-pub use mul::Product;
 pub use pad::Pad;
+pub use pair::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing};
+pub use parts::{from_operands, MOST_LANES};
 pub use permute::Permute;
 pub use pool::Pool;
-pub use softmax::SoftmaxRow;
-pub use table::Table;
-
-pub use parts::MOST_LANES;
+pub use softmax::Softmax;
+pub use table::{requantize_table, Table};
 
 use std::any::Any;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use niello_gen::device::DeviceModel;
 
 use crate::plan::{Arrivals, Arrived, Folding, Pipeline};
-use crate::{Elements, Recode};
+use crate::{DType, Elements, Recode};
 
-/// A layer over integers.
+/// A layer over integers, with its framework's meaning.
 pub trait Layer: Any + Debug + Send + Sync {
-    /// What it is called.
-    fn kind(&self) -> &'static str;
+    /// The result of one sample, in plain loops. Operands and result are in the order of their elements.
+    fn golden(&self, x: &[&[i64]]) -> Vec<i64>;
 
-    /// How its sums or products become codes; none: they do not, or there are none.
+    /// What led to one element of the result, in a line.
+    fn explain(&self, x: &[&[i64]], element: usize) -> String {
+        from_operands(x, element)
+    }
+
+    /// Which of so many elements of the result hang on marked elements of the operands, of which some are. All, unless the layer knows better.
+    fn behind(&self, _x: &[&[bool]], elements: usize) -> Vec<bool> {
+        vec![true; elements]
+    }
+
+    /// It moves the elements of its operand and computes nothing: a host does that at the borders as well.
+    fn moves(&self) -> bool {
+        false
+    }
+
+    /// Where each element of the result comes from, if it moves elements.
+    fn order(&self) -> Option<Vec<usize>> {
+        None
+    }
+
+    /// Weights, biases and the input's zero point, where it adds products.
+    fn sums(&self) -> Option<Sums<'_>> {
+        None
+    }
+
+    /// How its sums or products become codes, by the framework's own rule.
     fn recode(&self) -> Option<&Recode> {
+        None
+    }
+
+    /// The same to be changed.
+    fn recode_mut(&mut self) -> Option<&mut Recode> {
+        None
+    }
+
+    /// The hardware that gives the same codes, for operands of these types.
+    ///
+    /// # Errors
+    /// What no hardware does, and what helps.
+    fn engine(self: Arc<Self>, operands: &[DType]) -> Result<Arc<dyn Engine>, NoEngine>;
+}
+
+impl dyn Layer {
+    /// The layer, if it is of that type.
+    pub fn of<L: Layer>(&self) -> Option<&L> {
+        (self as &dyn Any).downcast_ref()
+    }
+
+    /// The same to be changed.
+    pub fn of_mut<L: Layer>(&mut self) -> Option<&mut L> {
+        (self as &mut dyn Any).downcast_mut()
+    }
+}
+
+/// Why a layer has no hardware.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoEngine {
+    /// What is not met.
+    pub what: String,
+    /// What helps.
+    pub help: String,
+}
+
+/// What sums of products are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums<'a> {
+    /// Row by row.
+    pub weights: &'a [i64],
+    /// One for each row.
+    pub bias: &'a [i64],
+    /// Zero point of the operand.
+    pub x_zero: i64,
+}
+
+impl Sums<'_> {
+    /// A row whose sum can leave 32 bits, where the frameworks' accumulators wrap. Codes of `dtype` come in.
+    pub fn overflowing_row(&self, dtype: DType) -> Option<usize> {
+        let Sums { weights, bias, x_zero } = *self;
+        let columns = (weights.len() / bias.len().max(1)).max(1);
+        let (lo, hi) = dtype.range();
+        let (lo, hi) = (i128::from(lo) - i128::from(x_zero), i128::from(hi) - i128::from(x_zero));
+        weights.chunks(columns).zip(bias).position(|(row, bias)| {
+            let ends = |w: &i64| (i128::from(*w) * lo, i128::from(*w) * hi);
+            let low: i128 = row.iter().map(|w| ends(w).0.min(ends(w).1)).sum();
+            let high: i128 = row.iter().map(|w| ends(w).0.max(ends(w).1)).sum();
+            let bias = i128::from(*bias);
+            bias + low < i32::MIN.into() || bias + high > i32::MAX.into()
+        })
+    }
+}
+
+/// The hardware of a layer, as the planner sees it.
+pub trait Engine: Any + Debug + Send + Sync {
+    /// How its sums or products become codes; none: they do not, or there are none.
+    fn codes(&self) -> Option<&Recode> {
         None
     }
 
@@ -81,12 +175,10 @@ pub trait Layer: Any + Debug + Send + Sync {
     fn ends_image(&self) -> bool {
         false
     }
-}
 
-impl dyn Layer {
-    /// The layer, if it is of that type.
-    pub fn of<L: Layer>(&self) -> Option<&L> {
-        (self as &dyn Any).downcast_ref()
+    /// Its frames are vectors: the last beat of one is the network's.
+    fn is_vector(&self) -> bool {
+        false
     }
 }
 

@@ -7,7 +7,7 @@ use super::requantize::Forms;
 use super::within::within;
 use super::{schedule, Budget, PlanError};
 use crate::layers::At;
-use crate::{Elements, Network, Node};
+use crate::{Elements, Network, Placed};
 use niello_gen::blocks::requant::form;
 use niello_gen::blocks::{sliding_window, BlockConfig, Cost, Instance};
 use niello_gen::device::{DeviceModel, Resources};
@@ -187,10 +187,10 @@ pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Repo
 }
 
 /// Multipliers of a layer at a target, requantizers included. None: no choice is fast enough.
-fn multipliers_of(node: &Node, target: u64) -> Option<u64> {
+fn multipliers_of(node: &Placed, target: u64) -> Option<u64> {
     // Which of equal foldings it is does not matter here.
     let at = At { output: node.output, x_bits: 0, target, device: None };
-    node.layer.choose(&at).map(|c| c.multipliers)
+    node.engine.choose(&at).map(|c| c.multipliers)
 }
 
 /// Multipliers of the whole network at a target, requantizers included.
@@ -200,11 +200,11 @@ fn multipliers(network: &Network, target: u64) -> Option<u64> {
 
 /// Cycles in which every layer can be done with one lane of everything, and a bit of every requantizer's multiplier in a cycle.
 pub(super) fn most_cycles(network: &Network) -> u64 {
-    let bits = |n: &Node| match n.layer.recode() {
+    let bits = |n: &Placed| match n.engine.codes() {
         Some(r) => u64::from(n.output.count) * u64::from(form::most_multiplier_bits(&r.scales)),
         None => 1,
     };
-    network.nodes.iter().map(|n| n.layer.pace(n.output).most.max(bits(n))).max().unwrap_or(1).max(1)
+    network.nodes.iter().map(|n| n.engine.pace(n.output).most.max(bits(n))).max().unwrap_or(1).max(1)
 }
 
 /// Cost falls as the target grows, so the smallest affordable target is found by bisection.

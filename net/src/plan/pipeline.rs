@@ -11,7 +11,7 @@ use super::arrivals::Spare;
 use super::lower::{Known, Stage, Tap};
 use super::PlanError;
 use crate::layers::At;
-use crate::{Elements, Network, Node};
+use crate::{Elements, Network, Placed};
 
 /// Outputs of a `fork`.
 const MOST_TAKERS: usize = 16;
@@ -80,9 +80,8 @@ impl<'a> Pipeline<'a> {
             p.node = i;
             p.go_on_from(0);
             let at = At { output: p.output(), x_bits: p.now.bits, target, device: Some(known.device) };
-            if let Some(choice) = p.current().layer.choose(&at) {
-                let layer = p.current().layer.clone();
-                layer.stages(&choice, &mut p);
+            if let Some(choice) = p.current().engine.choose(&at) {
+                p.current().engine.stages(&choice, &mut p);
             }
             p.tips.push(p.tip());
         }
@@ -94,7 +93,7 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    fn current(&self) -> &'a Node {
+    fn current(&self) -> &'a Placed {
         &self.network.nodes[self.node]
     }
 
@@ -246,11 +245,11 @@ impl<'a> Pipeline<'a> {
 
 /// The border takes beats as the first layer that cares likes them.
 pub(super) fn first_lanes(network: &Network, target: u64, device: &DeviceModel) -> u32 {
-    let first = network.nodes.iter().find(|n| !n.layer.takes_any_lanes());
+    let first = network.nodes.iter().find(|n| !n.engine.takes_any_lanes());
     let lanes = match first.or(network.nodes.first()) {
         Some(n) => {
             let at = At { output: n.output, x_bits: network.input.bits, target, device: Some(device) };
-            n.layer.choose(&at).map(|c| c.lanes)
+            n.engine.choose(&at).map(|c| c.lanes)
         }
         None => None,
     };

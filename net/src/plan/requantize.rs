@@ -107,7 +107,7 @@ mod tests {
 
     use super::super::{lower, Goal};
     use crate::layers::Dense;
-    use crate::{Elements, Network, Node, Recode};
+    use crate::{Elements, Network, Placed, Recode};
     use niello_gen::device::DeviceModel;
     use niello_gen::num::{RealRounding, Scale};
 
@@ -118,7 +118,7 @@ mod tests {
         let weights = (0..6).map(|i| i * 7 - 20).collect();
         let dense = Dense { x_zero: 0, weights, bias: vec![0; 3], recode: Some(recode) };
         let output = Elements { count: 3, bits: 8, signed: true };
-        let node = Node { name: "l0".into(), layer: Arc::new(dense), inputs: vec![0], output };
+        let node = Placed { name: "l0".into(), engine: Arc::new(dense), inputs: vec![0], output };
         let input = Elements { count: 2, bits: 8, signed: true };
         let network = Network { name: "net".into(), profile: "test".into(), input, nodes: vec![node] };
         lower(network, Goal::TargetIi(6), &DeviceModel::PLAIN).unwrap().stages.pop().unwrap().block.about().name

@@ -55,10 +55,10 @@ fn follow(network: &Network, stages: &[Stage], ii: u64, slow: bool) -> (Vec<Spar
     for (i, node) in network.nodes.iter().enumerate() {
         let operands = node.inputs.iter().map(|k| &times[*k][..]).collect();
         let (own, takers, output) = (&of[i][..], takers[i], node.output);
-        let arrived = node.layer.arrivals(&Arrivals { times: operands, images, ii, slow, own, takers, output });
+        let arrived = node.engine.arrivals(&Arrivals { times: operands, images, ii, slow, own, takers, output });
         // Everything that a pixel passes on its way; windows are followed patch by patch.
         let latency = || own.iter().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.latency).sum();
-        let way: u64 = if slow { u64::from(node.layer.needs_whole_pixels()) } else { latency() };
+        let way: u64 = if slow { u64::from(node.engine.needs_whole_pixels()) } else { latency() };
         let done = arrived.done;
         first = done.get((done.len() as u64 / images).saturating_sub(1) as usize).map_or(0, |t| t + way);
         times.push(done.iter().map(|t| t + way).collect());
@@ -82,7 +82,7 @@ fn keep_pace(network: &Network, spares: &mut [Spare]) {
         if meet && spare.operands.iter().any(|pixels| *pixels > 0) {
             spare.operands.iter_mut().for_each(|pixels| *pixels = (*pixels).max(INSIDE as u32));
         }
-        let same = !node.layer.needs_whole_pixels() && of.iter().all(|r| *r == of[0]);
+        let same = !node.engine.needs_whole_pixels() && of.iter().all(|r| *r == of[0]);
         roots.push(if same { of[0] } else { roots.len() });
     }
 }
@@ -112,10 +112,10 @@ fn takers(network: &Network, of: &[Vec<&Stage>]) -> Vec<u64> {
     let mut cycles = vec![0; network.nodes.len()];
     for (j, node) in network.nodes.iter().enumerate().rev() {
         let buffered = of[j].iter().any(|s| s.is::<sliding_window::Config>());
-        if buffered || node.layer.holds_operands() {
+        if buffered || node.engine.holds_operands() {
             continue;
         }
-        let taken = busy(&of[j]).max(if node.layer.ends_image() { 0 } else { cycles[j] });
+        let taken = busy(&of[j]).max(if node.engine.ends_image() { 0 } else { cycles[j] });
         for from in node.inputs.iter().filter(|k| **k > 0) {
             cycles[from - 1] = cycles[from - 1].max(taken);
         }

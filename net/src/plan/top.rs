@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Plan, Stage};
-use crate::layers::{Dense, Layer, Table};
 use niello_gen::blocks::{fork, stream_fifo, BlockConfig, Checked};
 use niello_gen::hdl::{Build, Mod, Source};
 use niello_gen::ir::{BeatShape, DesignError, Reports, ValidDesign};
@@ -61,8 +60,7 @@ impl Plan {
         let out = m.stream_out("m_axis", BeatShape::new(self.output_lanes(), output.bits, output.signed), true);
         let now = self.connect(&m, &build, s, probes);
         // Blocks mark what they see as a frame: in a chain of dense layers that is the network's.
-        let vectors = |l: &dyn Layer| l.of::<Dense>().is_some() || l.of::<Table>().is_some();
-        let dense = self.network.nodes.iter().all(|n| vectors(&*n.layer));
+        let dense = self.network.nodes.iter().all(|n| n.engine.is_vector());
         match self.output_vectors {
             1 if dense => m.connect(now, out),
             vectors => {

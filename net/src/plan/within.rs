@@ -6,13 +6,13 @@
 
 use super::lower::{at_interval, check_reachable, most_cycles, Known};
 use super::{resources, Budget, Pipeline, Plan, PlanError};
-use crate::{Network, Node};
+use crate::{Network, Placed};
 use niello_gen::device::Resources;
 use niello_gen::ir::Reports;
 
 /// The fastest plan within a budget.
 pub(super) fn within(network: &Network, budget: &Budget, known: &Known) -> Result<Plan, Reports<PlanError>> {
-    let fastest = network.nodes.iter().map(Node::fewest_cycles).max().unwrap_or(1).max(1);
+    let fastest = network.nodes.iter().map(Placed::fewest_cycles).max().unwrap_or(1).max(1);
     let slowest = most_cycles(network).max(fastest);
     let mut search = Search { network, budget, known, fastest, slowest, fewest: (u64::MAX, slowest) };
     match search.first()? {

@@ -110,7 +110,7 @@ impl Report<'_> {
                 r.resets
             ));
         }
-        let host = |n: &&niello_model::Node| matches!(n.op, niello_model::Op::Softmax(_));
+        let host = |n: &&niello_model::Node| n.op.layer::<niello_net::layers::Softmax>().is_some();
         if let Some(n) = self.graph.nodes[self.graph.host_after()..].iter().find(host) {
             lines.push(format!(
                 "host       {} {} is computed behind the hardware (--logits leaves it out)",

@@ -1,11 +1,13 @@
 //! What several layers choose and build alike.
 
+mod explain;
 mod lanes;
 mod matrix;
 mod pair;
 mod requantize;
 mod window;
 
+pub use explain::{by_channel, from_operands, list, terms, weighted, MOVED};
 pub use lanes::{lanes, most_lanes, MOST_LANES};
 pub use matrix::Matrix;
 pub use pair::{ends, operand, Operands};

@@ -1,0 +1,77 @@
+//! Quantized addition and subtraction: ADD and SUB of TFLite's reference kernels (framework-rules.md 1).
+//!
+//! With `t = 2 max(s1, s2)`, `M1 = q(s1 / t)`, `M2 = q(s2 / t)`, `Mo = q(t / (2^20 s3))`, all in binary64:
+//! `y = clamp(mbqm(mbqm((a - z1) 2^20, M1) +- mbqm((b - z2) 2^20, M2), Mo) + z3)`.
+
+use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::Scale;
+
+use crate::{Codes, DType, Recode};
+
+/// Bits that operands are shifted up by.
+const LEFT: u32 = 20;
+
+/// Zero points and multipliers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Add {
+    /// Of the operands.
+    pub zeros: [i64; 2],
+    /// Of the operands, with their shifts.
+    pub multipliers: [(i32, i32); 2],
+    /// Of the sum.
+    pub output: (i32, i32),
+    /// Of the result.
+    pub zero: i64,
+    /// Lowest and highest code.
+    pub bounds: (i64, i64),
+    /// The second operand is subtracted.
+    pub minus: bool,
+}
+
+impl Add {
+    /// From the scales. None where a ratio has no multiplier.
+    pub fn new(a: Codes, b: Codes, y: Codes, bounds: (i64, i64)) -> Option<Add> {
+        let twice = 2.0 * f64::from(a.scale).max(f64::from(b.scale));
+        let of = |s: f32| quantize_multiplier(f64::from(s) / twice);
+        let output = quantize_multiplier(twice / (f64::from(1 << LEFT) * f64::from(y.scale)))?;
+        Some(Add {
+            zeros: [a.zero, b.zero],
+            multipliers: [of(a.scale)?, of(b.scale)?],
+            output,
+            zero: y.zero,
+            bounds,
+            minus: false,
+        })
+    }
+
+    /// An operand's share of the sum.
+    fn share(&self, operand: usize, code: i64) -> i64 {
+        let (multiplier, shift) = self.multipliers[operand];
+        mbqm(((code - self.zeros[operand]) << LEFT) as i32, multiplier, shift).into()
+    }
+
+    /// An operand's share for every code of its type, the lowest one first.
+    pub fn table(&self, operand: usize, dtype: DType) -> Vec<i64> {
+        let (lo, hi) = dtype.range();
+        let sign = if self.minus && operand == 1 { -1 } else { 1 };
+        (lo..=hi).map(|code| sign * self.share(operand, code)).collect()
+    }
+
+    /// What becomes of the sum.
+    pub fn recode(&self) -> Recode {
+        let (multiplier, shift) = self.output;
+        let scales = vec![Scale::TfliteDouble { multiplier, shift }];
+        Recode { scales, zero_point: self.zero, min: self.bounds.0, max: self.bounds.1 }
+    }
+}
+
+pub fn run(p: &Add, a: &[i64], b: &[i64]) -> Vec<i64> {
+    let mut out = Vec::with_capacity(a.len());
+    for (a, b) in a.iter().zip(b) {
+        let x = mbqm(((a - p.zeros[0]) << LEFT) as i32, p.multipliers[0].0, p.multipliers[0].1);
+        let y = mbqm(((b - p.zeros[1]) << LEFT) as i32, p.multipliers[1].0, p.multipliers[1].1);
+        let sum = mbqm(if p.minus { x - y } else { x + y }, p.output.0, p.output.1);
+        out.push((i64::from(sum) + p.zero).clamp(p.bounds.0, p.bounds.1));
+    }
+    out
+}

@@ -1,0 +1,137 @@
+//! The sum or product of two tensors of one shape, of which one may be constant.
+
+mod add;
+mod float_add;
+mod float_mul;
+mod mul;
+mod product;
+mod sum;
+
+pub use add::Add;
+pub use float_add::FloatAdd;
+pub use float_mul::FloatMul;
+pub use mul::Mul;
+
+use std::sync::Arc;
+
+use product::Product;
+use sum::Sum;
+
+use super::{Engine, Layer, NoEngine};
+use crate::{DType, Op, Recode};
+
+/// How two codes become one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pairing {
+    /// The quantized sum.
+    Add(Add),
+    /// The quantized product.
+    Mul(Mul),
+    /// The quantized sum, in float32.
+    FloatAdd(FloatAdd),
+    /// The quantized product, in float32.
+    FloatMul(FloatMul),
+}
+
+/// An operand that does not change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// Its codes, over and over: whole pixels.
+    pub codes: Vec<i64>,
+    /// Their type.
+    pub dtype: DType,
+    /// It is the first operand.
+    pub first: bool,
+}
+
+/// A sum or product.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// How codes become one.
+    pub pairing: Pairing,
+    /// The operand that is no tensor of the graph.
+    pub constant: Option<Constant>,
+    /// Channels of a pixel: lanes divide them.
+    pub channels: u32,
+}
+
+impl Pairing {
+    /// Of two tensors of so many channels.
+    pub fn of_tensors(self, channels: u32) -> Op {
+        Op::from(Pair { pairing: self, constant: None, channels })
+    }
+
+    /// Of a tensor of so many channels and a constant.
+    pub fn beside(self, constant: Constant, channels: u32) -> Op {
+        Op::from(Pair { pairing: self, constant: Some(constant), channels })
+    }
+
+    fn run(&self, a: &[i64], b: &[i64]) -> Vec<i64> {
+        match self {
+            Pairing::Add(p) => add::run(p, a, b),
+            Pairing::Mul(p) => mul::run(p, a, b),
+            Pairing::FloatAdd(p) => float_add::run(p, a, b),
+            Pairing::FloatMul(p) => float_mul::run(p, a, b),
+        }
+    }
+}
+
+impl Pair {
+    /// Which operand of the operator the tensors of the graph are.
+    fn places(&self) -> [usize; 2] {
+        match &self.constant {
+            Some(c) if c.first => [1, 0],
+            _ => [0, 1],
+        }
+    }
+
+    /// A number for each code of both operands, the graph's tensors first.
+    fn sum(&self, [table, other]: [Vec<i64>; 2], recode: Recode) -> Sum {
+        let channels = self.channels;
+        let Some(c) = &self.constant else {
+            return Sum { tables: [table, other], constants: Vec::new(), channels, recode };
+        };
+        let constants = c.codes.iter().map(|code| other[(code - c.dtype.range().0) as usize]).collect();
+        Sum { tables: [table, Vec::new()], constants, channels, recode }
+    }
+
+    fn product(&self, zeros: [i64; 2], recode: Recode) -> Product {
+        let constants = self.constant.as_ref().map_or_else(Vec::new, |c| c.codes.clone());
+        Product { zeros: self.places().map(|p| zeros[p]), constants, channels: self.channels, recode }
+    }
+}
+
+impl Layer for Pair {
+    fn golden(&self, x: &[&[i64]]) -> Vec<i64> {
+        let Some(c) = &self.constant else { return self.pairing.run(x[0], x[1]) };
+        let constant: Vec<i64> = c.codes.iter().cycle().take(x[0].len()).copied().collect();
+        if c.first {
+            self.pairing.run(&constant, x[0])
+        } else {
+            self.pairing.run(x[0], &constant)
+        }
+    }
+    fn behind(&self, x: &[&[bool]], elements: usize) -> Vec<bool> {
+        if x.iter().any(|o| o.len() != elements) {
+            return vec![true; elements];
+        }
+        (0..elements).map(|i| x.iter().any(|o| o[i])).collect()
+    }
+    fn engine(self: Arc<Self>, operands: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+        let places = self.places();
+        let of_constant = self.constant.as_ref().map(|c| c.dtype);
+        let dtype = |k: usize| operands.get(k).copied().or(of_constant).unwrap_or(operands[0]);
+        Ok(match &self.pairing {
+            Pairing::Add(a) => Arc::new(self.sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode())),
+            Pairing::FloatAdd(a) => {
+                let shares = a.shares().ok_or_else(|| NoEngine {
+                    what: "no fixed point adds these scales as float32 does".into(),
+                    help: "calibrate again: the operands' scales differ too much from the result's".into(),
+                })?;
+                Arc::new(self.sum(places.map(|p| shares.tables[p].clone()), shares.recode))
+            }
+            Pairing::Mul(p) => Arc::new(self.product(p.zeros, p.recode())),
+            Pairing::FloatMul(p) => Arc::new(self.product(p.zeros, p.recode())),
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! SOFTMAX of TFLite's reference kernels on int8: gemmlowp's fixed point (framework-rules.md 1; google/gemmlowp
+//! `fixedpoint.h`: `exp_on_negative_values`, `one_over_one_plus_x_for_x_in_0_1`).
+//!
+//! For `d = x - max`: `e = exp(d beta scale)` in Q0.31 from Q5.26; `s = sum of e / 2^12` in Q12.19; `1 / s` by three Newton steps;
+//! `y = clamp(e / s * 2^8 - 128)`. Codes far below the maximum give -128.
+
+use niello_gen::num::gemmlowp::{exp_on_negative_values, one_over_one_plus};
+use niello_gen::num::tflite::{rdbpot, srdhm};
+
+use super::Softmax;
+
+/// `exp` of a difference that is not positive, in Q0.31.
+fn exp(s: &Softmax, difference: i64) -> i32 {
+    let shifted = (difference << s.shift).clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+    exp_on_negative_values(srdhm(shifted, s.multiplier))
+}
+
+/// Row by row.
+pub fn run(s: &Softmax, x: &[i64]) -> Vec<i64> {
+    x.chunks(s.classes.max(1) as usize).flat_map(|row| one(s, row)).collect()
+}
+
+fn one(s: &Softmax, row: &[i64]) -> Vec<i64> {
+    let max = row.iter().copied().max().unwrap_or(0);
+    let mut sum = 0i32;
+    for x in row {
+        if x - max >= s.least {
+            sum = sum.wrapping_add(rdbpot(exp(s, x - max), 12));
+        }
+    }
+    let headroom = sum.leading_zeros() as i32;
+    let bits_over_unit = 12 - headroom;
+    let fraction = ((sum as u32) << headroom).wrapping_sub(1 << 31) as i32;
+    let scale = one_over_one_plus(fraction);
+    let code = |x: &i64| {
+        if x - max < s.least {
+            return -128;
+        }
+        let y = rdbpot(srdhm(scale, exp(s, x - max)), (bits_over_unit + 31 - 8) as u32);
+        (i64::from(y) - 128).clamp(-128, 127)
+    };
+    row.iter().map(code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The second formula: the real softmax. The kernel's own error stays below a code.
+    #[test]
+    fn softmax__is_near_the_real_one() {
+        let mut rng = niello_gen::num::Prng::new(8);
+        for i in 0..2000 {
+            let scale = [0.01, 0.1, 0.5][i % 3];
+            let s = Softmax::new(1, 1.0, scale).unwrap();
+            let row: Vec<i64> = (0..1 + rng.below(40)).map(|_| rng.range(-128, 127)).collect();
+            let exp: Vec<f64> = row.iter().map(|x| (*x as f64 * f64::from(scale)).exp()).collect();
+            let sum: f64 = exp.iter().sum();
+            for (y, e) in one(&s, &row).iter().zip(exp) {
+                let real = (256.0 * e / sum).round().min(255.0) - 128.0;
+                assert!((*y as f64 - real).abs() <= 1.0, "{row:?}: {y} for {real}");
+            }
+        }
+    }
+}

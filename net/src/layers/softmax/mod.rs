@@ -1,0 +1,75 @@
+//! A softmax of each row, a code a beat.
+
+mod golden;
+
+use std::sync::Arc;
+
+use niello_gen::blocks::softmax_lut;
+use niello_gen::num::tflite::quantize_multiplier;
+
+use super::parts::MOVED;
+use super::{At, Choice, Engine, Layer, NoEngine, Pace};
+use crate::plan::{behind, Arrivals, Arrived, Pipeline};
+use crate::{DType, Elements};
+
+/// TFLite's int8 softmax of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Softmax {
+    /// Codes of a row.
+    pub classes: u32,
+    /// Of a code difference, to Q5.26.
+    pub multiplier: i32,
+    /// Left shift of the same.
+    pub shift: u32,
+    /// Differences below this are too small.
+    pub least: i64,
+}
+
+impl Softmax {
+    /// Of rows, of `beta` and of the operand's scale. None where TFLite has no answer.
+    pub fn new(classes: u32, beta: f32, scale: f32) -> Option<Softmax> {
+        let real = f64::from(beta) * f64::from(scale) * f64::from(1 << 26);
+        let (multiplier, shift) = quantize_multiplier(real.min(f64::from(i32::MAX)))?;
+        let shift = u32::try_from(shift).ok().filter(|s| *s <= 31)?;
+        let least = -(31.0 * f64::from(1 << 26) / 2f64.powi(shift as i32)).floor() as i64;
+        Some(Softmax { classes, multiplier, shift, least })
+    }
+
+    fn rows(&self, elements: u32) -> u64 {
+        u64::from(elements / self.classes.max(1))
+    }
+}
+
+impl Layer for Softmax {
+    fn golden(&self, x: &[&[i64]]) -> Vec<i64> {
+        golden::run(self, x[0])
+    }
+    fn explain(&self, _: &[&[i64]], _: usize) -> String {
+        MOVED.into()
+    }
+    fn engine(self: Arc<Self>, _: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+        Ok(self)
+    }
+}
+
+impl Engine for Softmax {
+    /// Each row is read three times, and a reciprocal is taken.
+    fn pace(&self, output: Elements) -> Pace {
+        let cycles = self.rows(output.count) * (3 * u64::from(self.classes) + softmax_lut::RECIPROCAL);
+        Pace { fewest: cycles, most: cycles }
+    }
+    fn choose(&self, at: &At) -> Option<Choice> {
+        let choice = Choice { lanes: 1, multipliers: 1, ..Choice::default() };
+        (self.pace(at.output).fewest <= at.target).then_some(choice)
+    }
+    fn stages(&self, _: &Choice, p: &mut Pipeline) {
+        p.by_pixels(self.classes);
+        p.widen(1, "row");
+        let (classes, multiplier, shift) = (self.classes, self.multiplier.into(), self.shift);
+        p.add("softmax", (p.output(), 1), softmax_lut::Config { classes, multiplier, shift });
+    }
+    fn arrivals(&self, a: &Arrivals) -> Arrived {
+        let rows = self.rows(a.output.count);
+        Arrived::at(behind(&a.come(0, rows), a.work(rows)))
+    }
+}
