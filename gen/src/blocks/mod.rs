@@ -107,7 +107,7 @@ impl Summary {
 }
 
 /// A block, as its configuration.
-pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
+pub trait BlockConfig: Settings + Clone + PartialEq + std::fmt::Debug + 'static {
     /// Name, summary, equation.
     const ABOUT: About;
     /// Configurations that stand for the block in the catalogue: name and settings, the first one pictured.
@@ -125,6 +125,11 @@ pub trait BlockConfig: Settings + Clone + std::fmt::Debug + 'static {
     }
     /// Checks the rules between fields (single ranges and [`BlockConfig::bounds`] are already checked) and derives.
     fn derive(&self) -> Result<Self::Derived, Vec<ConfigError>>;
+    /// What an earlier configuration derived, where the settings in which this one differs change nothing of it: for derivations that
+    /// take longer than a look at all settings.
+    fn rederive(&self, _earlier: &Checked<Self>) -> Option<Self::Derived> {
+        None
+    }
     /// Key parameters of the module's name, without the prefix and the block's name.
     fn key(&self) -> String;
     /// Adds the block's modules to a build.
@@ -176,6 +181,13 @@ pub struct Checked<C: BlockConfig> {
 impl<C: BlockConfig> Checked<C> {
     /// Checks every range and rule.
     pub fn new(config: C) -> Result<Checked<C>, Reports<ConfigError>> {
+        Checked::check(config, C::derive)
+    }
+
+    fn check(
+        config: C,
+        derive: impl FnOnce(&C) -> Result<C::Derived, Vec<ConfigError>>,
+    ) -> Result<Checked<C>, Reports<ConfigError>> {
         let errors = config.out_of_range(C::ABOUT.name);
         if !errors.is_empty() {
             return Err(Reports(errors));
@@ -184,7 +196,7 @@ impl<C: BlockConfig> Checked<C> {
         if !errors.is_empty() {
             return Err(Reports(errors));
         }
-        let derived = config.derive().map_err(Reports)?;
+        let derived = derive(&config).map_err(Reports)?;
         Ok(Checked { config, derived, suffix: "" })
     }
 
@@ -193,16 +205,12 @@ impl<C: BlockConfig> Checked<C> {
         &self.derived
     }
 
-    /// The same with settings changed on which nothing depends that was derived.
-    pub fn refolded(&self, change: impl FnOnce(&mut C)) -> Result<Checked<C>, Reports<ConfigError>> {
-        let mut c = self.clone();
-        change(&mut c.config);
-        let errors = c.config.out_of_range(C::ABOUT.name);
-        if errors.is_empty() {
-            Ok(c)
-        } else {
-            Err(Reports(errors))
+    /// Another configuration of the block: what is derived alike is derived once.
+    pub fn changed(&self, config: C) -> Result<Checked<C>, Reports<ConfigError>> {
+        if config == self.config && self.suffix.is_empty() {
+            return Ok(self.clone());
         }
+        Checked::check(config, |c| c.rederive(self).map_or_else(|| c.derive(), Ok))
     }
 
     /// The same with derived facts that no setting asks for, under a name of its own: for blocks that contain this one.

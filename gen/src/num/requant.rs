@@ -163,8 +163,11 @@ impl Requant {
         if self.apply(hi) < code {
             return None;
         }
-        // Invariant: apply(below) < code <= apply(at).
-        let (mut below, mut at) = (lo - 1, hi);
+        Some(self.between(code, lo - 1, hi))
+    }
+
+    /// The smallest accumulator whose code is at least `code`: `apply(below) < code <= apply(at)`.
+    fn between(&self, code: i64, mut below: i64, mut at: i64) -> i64 {
         while at - below > 1 {
             let mid = below + (at - below) / 2;
             if self.apply(mid) >= code {
@@ -173,7 +176,28 @@ impl Requant {
                 below = mid;
             }
         }
-        Some(at)
+        at
+    }
+
+    /// The same, looked for around a guess, in steps that double.
+    fn around(&self, code: i64, below: i64, at: i64, guess: i64) -> i64 {
+        let (mut below, mut at, mut step) = (below, at, 1i64);
+        let mut probe = guess.clamp(below + 1, at);
+        while at - below > 1 {
+            if self.apply(probe) >= code {
+                at = probe;
+                probe = at.saturating_sub(step);
+            } else {
+                below = probe;
+                probe = below.saturating_add(step);
+            }
+            // Beyond what is known: between the two the rest is halves.
+            if probe <= below || probe >= at {
+                break;
+            }
+            step = step.saturating_mul(2);
+        }
+        self.between(code, below, at)
     }
 
     /// Every accumulator in `range` where the code changes, ascending.
@@ -181,11 +205,15 @@ impl Requant {
         let (first, last) = (self.apply(range.lo as i64), self.apply(range.hi as i64));
         let mut found: Vec<i64> = Vec::new();
         for code in first + 1..=last {
-            // Each search starts where the one before ended.
-            let from = found.last().map_or(range.lo, |t| i128::from(*t));
-            match self.threshold(code, Range::new(from, range.hi)) {
-                Some(t) if found.last() != Some(&t) => found.push(t),
-                _ => {}
+            // Each search starts where the one before ended; most steps are as long as the one before.
+            let (lo, hi) = (range.lo as i64, range.hi as i64);
+            let t = match found[..] {
+                [] => self.between(code, lo - 1, hi),
+                [only] => self.between(code, only - 1, hi),
+                [.., before, last] => self.around(code, last - 1, hi, last + (last - before)),
+            };
+            if found.last() != Some(&t) {
+                found.push(t);
             }
         }
         found

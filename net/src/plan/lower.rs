@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::known::Known;
 use super::pipeline::{first_lanes, Pipeline};
-use super::requantize::Forms;
 use super::within::within;
 use super::{schedule, Budget, PlanError};
 use crate::layers::At;
@@ -135,7 +135,7 @@ pub fn lower(network: Network, goal: Goal, device: &DeviceModel) -> Result<Plan,
     if network.nodes.is_empty() {
         return Err(PlanError::Empty.into());
     }
-    let known = Known { device, forms: Forms::default() };
+    let known = Known::new(device);
     let target = match goal {
         Goal::TargetIi(t) => {
             check_reachable(&network, t)?;
@@ -161,14 +161,6 @@ pub(super) fn at_interval(network: &Network, target: u64, known: &Known) -> Resu
     let least_fifos = b.least;
     let (network, device, stages) = (network.clone(), *known.device, b.stages);
     Ok(Plan { network, device, stages, taps, input_lanes, output_vectors, ii, through, least_fifos })
-}
-
-/// What all plans of a search share.
-pub(super) struct Known<'a> {
-    /// What is planned for.
-    pub device: &'a DeviceModel,
-    /// Requantizers that were found.
-    pub forms: Forms,
 }
 
 pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod fold;
+mod known;
 mod lower;
 mod pipeline;
 mod requantize;

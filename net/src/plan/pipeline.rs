@@ -8,7 +8,8 @@ use niello_gen::ir::Reports;
 use niello_gen::num::{bits_for_range, Range};
 
 use super::arrivals::Spare;
-use super::lower::{Known, Stage, Tap};
+use super::known::{Found, Known};
+use super::lower::{Stage, Tap};
 use super::PlanError;
 use crate::layers::At;
 use crate::{Elements, Network, Placed};
@@ -161,7 +162,7 @@ impl<'a> Pipeline<'a> {
 
     /// A stage without products; what it gives, and on how many lanes.
     pub fn add<C: BlockConfig>(&mut self, role: &str, gives: (Elements, u32), config: C) {
-        if let Some(c) = self.check(config) {
+        if let Some(c) = self.check(role, config) {
             self.stage(role, gives, 0, c);
         }
     }
@@ -172,33 +173,30 @@ impl<'a> Pipeline<'a> {
         role: &str,
         (output, lanes): (Elements, u32),
         products: u64,
-        c: Checked<C>,
+        block: Arc<Checked<C>>,
     ) {
         let frames = u64::from(self.now.count / self.vector.max(1));
-        let contract = C::contract(&c, &[vec![0; self.vector as usize]]);
+        let contract = self.known.contract(self.node, role, &block, self.vector);
         let (ii, latency) = (contract.ii * frames, contract.latency);
-        let cost = C::cost(&c);
+        let cost = C::cost(&block);
         let plain = format!("{}_{role}", self.current().name);
         let taken = |name: &String| self.stages.iter().any(|s| s.name == *name);
         let numbered = (2..).map(|n| format!("{plain}{n}"));
         let name = std::iter::once(plain.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(plain.clone());
         let inputs = vec![self.at];
         self.at = Some(self.stages.len());
-        let (layer, block) = (self.node, Arc::new(c));
+        let layer = self.node;
         self.stages.push(Stage { name, layer, block, inputs, output, lanes, frames, ii, latency, products, cost });
         self.now = output;
         self.lanes = lanes;
     }
 
-    /// A configuration, if its rules hold; else they are the plan's errors.
-    pub fn check<C: BlockConfig>(&mut self, config: C) -> Option<Checked<C>> {
-        self.checked(Checked::new(config))
+    /// The configuration of a role, if its rules hold; else they are the plan's errors.
+    pub fn check<C: BlockConfig>(&mut self, role: &str, config: C) -> Option<Arc<Checked<C>>> {
+        self.checked(self.known.check(self.node, role, config))
     }
 
-    pub(super) fn checked<C: BlockConfig>(
-        &mut self,
-        found: Result<Checked<C>, Reports<ConfigError>>,
-    ) -> Option<Checked<C>> {
+    pub(super) fn checked<C: BlockConfig>(&mut self, found: Found<C>) -> Option<Arc<Checked<C>>> {
         match found {
             Ok(c) => Some(c),
             Err(Reports(errors)) => {

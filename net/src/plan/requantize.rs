@@ -1,37 +1,10 @@
 //! Sums become codes: `requant`, or `threshold` where codes are counted.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use super::Pipeline;
 use crate::layers::Choice;
 use crate::Recode;
-use niello_gen::blocks::{requant, threshold, Checked, ConfigError};
-use niello_gen::ir::Reports;
+use niello_gen::blocks::{requant, threshold};
 use niello_gen::num::{Range, Requant};
-
-/// A requantizer, or why there is none.
-type Requantizer = Result<Checked<requant::Config>, Reports<ConfigError>>;
-
-/// The requantizers that layers were given: finding the form takes longer than everything else in a plan, and other lanes and digits
-/// have the same one.
-#[derive(Debug, Default)]
-pub(super) struct Forms(RefCell<BTreeMap<usize, (requant::Config, Requantizer)>>);
-
-impl Forms {
-    fn requantizer(&self, layer: usize, config: &requant::Config) -> Requantizer {
-        let (lanes, digit) = (config.lanes, config.digit);
-        if let Some((known, found)) = self.0.borrow().get(&layer) {
-            if *config == (requant::Config { lanes, digit, ..known.clone() }) {
-                let c = found.as_ref().map_err(Clone::clone)?;
-                return c.refolded(|c| (c.lanes, c.digit) = (lanes, digit));
-            }
-        }
-        let found = Checked::new(config.clone());
-        self.0.borrow_mut().insert(layer, (config.clone(), found.clone()));
-        found
-    }
-}
 
 impl Pipeline<'_> {
     /// Accumulators of this range become codes, on the lanes that were chosen; without a function they leave as they are.
@@ -57,7 +30,7 @@ impl Pipeline<'_> {
             max: r.max,
             digit: chosen.digit,
         };
-        let found = if r.by_counting() { None } else { Some(self.known.forms.requantizer(self.node, &config)) };
+        let found = if r.by_counting() { None } else { Some(self.known.check(self.node, "requant", config)) };
         let found = match found {
             Some(found) if found.is_ok() || !r.is_affine() => found,
             // A real function without a line through its thresholds has them compared.
@@ -95,7 +68,7 @@ impl Pipeline<'_> {
             thresholds: thresholds.concat(),
             which: if named { which } else { Vec::new() },
         };
-        let Some(c) = self.check(config) else { return };
+        let Some(c) = self.check("threshold", config) else { return };
         let lanes = self.lanes;
         self.stage("threshold", (output, lanes), 0, c);
     }

@@ -164,6 +164,12 @@ impl BlockConfig for Config {
         }
         Form::find(self).map_err(|e| vec![e])
     }
+    /// Lanes and digits have the same form.
+    fn rederive(&self, earlier: &Checked<Self>) -> Option<Form> {
+        let (lanes, digit) = (self.lanes, self.digit);
+        let same = *self == Config { lanes, digit, ..(**earlier).clone() } && self.check().is_empty();
+        same.then(|| earlier.derived().clone())
+    }
     fn key(&self) -> String {
         let sign = if self.out_signed { "s" } else { "u" };
         format!("a{}_{sign}{}_c{}x{}_h{}", self.acc_bits, self.out_bits, self.channels, self.lanes, super::digest(self))

@@ -74,7 +74,7 @@ impl Engine for Concat {
         }
         let (bits, signed) = (p.now.bits, p.now.signed);
         let channels = self.channels.iter().map(|c| i64::from(*c)).collect();
-        let Some(checked) = p.check(concat::Config { lanes, bits, signed, channels }) else { return };
+        let Some(checked) = p.check("concat", concat::Config { lanes, bits, signed, channels }) else { return };
         p.vector = self.total();
         p.now = p.output();
         p.stage("concat", (p.output(), lanes), 0, checked);

@@ -82,7 +82,7 @@ impl Engine for Depthwise {
             weights: self.weights.clone(),
             bias: self.bias.clone(),
         };
-        let Some(c) = p.check(config) else { return };
+        let Some(c) = p.check("depthwise", config) else { return };
         let acc = Elements { count: w.channels * w.patches() as u32, bits: c.derived().acc_bits, signed: true };
         let result = c.derived().result;
         p.stage("depthwise", (acc, p.lanes), self.weights.len() as u64 * w.patches(), c);

@@ -105,7 +105,7 @@ impl Matrix<'_> {
             weights: self.weights.to_vec(),
             bias: self.bias.to_vec(),
         };
-        let c = p.check(config)?;
+        let c = p.check("mvu", config)?;
         let l = c.derived();
         let acc = Elements { count: outputs * self.patches as u32, bits: l.acc_bits, signed: true };
         let result = l.result;

@@ -32,7 +32,7 @@ impl Operands {
     /// The stage that takes them; gives the range of its results.
     pub fn join(&self, p: &mut Pipeline, role: &str, config: eltwise::Config, products: u64) -> Option<Range> {
         let (lanes, constants) = (config.lanes, config.constants.len() as u32);
-        let c = p.check(config)?;
+        let c = p.check(role, config)?;
         let (bits, result) = (c.derived().bits, c.derived().y);
         let wide = Elements { bits, signed: true, ..p.now };
         // A frame of the block has all constants once.

@@ -103,7 +103,7 @@ impl Engine for Pool {
         let (channels, taps, lanes) = (w.channels, w.taps(), p.lanes);
         let (bits, signed) = (p.now.bits, p.now.signed);
         let config = pool::Config { channels, lanes, taps, bits, signed, kind, order, start };
-        let Some(c) = p.check(config) else { return };
+        let Some(c) = p.check("pool", config) else { return };
         let s = *c.derived();
         let beat = c.out_beat(&s);
         let output = Elements { count: channels * w.patches() as u32, bits: beat.bits, signed: beat.signed };
