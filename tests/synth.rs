@@ -221,3 +221,35 @@ fn memories__are_counted_as_synthesis_maps_them() {
         assert_eq!(counted, measured, "a FIFO of {depth} beats of {lanes}");
     }
 }
+
+/// Of every family: multipliers and block RAMs are those that synthesis takes (iCE40's Yosys weighs small memories otherwise: one more or
+/// less), tables within half and twice as many.
+#[test]
+fn devices__take_what_their_models_say() {
+    let cache = tempfile::tempdir().unwrap();
+    let mut compared = 0;
+    for device in [&devices::ECP5_25K, &devices::ICE40_UP5K, &devices::LIFCL_40, &devices::GW1N_9, &devices::XC7A35T] {
+        if !here(device, false) {
+            return;
+        }
+        let off = u64::from(device.name.starts_with("ice40"));
+        for (block, set) in [
+            ("mvu", "outputs=80 inputs=52 pe=1 simd=4"),
+            ("stream_fifo", "depth=600 lanes=9"),
+            ("requant", "channels=8 lanes=1 scales=tflite-double:1518500250:-10"),
+        ] {
+            let set: Vec<&str> = set.split(' ').collect();
+            let args = [&["--block", block, "--device", device.name, "--json", "--set"][..], &set].concat();
+            let v = json(&niello(cache.path(), &args));
+            let [found, said] =
+                [&v, &v["estimate"]].map(|v| ["dsps", "block_rams"].map(|key| v[key].as_u64().unwrap()));
+            assert_eq!(found[0], said[0], "{} {block}: multipliers", device.name);
+            assert!(found[1].abs_diff(said[1]) <= off, "{} {block}: {found:?}, {said:?}", device.name);
+            let (luts, about) = (v["lut_equivalents"].as_u64().unwrap(), v["estimate"]["luts"].as_u64().unwrap());
+            let least = if block == "mvu" { 2 } else { 4 };
+            assert!(about <= least * luts && luts <= least * about, "{} {block}: {luts} tables, {about}", device.name);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 15);
+}

@@ -86,6 +86,10 @@ impl Figures {
         Device::find(&self.device)?.cells
     }
 
+    fn weighed(&self, cells: &[(&str, u64)]) -> u64 {
+        cells.iter().map(|(cell, n)| n * self.count(&[cell])).sum()
+    }
+
     fn of_kind(&self, kind: fn(&Cells) -> &'static [&'static str]) -> u64 {
         self.of().map_or(0, |c| self.count(kind(c)))
     }
@@ -103,7 +107,7 @@ impl Figures {
     /// Logic in look-up tables, with what takes their place: carries, small RAMs.
     pub fn lut_equivalents(&self) -> u64 {
         let others = self.of().map_or(&[][..], |c| c.as_luts);
-        self.luts() + others.iter().map(|(cell, tables)| tables * self.count(&[cell])).sum::<u64>()
+        self.luts() + self.weighed(others)
     }
 
     /// Flip-flops.
@@ -113,12 +117,12 @@ impl Figures {
 
     /// Multipliers.
     pub fn dsps(&self) -> u64 {
-        self.of_kind(|c| c.dsps)
+        self.of().map_or(0, |c| self.weighed(c.dsps))
     }
 
     /// Block RAMs.
     pub fn block_rams(&self) -> u64 {
-        self.of_kind(|c| c.block_rams)
+        self.of().map_or(0, |c| self.weighed(c.block_rams))
     }
 
     /// RAMs that are larger than block RAMs.

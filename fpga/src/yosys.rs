@@ -5,31 +5,40 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::devices::Wrapped;
 use crate::tools::Tool;
 use crate::{Device, SynthError};
 
 /// Reads, maps, counts, and writes the netlist for place and route. With a wrapper the design keeps its border until it
 /// has been counted.
 pub fn script(device: &Device, files: &[String], top: &str, wrapper: Option<&str>) -> String {
-    let outer = wrapper.unwrap_or(top);
-    let mut lines = vec![format!("read_verilog {}", files.join(" "))];
-    lines.push(format!("hierarchy -check -top {outer}"));
-    if wrapper.is_some() {
-        lines.push(format!("setattr -mod -set keep_hierarchy 1 {top}"));
-    }
-    lines.push(format!("{} -top {outer}", device.synth));
+    let again = device.pnr.as_ref().is_some_and(|p| p.wrapped == Wrapped::Again);
+    let around = wrapper.filter(|_| !again);
+    let mut lines = synthesize(device, files, around.unwrap_or(top), around.map(|_| top));
     if device.cells.is_none() {
         lines.extend(["dfflibmap -liberty cells.lib".into(), "opt_clean".into(), "write_rtlil unmapped.il".into()]);
         return lines.join("\n") + "\n";
     }
     lines.push("tee -q -o stat.json stat -json".into());
-    if wrapper.is_some() {
+    if around.is_some() {
         lines.push(format!("setattr -mod -unset keep_hierarchy {top}"));
         lines.push("flatten".into());
+    }
+    if let Some(outer) = wrapper.filter(|_| again) {
+        lines.push("design -reset".into());
+        lines.extend(synthesize(device, files, outer, None));
     }
     // Cells that only carry names: older place and route stops at them.
     lines.extend(["delete t:$scopeinfo".into(), "opt_clean".into(), "write_json netlist.json".into()]);
     lines.join("\n") + "\n"
+}
+
+/// Reads and maps; a module stays apart.
+fn synthesize(device: &Device, files: &[String], top: &str, apart: Option<&str>) -> Vec<String> {
+    let mut lines = vec![format!("read_verilog {}", files.join(" ")), format!("hierarchy -check -top {top}")];
+    lines.extend(apart.map(|m| format!("setattr -mod -set keep_hierarchy 1 {m}")));
+    lines.push(format!("{} -top {top}", device.synth));
+    lines
 }
 
 /// ABC's script for the smallest result.

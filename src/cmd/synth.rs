@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use niello_fpga::{Device, Figures, Flow, Outcome};
+use niello_gen::blocks::Cost;
+use niello_gen::device::Resources;
 use niello_gen::ir::ValidDesign;
 use serde_json::json;
 
@@ -50,19 +52,21 @@ pub fn run(args: &Args, out: &Output) -> Done {
         let name = device.name;
         return Err(format!("E108 --pnr is not served for {name}, which is only counted; help: leave it out").into());
     }
-    let design = design(args)?;
+    let (design, cost) = design(args)?;
+    let planned = device.model.as_ref().map(|m| m.resources(&cost));
     let flow = Flow { device, pnr: args.pnr, mhz: args.freq.unwrap_or(device.default_mhz()), seed: args.seed };
     let outcome = synthesize(&flow, &design, out)?;
     let f = &outcome.figures;
     let reached = f.placed.as_ref().and_then(|p| p.fmax_mhz);
     let good = args.freq.is_none_or(|want| reached.is_none_or(|got| got >= want));
-    let mut lines = vec![format!("{} on {}", design.top().name, device.name), String::new(), table(f, device)];
+    let mut lines = vec![format!("{} on {}", design.top().name, device.name), String::new(), table(f, device, planned)];
     lines.extend(timing(f, args.freq));
     let from = if outcome.cached { " (from the cache)" } else { "" };
     lines.push(format!("\n{}{from}", f.tools.join(", ")));
     out.line(&lines.join("\n"))?;
     out.result(&json!({ "top": design.top().name, "figures": f, "lut_equivalents": f.lut_equivalents(),
         "luts": f.luts(), "registers": f.registers(), "dsps": f.dsps(), "block_rams": f.block_rams(),
+        "estimate": planned.map(|p| json!({ "luts": p.luts, "dsps": p.dsps, "block_rams": p.block_rams })),
         "fits": fits(f, device), "met": good, "cached": outcome.cached }))?;
     Ok(good)
 }
@@ -75,16 +79,19 @@ pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Out
     Ok(outcome?)
 }
 
-fn design(args: &Args) -> Result<ValidDesign, Box<dyn std::error::Error>> {
+/// The design, and what its blocks say that they take.
+fn design(args: &Args) -> Result<(ValidDesign, Cost), Box<dyn std::error::Error>> {
     if let Some(name) = &args.block {
         let config = block::Config { name: name.clone(), set: args.set.clone() };
-        return Ok(block::configure(&config)?.design()?);
+        let instance = block::configure(&config)?;
+        return Ok((instance.design()?, instance.cost()));
     }
     let Some(path) = &args.model else {
         return Err("E109 a model or a block is missing; help: name a file, or a block with --block".into());
     };
     let graph = load(path, &args.folding)?;
-    Ok(planned(&graph, &args.folding)?.design()?)
+    let plan = planned(&graph, &args.folding)?;
+    Ok((plan.design()?, plan.cost()))
 }
 
 /// Whether everything fits the device.
@@ -96,10 +103,10 @@ fn fits(f: &Figures, device: &Device) -> Option<bool> {
 /// Lookup tables, multipliers, block RAMs, large RAMs.
 fn capacity(device: &Device) -> Option<[u64; 4]> {
     let c = device.model.as_ref()?.capacity;
-    Some([c.luts, c.dsps, c.block_rams, device.large_rams])
+    Some([c.luts, c.dsps, c.block_rams, device.large_rams.map_or(0, |l| l.0)])
 }
 
-fn table(f: &Figures, device: &Device) -> String {
+fn table(f: &Figures, device: &Device, planned: Option<Resources>) -> String {
     if let Some(g) = &f.gates {
         let row = |n: &str, area: f64, delay: f64| vec![n.into(), format!("{area:.0}"), format!("{delay:.0}")];
         return render(&[
@@ -109,22 +116,23 @@ fn table(f: &Figures, device: &Device) -> String {
             vec!["registers in both".into(), format!("{:.0}", g.registers_um2), String::new()],
         ]);
     }
-    let mut rows = vec![["resource", "used", "of", "share"].map(String::from).to_vec()];
+    let mut rows = vec![["resource", "used", "of", "share", "estimated"].map(String::from).to_vec()];
     let [logic, dsp, bram, large] = capacity(device).unwrap_or_default();
-    let mut add = |name: &str, used: u64, of: u64| {
+    let said = |of: fn(&Resources) -> u64| planned.as_ref().map_or(String::new(), |p| number(of(p)));
+    let mut add = |name: &str, used: u64, of: u64, estimate: String| {
         let share = if of > 0 { format!("{:.1} %", 100.0 * used as f64 / of as f64) } else { String::new() };
         let of = if of > 0 { number(of) } else { String::new() };
-        rows.push(vec![name.into(), number(used), of, share]);
+        rows.push(vec![name.into(), number(used), of, share, estimate]);
     };
     let lut = device.cells.map_or("LUT", |c| c.lut_name);
-    add(&format!("{lut} equivalents"), f.lut_equivalents(), logic);
-    add(&format!("  {lut}"), f.luts(), 0);
-    add("  carry cells", f.carries(), 0);
-    add("flip-flops", f.registers(), logic);
-    add("multipliers", f.dsps(), dsp);
-    add("block RAMs", f.block_rams(), bram);
-    if large > 0 {
-        add("256-kbit RAMs", f.large_rams(), large);
+    add(&format!("{lut} equivalents"), f.lut_equivalents(), logic, said(|p| p.luts));
+    add(&format!("  {lut}"), f.luts(), 0, String::new());
+    add("  carry cells", f.carries(), 0, String::new());
+    add("flip-flops", f.registers(), logic, String::new());
+    add("multipliers", f.dsps(), dsp, said(|p| p.dsps));
+    add("block RAMs", f.block_rams(), bram, said(|p| p.block_rams));
+    if let Some((_, name)) = device.large_rams {
+        add(name, f.large_rams(), large, String::new());
     }
     if fits(f, device) == Some(false) {
         rows.push(vec!["does not fit".into()]);

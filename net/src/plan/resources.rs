@@ -1,6 +1,7 @@
 //! Budgets: most of what a plan may take of a device.
 
 use super::{Plan, Stage};
+use niello_gen::blocks::Cost;
 use niello_gen::device::{DeviceModel, Resources};
 
 /// Most of each, where there is a limit.
@@ -24,6 +25,11 @@ impl Budget {
 }
 
 impl Plan {
+    /// What all stages take, on no device in particular.
+    pub fn cost(&self) -> Cost {
+        self.stages.iter().map(|s| s.cost.clone()).fold(Cost::default(), Cost::plus)
+    }
+
     /// What all stages take of the device that the plan is for.
     pub fn resources(&self) -> Resources {
         total(&self.stages, &self.device)

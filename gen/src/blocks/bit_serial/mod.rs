@@ -106,7 +106,7 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let s = c.derived();
         let (cols, depth) = (u64::from(c.cols), u64::from(c.depth));
-        Cost::logic(60 + cols * (depth * u64::from(c.a_bits) + u64::from(s.acc_bits)))
+        Cost::logic(60 + cols * (2 * depth * u64::from(c.a_bits) + 3 * u64::from(s.acc_bits)))
             .ram(2 * u64::from(s.beats), depth * u64::from(c.a_bits))
     }
     fn random(rng: &mut Prng) -> Self {

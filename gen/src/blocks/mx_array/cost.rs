@@ -13,7 +13,7 @@ pub fn of(c: &Checked<Config>) -> Cost {
     };
     let mut cost = mac_array::Config::cost(&s.array);
     // Shifters of all places that a sum can lie at, and the rounding; or a float32 adder.
-    cost.logic += cols * if c.accumulator == Accumulator::Exact { 12 * word } else { 900 };
+    cost.logic += cols * if c.accumulator == Accumulator::Exact { 12 * word } else { 2000 };
     let depth = u64::from(s.scale_depth());
     for lanes in [rows, cols] {
         cost.logic += 60;

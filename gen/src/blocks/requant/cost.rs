@@ -21,7 +21,7 @@ pub fn of(c: &Checked<Config>) -> Cost {
         Kind::Affine => (c.acc_bits, if m == 1 { 3 } else { 8 }),
         Kind::SignMagnitude => (magnitude + 1, 13),
         Kind::TieWindow { .. } => (magnitude.min(24) + 1, if m == 1 { 20 } else { 31 }),
-        Kind::Double => (c.acc_bits, 32),
+        Kind::Double => (c.acc_bits, 15),
     };
     let (lanes, digit) = (u64::from(c.lanes), u64::from(c.digit));
     // Shifted sums: one adder for each bit of a digit.
