@@ -25,7 +25,7 @@ const MODEL: DeviceModel = DeviceModel {
     write_bits: 9,
     table_ram: Some((32, 6, 8)),
     multiplier: Some(Slicing { piece: [24, 17], remnant: 2, least: 2 }),
-    tables_of_16: 11,
+    tables_of_16: 7,
     fit: FIT,
 };
 
