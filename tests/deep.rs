@@ -8,7 +8,7 @@ use niello_net::layers::{Engine, Table};
 use niello_net::plan::{lower, Goal};
 use niello_net::{Elements, Network, Placed};
 
-/// 3,000 equal functions of 72 codes. Where each layer looks at all others, this takes a quarter of a minute.
+/// 3,000 equal functions of 72 codes. Where each layer looks at all others, this takes a quarter of a minute; where each module is made again, more than two seconds.
 #[test]
 fn chain_of_3000_layers__is_planned_and_built_in_seconds() {
     let start = Instant::now();
@@ -23,5 +23,5 @@ fn chain_of_3000_layers__is_planned_and_built_in_seconds() {
     assert_eq!((plan.stages.len(), plan.ii), (3000, 1));
     // Equal layers are one module.
     assert!(design.modules().len() < 10, "{} modules", design.modules().len());
-    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }

@@ -45,6 +45,9 @@ impl Instance for Wrong {
     fn about(&self) -> About {
         self.0.about()
     }
+    fn same(&self, other: &dyn Instance) -> bool {
+        self.0.same(other)
+    }
     fn elaborate(&self, build: &Build) -> ModuleId {
         self.0.elaborate(build)
     }

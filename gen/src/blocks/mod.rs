@@ -200,6 +200,11 @@ impl<C: BlockConfig> Checked<C> {
         Ok(Checked { config, derived, suffix: "" })
     }
 
+    /// The same settings, and nothing more in either.
+    fn equals(&self, other: &Checked<C>) -> bool {
+        self.config == other.config && self.suffix == other.suffix
+    }
+
     /// What checking derived.
     pub fn derived(&self) -> &C::Derived {
         &self.derived

@@ -73,6 +73,8 @@ pub trait Instance: Any + Debug {
     fn module_name(&self) -> String;
     /// Every field's value.
     fn settings(&self) -> Vec<(&'static str, String)>;
+    /// The same block with the same settings.
+    fn same(&self, other: &dyn Instance) -> bool;
     /// Adds the block's modules to a build.
     fn elaborate(&self, build: &Build) -> ModuleId;
     /// The block alone, as a design.
@@ -146,6 +148,9 @@ impl<C: BlockConfig> Instance for Checked<C> {
     }
     fn settings(&self) -> Vec<(&'static str, String)> {
         self.values()
+    }
+    fn same(&self, other: &dyn Instance) -> bool {
+        other.of::<C>().is_some_and(|o| self.equals(o))
     }
     fn elaborate(&self, build: &Build) -> ModuleId {
         C::elaborate(self, build)

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Plan, Stage};
-use niello_gen::blocks::{fork, stream_fifo, BlockConfig, Checked};
+use niello_gen::blocks::{fork, stream_fifo, BlockConfig, Checked, Instance};
 use niello_gen::hdl::{Build, Mod, Source};
-use niello_gen::ir::{BeatShape, DesignError, Reports, ValidDesign};
+use niello_gen::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
 
 impl Plan {
     /// The whole network as a design with one stream in and one out.
@@ -86,8 +86,18 @@ impl Plan {
         let mut now = input;
         // What several stages take is copied: each takes the last copy that is left.
         let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
+        // Stages of the same settings have one module: elaborating it again takes longer than a look at them.
+        let mut modules: BTreeMap<String, Vec<(Arc<dyn Instance>, ModuleId)>> = BTreeMap::new();
         for (i, stage) in self.stages.iter().enumerate() {
-            let inst = m.instance(&format!("u_{}", stage.name), stage.block.elaborate(build));
+            let known = modules.entry(stage.block.module_name()).or_default();
+            let module = match known.iter().find(|(of, _)| of.same(&*stage.block)) {
+                Some((_, module)) => *module,
+                None => {
+                    known.push((stage.block.clone(), stage.block.elaborate(build)));
+                    known[known.len() - 1].1
+                }
+            };
+            let inst = m.instance(&format!("u_{}", stage.name), module);
             let is_fifo = stage.is::<stream_fifo::Config>();
             for (from, port) in stage.inputs.iter().zip(inst.inputs()) {
                 let copy = copies.get_mut(from).and_then(Vec::pop);
