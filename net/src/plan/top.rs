@@ -87,7 +87,7 @@ impl Plan {
         // What several stages take is copied: each takes the last copy that is left.
         let mut copies = BTreeMap::from([(None, fork(m, build, "input", input, takers(None)))]);
         // Stages of the same settings have one module: elaborating it again takes longer than a look at them.
-        let mut modules: BTreeMap<String, Vec<(Arc<dyn Instance>, ModuleId)>> = BTreeMap::new();
+        let mut modules: BTreeMap<String, Vec<Made>> = BTreeMap::new();
         for (i, stage) in self.stages.iter().enumerate() {
             let known = modules.entry(stage.block.module_name()).or_default();
             let module = match known.iter().find(|(of, _)| of.same(&*stage.block)) {
@@ -144,6 +144,9 @@ impl Plan {
         }
     }
 }
+
+/// A block, and its module.
+type Made = (Arc<dyn Instance>, ModuleId);
 
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
