@@ -16,6 +16,7 @@ pub use niello_testbench as testbench;
 pub mod catalogue;
 /// FIFOs as deep as a simulation without stalls needs them.
 pub mod fifos;
+mod instances;
 /// Every layer's result in simulation against the golden model's.
 pub mod layers;
 pub mod mutants;

@@ -9,7 +9,7 @@ use niello_testbench::campaign::Campaign;
 use niello_testbench::engine::Engine;
 use serde::{Deserialize, Serialize};
 
-use super::{text, Any};
+use crate::instances::{text, Any};
 use crate::mutants;
 
 /// Random configurations that a record runs on every engine, and that its digest covers.
@@ -95,13 +95,6 @@ pub fn record(block: &dyn AnyBlock, engines: &Engines) -> Any<Evidence> {
         }
     }
     Ok(e)
-}
-
-/// Of one text.
-pub fn digest_of(text: &str) -> String {
-    let mut h = niello_gen::ir::Fnv::default();
-    text.hash(&mut h);
-    format!("{:016x}", h.finish())
 }
 
 #[cfg(test)]

@@ -5,19 +5,16 @@ mod evidence;
 mod page;
 mod picture;
 
-pub use evidence::{digest, digest_of, evidence, record, stage, Engines, Evidence, Stage};
+pub use crate::instances::{canonical, digest_of, text, Any};
+pub use evidence::{digest, evidence, record, stage, Engines, Evidence, Stage};
 pub use page::page;
 pub use picture::picture;
 
 use std::collections::BTreeMap;
 
-use niello_gen::blocks::{all, AnyBlock, Instance};
-use niello_gen::emit::verilog;
+use niello_gen::blocks::all;
 
 use crate::mutants;
-
-/// The result of a step of the catalogue.
-pub type Any<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Recorded figures of a canonical configuration on ECP5.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -42,19 +39,6 @@ pub type Costs = BTreeMap<String, Cost>;
 /// The recorded costs.
 pub fn costs() -> Costs {
     serde_json::from_str(include_str!("../../docs/catalogue/costs.json")).unwrap_or_default()
-}
-
-/// A block's canonical configuration: its settings, checked.
-pub fn canonical(block: &dyn AnyBlock, settings: &str) -> Any<Box<dyn Instance>> {
-    let pairs = settings.split_whitespace().filter_map(|s| s.split_once('='));
-    let pairs: Vec<(String, String)> = pairs.map(|(k, v)| (k.into(), v.into())).collect();
-    Ok(block.configure(&pairs)?)
-}
-
-/// The Verilog of an instance in one text, its memories left out.
-pub fn text(instance: &dyn Instance) -> Any<String> {
-    let files = verilog(&instance.design()?).into_iter().filter(|f| f.path.ends_with(".v"));
-    Ok(files.map(|f| f.text).collect::<Vec<_>>().join("\n"))
 }
 
 /// Every file of the catalogue, relative to `docs/`.

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use niello_gen::blocks::{all, AnyBlock};
 use niello_gen::num::Prng;
 
-use super::{canonical, costs, stage, text, Any};
+use super::{costs, stage};
+use crate::instances::{canonical, digest_of, text, Any};
 
 /// The page.
 pub fn page() -> Any<String> {
@@ -41,7 +42,7 @@ fn block(t: &mut String, b: &dyn AnyBlock) -> Any<()> {
     for (name, settings) in b.canonical() {
         let i = canonical(b, settings)?;
         let c = i.contract(&i.random_frame(&mut Prng::named(0, "catalogue")));
-        let digest = super::evidence::digest_of(&text(&*i)?);
+        let digest = digest_of(&text(&*i)?);
         let cost = recorded.get(&format!("{}/{name}", a.name)).filter(|c| c.digest == digest);
         let cells = match cost {
             None => vec!["-".to_string(); 5],

@@ -9,7 +9,7 @@ use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::engine::Engine;
 use niello_testbench::streams::{Border, StreamPort};
 
-use super::Any;
+use crate::instances::Any;
 
 /// Width of the drawing, and where the timeline lies in it.
 const WIDTH: u32 = 760;

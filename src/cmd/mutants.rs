@@ -28,7 +28,7 @@ pub struct Args {
 pub fn run(args: &Args, out: &Output) -> Done {
     let chosen: Vec<Box<dyn AnyBlock>> = match &args.names[..] {
         [] => all(),
-        names => names.iter().map(|n| super::block::block(n)).collect::<Result<_, _>>()?,
+        names => names.iter().map(|n| super::block::config::block(n)).collect::<Result<_, _>>()?,
     };
     let settings = Settings { count: args.count, seed: args.seed, ..Settings::default() };
     let (mut good, mut values) = (true, Vec::new());

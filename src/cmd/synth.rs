@@ -8,9 +8,10 @@ use niello_gen::device::Resources;
 use niello_gen::ir::ValidDesign;
 use serde_json::json;
 
+use super::block::config;
 use super::loading::{load, planned, Folding};
 use super::table::{number, render};
-use super::{block, Done, Output};
+use super::{Done, Output};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -82,8 +83,8 @@ pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Out
 /// The design, and what its blocks say that they take.
 fn design(args: &Args) -> Result<(ValidDesign, Cost), Box<dyn std::error::Error>> {
     if let Some(name) = &args.block {
-        let config = block::Config { name: name.clone(), set: args.set.clone() };
-        let instance = block::configure(&config)?;
+        let config = config::Config { name: name.clone(), set: args.set.clone() };
+        let instance = config::configure(&config)?;
         return Ok((instance.design()?, instance.cost()));
     }
     let Some(path) = &args.model else {

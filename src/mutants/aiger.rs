@@ -1,7 +1,7 @@
 //! The miter of all mutants in the AIGER format: one is picked by what the selector's registers hold at the start, so that
 //! Yosys makes the file once.
 
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// A file `aig M I L O A`, a line for each register (what it takes next, and what it holds at the start unless that is 0),
 /// then what stays as it is.

@@ -10,7 +10,7 @@ use niello_testbench::scoreboard::Finding;
 use serde::{Deserialize, Serialize};
 
 use super::Settings;
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// Campaigns at most, however short.
 const MOST: u64 = 1000;

@@ -6,7 +6,7 @@ use niello_gen::blocks::{AnyBlock, Instance};
 use niello_gen::ir::{Dir, ModuleId, ValidDesign};
 use niello_gen::num::Prng;
 
-use crate::catalogue::{canonical, text, Any};
+use crate::instances::{canonical, text, Any};
 
 /// Random configurations to choose from, beside the canonical ones.
 const SEEDS: u64 = 40;

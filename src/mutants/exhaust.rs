@@ -10,7 +10,7 @@ use niello_testbench::engine::EngineError;
 use niello_testbench::scoreboard::judge;
 use niello_testbench::streams::Border;
 
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// All frames, in order and without stalls, then in another order with stalls on both sides: what one frame leaves behind
 /// meets another one.

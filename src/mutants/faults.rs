@@ -7,7 +7,7 @@ use niello_fpga::Tool;
 use niello_gen::emit::verilog;
 use niello_gen::ir::ValidDesign;
 
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// The input that says which fault is there; 0 for none.
 pub const SELECTOR: &str = "mutsel";

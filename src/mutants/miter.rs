@@ -8,7 +8,7 @@ use niello_gen::num::Prng;
 use niello_testbench::streams::{Border, StreamPort};
 
 use super::faults::{SELECTOR, SELECTOR_BITS};
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// What both designs look like from outside.
 pub struct Outside {

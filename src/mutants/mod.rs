@@ -26,7 +26,7 @@ use niello_gen::blocks::AnyBlock;
 use niello_testbench::engine::verilator::VerilatorEngine;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::Any;
+use crate::instances::Any;
 use exhaust::Exhaust;
 
 /// The share of the relevant mutants that a block's bench must kill for stage B2.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use niello_gen::blocks::all;
 
 use super::{choose, digest, recorded, Killer, Verdict, LEAST};
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// The page.
 pub fn page() -> Any<String> {

@@ -8,7 +8,7 @@ use niello_testbench::tools::Verilator;
 
 use super::survivors::ENOUGH;
 use super::{Chosen, Killer, Settings, Verdict};
-use crate::catalogue::{digest_of, text, Any};
+use crate::instances::{digest_of, text, Any};
 
 /// A record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::aiger::Miter;
 use super::faults::{Faults, ALL};
 use super::miter::Outside;
-use crate::catalogue::Any;
+use crate::instances::Any;
 
 /// What became of a survivor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

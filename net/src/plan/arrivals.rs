@@ -2,7 +2,7 @@
 
 use niello_gen::blocks::sliding_window::{self, Geometry};
 
-use super::lower::Stage;
+use super::stage::Stage;
 use crate::{Elements, Window};
 
 /// Pixels more than the model says: those in the registers, buffers and converters of a layer.

@@ -7,21 +7,24 @@
 
 mod arrivals;
 mod fold;
+mod interval;
 mod known;
 mod lower;
 mod pipeline;
 mod requantize;
 mod resources;
 mod schedule;
+mod stage;
 mod top;
 mod widths;
 mod within;
 
 pub use arrivals::{ahead, behind, bordered, by_rows, early, together, waiting, Arrivals, Arrived, Spare, INSIDE};
 pub use fold::{fastest, fold, fold_dividing, Folding};
-pub use lower::{lower, Goal, Plan, Stage, Tap};
+pub use lower::{lower, Goal};
 pub use pipeline::{Pipeline, Tip};
 pub use resources::Budget;
+pub use stage::{Plan, Stage, Tap};
 
 use niello_gen::blocks::ConfigError;
 

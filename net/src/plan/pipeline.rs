@@ -9,7 +9,7 @@ use niello_gen::num::{bits_for_range, Range};
 
 use super::arrivals::Spare;
 use super::known::{Found, Known};
-use super::lower::{Stage, Tap};
+use super::stage::{Stage, Tap};
 use super::PlanError;
 use crate::layers::At;
 use crate::{Elements, Network, Placed};

@@ -13,7 +13,7 @@
 use niello_gen::blocks::sliding_window;
 
 use super::arrivals::{busy, Arrivals, Spare, INSIDE};
-use super::lower::Stage;
+use super::stage::Stage;
 use crate::Network;
 
 /// Images that are followed beyond those that the network has in flight: the pattern repeats from the second one on.

@@ -4,8 +4,8 @@
 //! within a five-hundredth. Block RAMs do not: wide memories of few words are LUTs. With a limit of them, intervals are first tried
 //! one after the other, each a quarter longer.
 
+use super::interval::{at_interval, check_reachable, most_cycles};
 use super::known::Known;
-use super::lower::{at_interval, check_reachable, most_cycles};
 use super::{resources, Budget, Pipeline, Plan, PlanError};
 use crate::{Network, Placed};
 use niello_gen::device::Resources;

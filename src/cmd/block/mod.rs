@@ -1,14 +1,17 @@
 //! `niello block`: single blocks.
 
 mod build;
+pub mod config;
 mod run;
 mod verify;
 
 use std::path::PathBuf;
 
 use niello::catalogue::stage;
-use niello_gen::blocks::{all, find, AnyBlock, Instance};
+use niello_gen::blocks::all;
 use serde_json::json;
+
+use config::{block, configure, Config};
 
 use super::engines::Choice;
 use super::{Done, Output};
@@ -74,16 +77,6 @@ pub enum Command {
     },
 }
 
-/// A block and its settings.
-#[derive(clap::Args)]
-pub struct Config {
-    /// The block.
-    pub name: String,
-    /// Settings: --set key=value, as often as needed (or several after one --set).
-    #[arg(long = "set", value_name = "KEY=VALUE", num_args = 1..)]
-    pub set: Vec<String>,
-}
-
 type Error = Box<dyn std::error::Error>;
 
 /// Runs it.
@@ -99,25 +92,6 @@ pub fn run(command: &Command, out: &Output) -> Done {
             run::run(config, [inputs, outputs], *engine, trace.as_deref(), out)
         }
     }
-}
-
-/// The block of that name.
-pub fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
-    let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
-    Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
-}
-
-/// The checked configuration that settings name.
-pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
-    let block = block(&config.name)?;
-    let pair = |s: &String| -> Result<(String, String), Error> {
-        let (k, v) = s
-            .split_once('=')
-            .ok_or_else(|| format!("E302 `{}` is not KEY=VALUE; help: --set bits=8", s.escape_debug()))?;
-        Ok((k.trim().to_string(), v.trim().to_string()))
-    };
-    let settings = config.set.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    Ok(block.configure(&settings)?)
 }
 
 fn list(out: &Output) -> Done {
