@@ -4,20 +4,10 @@ use niello_gen::num::tflite::{mbqm, quantize_multiplier};
 use niello_gen::num::{round_shift, Rounding};
 
 use super::import::File;
+use super::operators::Function;
 use super::schema::Operator;
 use niello_net::layers::Table;
 use niello_net::{Codes, Op, Value};
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
-    /// Clamped as this fused activation does.
-    Clamp(i8),
-    LeakyRelu,
-    Logistic,
-    Tanh,
-    HardSwish,
-}
 
 impl File<'_> {
     /// A table from codes to codes.

@@ -70,12 +70,6 @@ fn damaged(error: &str) -> ModelError {
     ModelError::File { what, help: "copy it whole, or convert the model again".into() }
 }
 
-/// Where an operator stands, for messages.
-pub(super) fn place(i: usize, op: &Operator, tensors: &[Tensor]) -> String {
-    let out = op.outputs().first().and_then(|o| usize::try_from(*o).ok()).and_then(|o| tensors.get(o).copied());
-    format!("operator {i} ({})", out.map(|t| clean(t.name())).unwrap_or_default())
-}
-
 /// A file that [`validate`] has seen: indices, sizes and counts are right wherever an operator is built.
 pub(super) struct File<'a> {
     model: Model<'a>,

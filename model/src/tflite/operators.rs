@@ -1,8 +1,7 @@
 //! Operators of the schema: codes, names, and what stands near those that are not built.
 
-use super::elementwise::Function;
 use super::names;
-use super::schema::OperatorCode;
+use super::schema::{Operator, OperatorCode, Tensor};
 use crate::error::clean;
 
 pub(super) const ADD: i32 = 0;
@@ -37,6 +36,23 @@ pub(super) const LOGISTIC: i32 = 14;
 pub(super) const TANH: i32 = 28;
 pub(super) const HARD_SWISH: i32 = 117;
 const CUSTOM: i32 = 32;
+
+/// Functions of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    /// Clamped as this fused activation does.
+    Clamp(i8),
+    LeakyRelu,
+    Logistic,
+    Tanh,
+    HardSwish,
+}
+
+/// Where an operator stands, for messages.
+pub(super) fn place(i: usize, op: &Operator, tensors: &[Tensor]) -> String {
+    let out = op.outputs().first().and_then(|o| usize::try_from(*o).ok()).and_then(|o| tensors.get(o).copied());
+    format!("operator {i} ({})", out.map(|t| clean(t.name())).unwrap_or_default())
+}
 
 /// Operators that are functions of a code.
 pub(super) fn function(code: i32) -> Option<Function> {

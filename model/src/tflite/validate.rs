@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::import::place;
 use super::names;
-use super::operators::{code_of, operator_name};
+use super::operators::{code_of, operator_name, place};
 use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
 use super::signature::{signature, Signature};
 use crate::error::{clean, ModelError};

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use niello_gen::emit::{verilog, OutputFile};
-use niello_gen::ir::ValidDesign;
 use sha2::{Digest, Sha256};
 
 use super::shim;
+use super::source::Source;
 use super::VerilatorEngine;
 use crate::engine::EngineError;
 use crate::scratch;
@@ -43,37 +42,6 @@ const CXX_FLAGS: &[&str] = &[
 
 const LINK_FLAGS: &[&str] =
     &["-shared", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-Wl,-O1", "-Wl,--version-script=exports.map"];
-
-/// Verilog and what its top looks like.
-pub struct Source {
-    files: Vec<OutputFile>,
-    top: String,
-    /// The top has a clock.
-    pub clk: bool,
-    /// The top has a reset.
-    pub rst: bool,
-    /// See [`VerilatorEngine::selectable`].
-    pub selector: Option<&'static str>,
-}
-
-impl Source {
-    /// The Verilog that a design prints.
-    pub fn of(design: &ValidDesign) -> Source {
-        Source {
-            files: verilog(design),
-            top: design.top().name.clone(),
-            clk: design.needs_clk(design.top_id()),
-            rst: design.needs_rst(design.top_id()),
-            selector: None,
-        }
-    }
-
-    /// One file of another tool's making, with the border of a design and a selector beside it.
-    pub fn derived(design: &ValidDesign, text: String, selector: &'static str) -> Source {
-        let path = format!("{}.v", design.top().name);
-        Source { files: vec![OutputFile { path, text }], selector: Some(selector), ..Source::of(design) }
-    }
-}
 
 /// The shared library of a source, and the string its `nl_abi()` answers.
 pub fn model(engine: &VerilatorEngine, source: &Source, border: &Border) -> Result<(PathBuf, String), EngineError> {

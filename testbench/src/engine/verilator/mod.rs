@@ -4,10 +4,13 @@
 mod build;
 mod load;
 mod shim;
+mod source;
 
 use std::path::PathBuf;
 
 use niello_gen::ir::ValidDesign;
+
+use source::Source;
 
 use super::{Compiled, Engine, EngineError, Run};
 use crate::batch::Batch;
@@ -39,10 +42,10 @@ impl VerilatorEngine {
         text: String,
         selector: &'static str,
     ) -> Result<Selectable, EngineError> {
-        self.prepare(design, &build::Source::derived(design, text, selector)).map(Selectable)
+        self.prepare(design, &Source::derived(design, text, selector)).map(Selectable)
     }
 
-    fn prepare(&self, design: &ValidDesign, source: &build::Source) -> Result<Prepared, EngineError> {
+    fn prepare(&self, design: &ValidDesign, source: &Source) -> Result<Prepared, EngineError> {
         let border = Border::of(design).ok_or(EngineError::Ports)?;
         let (path, abi) = build::model(self, source, &border)?;
         let library = load::Library::open(&path, &abi)?;
@@ -61,7 +64,7 @@ impl Engine for VerilatorEngine {
         "verilator"
     }
     fn compile(&self, design: &ValidDesign) -> Result<Box<dyn Compiled>, EngineError> {
-        Ok(Box::new(self.prepare(design, &build::Source::of(design))?))
+        Ok(Box::new(self.prepare(design, &Source::of(design))?))
     }
 }
 

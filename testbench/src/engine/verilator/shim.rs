@@ -2,7 +2,7 @@
 
 use niello_rtl_templates::{render, ShimText, StreamText};
 
-use super::build::Source;
+use super::source::Source;
 use crate::batch::MAX_BREACHES;
 use crate::streams::{Border, StreamPort};
 
