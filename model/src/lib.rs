@@ -8,6 +8,7 @@ pub mod npy;
 pub mod onnx;
 pub mod saturating;
 mod spread;
+pub mod supported;
 pub mod tflite;
 mod window;
 

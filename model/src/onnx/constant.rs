@@ -30,6 +30,25 @@ pub enum Unread {
 /// Largest number of elements of a tensor.
 pub const MAX_ELEMENTS: u64 = 1 << 26;
 
+/// Quantized constants: codes, and one scale and zero point, or one for each entry of an axis.
+#[derive(Clone, Debug)]
+pub struct Quantized {
+    pub codes: Constant,
+    pub scales: Vec<f32>,
+    pub zeros: Vec<i64>,
+    /// The axis that several scales belong to, if the file names one.
+    pub axis: Option<i64>,
+}
+
+impl Quantized {
+    /// What the codes stand for.
+    pub fn reals(&self) -> Vec<f32> {
+        let one =
+            |(i, q): (usize, &i64)| (q - self.zeros[i % self.zeros.len()]) as f32 * self.scales[i % self.scales.len()];
+        self.codes.ints.iter().enumerate().map(one).collect()
+    }
+}
+
 impl Constant {
     /// Reads a tensor.
     pub fn read(t: &TensorProto) -> Result<Constant, Unread> {

@@ -3,120 +3,191 @@
 use std::collections::BTreeSet;
 
 use super::constant::{dtype, MAX_ELEMENTS};
-use super::flow::{Flow, Kind};
-use super::import::Importer;
+use super::flow::{Flow, Kind, Pending, Real, What};
+use super::kernels::no_products;
 use super::layout::Layout;
 use super::names;
+use super::parts::sums::{Shape, Sums};
 use super::proto::{GraphProto, ValueInfoProto};
+use super::scope::Scope;
 use crate::error::{clean, ModelError};
-use niello_net::{DType, Value};
+use niello_net::{DType, Node, Op, Value};
 
-impl Importer {
-    pub(super) fn graph_input(&mut self, graph: &GraphProto) -> Option<Value> {
-        let constant = |name: &str| graph.initializer.iter().any(|t| t.name == name);
-        let inputs: Vec<&ValueInfoProto> = graph.input.iter().filter(|i| !constant(&i.name)).collect();
-        let found = match inputs[..] {
-            [info] => self.only_input(info),
-            [] => {
-                let (place, what) = ("the model".into(), "it has no input".into());
-                self.errors.push(ModelError::Inconsistent { place, what });
-                None
-            }
-            _ => {
-                let op = format!("a model of {} inputs", inputs.len());
-                self.unsupported("the model", &op, "one stream goes in and one comes out", "one input");
-                None
-            }
-        };
-        if found.is_none() {
-            self.unknown.extend(inputs.iter().map(|i| i.name.clone()));
+/// What goes in: one tensor, whose leading dimension counts samples.
+pub fn graph_input(scope: &mut Scope, graph: &GraphProto) -> Option<Value> {
+    let constant = |name: &str| graph.initializer.iter().any(|t| t.name == name);
+    let inputs: Vec<&ValueInfoProto> = graph.input.iter().filter(|i| !constant(&i.name)).collect();
+    let found = match inputs[..] {
+        [info] => only_input(scope, info),
+        [] => {
+            let (place, what) = ("the model".into(), "it has no input".into());
+            scope.errors.push(ModelError::Inconsistent { place, what });
+            None
         }
-        found
+        _ => {
+            let op = format!("a model of {} inputs", inputs.len());
+            scope.unsupported("the model", &op, "one stream goes in and one comes out", "one input");
+            None
+        }
+    };
+    if found.is_none() {
+        scope.unknown.extend(inputs.iter().map(|i| i.name.clone()));
     }
+    found
+}
 
-    fn only_input(&mut self, info: &ValueInfoProto) -> Option<Value> {
-        let place = clean(&info.name);
-        let tensor = info.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
-        let element = tensor.map_or(0, |t| t.elem_type);
-        let dims = tensor.and_then(|t| t.shape.as_ref()).map(|s| s.dim.clone()).unwrap_or_default();
-        let Some(dtype) = dtype(element).filter(|d| matches!(d, DType::F32 | DType::I8 | DType::U8)) else {
-            let op = format!("an input of {}", names::dtype(element));
-            self.unsupported(&place, &op, "samples are floats or codes of 8 bits", "float32, int8 or uint8 inputs");
-            return None;
-        };
-        // The leading dimension counts samples, whether it has a name or is 1.
-        let shape: Option<Vec<usize>> =
-            dims.iter().skip(1).map(|d| d.dim_value.and_then(|v| usize::try_from(v).ok()).filter(|v| *v > 0)).collect();
-        let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
-        match shape {
-            Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
-                (self.input, self.input_shape) = (dtype, shape.clone());
-                self.one_sample = dims[0].dim_value == Some(1);
-                let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
-                self.flows.insert(info.name.clone(), flow);
-                Some(Value { name: place, shape, dtype })
-            }
-            Some(shape) if dims.len() > 1 => {
-                self.errors.push(ModelError::TooLarge {
+fn only_input(scope: &mut Scope, info: &ValueInfoProto) -> Option<Value> {
+    let place = clean(&info.name);
+    let tensor = info.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
+    let element = tensor.map_or(0, |t| t.elem_type);
+    let dims = tensor.and_then(|t| t.shape.as_ref()).map(|s| s.dim.clone()).unwrap_or_default();
+    let Some(dtype) = dtype(element).filter(|d| matches!(d, DType::F32 | DType::I8 | DType::U8)) else {
+        let op = format!("an input of {}", names::dtype(element));
+        scope.unsupported(&place, &op, "samples are floats or codes of 8 bits", "float32, int8 or uint8 inputs");
+        return None;
+    };
+    // The leading dimension counts samples, whether it has a name or is 1.
+    let shape: Option<Vec<usize>> =
+        dims.iter().skip(1).map(|d| d.dim_value.and_then(|v| usize::try_from(v).ok()).filter(|v| *v > 0)).collect();
+    let total = |s: &Vec<usize>| s.iter().try_fold(1u64, |a, d| a.checked_mul(*d as u64));
+    match shape {
+        Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
+            (scope.input, scope.input_shape) = (dtype, shape.clone());
+            scope.one_sample = dims[0].dim_value == Some(1);
+            let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
+            scope.flows.insert(info.name.clone(), flow);
+            Some(Value { name: place, shape, dtype })
+        }
+        Some(shape) if dims.len() > 1 => {
+            scope.errors.push(ModelError::TooLarge {
+                place,
+                count: total(&shape).unwrap_or(u64::MAX),
+                limit: MAX_ELEMENTS,
+            });
+            None
+        }
+        _ => {
+            scope.unsupported(
+                &place,
+                "input",
+                "its shape is not fixed",
+                "inputs of shape [N, ...] with numbers after N",
+            );
+            None
+        }
+    }
+}
+
+/// What comes out: one tensor. What stands behind the last integer is put there.
+pub fn graph_output(scope: &mut Scope, graph: &GraphProto) {
+    let out = match &graph.output[..] {
+        [out] => out,
+        [] => {
+            let (place, what) = ("the model".into(), "it has no output".into());
+            return scope.errors.push(ModelError::Inconsistent { place, what });
+        }
+        outs => {
+            let op = format!("a model of {} outputs", outs.len());
+            return scope.unsupported("the model", &op, "one stream goes in and one comes out", "one output");
+        }
+    };
+    let place = clean(&out.name);
+    let noted = scope.errors.len();
+    match scope.flows.get(&out.name).cloned() {
+        Some(flow) => end(scope, &place, flow),
+        None if scope.unknown.contains(&out.name) => {}
+        None => {
+            let what = "no node that takes the input gives this output".into();
+            scope.errors.push(ModelError::Inconsistent { place, what });
+        }
+    }
+    if scope.errors.len() == noted {
+        check_use(scope);
+    }
+}
+
+/// What the model's output is: the last nodes.
+fn end(scope: &mut Scope, place: &str, flow: Flow) {
+    let op = match flow.kind.clone() {
+        Kind::Plain(_) => None,
+        Kind::Real(Real { codes, function: None, .. }) => {
+            Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero, bias: Vec::new() })
+        }
+        Kind::Pending(p) => match &p.what {
+            What::Sums(s) if p.is_free() && matches!(s.shape, Shape::Dense) && s.in_blocks => {
+                let why = "nothing quantizes its result, and its operand comes from no DequantizeLinear: ONNX Runtime quantizes the operand again, in blocks";
+                return scope.unsupported(
                     place,
-                    count: total(&shape).unwrap_or(u64::MAX),
-                    limit: MAX_ELEMENTS,
-                });
-                None
+                    &p.op,
+                    why,
+                    "a QuantizeLinear and a DequantizeLinear before or behind it",
+                );
+            }
+            What::Sums(s) if p.is_free() && matches!(s.shape, Shape::Dense) => {
+                let one_vector = flow.layout.shape.len() == 1;
+                let float = p.float || (scope.finds_patterns() && no_products(&p));
+                let s = s.clone();
+                return float_result(scope, place, *p, s, (float, one_vector));
             }
             _ => {
-                self.unsupported(
-                    &place,
-                    "input",
-                    "its shape is not fixed",
-                    "inputs of shape [N, ...] with numbers after N",
-                );
-                None
+                scope.unsupported(place, &p.op, "its result is never quantized", "a QuantizeLinear after it");
+                return;
             }
+        },
+        Kind::Real(Real { function: Some((op, _)), .. }) => {
+            scope.unsupported(place, &op, "its result is never quantized", "a QuantizeLinear after it");
+            return;
+        }
+    };
+    let order = flow.layout.channels_first();
+    let shape = flow.layout.shape.clone();
+    let flow = scope.arrange(flow, order);
+    let dtype = scope.dtype(flow.source);
+    match op {
+        Some(op) => last(scope, place, "DequantizeLinear", op, flow.source, shape, DType::F32),
+        None if scope.nodes.last().is_some_and(|n| n.output.shape != shape) => {
+            last(scope, place, "Reshape", Op::Reshape, flow.source, shape, dtype);
+        }
+        None if flow.source != scope.nodes.len() => {
+            let why = "what is computed after it leads nowhere";
+            scope.unsupported(place, "this output", why, "the last operator's result as output");
+        }
+        None => {}
+    }
+}
+
+fn last(scope: &mut Scope, name: &str, kind: &str, op: Op, source: usize, shape: Vec<usize>, dtype: DType) {
+    let output = Value { name: name.into(), shape, dtype };
+    let (name, kind, inputs) = (name.into(), kind.into(), vec![source]);
+    scope.push(Node { name, kind, op, inputs, output, float_in_framework: false });
+}
+
+/// Accumulators that leave as floats. A real bias is the host's: no code stands for it.
+fn float_result(scope: &mut Scope, place: &str, p: Pending, mut s: Sums, (float, one_vector): (bool, bool)) {
+    let bias = s.take_reals();
+    // Of a vector, MatMul and Add are one Gemm to ONNX Runtime, and a float bias keeps that in float.
+    let float_in_framework = float || (!bias.is_empty() && scope.finds_patterns() && one_vector);
+    let shape = vec![s.rows];
+    let output = Value { name: p.name.clone(), shape: shape.clone(), dtype: DType::I32 };
+    let source =
+        scope.push(Node { name: p.name, kind: p.op, op: s.plain(), inputs: p.inputs, output, float_in_framework });
+    let op = Op::Dequantize { scales: s.scales, zero: 0, bias };
+    last(scope, place, "DequantizeLinear", op, source, shape, DType::F32);
+}
+
+/// Every node's result is taken by another one, but the last one's.
+fn check_use(scope: &mut Scope) {
+    let mut used: BTreeSet<usize> = scope.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
+    for flow in scope.wanted.iter().filter_map(|name| scope.flows.get(name)) {
+        match &flow.kind {
+            Kind::Pending(p) => used.extend(&p.inputs),
+            _ => drop(used.insert(flow.source)),
         }
     }
-
-    pub(super) fn graph_output(&mut self, graph: &GraphProto) {
-        let out = match &graph.output[..] {
-            [out] => out,
-            [] => {
-                let (place, what) = ("the model".into(), "it has no output".into());
-                return self.errors.push(ModelError::Inconsistent { place, what });
-            }
-            outs => {
-                let op = format!("a model of {} outputs", outs.len());
-                return self.unsupported("the model", &op, "one stream goes in and one comes out", "one output");
-            }
-        };
-        let place = clean(&out.name);
-        let noted = self.errors.len();
-        match self.flows.get(&out.name).cloned() {
-            Some(flow) => self.end(&place, flow),
-            None if self.unknown.contains(&out.name) => {}
-            None => {
-                let what = "no node that takes the input gives this output".into();
-                self.errors.push(ModelError::Inconsistent { place, what });
-            }
-        }
-        if self.errors.len() == noted {
-            self.check_use();
-        }
-    }
-
-    /// Every node's result is taken by another one, but the last one's.
-    fn check_use(&mut self) {
-        let mut used: BTreeSet<usize> = self.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
-        for flow in self.wanted.iter().filter_map(|name| self.flows.get(name)) {
-            match &flow.kind {
-                Kind::Pending(p) => used.extend(&p.inputs),
-                _ => drop(used.insert(flow.source)),
-            }
-        }
-        if let Some(v) = (0..self.nodes.len()).find(|v| !used.contains(v)) {
-            let name = v.checked_sub(1).map_or("the input".to_string(), |n| self.nodes[n].name.clone());
-            let why = format!("nothing that leads to the output takes {name}");
-            let nearest = "a model in which every result leads to the output (onnxsim drops the others)";
-            self.unsupported("the model", "a result that is not used", &why, nearest);
-        }
+    if let Some(v) = (0..scope.nodes.len()).find(|v| !used.contains(v)) {
+        let name = v.checked_sub(1).map_or("the input".to_string(), |n| scope.nodes[n].name.clone());
+        let why = format!("nothing that leads to the output takes {name}");
+        let nearest = "a model in which every result leads to the output (onnxsim drops the others)";
+        scope.unsupported("the model", "a result that is not used", &why, nearest);
     }
 }

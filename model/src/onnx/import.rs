@@ -1,20 +1,18 @@
 //! ONNX graph -> [`Graph`]: constants are folded, and `DequantizeLinear -> op -> QuantizeLinear` becomes one
 //! integer node. Everything that is not supported is collected and reported at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use niello_gen::ir::Reports;
 use prost::Message;
 
-use super::attributes::{definition, Known};
-use super::constant::Constant;
-use super::dense::Quantized;
-use super::flow::Flow;
+use super::definition::{definition, Known};
 use super::logits::without_softmax;
 use super::proto::{GraphProto, ModelProto, NodeProto};
-use super::{annotation, kernels, reorder, validate};
+use super::scope::{At, Scope};
+use super::{annotation, ends, kernels, reorder, squares, validate};
 use crate::error::{clean, ModelError};
-use niello_net::{tidy_name, Codes, DType, Graph, Node, Op, Value};
+use niello_net::{tidy_name, Graph, Node, Op, Value};
 
 /// Imports an ONNX model.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
@@ -30,35 +28,72 @@ pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, 
     let opset = validate::versions(&model)?;
     let cut = logits && without_softmax(&mut graph);
     let found = validate::model(&model, &graph, opset);
-    let mut b = Importer::new(&graph, opset, found.errors);
-    b.leave_out(&mut graph, &found.refused);
+    let numbers = numbers(&graph);
+    let mut scope = Scope::new(&graph, opset, found.errors);
+    scope.leave_out(&mut graph, &found.refused);
     annotation::quantize_input(&mut graph);
     reorder::moves_last(&mut graph);
-    b.unsigned = kernels::made_unsigned(&graph);
-    b.constants(&graph);
-    for node in graph.node.iter().filter(|n| n.op_type == "DequantizeLinear") {
-        for out in &node.output {
-            b.producers.insert(out.clone(), node.clone());
-        }
-    }
-    let input = b.graph_input(&graph);
-    for node in &graph.node {
-        b.node(node);
-    }
-    b.graph_output(&graph);
-    b.order_squares();
-    b.unsupported_types();
+    let input = read(&mut scope, &graph, &numbers);
+    squares::order_squares(&mut scope);
+    scope.unsupported_types();
     if let Some(input) = &input {
-        b.errors.extend(arithmetic_faults(input, &b.nodes));
+        let faults = arithmetic_faults(input, &scope.nodes);
+        scope.errors.extend(faults);
     }
     match input {
-        Some(input) if b.errors.is_empty() => {
-            let profile = if b.is_qonnx { "qonnx" } else { "ort-int" };
+        Some(input) if scope.errors.is_empty() => {
+            let profile = if scope.finds_patterns() { "ort-int" } else { "qonnx" };
             let name = tidy_name(name);
-            Ok((Graph { name, format: "onnx", profile, input, nodes: b.nodes, hardware_softmax: false }, cut))
+            Ok((Graph { name, format: "onnx", profile, input, nodes: scope.nodes, hardware_softmax: false }, cut))
         }
-        _ => Err(Reports(b.errors)),
+        _ => Err(Reports(scope.errors)),
     }
+}
+
+/// Numbers of nodes in the file, by their first result.
+type Numbers = BTreeMap<String, usize>;
+
+fn numbers(graph: &GraphProto) -> Numbers {
+    let first = |(i, n): (usize, &NodeProto)| Some((n.output.first()?.clone(), i));
+    graph.node.iter().enumerate().filter_map(first).collect()
+}
+
+/// Node by node, from the input to the output.
+fn read(scope: &mut Scope, graph: &GraphProto, numbers: &Numbers) -> Option<Value> {
+    scope.unsigned = kernels::made_unsigned(graph);
+    scope.read_constants(graph);
+    for node in graph.node.iter().filter(|n| n.op_type == "DequantizeLinear") {
+        scope.producers.extend(node.output.iter().map(|out| (out.clone(), node.clone())));
+    }
+    let input = ends::graph_input(scope, graph);
+    for node in &graph.node {
+        let number = node.output.first().and_then(|o| numbers.get(o)).copied();
+        read_node(scope, &At { node, place: validate::place(number, node) });
+    }
+    ends::graph_output(scope, graph);
+    input
+}
+
+/// Where an error is noted, or one of what it takes, the results of a node are not known.
+fn read_node(scope: &mut Scope, at: &At) {
+    let noted = scope.errors.len() + scope.types.len();
+    let mut follows = false;
+    match definition(at.node, scope.opset) {
+        Known::Built(..) if at.node.input.iter().any(|i| scope.unknown.contains(i)) => follows = true,
+        Known::Built(operator, _) => (operator.build)(scope, at),
+        _ => not_built(scope, at),
+    }
+    if follows || scope.errors.len() + scope.types.len() > noted {
+        scope.forget(at.node);
+    }
+}
+
+fn not_built(scope: &mut Scope, at: &At) {
+    let why = match at.node.op_type.as_str() {
+        "If" | "Loop" | "Scan" => "it runs subgraphs",
+        _ => "this version does not build it",
+    };
+    scope.unsupported(&at.place, &validate::operator_name(at.node), why, nearest(&at.node.op_type));
 }
 
 /// Nodes with unusable scale ratios, or whose accumulators can leave the 32 bits in which ONNX Runtime keeps them.
@@ -81,215 +116,6 @@ fn arithmetic_faults(input: &Value, nodes: &[Node]) -> Vec<ModelError> {
         }
     }
     found
-}
-
-pub(super) struct Importer {
-    pub(super) constants: BTreeMap<String, Constant>,
-    pub(super) flows: BTreeMap<String, Flow>,
-    /// Codes that ONNX Runtime makes uint8, if they are int8.
-    pub(super) unsigned: BTreeSet<String>,
-    /// The DequantizeLinear that produces a name.
-    pub(super) producers: BTreeMap<String, NodeProto>,
-    /// Operator set of ai.onnx.
-    pub(super) opset: i64,
-    /// Numbers of nodes in the file, by their first result.
-    numbers: BTreeMap<String, usize>,
-    /// Names of which nothing is known: what gives them was refused. Whoever takes one has no error for that.
-    pub(super) unknown: BTreeSet<String>,
-    /// What refused nodes take: it is not idle.
-    pub(super) wanted: BTreeSet<String>,
-    /// Constants of element types that are not built, by type.
-    pub(super) types: BTreeMap<i32, Vec<String>>,
-    /// Weights behind a Quant of constants.
-    pub(super) quantized: BTreeMap<String, Quantized>,
-    /// A model of QONNX.
-    pub(super) is_qonnx: bool,
-    /// Type of the model's input.
-    pub(super) input: DType,
-    /// Its dimensions.
-    pub(super) input_shape: Vec<usize>,
-    /// The model says that it takes one sample.
-    pub(super) one_sample: bool,
-    pub(super) nodes: Vec<Node>,
-    /// Transposed values: what was moved how, and where it is.
-    pub(super) moved: BTreeMap<(usize, Vec<usize>), usize>,
-    /// Results of DepthToSpace of mode CRD, and where they stand.
-    pub(super) beside: Vec<(usize, String)>,
-    pub(super) errors: Vec<ModelError>,
-}
-
-/// A node and where it stands, for messages.
-pub(super) struct At<'n> {
-    pub(super) node: &'n NodeProto,
-    pub(super) place: String,
-}
-
-impl At<'_> {
-    pub(super) fn input(&self, i: usize) -> &str {
-        self.node.input.get(i).map_or("", String::as_str)
-    }
-    pub(super) fn output(&self) -> &str {
-        self.node.output.first().map_or("", String::as_str)
-    }
-    pub(super) fn int(&self, name: &str, default: i64) -> i64 {
-        self.node.attribute.iter().find(|a| a.name == name).map_or(default, |a| a.i)
-    }
-    pub(super) fn float(&self, name: &str, default: f32) -> f32 {
-        self.node.attribute.iter().find(|a| a.name == name).map_or(default, |a| a.f)
-    }
-    pub(super) fn ints(&self, name: &str) -> Option<&[i64]> {
-        self.node.attribute.iter().find(|a| a.name == name).map(|a| &a.ints[..])
-    }
-    pub(super) fn text(&self, name: &str, default: &str) -> String {
-        let text = |a: &super::proto::AttributeProto| String::from_utf8_lossy(&a.s).into_owned();
-        self.node.attribute.iter().find(|a| a.name == name).map_or(default.into(), text)
-    }
-}
-
-impl Importer {
-    fn new(graph: &GraphProto, opset: i64, errors: Vec<ModelError>) -> Importer {
-        let first = |(i, n): (usize, &NodeProto)| Some((n.output.first()?.clone(), i));
-        Importer {
-            constants: BTreeMap::new(),
-            flows: BTreeMap::new(),
-            producers: BTreeMap::new(),
-            quantized: BTreeMap::new(),
-            opset,
-            numbers: graph.node.iter().enumerate().filter_map(first).collect(),
-            unknown: BTreeSet::new(),
-            wanted: BTreeSet::new(),
-            types: BTreeMap::new(),
-            is_qonnx: graph.node.iter().any(|n| matches!(n.op_type.as_str(), "Quant" | "IntQuant" | "BipolarQuant")),
-            input: DType::F32,
-            input_shape: Vec::new(),
-            one_sample: false,
-            nodes: Vec::new(),
-            moved: BTreeMap::new(),
-            beside: Vec::new(),
-            unsigned: BTreeSet::new(),
-            errors,
-        }
-    }
-
-    pub(super) fn unsupported(&mut self, place: &str, op: &str, why: &str, nearest: &str) {
-        let (place, op, why, nearest) = (place.into(), op.into(), why.into(), nearest.into());
-        self.errors.push(ModelError::Unsupported { place, op, why, nearest });
-    }
-
-    pub(super) fn inconsistent(&mut self, at: &At, what: impl Into<String>) {
-        self.errors.push(ModelError::Inconsistent { place: at.place.clone(), what: what.into() });
-    }
-
-    pub(super) fn quantization(&mut self, at: &At, what: impl Into<String>) {
-        let help = "quantize the whole model with constant scales (quantize_static does)".into();
-        self.errors.push(ModelError::Quantization { place: at.place.clone(), what: what.into(), help });
-    }
-
-    /// A node; where an error is noted, or one of what it takes, its results are not known.
-    fn node(&mut self, node: &NodeProto) {
-        let number = node.output.first().and_then(|o| self.numbers.get(o)).copied();
-        let at = At { node, place: validate::place(number, node) };
-        let noted = self.errors.len() + self.types.len();
-        let mut follows = false;
-        match definition(node, self.opset) {
-            Known::Built(_) if node.input.iter().any(|i| self.unknown.contains(i)) => follows = true,
-            Known::Built(_) => self.operator(&at),
-            _ => self.not_built(&at),
-        }
-        if follows || self.errors.len() + self.types.len() > noted {
-            self.refuse(node);
-        }
-    }
-
-    fn not_built(&mut self, at: &At) {
-        let why = match at.node.op_type.as_str() {
-            "If" | "Loop" | "Scan" => "it runs subgraphs",
-            _ => "this version does not build it",
-        };
-        self.unsupported(&at.place, &validate::operator_name(at.node), why, nearest(&at.node.op_type));
-    }
-
-    /// An operator that its domain has.
-    fn operator(&mut self, at: &At) {
-        match at.node.op_type.as_str() {
-            "QuantizeLinear" => self.quantize(at),
-            "DequantizeLinear" => self.dequantize(at),
-            "Gemm" => self.gemm(at),
-            "MatMul" => self.matmul(at),
-            "Conv" => self.conv(at),
-            "Add" => self.add(at),
-            "Mul" => self.mul(at),
-            "Sub" | "Div" => self.difference(at),
-            "BatchNormalization" => self.batch_normalization(at),
-            "Concat" => self.concat(at),
-            "QLinearConcat" => self.qlinear_concat(at),
-            "Pad" => self.pad(at),
-            "Resize" | "Upsample" => self.resize(at),
-            "DepthToSpace" => self.depth_to_space(at),
-            "MaxPool" => self.max_pool(at),
-            "AveragePool" => self.average_pool(at),
-            "QLinearAveragePool" => self.qlinear_average_pool(at),
-            "GlobalAveragePool" => self.global_average_pool(at),
-            "ReduceMean" => self.reduce_mean(at),
-            "Relu" => self.clamp_reals(at, 0.0, f32::INFINITY),
-            "Clip" => self.clip(at),
-            "LeakyRelu" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSwish" => self.elementwise(at),
-            "Flatten" | "Reshape" | "Identity" | "Squeeze" | "Unsqueeze" => self.reshape(at),
-            "Transpose" => self.transpose(at),
-            "QLinearMatMul" => self.qlinear_matmul(at),
-            "QLinearConv" => self.qlinear_conv(at),
-            "QGemm" => self.qgemm(at),
-            "QLinearAdd" | "QLinearMul" => self.qlinear_pair(at),
-            "QLinearGlobalAveragePool" => self.qlinear_global_average_pool(at),
-            "QLinearLeakyRelu" | "QLinearSigmoid" => self.qlinear_elementwise(at),
-            "Quant" | "IntQuant" => self.quant(at),
-            "BipolarQuant" => self.bipolar_quant(at),
-            "Trunc" => self.trunc(at),
-            "Constant" => self.constant_node(at),
-            _ => self.not_built(at),
-        }
-    }
-
-    /// Scales and zero points given as inputs `s` and `z`.
-    pub(super) fn scale(&mut self, at: &At, s: usize, z: usize) -> Option<(Vec<f32>, Vec<i64>, DType)> {
-        let Some(scales) = self.constants.get(at.input(s)).map(|c| c.floats.clone()).filter(|f| !f.is_empty()) else {
-            self.quantization(at, format!("scale `{}` is not a constant", clean(at.input(s))));
-            return None;
-        };
-        let rank = [s, z].into_iter().filter_map(|k| self.constants.get(at.input(k))).find(|c| c.shape.len() > 1);
-        if let Some(shape) = rank.map(|c| c.shape.clone()) {
-            let what = format!("scale or zero point of shape {shape:?}: a scalar or a vector is one");
-            self.quantization(at, what);
-            return None;
-        }
-        if let Some(bad) = scales.iter().find(|s| !(s.is_normal() && **s > 0.0)) {
-            self.quantization(at, format!("scale {bad} is not a positive normal number"));
-            return None;
-        }
-        match self.constants.get(at.input(z)) {
-            // Without a zero point the type is uint8, as the operator's definition says.
-            None if at.input(z).is_empty() => Some((scales, vec![0], DType::U8)),
-            Some(c) if c.floats.is_empty() && (c.len() == 1 || c.len() == scales.len()) => {
-                Some((scales, c.ints.clone(), c.dtype))
-            }
-            _ => {
-                self.quantization(at, format!("zero point `{}` is not a fitting constant", clean(at.input(z))));
-                None
-            }
-        }
-    }
-
-    /// One scale and zero point of an 8-bit activation.
-    pub(super) fn codes(&mut self, at: &At, s: usize, z: usize) -> Option<Codes> {
-        let (scales, zeros, dtype) = self.scale(at, s, z)?;
-        match (&scales[..], &zeros[..]) {
-            ([scale], [zero]) if dtype.bits() == 8 => Some(Codes { scale: *scale, zero: *zero, dtype }),
-            _ => {
-                self.quantization(at, format!("activations of {} with {} scales", dtype.name(), scales.len()));
-                None
-            }
-        }
-    }
 }
 
 /// What a model can have instead of an operator.

@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flow::{Kind, Pending, What};
-use super::import::{At, Importer};
-use super::proto::GraphProto;
-use niello_net::layers::FloatAdd;
-use niello_net::{Codes, DType};
+use super::flow::{Flow, Kind, Pending, What};
+use super::proto::{GraphProto, NodeProto};
+use super::scope::{At, Scope};
+use super::waiting::Seen;
+use crate::error::clean;
+use niello_net::DType;
 
 /// Results of QuantizeLinears that become uint8, if they are int8.
-pub(super) fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {
-    let mut readers: BTreeMap<&str, Vec<&super::proto::NodeProto>> = BTreeMap::new();
+pub fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {
+    let mut readers: BTreeMap<&str, Vec<&NodeProto>> = BTreeMap::new();
     for node in &graph.node {
         for name in &node.input {
             readers.entry(name).or_default().push(node);
@@ -32,82 +33,61 @@ pub(super) fn made_unsigned(graph: &GraphProto) -> BTreeSet<String> {
     results.filter(|name| one(name)).cloned().collect()
 }
 
-/// On what sums, products and averages are computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
-    /// Codes, as the file has them.
-    Codes,
-    /// Codes, uint8 for int8.
-    Unsigned,
-    /// What they stand for.
-    Reals,
-}
-
-impl Seen {
-    /// What the zero point of the result is larger by, inside of the rounding.
-    pub(super) fn shift(self, to: Codes) -> i64 {
-        match self {
-            Seen::Codes => 0,
-            Seen::Unsigned => to.unsigned_shift(),
-            Seen::Reals => -to.zero,
-        }
-    }
-
-    /// The sum; of reals only where some fixed point gives its codes.
-    pub(super) fn sum(self, add: FloatAdd) -> FloatAdd {
-        let reals = FloatAdd { of_reals: true, ..add };
-        match self {
-            Seen::Unsigned => add.unsigned(),
-            Seen::Reals if reals.shares().is_some() => reals,
-            _ => add,
-        }
+fn kernel_type(scope: &Scope, codes: &str, dtype: DType) -> DType {
+    match dtype {
+        DType::I8 if scope.unsigned.contains(codes) => DType::U8,
+        dtype => dtype,
     }
 }
 
-impl Importer {
-    fn kernel_type(&self, codes: &str, dtype: DType) -> DType {
-        match dtype {
-            DType::I8 if self.unsigned.contains(codes) => DType::U8,
-            dtype => dtype,
-        }
-    }
+/// Types of the dequantized codes that a node takes.
+pub fn kernel_types(scope: &Scope, at: &At) -> Vec<DType> {
+    let own = |name: &String| match scope.flows.get(name).map(|f| &f.kind) {
+        Some(Kind::Real(r)) => match scope.producers.get(name).and_then(|dq| dq.input.first()) {
+            Some(codes) => Some(kernel_type(scope, codes, r.codes.dtype)),
+            // Behind what only moves elements a pair of its own is put.
+            None => Some(DType::U8),
+        },
+        _ => None,
+    };
+    at.node.input.iter().filter_map(own).collect()
+}
 
-    /// Types of the dequantized codes that a node takes.
-    pub(super) fn kernel_types(&self, at: &At) -> Vec<DType> {
-        let own = |name: &String| match self.flows.get(name).map(|f| &f.kind) {
-            Some(Kind::Real(r)) => match self.producers.get(name).and_then(|dq| dq.input.first()) {
-                Some(codes) => Some(self.kernel_type(codes, r.codes.dtype)),
-                // Behind what only moves elements a pair of its own is put.
-                None => Some(DType::U8),
-            },
-            _ => None,
-        };
-        at.node.input.iter().filter_map(own).collect()
+/// On what an operator that this QuantizeLinear follows is computed; `clamped` between the two.
+pub fn seen(scope: &Scope, p: &Pending, at: &At, to: DType, clamped: bool) -> Seen {
+    let result = kernel_type(scope, at.output(), to);
+    match () {
+        _ if !scope.finds_patterns() || p.kernel.is_empty() => Seen::Codes,
+        _ if clamped || has_no_kernel(scope, p, at, to) => Seen::Reals,
+        _ if p.kernel.iter().chain([&result]).all(|t| *t == DType::U8) => Seen::Unsigned,
+        _ => Seen::Codes,
     }
+}
 
-    /// On what an operator that this QuantizeLinear follows is computed; `clamped` between the two.
-    pub(super) fn seen(&self, p: &Pending, at: &At, to: DType, clamped: bool) -> Seen {
-        let result = self.kernel_type(at.output(), to);
-        match () {
-            _ if self.is_qonnx || p.kernel.is_empty() => Seen::Codes,
-            _ if clamped || self.has_no_kernel(p, at, to) => Seen::Reals,
-            _ if p.kernel.iter().chain([&result]).all(|t| *t == DType::U8) => Seen::Unsigned,
-            _ => Seen::Codes,
-        }
+/// No kernel of codes takes these types and gives the codes of this QuantizeLinear.
+pub fn has_no_kernel(scope: &Scope, p: &Pending, at: &At, to: DType) -> bool {
+    let result = kernel_type(scope, at.output(), to);
+    // Side by side, codes are rounded alike in float.
+    if p.what.waiting().is_moved() {
+        return false;
     }
-
-    /// No kernel of codes takes these types and gives the codes of this QuantizeLinear.
-    pub(super) fn has_no_kernel(&self, p: &Pending, at: &At, to: DType) -> bool {
-        let result = self.kernel_type(at.output(), to);
-        // Side by side, codes are rounded alike in float.
-        if matches!(p.what, What::Concat(_)) {
-            return false;
-        }
-        p.kernel.iter().any(|t| *t != result) || no_products(p)
-    }
+    p.kernel.iter().any(|t| *t != result) || no_products(p)
 }
 
 /// QLinearMatMul and MatMulIntegerToFloat take uint8 here.
-pub(super) fn no_products(p: &Pending) -> bool {
+pub fn no_products(p: &Pending) -> bool {
     p.op == "MatMul" && p.kernel.contains(&DType::I8)
+}
+
+/// An operand is int8, or does not come straight from its DequantizeLinear.
+pub fn takes_int8_or_passed(scope: &Scope, at: &At) -> bool {
+    let float = |f: &Flow| f.passed() || matches!(&f.kind, Kind::Real(r) if r.codes.dtype == DType::I8);
+    at.node.input.iter().any(|name| scope.flows.get(name).is_some_and(float))
+}
+
+/// An operator that waits for its scale.
+pub fn pending(scope: &Scope, at: &At, inputs: Vec<usize>, what: impl Into<What>) -> Pending {
+    let (name, op) = (clean(at.output()), at.op());
+    let (lo, hi, kernel) = (f32::NEG_INFINITY, f32::INFINITY, kernel_types(scope, at));
+    Pending { name, op, inputs, what: what.into(), lo, hi, float: false, kernel }
 }

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::constant::{Constant, Unread};
-use super::import::{At, Importer};
 use super::names;
 use super::proto::{GraphProto, NodeProto, TensorProto};
+use super::scope::Scope;
 use crate::error::{clean, ModelError};
 
-impl Importer {
+impl Scope {
     /// Takes nodes that were refused out of the graph.
-    pub(super) fn leave_out(&mut self, graph: &mut GraphProto, refused: &BTreeSet<usize>) {
+    pub fn leave_out(&mut self, graph: &mut GraphProto, refused: &BTreeSet<usize>) {
         let mut i = 0;
         graph.node.retain(|node| {
             i += 1;
             let keep = !refused.contains(&(i - 1));
             if !keep {
-                self.refuse(node);
+                self.forget(node);
             }
             keep
         });
@@ -25,20 +25,21 @@ impl Importer {
     }
 
     /// Nothing is known of a node's results.
-    pub(super) fn refuse(&mut self, node: &NodeProto) {
+    pub fn forget(&mut self, node: &NodeProto) {
         self.unknown.extend(node.output.iter().filter(|o| !o.is_empty()).cloned());
         self.wanted.extend(node.input.iter().cloned());
     }
 
     /// The file's constants.
-    pub(super) fn constants(&mut self, graph: &GraphProto) {
+    pub fn read_constants(&mut self, graph: &GraphProto) {
         let taken: BTreeSet<&String> = graph.node.iter().flat_map(|n| &n.input).collect();
         for t in graph.initializer.iter().filter(|t| taken.contains(&t.name)) {
             self.constant(&clean(&t.name), &t.name, t);
         }
     }
 
-    pub(super) fn constant(&mut self, place: &str, name: &str, t: &TensorProto) {
+    /// A constant under a name.
+    pub fn constant(&mut self, place: &str, name: &str, t: &TensorProto) {
         let error = match Constant::read(t) {
             Ok(c) => return drop(self.constants.insert(name.into(), c)),
             Err(Unread::Type(code)) => {
@@ -62,7 +63,7 @@ impl Importer {
     }
 
     /// One error for each element type that is not built.
-    pub(super) fn unsupported_types(&mut self) {
+    pub fn unsupported_types(&mut self) {
         for (code, places) in std::mem::take(&mut self.types) {
             let why = match places.len() {
                 1 => "a constant has this type".to_string(),
@@ -70,13 +71,6 @@ impl Importer {
             };
             let nearest = "int8 or uint8 (quantize to int8), int32 biases, float32 scales";
             self.unsupported(&places[0], names::dtype(code), &why, nearest);
-        }
-    }
-
-    pub(super) fn constant_node(&mut self, at: &At) {
-        match at.node.attribute.iter().find(|a| a.name == "value").and_then(|a| a.t.as_ref()) {
-            Some(t) => self.constant(&at.place, at.output(), t),
-            None => self.unsupported(&at.place, "Constant", "it holds no tensor", "an initializer"),
         }
     }
 }

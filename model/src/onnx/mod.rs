@@ -1,18 +1,15 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
+//!
+//! A file is read in order: [`validate`] says what is wrong with it, [`import`] walks its nodes, each built by the operator's own file in
+//! [`ops`], which stands in the [`registry`]. What names stand for lies in a [`scope`]: codes, reals, or an operator that waits
+//! ([`waiting`]) until a dialect ([`qdq`], [`qoperator`], [`qonnx`]) says of what scale its codes are.
 
 mod annotation;
-mod attributes;
-mod bias;
-mod border;
-mod concat;
 mod constant;
-mod conv;
 #[cfg(test)]
 mod damage;
-mod dense;
-mod elementwise;
+mod definition;
 mod ends;
-mod enlarge;
 mod flow;
 mod import;
 mod kernels;
@@ -20,14 +17,21 @@ mod known;
 mod layout;
 mod logits;
 mod names;
-mod pair;
+mod operands;
+mod operator;
+mod ops;
 mod parameters;
-mod pool;
+mod parts;
 mod proto;
+mod qdq;
 mod qonnx;
+mod qoperator;
+mod registry;
 mod reorder;
-mod scalar;
-mod shape;
+mod scope;
+mod squares;
 mod validate;
+mod waiting;
 
 pub use import::{import, import_without};
+pub use registry::supported;

@@ -33,6 +33,11 @@ const TYPES: [&str; 29] = [
     "float6_e3m2",
 ];
 
+/// Element types of constants that operators demand.
+pub const FLOAT32: i32 = 1;
+pub const INT32: i32 = 6;
+pub const INT64: i32 = 7;
+
 /// An element type's name.
 pub(super) fn dtype(code: i32) -> &'static str {
     usize::try_from(code).ok().and_then(|c| TYPES.get(c)).copied().unwrap_or("a type of a newer version")

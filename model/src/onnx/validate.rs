@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attributes::{definition, Known, IR_VERSIONS, MICROSOFT, OPSETS};
+use super::definition::{definition, Known, IR_VERSIONS, OPSETS};
+use super::operator::{Operands, MICROSOFT};
 use super::parameters::{constants, parameters};
 use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
@@ -69,7 +70,7 @@ pub(super) fn model(model: &ModelProto, graph: &GraphProto, opset: i64) -> Found
             found.errors.push(ModelError::Inconsistent { place: place.clone(), what });
         }
         let own = operator(&place, node, opset);
-        let of_constants = || parameters(&place, node, &constants);
+        let of_constants = || parameters(&Operands { place: &place, node, constants: &constants }, opset);
         match own.map(|()| of_constants()) {
             Ok(Ok(())) => continue,
             // Of an operator that the set has not, one node is named.
@@ -169,8 +170,8 @@ fn names(graph: &GraphProto, found: &mut Found) {
 /// A node by itself. What is not built at all is told where it would be built.
 fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError> {
     let inconsistent = |what| Err(ModelError::Inconsistent { place: place.into(), what });
-    let definition = match definition(node, opset) {
-        Known::Built(d) => d,
+    let (operator, definition) = match definition(node, opset) {
+        Known::Built(o, d) => (o, d),
         Known::Elsewhere => {
             return inconsistent(format!("operator set {opset} of ai.onnx has no {}", clean(&node.op_type)));
         }
@@ -197,20 +198,8 @@ fn operator(place: &str, node: &NodeProto, opset: i64) -> Result<(), ModelError>
     if let Some(a) = node.attribute.iter().find(flag) {
         return inconsistent(format!("attribute `{}` is {}: 0 and 1 are what it can be", clean(&a.name), a.i));
     }
-    let settings: &[(&str, &str, &[i64])] = &[
-        ("QuantizeLinear", "block_size", &[0]),
-        ("QuantizeLinear", "precision", &[0, 1]),
-        ("QuantizeLinear", "output_dtype", &[0, 2, 3]),
-        ("DequantizeLinear", "block_size", &[0]),
-        ("DequantizeLinear", "output_dtype", &[0, 1]),
-        ("BatchNormalization", "training_mode", &[0]),
-        ("BatchNormalization", "spatial", &[1]),
-        ("QLinearConv", "channels_last", &[0]),
-    ];
-    let served = |(op, name, values): &&(&str, &str, &[i64])| {
-        *op == node.op_type && set(name).is_some_and(|a| !values.contains(&a.i))
-    };
-    if let Some((_, name, values)) = settings.iter().find(served) {
+    let served = |(name, values): &&(&str, &[i64])| set(name).is_some_and(|a| !values.contains(&a.i));
+    if let Some((name, values)) = operator.settings.iter().find(served) {
         return Err(ModelError::Unsupported {
             place: place.into(),
             op: clean(&node.op_type),

@@ -1,0 +1,67 @@
+//! MaxPool.
+
+use crate::error::clean;
+use crate::onnx::flow::{Flow, Kind, Real};
+use crate::onnx::operator::{since, Definition, Operator};
+use crate::onnx::parts::windows::{image, pooling, result};
+use crate::onnx::scope::{At, Scope};
+use niello_net::layers::Pool;
+use niello_net::{DType, Op};
+
+/// What is registered.
+pub const OPERATORS: &[Operator] = &[Operator::onnx(
+    "MaxPool",
+    &[
+        since(7, (1, 1), "auto_pad:s kernel_shape:I! pads:I strides:I"),
+        Definition {
+            since: 8,
+            inputs: (1, 1),
+            outputs: 2,
+            attributes: "auto_pad:s kernel_shape:I! pads:I storage_order:i strides:I",
+        },
+        Definition {
+            since: 10,
+            inputs: (1, 1),
+            outputs: 2,
+            attributes: "auto_pad:s ceil_mode:i dilations:I kernel_shape:I! pads:I storage_order:i strides:I",
+        },
+    ],
+    max_pool,
+)
+.built("one output")];
+
+/// The largest code is that of the largest real: functions that never fall change nothing in that.
+fn max_pool(scope: &mut Scope, at: &At) {
+    let Some(flow) = scope.flow(at, 0) else { return };
+    match &flow.kind {
+        Kind::Plain(DType::F32) => {
+            return scope.unsupported(&at.place, "MaxPool", "it works on floats", "quantize its input");
+        }
+        Kind::Plain(d) if scope.opset < 12 => {
+            let what = format!("operator set {} has no MaxPool of {}", scope.opset, d.name());
+            return scope.inconsistent(at, what);
+        }
+        Kind::Pending(p) => return scope.unquantized(at, &p.op.clone()),
+        Kind::Real(r @ Real { function: Some(_), .. }) if !r.values().is_sorted() => {
+            return scope.unsupported(
+                &at.place,
+                "MaxPool",
+                "its operand's function falls",
+                "a QuantizeLinear before it",
+            );
+        }
+        _ => {}
+    }
+    let signal = flow.layout.shape.len() == 2;
+    let Some((image, flow)) = image(scope, at, flow) else { return };
+    if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
+        return scope.unsupported(&at.place, "MaxPool", "it gives indices", "one output");
+    }
+    let Some(window) = pooling(scope, at, image, signal) else { return };
+    let dtype = scope.dtype(flow.source);
+    let layout = result(&window, image[2], signal);
+    let op = Op::from(Pool { window, average: None, outside: dtype.range().0, float32: None });
+    let source = scope.layer(clean(at.output()), &at.op(), op, flow.source, &layout, scope.dtype(flow.source));
+    let flow = scope.behind(at, Flow { layout, source, kind: flow.kind });
+    scope.put(at, flow);
+}

@@ -1,0 +1,39 @@
+//! ReduceMean over the whole image of each channel.
+
+use crate::onnx::kernels::pending;
+use crate::onnx::layout::Layout;
+use crate::onnx::operator::{since, Operator};
+use crate::onnx::parts::means::{averaged, Mean};
+use crate::onnx::parts::windows::whole;
+use crate::onnx::scope::{At, Scope};
+
+/// What is registered.
+pub const OPERATORS: &[Operator] = &[Operator::onnx(
+    "ReduceMean",
+    &[since(7, (1, 1), "axes:I keepdims:i"), since(18, (1, 2), "keepdims:i noop_with_empty_axes:i")],
+    reduce_mean,
+)
+.built("over all rows and columns of an image")];
+
+/// ReduceMean over the whole image of each channel. ONNX Runtime computes it in float.
+fn reduce_mean(scope: &mut Scope, at: &At) {
+    let Some((x, flow)) = scope.operand(at, 0) else { return };
+    let given = at.ints("axes").map(<[i64]>::to_vec);
+    let axes = given.or_else(|| scope.constants.get(at.input(1)).map(|c| c.ints.clone())).unwrap_or_default();
+    // The batch is the first dimension in the file, the channels are the second.
+    let rank = flow.layout.shape.len() as i64 + 1;
+    let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
+    axes.sort_unstable();
+    if rank < 3 || !axes.iter().copied().eq(2..rank) {
+        let why = format!("it averages over dimensions {axes:?} of {rank}");
+        return scope.unsupported(&at.place, "ReduceMean", &why, "the mean over all rows and columns of an image");
+    }
+    let Some((window, flow)) = whole(scope, at, flow) else { return };
+    let mut pending = pending(scope, at, vec![flow.source], Mean { from: x, window });
+    pending.float = scope.finds_patterns();
+    let mut layout = averaged(&flow.layout);
+    if at.int("keepdims", 1) == 0 {
+        layout = Layout::plain(&layout.shape[..1]);
+    }
+    scope.wait(at, layout, flow.source, pending);
+}

@@ -1,0 +1,11 @@
+//! What several operators share.
+
+pub mod bias;
+pub mod constant_operand;
+pub mod enlarge;
+pub mod means;
+pub mod pairs;
+pub mod product;
+pub mod sums;
+pub mod weights;
+pub mod windows;

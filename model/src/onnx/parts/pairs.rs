@@ -1,0 +1,136 @@
+//! Two tensors side by side in one order, one of them spread over the other's pixels where it has one value for each channel.
+
+use super::constant_operand::{qlinear_with_constant, with_constant};
+use super::windows::image;
+use crate::error::{clean, ModelError};
+use crate::onnx::flow::{Flow, Pending, What};
+use crate::onnx::kernels::{pending, takes_int8_or_passed};
+use crate::onnx::layout::Layout;
+use crate::onnx::qoperator::fuse;
+use crate::onnx::scope::{At, Scope};
+use crate::onnx::waiting::{is_power, Fused, Target, Unserved, Waiting};
+use niello_gen::num::RealRounding;
+use niello_net::layers::{Enlarge, Enlarging, FloatAdd, FloatMul, Pairing};
+use niello_net::{Codes, Op};
+
+/// What a pair of codes becomes.
+pub type Of = fn([Codes; 2]) -> What;
+
+/// Two computed tensors, or one and a constant, behind DequantizeLinears.
+pub fn pair(scope: &mut Scope, at: &At, of: Of) {
+    if with_constant(scope, at) {
+        return;
+    }
+    let (Some(a), Some(b)) = (scope.operand(at, 0), scope.operand(at, 1)) else { return };
+    let Some((flow, mut pending)) = joined(scope, at, [a, b], of) else { return };
+    // On some machines, and in some graphs on all.
+    pending.float = takes_int8_or_passed(scope, at);
+    scope.wait(at, flow.layout, flow.source, pending);
+}
+
+/// QLinearAdd and QLinearMul: A, its scale and zero point, B, its own, the result's.
+pub fn qlinear_pair(scope: &mut Scope, at: &At, of: Of) {
+    if let Some(i) = [0, 3].into_iter().find(|i| scope.constants.contains_key(at.input(*i))) {
+        return qlinear_with_constant(scope, at, i);
+    }
+    let (Some(a), Some(b)) = (scope.integer_operand(at, 0, 1), scope.integer_operand(at, 3, 4)) else { return };
+    let Some(to) = scope.codes(at, 6, 7) else { return };
+    let Some((flow, pending)) = joined(scope, at, [a, b], of) else { return };
+    fuse(scope, at, pending, flow.layout, to);
+}
+
+/// Both operands in one order.
+fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Flow); 2], of: Of) -> Option<(Flow, Pending)> {
+    let ((a, x), (b, y)) = (a, b);
+    let mut codes = [a, b];
+    let (x, y) = match (spreads(&x, &y), spreads(&y, &x)) {
+        (true, _) => {
+            // Of an operand with one value for a run of elements the kernel takes the other one first.
+            codes.swap(0, 1);
+            let x = spread(scope, at, x, &y.layout.shape)?;
+            (y, x)
+        }
+        (_, true) => {
+            let y = spread(scope, at, y, &x.layout.shape)?;
+            (x, y)
+        }
+        _ => (x, y),
+    };
+    // What is stored as the file sees it moves, and not what a convolution gave: it may stand at the model's end.
+    let keep_y = x.layout.is_plain() && !y.layout.is_plain();
+    let (x, y) = match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
+        (Some((layout, order)), _) => (x, scope.arrange(Flow { layout, ..y }, order)),
+        (_, Some((layout, order))) => (scope.arrange(Flow { layout, ..x }, order), y),
+        _ => {
+            let why = format!("operands of {:?} and {:?}: a broadcast", x.layout.shape, y.layout.shape);
+            scope.refuse(at, &why, "two tensors of one shape");
+            return None;
+        }
+    };
+    let pending = pending(scope, at, vec![x.source, y.source], of(codes));
+    Some((x, pending))
+}
+
+/// One value a channel, at every pixel.
+fn spread(scope: &mut Scope, at: &At, flow: Flow, shape: &[usize]) -> Option<Flow> {
+    let ([_, _, channels], flow) = image(scope, at, flow)?;
+    let (width, height) = (*shape.last()?, if shape.len() == 3 { shape[1] } else { 1 });
+    if height.max(width).max(channels) > 8192 {
+        let (count, limit) = (height.max(width).max(channels) as u64, 8192);
+        scope.errors.push(ModelError::TooLarge { place: at.place.clone(), count, limit });
+        return None;
+    }
+    let layout = Layout::image(shape);
+    let name = format!("{}_spread{}", clean(at.output()), scope.nodes.len());
+    let by = Enlarging::Nearest([height as u32, width as u32]);
+    let op = Op::from(Enlarge { height: 1, width: 1, channels: channels as u32, by });
+    let source = scope.layer(name, &at.op(), op, flow.source, &layout, scope.dtype(flow.source));
+    Some(Flow { layout, source, ..flow })
+}
+
+/// This one has a value for each channel, the other one an image of them.
+fn spreads(one: &Flow, other: &Flow) -> bool {
+    let (a, b) = (&one.layout.shape, &other.layout.shape);
+    a != b && a.len() == b.len() && a.len() >= 2 && a[0] == b[0] && a[1..].iter().all(|d| *d == 1)
+}
+
+/// The sum of two tensors.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum(pub [Codes; 2]);
+
+/// The product of two tensors.
+#[derive(Clone, Copy, Debug)]
+pub struct Product(pub [Codes; 2]);
+
+impl Waiting for Sum {
+    fn becomes(&self, to: &Target) -> Result<Fused, String> {
+        let add = to.seen.sum(FloatAdd::new(self.0, to.codes, to.bounds));
+        Ok(Pairing::FloatAdd(FloatAdd { rounding: to.rounding, ..add }).of_tensors(to.channels).into())
+    }
+
+    fn is_exact(&self, to: f32, _rounding: RealRounding) -> bool {
+        self.0.iter().all(|o| is_power(o.scale)) && is_power(to)
+    }
+
+    fn rounds(&self, _rounding: RealRounding, _zero: i64) -> Result<(), Unserved> {
+        Ok(())
+    }
+}
+
+impl Waiting for Product {
+    fn becomes(&self, to: &Target) -> Result<Fused, String> {
+        let shift = to.seen.shift(to.codes);
+        let mul = FloatMul { shift, rounding: to.rounding, ..FloatMul::new(self.0, to.codes, to.bounds) };
+        Ok(Pairing::FloatMul(mul).of_tensors(to.channels).into())
+    }
+
+    fn is_exact(&self, to: f32, _rounding: RealRounding) -> bool {
+        // Codes without their zero points have a bit more.
+        let bits: u32 = self.0.iter().map(|o| o.dtype.bits() + 1).sum();
+        self.0.iter().all(|o| is_power(o.scale)) && is_power(to) && bits <= 24
+    }
+
+    fn rounds(&self, _rounding: RealRounding, _zero: i64) -> Result<(), Unserved> {
+        Ok(())
+    }
+}
