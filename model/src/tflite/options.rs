@@ -2,7 +2,7 @@
 
 use flatbuffers::{ForwardsUOffset, InvalidFlatbuffer, TableVerifier, VOffsetT, Vector, Verifiable, Verifier};
 
-use super::table::Long;
+use super::primitives::{target, Long};
 
 /// The members of a union, in the order of its type's values; the first one is none. `b`, `w`, `l`: a number of 1, 4, 8 bytes; `B`,
 /// `H`, `W`, `L`: numbers of 1, 2, 4, 8 bytes; `s`: text; `-`: a field that is no more.
@@ -68,14 +68,6 @@ pub(super) fn verify<'v, 'o, 'b>(
         fields(t.verifier(), at, layout)?;
     }
     Ok(t)
-}
-
-/// Where the offset at `pos` leads. Zero would lead to itself.
-pub(super) fn target(v: &mut Verifier, pos: usize) -> Result<usize, InvalidFlatbuffer> {
-    match v.get_uoffset(pos)? as usize {
-        0 => Err(InvalidFlatbuffer::RangeOutOfBounds { range: pos..pos, error_trace: Default::default() }),
-        offset => Ok(pos.saturating_add(offset)),
-    }
 }
 
 fn fields(v: &mut Verifier, table: usize, layout: &str) -> Result<(), InvalidFlatbuffer> {

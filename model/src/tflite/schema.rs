@@ -2,7 +2,8 @@
 //! before any field is touched, also the fields that niello does not read: LiteRT loads no file in which one of them is damaged.
 
 use super::options;
-use super::table::{member, Long, Pointer};
+use super::primitives::Long;
+use super::table::{member, Pointer};
 use flatbuffers::{Follow, ForwardsUOffset, InvalidFlatbuffer, Table, VOffsetT, Vector, Verifiable, Verifier};
 
 table! {

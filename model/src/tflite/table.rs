@@ -2,11 +2,9 @@
 
 use std::marker::PhantomData;
 
-use flatbuffers::{
-    Follow, ForwardsUOffset, InvalidFlatbuffer, SimpleToVerifyInSlice, TableVerifier, VOffsetT, Verifiable, Verifier,
-};
+use flatbuffers::{ForwardsUOffset, InvalidFlatbuffer, TableVerifier, VOffsetT, Verifiable, Verifier};
 
-use super::options;
+use super::primitives::target;
 
 macro_rules! table {
     // What is read, and what is verified besides.
@@ -136,7 +134,7 @@ pub(super) struct Pointer<T>(PhantomData<T>);
 
 impl<T: Verifiable> Verifiable for Pointer<T> {
     fn run_verifier(v: &mut Verifier, pos: usize) -> Result<(), InvalidFlatbuffer> {
-        options::target(v, pos)?;
+        target(v, pos)?;
         ForwardsUOffset::<T>::run_verifier(v, pos)
     }
 }
@@ -156,31 +154,3 @@ pub(super) fn member<'v, 'o, 'b, T: Verifiable>(
     }
     Ok(t)
 }
-
-/// A 64-bit integer of a file. Tools that change files put them at places that are no multiple of eight, and LiteRT reads them there.
-#[derive(Clone, Copy)]
-#[repr(transparent)]
-pub struct Long([u8; 8]);
-
-impl From<Long> for i64 {
-    fn from(n: Long) -> i64 {
-        i64::from_le_bytes(n.0)
-    }
-}
-
-impl Follow<'_> for Long {
-    type Inner = Long;
-    unsafe fn follow(buf: &[u8], loc: usize) -> Long {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&buf[loc..loc + 8]);
-        Long(bytes)
-    }
-}
-
-impl Verifiable for Long {
-    fn run_verifier(v: &mut Verifier, pos: usize) -> Result<(), InvalidFlatbuffer> {
-        v.in_buffer::<Long>(pos)
-    }
-}
-
-impl SimpleToVerifyInSlice for Long {}

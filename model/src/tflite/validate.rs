@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::builtin::Builtin;
 use super::names;
 use super::operators::{code_of, operator_name, place};
+use super::registry::builtin;
 use super::schema::{Buffer, Model, Operator, SubGraph, Tensor};
-use super::signature::{signature, Signature};
 use crate::error::{clean, ModelError};
 
 /// The version of the schema that LiteRT loads.
@@ -120,7 +121,7 @@ fn operator(place: &str, model: &Model, op: &Operator, tensors: usize) -> Result
     };
     let code = code_of(row);
     let name = operator_name(row);
-    let known = signature(code);
+    let known = builtin(code);
     let (inputs, outputs) = (op.inputs(), op.outputs());
     let absent = |k: usize| known.is_none_or(|s| s.optional == Some(k));
     let in_range = |t: i32| usize::try_from(t).is_ok_and(|t| t < tensors);
@@ -130,12 +131,12 @@ fn operator(place: &str, model: &Model, op: &Operator, tensors: usize) -> Result
     if let Some(t) = outputs.iter().find(|t| !in_range(**t)) {
         return inconsistent(format!("its output is tensor {t} of {tensors}"));
     }
-    let Some(signature) = known else { return Ok(()) };
-    signed(place, &name, op, row.version(), signature)
+    let Some(builtin) = known else { return Ok(()) };
+    signed(place, &name, op, row.version(), builtin)
 }
 
 /// Version, operands and options of an operator that is built.
-fn signed(place: &str, name: &str, op: &Operator, version: i32, s: &Signature) -> Result<(), ModelError> {
+fn signed(place: &str, name: &str, op: &Operator, version: i32, s: &Builtin) -> Result<(), ModelError> {
     let inconsistent = |what| Err(ModelError::Inconsistent { place: place.into(), what });
     if !(1..=s.latest).contains(&version) {
         return Err(ModelError::Unsupported {

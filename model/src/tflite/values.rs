@@ -1,6 +1,6 @@
 //! Tensors of a file as values: shapes, types, scales, contents.
 
-use super::import::File;
+use super::file::File;
 use super::names;
 use crate::error::{clean, ModelError};
 use niello_net::{Codes, DType, Value};
@@ -10,7 +10,7 @@ const MAX_ELEMENTS: u64 = 1 << 26;
 
 impl File<'_> {
     /// One error for each element type that is not built.
-    pub(super) fn unsupported_types(&mut self) {
+    pub fn unsupported_types(&mut self) {
         for (code, tensors) in std::mem::take(&mut self.types) {
             let name = tensors.first().and_then(|t| self.tensors.get(*t as usize)).map(|t| clean(t.name()));
             let why = match tensors.len() {
@@ -23,7 +23,7 @@ impl File<'_> {
     }
 
     /// A tensor without its batch dimension, which must be 1. None: it is not there, or an error is noted.
-    pub(super) fn value(&mut self, index: i32) -> Option<Value> {
+    pub fn value(&mut self, index: i32) -> Option<Value> {
         let t = usize::try_from(index).ok().and_then(|i| self.tensors.get(i)).copied()?;
         let name = clean(t.name());
         let dtype = match t.dtype() {
@@ -61,7 +61,7 @@ impl File<'_> {
     }
 
     /// Scales and zero points of a tensor; several belong to the entries of `axis`.
-    pub(super) fn scales(&mut self, place: &str, index: i32, axis: i32) -> Option<(Vec<f32>, Vec<i64>)> {
+    pub fn scales(&mut self, place: &str, index: i32, axis: i32) -> Option<(Vec<f32>, Vec<i64>)> {
         let q = self.tensors.get(index as usize).and_then(|t| t.quantization());
         let (scales, zeros) = q.map(|q| (q.scale(), q.zero_point())).unwrap_or_default();
         let zeros: Vec<i64> = zeros.into_iter().map(i64::from).collect();
@@ -83,13 +83,14 @@ impl File<'_> {
         Some((scales, zeros))
     }
 
-    pub(super) fn quantization(&mut self, place: &str, what: String) {
+    /// E104.
+    pub fn quantization(&mut self, place: &str, what: String) {
         let help = "quantize the model to full integers (int8 activations and weights)".into();
         self.errors.push(ModelError::Quantization { place: place.into(), what, help });
     }
 
     /// The one scale and zero point of an activation.
-    pub(super) fn codes(&mut self, place: &str, index: i32, v: &Value) -> Option<Codes> {
+    pub fn codes(&mut self, place: &str, index: i32, v: &Value) -> Option<Codes> {
         let (scales, zeros) = self.scales(place, index, 0)?;
         let (lo, hi) = v.dtype.range();
         match (&scales[..], &zeros[..]) {
@@ -107,13 +108,13 @@ impl File<'_> {
     }
 
     /// A tensor that the file holds.
-    pub(super) fn is_constant(&self, index: i32) -> bool {
+    pub fn is_constant(&self, index: i32) -> bool {
         let buffer = self.tensors.get(index as usize).map(|t| t.buffer() as usize);
         buffer.and_then(|b| self.buffers.get(b)).is_some_and(|b| !b.data().is_empty())
     }
 
     /// The integers in a tensor's buffer.
-    pub(super) fn constant(&mut self, place: &str, index: i32, v: &Value) -> Option<Vec<i64>> {
+    pub fn constant(&mut self, place: &str, index: i32, v: &Value) -> Option<Vec<i64>> {
         let buffer = self.tensors.get(index as usize).map(|t| t.buffer() as usize);
         let data = buffer.and_then(|b| self.buffers.get(b)).map(|b| b.data()).unwrap_or_default();
         if data.is_empty() {

@@ -3,54 +3,66 @@
 use niello_gen::num::tflite::{mbqm, quantize_multiplier};
 use niello_gen::num::{round_shift, Rounding};
 
-use super::import::File;
-use super::operators::Function;
-use super::schema::Operator;
+use crate::tflite::builtin::{Builtin, Call};
+use crate::tflite::file::File;
+use crate::tflite::parts::weights::bounds;
 use niello_net::layers::Table;
-use niello_net::{Codes, Op, Value};
+use niello_net::{Codes, Op};
 
-impl File<'_> {
-    /// A table from codes to codes.
-    pub(super) fn function(
-        &mut self,
-        place: &str,
-        f: Function,
-        op: &Operator,
-        (input, output): (i32, i32),
-        (x, y): (&Value, &Value),
-    ) -> Option<Op> {
-        let (from, to) = (self.codes(place, input, x)?, self.codes(place, output, y)?);
-        if x.dtype != y.dtype || x.shape != y.shape {
-            self.inconsistent(
-                place,
-                format!("{} {:?} becomes {} {:?}", x.dtype.name(), x.shape, y.dtype.name(), y.shape),
-            );
-            return None;
-        }
-        if f == Function::Logistic && to.scale != 1.0 / 256.0 {
-            self.quantization(place, format!("LOGISTIC's result has scale {}, LiteRT demands 1/256", to.scale));
-            return None;
-        }
-        let table = match f {
-            Function::Clamp(activation) => {
-                let bounds = self.bounds(place, activation, &to)?;
-                rescaled(from, to, [from.scale / to.scale; 2], bounds)
-            }
-            Function::LeakyRelu => {
-                let alpha = op.leaky_relu().map_or(0.0, |o| o.alpha());
-                let below = from.scale * alpha / to.scale;
-                rescaled(from, to, [from.scale / to.scale, below], to.dtype.range())
-            }
-            Function::Logistic => Some(real(from, to, |v| 1.0 / (1.0 + (-v).exp()))),
-            Function::HardSwish => hard_swish(from, to),
-            // The kernel's codes have 32 bits before they are clamped.
-            Function::Tanh => Some(real(from, to, f32::tanh)).filter(|_| 1.0 / to.scale < 2f32.powi(31)),
-        };
-        if table.is_none() {
-            self.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
-        }
-        table.map(|entries| Op::from(Table { lowest: from.dtype.range().0, entries }))
+/// What is registered.
+pub const OPERATORS: &[Builtin] = &[
+    Builtin::of("RELU", 3, (1, 1), 0, |file, c| function(file, c, Function::Clamp(1))),
+    Builtin::of("RELU_N1_TO_1", 1, (1, 1), 0, |file, c| function(file, c, Function::Clamp(2))),
+    Builtin::of("RELU6", 3, (1, 1), 0, |file, c| function(file, c, Function::Clamp(3))),
+    Builtin::of("LEAKY_RELU", 2, (1, 1), 75, |file, c| function(file, c, Function::LeakyRelu)),
+    Builtin::of("LOGISTIC", 3, (1, 1), 0, |file, c| function(file, c, Function::Logistic)),
+    Builtin::of("TANH", 3, (1, 1), 0, |file, c| function(file, c, Function::Tanh)),
+    Builtin::of("HARD_SWISH", 1, (1, 1), 91, |file, c| function(file, c, Function::HardSwish)),
+];
+
+/// Functions of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Function {
+    /// Clamped as this fused activation does.
+    Clamp(i8),
+    LeakyRelu,
+    Logistic,
+    Tanh,
+    HardSwish,
+}
+
+/// A table from codes to codes.
+fn function(file: &mut File, c: &Call, f: Function) -> Option<Op> {
+    let &Call { place, op, input, output, .. } = c;
+    let (x, y) = (&c.x, &c.y);
+    let (from, to) = (file.codes(place, input, x)?, file.codes(place, output, y)?);
+    if x.dtype != y.dtype || x.shape != y.shape {
+        file.inconsistent(place, format!("{} {:?} becomes {} {:?}", x.dtype.name(), x.shape, y.dtype.name(), y.shape));
+        return None;
     }
+    if f == Function::Logistic && to.scale != 1.0 / 256.0 {
+        file.quantization(place, format!("LOGISTIC's result has scale {}, LiteRT demands 1/256", to.scale));
+        return None;
+    }
+    let table = match f {
+        Function::Clamp(activation) => {
+            let bounds = bounds(file, place, activation, &to)?;
+            rescaled(from, to, [from.scale / to.scale; 2], bounds)
+        }
+        Function::LeakyRelu => {
+            let alpha = op.leaky_relu().map_or(0.0, |o| o.alpha());
+            let below = from.scale * alpha / to.scale;
+            rescaled(from, to, [from.scale / to.scale, below], to.dtype.range())
+        }
+        Function::Logistic => Some(real(from, to, |v| 1.0 / (1.0 + (-v).exp()))),
+        Function::HardSwish => hard_swish(from, to),
+        // The kernel's codes have 32 bits before they are clamped.
+        Function::Tanh => Some(real(from, to, f32::tanh)).filter(|_| 1.0 / to.scale < 2f32.powi(31)),
+    };
+    if table.is_none() {
+        file.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
+    }
+    table.map(|entries| Op::from(Table { lowest: from.dtype.range().0, entries }))
 }
 
 /// `clamp(mbqm(x - z1, q(ratio)) + z2)`, one ratio above and one below zero.

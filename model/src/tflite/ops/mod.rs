@@ -1,0 +1,17 @@
+//! One file an operator or a family of them.
+
+pub mod concatenation;
+pub mod conv_2d;
+pub mod depthwise_conv_2d;
+pub mod enlarge;
+pub mod fully_connected;
+pub mod functions;
+pub mod mean;
+pub mod of_shapes;
+pub mod pad;
+pub mod pair;
+pub mod pool_2d;
+pub mod quantize;
+pub mod reshape;
+pub mod softmax;
+pub mod transpose;

@@ -1,0 +1,49 @@
+//! SOFTMAX over the last dimension. Rules: framework-rules.md 1.
+
+use crate::tflite::builtin::{Builtin, Call};
+use crate::tflite::file::File;
+use niello_net::layers::Softmax;
+use niello_net::{DType, Op};
+
+/// Classes whose sum of exponentials stays below `2^28`, whatever they are.
+const MOST_CLASSES: usize = 511;
+
+/// What is registered.
+pub const OPERATORS: &[Builtin] = &[Builtin::of("SOFTMAX", 4, (1, 1), 9, softmax)
+    .built("int8, up to 511 classes: by the host, by the hardware, or left out")];
+
+/// int8 to int8 with scale 1/256 and zero point -128.
+fn softmax(file: &mut File, c: &Call) -> Option<Op> {
+    let &Call { place, op, input, output, .. } = c;
+    let (x, y) = (&c.x, &c.y);
+    let (cx, cy) = (file.codes(place, input, x)?, file.codes(place, output, y)?);
+    if x.dtype != DType::I8 || y.dtype != DType::I8 {
+        let why = format!("{} becomes {}", x.dtype.name(), y.dtype.name());
+        file.unsupported(place, "SOFTMAX", &why, "int8 to int8");
+        return None;
+    }
+    if x.shape != y.shape {
+        file.inconsistent(place, format!("the softmax of {:?} is {:?}", x.shape, y.shape));
+        return None;
+    }
+    if cy.zero != -128 || cy.scale != 1.0 / 256.0 {
+        let what = format!("SOFTMAX's result has scale {} and zero point {}", cy.scale, cy.zero);
+        file.quantization(place, format!("{what}, LiteRT demands 1/256 and -128"));
+        return None;
+    }
+    let classes = *x.shape.last().unwrap_or(&1);
+    if classes > MOST_CLASSES {
+        let why = format!("{classes} classes: of a flat row TFLite's kernel leaves its fixed point");
+        file.unsupported(place, "SOFTMAX", &why, "at most 511 classes, or a model without its softmax");
+        return None;
+    }
+    let beta = op.softmax().map_or(1.0, |o| o.beta());
+    let s = Softmax::new(classes as u32, beta, cx.scale);
+    if s.is_none() {
+        file.quantization(
+            place,
+            format!("beta {beta} and scale {} are beyond the fixed point of the kernel", cx.scale),
+        );
+    }
+    s.map(Op::from)
+}
