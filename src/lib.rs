@@ -20,5 +20,6 @@ mod instances;
 /// Every layer's result in simulation against the golden model's.
 pub mod layers;
 pub mod mutants;
+pub mod supported;
 /// Frames for the testbench of an exported design.
 pub mod vectors;

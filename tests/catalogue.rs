@@ -4,6 +4,7 @@
 use niello::catalogue::{digest, evidence, files, stage, Stage};
 use niello::gen::blocks::all;
 use niello::mutants::{self, choose, recorded, LEAST};
+use niello::supported;
 
 /// Mended by `make bless`, whose result wants reading.
 #[test]
@@ -13,6 +14,16 @@ fn catalogue__is_up_to_date() {
         let committed = std::fs::read_to_string(docs.join(&path)).unwrap_or_default();
         assert!(committed == text, "docs/{path} is not what the blocks make now; `make bless` writes it");
     }
+}
+
+/// README names the operators that the importers register, no more and no fewer.
+#[test]
+fn readme__lists_the_operators_that_are_registered() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    assert!(supported::readme(&readme).unwrap() == readme, "`niello block catalogue` writes README's list");
+    assert_eq!(supported::readme("no list"), None);
+    let list = supported::markdown();
+    assert!(list.contains("`CONV_2D` (groups") && list.contains("`QLinearConv`") && list.contains("`BipolarQuant`"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use niello::catalogue::{self, canonical, text, Cost, Costs, Engines};
+use niello::supported;
 use niello_fpga::{devices, Flow};
 use niello_gen::blocks::all;
 use niello_testbench::engine::icarus::IcarusEngine;
@@ -40,6 +41,11 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let list = catalogue::files()?;
     for (path, text) in &list {
         files::write_file(&args.output.join(path), text.as_bytes())?;
+    }
+    // Beside the folder lies README, whose list of operators comes from the importers.
+    let readme = args.output.join("../README.md");
+    if let Some(text) = std::fs::read_to_string(&readme).ok().as_deref().and_then(supported::readme) {
+        files::write_file(&readme, text.as_bytes())?;
     }
     let note = if args.evidence || args.costs { "; records are shown after the next build" } else { "" };
     out.line(&format!("{} files in {}{note}", list.len(), args.output.display()))?;

@@ -1,8 +1,9 @@
 //! `niello check`: whether a model can be built, before anything is.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use niello::supported;
 use niello_fpga::devices;
 use niello_model::{network, Graph, Node, Op};
 use niello_net::plan::{lower, Goal, Plan, PlanError};
@@ -16,12 +17,37 @@ use super::{Done, Output};
 #[derive(clap::Args)]
 pub struct Args {
     /// A .tflite or .onnx file.
-    pub model: PathBuf,
+    #[arg(required_unless_present = "list")]
+    pub model: Option<PathBuf>,
+    /// List the operators of each format, and what of each is built.
+    #[arg(long, conflicts_with = "model")]
+    pub list: bool,
 }
 
 /// Runs it. A model that cannot be built is an error that names every reason.
 pub fn run(args: &Args, out: &Output) -> Done {
-    let graph = load_alone(&args.model)?;
+    match &args.model {
+        Some(model) => check(model, out),
+        None => list(out),
+    }
+}
+
+/// Operators, as the importers' registries have them.
+fn list(out: &Output) -> Done {
+    let operators = supported::operators();
+    let mut rows = vec![["operator", "format", "built"].map(String::from).to_vec()];
+    rows.extend(operators.iter().map(|o| vec![o.name.into(), o.format.into(), o.built.into()]));
+    out.line(&render(&rows))?;
+    out.line("
+without words: all of it; everything else of a model is refused by `niello check MODEL`, with the nearest that is built")?;
+    let list: Vec<_> =
+        operators.iter().map(|o| json!({ "format": o.format, "operator": o.name, "built": o.built })).collect();
+    out.result(&json!({ "operators": list }))?;
+    Ok(true)
+}
+
+fn check(model: &Path, out: &Output) -> Done {
+    let graph = load_alone(model)?;
     let plan = smallest(&graph)?;
     plan.design()?;
     let rows = rows(&graph, &plan);
