@@ -35,11 +35,12 @@ pub fn run(args: &Args, out: &Output) -> Done {
 /// Operators, as the importers' registries have them.
 fn list(out: &Output) -> Done {
     let operators = supported::operators();
-    let mut rows = vec![["operator", "format", "built"].map(String::from).to_vec()];
-    rows.extend(operators.iter().map(|o| vec![o.name.into(), o.format.into(), o.built.into()]));
-    out.line(&render(&rows))?;
-    out.line("
-without words: all of it; everything else of a model is refused by `niello check MODEL`, with the nearest that is built")?;
+    for o in &operators {
+        out.line(format!("{:7} {:26} {}", o.format, o.name, o.built).trim_end())?;
+    }
+    out.line(
+        "Without words: all of it. Anything else of a model is refused by `niello check MODEL`, with the nearest.",
+    )?;
     let list: Vec<_> =
         operators.iter().map(|o| json!({ "format": o.format, "operator": o.name, "built": o.built })).collect();
     out.result(&json!({ "operators": list }))?;
