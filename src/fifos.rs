@@ -1,5 +1,6 @@
 //! FIFOs as deep as a simulation without stalls needs them: one beat less, and a beat has to wait.
 
+use crate::Error;
 use niello_net::plan::Plan;
 use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::probes;
@@ -37,7 +38,7 @@ impl Traffic {
 }
 
 /// The traffic of every FIFO, on frames of zeros: cycles do not depend on data. None: the network stands still.
-pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Box<dyn std::error::Error>> {
+pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Error> {
     let fifos = plan.fifos();
     if fifos.is_empty() {
         return Ok(Some(Vec::new()));
@@ -59,14 +60,17 @@ pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Box<dyn std::error::
 }
 
 /// The plan with FIFOs of exactly the depth at which no beat waits for them.
-pub fn exact(plan: Plan) -> Result<Plan, Box<dyn std::error::Error>> {
+pub fn exact(plan: Plan) -> Result<Plan, Error> {
     let mut exact = plan;
-    let seen =
-        traffic(&exact)?.ok_or("E510 the network stands still in simulation; help: report this, with the model")?;
+    let seen = traffic(&exact)?.ok_or(Error::new(
+        "E510",
+        "the network stands still in simulation",
+        "report this, with the model",
+    ))?;
     for t in seen {
         let now = exact.fifo_depth(t.stage).unwrap_or(1);
         let depth = t.depth().max(exact.least_fifo_depth(t.stage)).min(now);
-        exact = exact.with_fifo_depth(t.stage, depth).ok_or("E204 a FIFO of no depth; help: report this")?;
+        exact = exact.with_fifo_depth(t.stage, depth).ok_or(Error::new("E204", "a FIFO of no depth", "report this"))?;
     }
     Ok(exact)
 }

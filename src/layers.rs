@@ -1,6 +1,6 @@
 //! Every layer's result in simulation against the golden model's.
 
-use niello_model::{Graph, Node, Tensor};
+use niello_model::{Graph, Node, Tensor, Value};
 use niello_net::plan::Plan;
 use niello_testbench::engine::Engine;
 use niello_testbench::frames::Settings;
@@ -14,6 +14,12 @@ pub struct Layer {
     pub name: String,
     /// The node of the graph.
     pub node: usize,
+    /// The model's name for it.
+    pub model_name: String,
+    /// Its operator.
+    pub operator: String,
+    /// Its result.
+    pub output: Value,
     /// What was compared.
     pub seen: Seen,
     /// Where the first mismatch lies, and what led to it.
@@ -50,7 +56,7 @@ pub fn compare(
     samples: &[Tensor],
     settings: &Settings,
     progress: impl FnMut(usize),
-) -> Result<Layers, Box<dyn std::error::Error>> {
+) -> Result<Layers, crate::Error> {
     let (first, end) = (graph.host_before(), graph.host_after());
     let nodes: Vec<usize> = (first..end).filter(|i| graph.nodes[*i].op.is_layer()).collect();
     let values: Vec<Vec<Tensor>> = samples.iter().map(|x| graph.run(x)).collect::<Result<_, _>>()?;
@@ -73,7 +79,9 @@ pub fn compare(
             let node = &graph.nodes[nodes[*l]];
             let operands = |m: &Mismatch| node.inputs.iter().map(|v| at(m.frame, *v)).collect::<Vec<_>>();
             let first = seen.first.map(|m| place(node, &m, &node.op.explain(&operands(&m), m.element)));
-            Layer { name: plan.network.nodes[*l].name.clone(), node: nodes[*l], seen, first }
+            let name = plan.network.nodes[*l].name.clone();
+            let (model_name, operator, output) = (node.name.clone(), node.kind.clone(), node.output.clone());
+            Layer { name, node: nodes[*l], model_name, operator, output, seen, first }
         })
         .collect();
     layers.rotate_left(1);

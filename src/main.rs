@@ -5,6 +5,7 @@ mod cmd;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use niello::Error;
 
 /// Quantized models to Verilog, proven equal bit for bit.
 ///
@@ -47,12 +48,14 @@ enum Command {
     Block(cmd::block::Command),
     /// Show which tools are here and what is missing.
     Doctor,
+    /// Tell what an error code means: when it comes, and what to do about it.
+    Explain(cmd::explain::Args),
     /// Bring the pinned tools into .venv.
     Setup(cmd::setup::Args),
 }
 
 /// A wrong command line in one line: all that clap says of it, and its tip as the help.
-fn usage(e: &clap::Error) -> String {
+fn usage(e: &clap::Error) -> Error {
     let text = e.render().to_string();
     let says =
         text.lines().map(str::trim).take_while(|l| !l.starts_with("Usage:") && !l.starts_with("For more information"));
@@ -62,7 +65,7 @@ fn usage(e: &clap::Error) -> String {
         Some(tip) => tip.trim_start_matches("tip: ").to_string(),
         None => "`niello --help` lists the commands, `niello COMMAND --help` their options".into(),
     };
-    format!("E109 {}; help: {help}", what.trim_start_matches("error: "))
+    Error::new("E109", what.trim_start_matches("error: "), help)
 }
 
 fn main() -> ExitCode {
@@ -73,7 +76,7 @@ fn main() -> ExitCode {
         }
         Err(e) => {
             let json = std::env::args().any(|a| a == "--json");
-            cmd::Output { json }.error(&*Box::<dyn std::error::Error>::from(usage(&e)));
+            cmd::Output { json }.error(&usage(&e));
             return ExitCode::from(2);
         }
     };
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Check(a) => cmd::check::run(a, &out),
         Command::Plan(a) => cmd::plan::run(a, &out),
         Command::Block(c) => cmd::block::run(c, &out),
+        Command::Explain(a) => cmd::explain::run(a, &out),
         Command::Doctor => cmd::doctor::run(&out),
         Command::Setup(a) => cmd::setup::run(a, &out),
         Command::Synth(a) => cmd::synth::run(a, &out),
@@ -93,7 +97,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(e) => {
-            out.error(&*e);
+            out.error(&e);
             ExitCode::FAILURE
         }
     }

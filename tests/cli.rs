@@ -137,7 +137,7 @@ fn plan__meets_its_goal() {
     assert!(plan(&["--max-multipliers", "20"])["multipliers"].as_u64().unwrap() <= 20);
     assert!(plan(&["--target-ii", "100"])["ii"].as_u64().unwrap() <= 100);
     let one = plan(&["--target-ii", "1"]);
-    assert_eq!((one["ii"].as_u64(), one["stages"][0]["pe"].as_str()), (Some(1), Some("16")));
+    assert_eq!((one["ii"].as_u64(), one["stages"][0]["pe"].as_u64()), (Some(1), Some(16)));
     refused(&root(), &["plan", DIGITS, "--max-multipliers", "1"], "E202");
     refused(&root(), &["plan", DIGITS, "--target-ii", "0"], "E201");
 }

@@ -16,7 +16,7 @@ mod wrapper;
 mod yosys;
 
 pub use devices::Device;
-pub use error::SynthError;
+pub use error::{SynthError, CODES};
 pub use figures::{Figures, Gates, Hop, Path, Placed};
 pub use flow::{Flow, Outcome};
 pub use run::run;

@@ -8,6 +8,7 @@
 pub mod blocks;
 pub mod device;
 pub mod emit;
+pub mod fault;
 pub mod hdl;
 pub mod ir;
 pub mod num;

@@ -1,27 +1,79 @@
 //! What can be wrong with a model or its data (E1xx). All of it is reported at once.
 
+use niello_gen::fault::{Explained, Fault};
+
 /// One fault.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum ModelError {
-    #[error("E101 {place}: {op} is not supported: {why}; help: {nearest}")]
-    Unsupported { place: String, op: String, why: String, nearest: String },
-    #[error("E102 the file is neither a TFLite nor an ONNX model: {what}; help: check that it was copied whole")]
-    Malformed { what: String },
+    Unsupported {
+        place: String,
+        op: String,
+        why: String,
+        nearest: String,
+    },
+    Malformed {
+        what: String,
+    },
     /// Damaged, or of a version that is not known.
-    #[error("E102 {what}; help: {help}")]
-    File { what: String, help: String },
-    #[error("E103 {place}: {what}; help: the model contradicts itself, export it again")]
-    Inconsistent { place: String, what: String },
-    #[error("E104 {place}: {what}; help: {help}")]
-    Quantization { place: String, what: String, help: String },
-    #[error("E105 {place}: {count} elements, at most {limit} are supported; help: split the model")]
-    TooLarge { place: String, count: u64, limit: u64 },
-    #[error("E106 {what}; help: {help}")]
-    Data { what: String, help: String },
-    #[error("E107 cannot read {path}: {what}; help: check the path")]
-    Read { path: String, what: String },
+    File {
+        what: String,
+        help: String,
+    },
+    Inconsistent {
+        place: String,
+        what: String,
+    },
+    Quantization {
+        place: String,
+        what: String,
+        help: String,
+    },
+    TooLarge {
+        place: String,
+        count: u64,
+        limit: u64,
+    },
+    Data {
+        what: String,
+        help: String,
+    },
+    Read {
+        path: String,
+        what: String,
+    },
 }
+
+impl ModelError {
+    /// With its code, place and help.
+    pub fn fault(&self) -> Fault {
+        match self {
+            ModelError::Unsupported { place, op, why, nearest } => {
+                Fault::new("E101", format!("{op} is not supported: {why}")).at(place).help(nearest)
+            }
+            ModelError::Malformed { what } => {
+                Fault::new("E102", format!("the file is neither a TFLite nor an ONNX model: {what}"))
+                    .help("check that it was copied whole")
+            }
+            ModelError::File { what, help } => Fault::new("E102", what).help(help),
+            ModelError::Inconsistent { place, what } => {
+                Fault::new("E103", what).at(place).help("the model contradicts itself, export it again")
+            }
+            ModelError::Quantization { place, what, help } => Fault::new("E104", what).at(place).help(help),
+            ModelError::TooLarge { place, count, limit } => {
+                Fault::new("E105", format!("{count} elements, at most {limit} are supported"))
+                    .at(place)
+                    .help("split the model")
+            }
+            ModelError::Data { what, help } => Fault::new("E106", what).help(help),
+            ModelError::Read { path, what } => {
+                Fault::new("E107", format!("cannot read {path}: {what}")).help("check the path")
+            }
+        }
+    }
+}
+
+niello_gen::coded!(ModelError);
 
 impl From<niello_net::WrongSample> for ModelError {
     fn from(e: niello_net::WrongSample) -> ModelError {
@@ -38,3 +90,14 @@ pub fn clean(text: &str) -> String {
     }
     s
 }
+
+/// What the codes of this stage mean.
+pub const CODES: &[Explained] = &[
+    Explained { code: "E101", title: "not supported", text: "The model uses an operator, an element type, a shape or a part of its format that this version does not build. The line names the node, why, and the nearest form that is built. `niello check --list` shows what is built of each format; `niello check MODEL` shows all such places of a model at once, before anything is built." },
+    Explained { code: "E102", title: "no model, or a damaged one", text: "The file is neither a TFLite flatbuffer nor an ONNX message, is cut off or changed, or says that it is of a version that is not known. Copy it again as a whole, or export it for a version that the line names." },
+    Explained { code: "E103", title: "the model contradicts itself", text: "A name that nothing defines, an operand too many, shapes that do not fit, an attribute that the operator does not have: the framework would refuse the file too. Export the model again, or mend the tool that changed it." },
+    Explained { code: "E104", title: "quantization that cannot be used", text: "A scale or zero point is missing, computed, not positive, or of a shape or type that the framework's kernels do not take; sums could leave the 32 bits of the framework's accumulator; or a layer has no hardware for its types. Quantize the model again, all of it, with constant scales." },
+    Explained { code: "E105", title: "too large", text: "A tensor, image or window is beyond what niello plans for. The line says how large it is and what the most is." },
+    Explained { code: "E106", title: "data that do not fit", text: "A .npy file is damaged, or does not hold what is needed: samples of the model's type and shape, results of the same samples, one class a sample, integers of a stream's width." },
+    Explained { code: "E107", title: "a file that cannot be read", text: "The path is wrong, is no plain file, is larger than 1 GiB, or its permissions forbid reading." },
+];

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use niello_gen::fault::Fault;
+
 use crate::host::{self, FloatRounding, Quant};
 use crate::layers::{Layer, Softmax};
 use crate::{DType, Recode, Tensor, Value};
@@ -109,14 +111,22 @@ impl Op {
 }
 
 /// What a graph was given that it does not take.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("E106 {what}; help: {help}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongSample {
     /// What it was.
     pub what: String,
     /// What it takes.
     pub help: String,
 }
+
+impl WrongSample {
+    /// With its code and help.
+    pub fn fault(&self) -> Fault {
+        Fault::new("E106", self.what.clone()).help(self.help.clone())
+    }
+}
+
+niello_gen::coded!(WrongSample);
 
 /// A node.
 #[derive(Clone, Debug)]

@@ -87,7 +87,7 @@ pub fn record(block: &dyn AnyBlock, engines: &Engines) -> Any<Evidence> {
             let outcome = Campaign { block: &*instance, design: &design, seed }.run(&**engine, 9, 8)?;
             if let Some((run, finding)) = outcome.findings.first() {
                 return Err(format!(
-                    "E209 {name} seed {seed} on {engine_name}: [{run}] {finding}; help: niello block verify"
+                    "{name} seed {seed} on {engine_name}: [{run}] {finding}; help: niello block verify"
                 )
                 .into());
             }

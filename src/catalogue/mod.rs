@@ -43,7 +43,11 @@ pub fn costs() -> Costs {
 
 /// Every file of the catalogue, relative to `docs/`.
 pub fn files() -> Any<Vec<(String, String)>> {
-    let mut list = vec![("blocks.md".to_string(), page()?), ("mutants.md".to_string(), mutants::page()?)];
+    let mut list = vec![
+        ("blocks.md".to_string(), page()?),
+        ("errors.md".to_string(), crate::error::page()),
+        ("mutants.md".to_string(), mutants::page()?),
+    ];
     for block in all() {
         let name = block.about().name;
         let first = block.canonical().first().map_or("", |c| c.1);

@@ -20,7 +20,7 @@ const FRAMES: usize = 2;
 /// The SVG.
 pub fn picture(name: &str, instance: &dyn Instance) -> Any<String> {
     let design = instance.design()?;
-    let border = Border::of(&design).ok_or("E504 ports outside of streams")?;
+    let border = Border::of(&design).ok_or("ports outside of streams")?;
     let wires = |ports: &[StreamPort]| -> Vec<Wire> {
         let one = |(i, p): (usize, &StreamPort)| Wire {
             name: p.name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use niello::catalogue::{self, canonical, text, Cost, Costs, Engines};
-use niello::supported;
+use niello::{files, supported, Error};
 use niello_fpga::{devices, Flow};
 use niello_gen::blocks::all;
 use niello_testbench::engine::icarus::IcarusEngine;
@@ -12,7 +12,7 @@ use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::engine::verilator::VerilatorEngine;
 use serde_json::json;
 
-use super::{files, Done, Output};
+use super::{Done, Output};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -28,8 +28,15 @@ pub struct Args {
     pub costs: bool,
 }
 
+/// What the catalogue's own steps return.
+type Any<T> = Result<T, Box<dyn std::error::Error>>;
+
 /// Runs it. What is recorded is compiled in: the page shows it after the next build.
 pub fn run(args: &Args, out: &Output) -> Done {
+    write(args, out).map_err(Error::of_tool)
+}
+
+fn write(args: &Args, out: &Output) -> Any<bool> {
     let folder = args.output.join("catalogue");
     std::fs::create_dir_all(&folder)?;
     if args.evidence {
@@ -53,7 +60,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     Ok(true)
 }
 
-fn record(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>> {
+fn record(folder: &Path, out: &Output) -> Any<()> {
     let engines: Engines = vec![
         ("tape".into(), Box::new(TapeEngine::default())),
         ("verilator".into(), Box::new(VerilatorEngine::find()?)),
@@ -72,7 +79,7 @@ fn record(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>>
     Ok(files::write_file(&folder.join("evidence.json"), text.as_bytes())?)
 }
 
-fn costs(folder: &Path, out: &Output) -> Result<(), Box<dyn std::error::Error>> {
+fn costs(folder: &Path, out: &Output) -> Any<()> {
     let (mut found, recorded) = (Costs::new(), catalogue::costs());
     let device = &devices::ECP5_85K;
     for b in all() {

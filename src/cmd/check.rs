@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use niello::supported;
-use niello_fpga::devices;
 use niello_model::{network, Graph, Node, Op};
-use niello_net::plan::{lower, Goal, Plan, PlanError};
+use niello_net::plan::{Goal, Plan, PlanError};
 use serde_json::json;
 
-use super::loading::load_alone;
-use super::table::{number, render};
 use super::{Done, Output};
+use niello::table::{number, render};
+use niello::{Error, Folding, Import, Model};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -48,10 +47,10 @@ fn list(out: &Output) -> Done {
 }
 
 fn check(model: &Path, out: &Output) -> Done {
-    let graph = load_alone(model)?;
-    let plan = smallest(&graph)?;
+    let model = Model::open(model, &Import::default())?;
+    let (graph, plan) = (model.graph(), smallest(&model)?);
     plan.design()?;
-    let rows = rows(&graph, &plan);
+    let rows = rows(graph, &plan);
     let head = ["node", "operator", "result", "becomes"].map(String::from);
     let table: Vec<Vec<String>> = std::iter::once(head).chain(rows.clone()).map(|r| r.to_vec()).collect();
     let input = format!("{} {:?}", graph.input.dtype.name(), graph.input.shape);
@@ -77,14 +76,14 @@ fn check(model: &Path, out: &Output) -> Done {
 }
 
 /// The plan with the fewest multipliers.
-fn smallest(graph: &Graph) -> Result<Plan, Box<dyn std::error::Error>> {
-    let device = devices::ECP5_85K.planned();
-    let errors = match lower(network(graph)?, Goal::MaxMultipliers(1), device) {
+fn smallest(model: &Model) -> Result<Plan, Error> {
+    let within = |most| Folding { goal: Some(Goal::MaxMultipliers(most)), ..Folding::default() };
+    let errors = match within(1).plan(network(model.graph())?) {
         Ok(plan) => return Ok(plan),
         Err(errors) => errors,
     };
     match errors.0.first() {
-        Some(PlanError::TooFew { least, .. }) => Ok(lower(network(graph)?, Goal::MaxMultipliers(*least), device)?),
+        Some(PlanError::TooFew { least, .. }) => niello::plan(model, &within(*least)),
         _ => Err(errors.into()),
     }
 }

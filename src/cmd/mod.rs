@@ -5,26 +5,25 @@ pub mod build;
 pub mod catalogue;
 pub mod check;
 pub mod doctor;
-pub mod engines;
-pub mod files;
-pub mod layers;
-mod loading;
+pub mod explain;
+pub mod folding;
 pub mod mutants;
 pub mod plan;
 pub mod run;
 pub mod setup;
 pub mod synth;
-pub mod table;
 pub mod verify;
-pub mod waveform;
 
 use std::io::IsTerminal;
 use std::time::Duration;
 
+use niello::files::WriteError;
+use niello::{Error, Progress};
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// What a subcommand returns: whether all is well, or why it stopped.
-pub type Done = Result<bool, Box<dyn std::error::Error>>;
+pub type Done = Result<bool, Error>;
 
 /// Where results go.
 pub struct Output {
@@ -37,7 +36,7 @@ impl Output {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn line(&self, text: &str) -> Result<(), files::WriteError> {
+    pub fn line(&self, text: &str) -> Result<(), WriteError> {
         if self.json {
             return Ok(());
         }
@@ -48,23 +47,21 @@ impl Output {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn result(&self, value: &serde_json::Value) -> Result<(), files::WriteError> {
+    pub fn result(&self, value: &serde_json::Value) -> Result<(), WriteError> {
         if self.json {
             return print(&value.to_string());
         }
         Ok(())
     }
 
-    /// Errors, one a line, on the error stream.
-    pub fn error(&self, e: &dyn std::error::Error) {
-        let text = printable(&e.to_string());
+    /// Errors, one a line, on the error stream; for machines as `{ "errors": [{ "code", "where", "what", "help" }] }` too.
+    pub fn error(&self, e: &Error) {
         if self.json {
-            let lines: Vec<&str> = text.lines().collect();
             // The exit code says that all is not well; there is nowhere else to say that this cannot be written.
-            let _ = print(&serde_json::json!({ "errors": lines }).to_string());
+            let _ = print(&serde_json::json!({ "errors": e.json() }).to_string());
         }
         let red = std::io::stderr().is_terminal();
-        for line in text.lines() {
+        for line in printable(&e.to_string()).lines() {
             if red {
                 eprintln!("\x1b[31merror\x1b[0m: {line}");
             } else {
@@ -111,6 +108,21 @@ impl std::ops::Deref for Bar {
     }
 }
 
+impl niello::Bar for Bar {
+    fn set(&self, done: u64) {
+        self.0.set_position(done);
+    }
+    fn total(&self, total: u64) {
+        self.0.set_length(total);
+    }
+}
+
+impl Progress for Output {
+    fn begin(&self, what: &str, total: u64) -> Box<dyn niello::Bar + '_> {
+        Box::new(self.progress(what, total))
+    }
+}
+
 impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
@@ -139,12 +151,12 @@ fn printable(text: &str) -> String {
 }
 
 /// The one place that writes to standard output. A reader that went away is no error, a disk that is full is one.
-fn print(text: &str) -> Result<(), files::WriteError> {
+fn print(text: &str) -> Result<(), WriteError> {
     use std::io::Write;
     let mut to = std::io::stdout();
     match writeln!(to, "{text}").and_then(|()| to.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(files::WriteError::Io { path: "standard output".into(), what: e.kind().to_string() })
+            Err(WriteError::Io { path: "standard output".into(), what: e.kind().to_string() })
         }
         _ => Ok(()),
     }

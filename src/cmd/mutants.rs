@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use niello::files;
 use niello::mutants::{self, choose, Record, Settings, Verdict, LEAST};
+use niello::Error;
 use niello_gen::blocks::{all, AnyBlock};
 use serde_json::json;
 
-use super::{files, Done, Output};
+use super::{Done, Output};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -26,6 +28,10 @@ pub struct Args {
 
 /// Runs it. What is recorded is kept block by block, and compiled in by the next build.
 pub fn run(args: &Args, out: &Output) -> Done {
+    record(args, out).map_err(Error::of_tool)
+}
+
+fn record(args: &Args, out: &Output) -> Result<bool, Box<dyn std::error::Error>> {
     let chosen: Vec<Box<dyn AnyBlock>> = match &args.names[..] {
         [] => all(),
         names => names.iter().map(|n| super::block::config::block(n)).collect::<Result<_, _>>()?,

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
-use niello_model::{npy, Graph, Tensor};
-use niello_testbench::campaign::Pattern;
-use niello_testbench::frames::{self, Frames, Settings};
+use niello::engines::{self, Choice};
+use niello::files;
+use niello::golden::golden;
+use niello::simulate::simulate;
+use niello::{Error, Given};
+use niello_model::npy;
 use serde_json::json;
 
-use super::engines::{self, Choice};
-use super::loading::{load, planned, samples, Folding};
-use super::{files, Done, Output};
+use super::folding::Folding;
+use super::{Done, Output};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -29,86 +31,40 @@ pub struct Args {
     pub folding: Folding,
 }
 
-/// Golden results of every sample.
-pub struct Golden {
-    /// Codes that enter the hardware.
-    pub frames: Frames,
-    /// What the model gives.
-    pub results: Vec<Tensor>,
-}
-
-/// Runs the golden model.
-pub fn golden(graph: &Graph, inputs: &[Tensor], out: &Output) -> Result<Golden, Box<dyn std::error::Error>> {
-    let (first, end) = (graph.host_before(), graph.host_after());
-    let mut g = Golden { frames: Frames::default(), results: Vec::new() };
-    let bar = out.progress("golden", inputs.len() as u64);
-    for x in inputs {
-        let mut values = graph.run(x)?;
-        let at = |values: &[Tensor], i: usize| if i == 0 { x.ints().to_vec() } else { values[i - 1].ints().to_vec() };
-        g.frames.inputs.push(at(&values, first));
-        g.frames.outputs.push(at(&values, end));
-        g.results.push(values.pop().unwrap_or_else(|| x.clone()));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    Ok(g)
-}
-
-/// What the host makes of the codes that leave the hardware.
-pub fn finish(graph: &Graph, codes: Vec<i64>) -> Tensor {
-    let mut now = Tensor::Int(codes);
-    for node in &graph.nodes[graph.host_after()..] {
-        now = node.op.run(&[&now], node.output.dtype);
-    }
-    now
-}
-
 /// Runs it.
 pub fn run(args: &Args, out: &Output) -> Done {
     if args.engine == Choice::Golden && args.folding.is_given() {
-        return Err(
-            "E108 the golden model has no hardware to fold; help: leave the option out, or name an engine".into()
-        );
+        let what = "the golden model has no hardware to fold";
+        return Err(Error::new("E108", what, "leave the option out, or name an engine"));
     }
     let computed_from = [args.model.as_path(), args.inputs.as_path()];
     files::check_result(&args.outputs, &computed_from)?;
-    let graph = load(&args.model, &args.folding)?;
-    let x = samples(&args.inputs)?;
-    x.check_inputs("--inputs", &graph)?;
+    let model = args.folding.model(&args.model)?;
+    let x = Given::read(&args.inputs)?.samples;
+    x.check_inputs("--inputs", model.graph())?;
     if x.samples.is_empty() {
-        return Err("E106 --inputs holds no sample; help: the leading dimension counts samples".into());
+        return Err(Error::new("E106", "--inputs holds no sample", "the leading dimension counts samples"));
     }
-    let golden = golden(&graph, &x.samples, out)?;
     let named = match args.engine {
         Choice::Golden => None,
         Choice::Tape => Some(engines::tape(false)),
         Choice::Verilator => Some(engines::verilator(x.samples.len() > 2000, None)?),
         Choice::Icarus => Some(engines::icarus(false)?),
-        Choice::All => return Err("E108 `run` takes one engine; help: name it, or use `verify --engine all`".into()),
-    };
-    let results = match &named {
-        None => golden.results,
-        Some(named) => {
-            let plan = planned(&graph, &args.folding)?;
-            let design = plan.design()?;
-            let settings = Settings { pattern: Pattern::FREE, slack: plan.slack(), per_batch: 8, resets: 0 };
-            let bar = out.progress(&named.label, x.samples.len() as u64);
-            let o = frames::run(&*named.engine, &design, &golden.frames, &settings, |n| bar.set_position(n as u64))?;
-            bar.finish_and_clear();
-            if let Some(f) = o.findings.first() {
-                let what = format!(
-                    "E511 on {}: {f}; help: `niello verify --layers` tells where; report this, with the model",
-                    named.label
-                );
-                return Err(what.into());
-            }
-            o.outputs.into_iter().map(|codes| finish(&graph, codes)).collect()
+        Choice::All => {
+            return Err(Error::new("E108", "`run` takes one engine", "name it, or use `verify --engine all`"));
         }
     };
-    let bytes = npy::write(graph.output(), &results)?;
+    let results = match &named {
+        None => golden(model.graph(), &x.samples, out)?.results,
+        Some(named) => simulate(&model, &args.folding.plan(&model)?, named, &x.samples, out)?,
+    };
+    let bytes = npy::write(model.graph().output(), &results)?;
     files::write_result(&args.outputs, &bytes, &computed_from)?;
-    let label = named.map_or("golden".to_string(), |n| n.label);
-    out.line(&format!("{} samples on {label}, profile {}: {}", results.len(), graph.profile, args.outputs.display()))?;
-    out.result(&json!({ "samples": results.len(), "engine": label, "profile": graph.profile, "outputs": args.outputs.display().to_string() }))?;
+    let (label, profile) = (named.map_or("golden".to_string(), |n| n.label), model.graph().profile);
+    let shown = args.outputs.display();
+    out.line(&format!("{} samples on {label}, profile {profile}: {shown}", results.len()))?;
+    out.result(
+        &json!({ "samples": results.len(), "engine": label, "profile": profile, "outputs": shown.to_string() }),
+    )?;
     Ok(true)
 }

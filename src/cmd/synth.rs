@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use niello::table::{number, render};
+use niello::Error;
 use niello_fpga::{Device, Figures, Flow, Outcome};
 use niello_gen::blocks::Cost;
 use niello_gen::device::Resources;
@@ -9,8 +11,7 @@ use niello_gen::ir::ValidDesign;
 use serde_json::json;
 
 use super::block::config;
-use super::loading::{load, planned, Folding};
-use super::table::{number, render};
+use super::folding::Folding;
 use super::{Done, Output};
 
 /// Arguments.
@@ -47,11 +48,19 @@ pub fn run(args: &Args, out: &Output) -> Done {
     let device = args.folding.device;
     if args.pnr && device.cells.is_none() {
         let name = device.name;
-        return Err(format!("E108 --pnr is not served for {name}; help: its figures include delays without it").into());
+        return Err(Error::new(
+            "E108",
+            format!("--pnr is not served for {name}"),
+            "its figures include delays without it",
+        ));
     }
     if args.pnr && device.pnr.is_none() {
         let name = device.name;
-        return Err(format!("E108 --pnr is not served for {name}, which is only counted; help: leave it out").into());
+        return Err(Error::new(
+            "E108",
+            format!("--pnr is not served for {name}, which is only counted"),
+            "leave it out",
+        ));
     }
     let (design, cost) = design(args)?;
     let planned = device.model.as_ref().map(|m| m.resources(&cost));
@@ -73,7 +82,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
 }
 
 /// Runs a flow with a spinner.
-pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Outcome, Box<dyn std::error::Error>> {
+pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Outcome, Error> {
     let bar = out.spinner(&format!("synthesis of {}", design.top().name));
     let outcome = flow.run(design, &|what| bar.set_message(what.to_string()));
     bar.finish_and_clear();
@@ -81,17 +90,16 @@ pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Out
 }
 
 /// The design, and what its blocks say that they take.
-fn design(args: &Args) -> Result<(ValidDesign, Cost), Box<dyn std::error::Error>> {
+fn design(args: &Args) -> Result<(ValidDesign, Cost), Error> {
     if let Some(name) = &args.block {
         let config = config::Config { name: name.clone(), set: args.set.clone() };
         let instance = config::configure(&config)?;
         return Ok((instance.design()?, instance.cost()));
     }
     let Some(path) = &args.model else {
-        return Err("E109 a model or a block is missing; help: name a file, or a block with --block".into());
+        return Err(Error::new("E109", "a model or a block is missing", "name a file, or a block with --block"));
     };
-    let graph = load(path, &args.folding)?;
-    let plan = planned(&graph, &args.folding)?;
+    let (_, plan) = args.folding.planned(path)?;
     Ok((plan.design()?, plan.cost()))
 }
 

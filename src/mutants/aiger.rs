@@ -16,7 +16,7 @@ pub struct Miter {
 impl Miter {
     /// Reads a file and Yosys' map of it, in which the selector is named `select`.
     pub fn parse(file: Vec<u8>, map: &str) -> Any<Miter> {
-        let garbled = "E533 a miter that niello cannot read";
+        let garbled = "a miter that niello cannot read";
         let mut lines = file.split(|b| *b == b'\n');
         let mut text = || lines.next().and_then(|l| String::from_utf8(l.to_vec()).ok()).ok_or(garbled);
         let header = text()?;

@@ -54,7 +54,7 @@ impl Bench<'_> {
             let seed = s.seed + n;
             let plan = Campaign { block: i, design, seed }.plan(s.patterns, s.resets)?;
             let (bench, took) =
-                Bench::new(plan, model).map_err(|e| format!("E530 {} {e}, --seed {seed}", i.module_name()))?;
+                Bench::new(plan, model).map_err(|e| format!("{} {e}, --seed {seed}", i.module_name()))?;
             benches.push(bench);
             cycles += took;
         }

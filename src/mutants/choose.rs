@@ -60,7 +60,7 @@ pub fn choose(block: &dyn AnyBlock) -> Any<Vec<Chosen>> {
         chosen.push(c.chosen);
     }
     if chosen.is_empty() {
-        return Err(format!("E531 no configuration of {} is small enough for mutants", block.about().name).into());
+        return Err(format!("no configuration of {} is small enough for mutants", block.about().name).into());
     }
     Ok(chosen)
 }

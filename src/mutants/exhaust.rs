@@ -38,7 +38,7 @@ impl Exhaust<'_> {
         }
         let exhaust = Exhaust { model, border, runs };
         if exhaust.tells(0)? {
-            return Err("E530 the block without any fault fails on all its frames".into());
+            return Err("the block without any fault fails on all its frames".into());
         }
         Ok(Some(exhaust))
     }

@@ -24,7 +24,7 @@ pub struct Outside {
 impl Outside {
     /// Of a configuration.
     pub fn of(instance: &dyn Instance, design: &ValidDesign) -> Any<Outside> {
-        let border = Border::of(design).ok_or("E504 ports outside of streams")?;
+        let border = Border::of(design).ok_or("ports outside of streams")?;
         let lanes = |p: &StreamPort| p.shape.lanes as usize;
         let fixed = instance.frame_elements();
         let beats_of = |i: usize| fixed.as_ref().and_then(|f| f.get(i)).map(|n| n.div_ceil(lanes(&border.sources[i])));

@@ -98,7 +98,7 @@ fn one(c: &Chosen, count: usize, s: &Settings, record: &mut Record, progress: &d
     // The canary: what random frames tell from the block, all of them must.
     if let (Some(e), Some(dead)) = (&exhaust, killed) {
         if !e.tells(dead)? {
-            return Err("E530 a mutant that frames kill is equal on all frames: they compare nothing".into());
+            return Err("a mutant that frames kill is equal on all frames: they compare nothing".into());
         }
     }
     let judge = Judge::new(&*c.instance, &design, &faults)?;

@@ -110,7 +110,7 @@ impl Judge<'_> {
             };
             let answer = fs::read_to_string(&log)?;
             if !ended || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
-                return Err(format!("E533 the solver gave no answer; help: see {}/abc.log", path.display()).into());
+                return Err(format!("the solver gave no answer; help: see {}/abc.log", path.display()).into());
             }
             if answer.contains("was asserted in frame") {
                 return Ok(Verdict::Differs);

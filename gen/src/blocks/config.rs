@@ -2,33 +2,74 @@
 
 use std::ops::RangeInclusive;
 
+use crate::fault::Fault;
 use crate::num::{RealRounding, Rounding, Scale};
 
 /// A rejected configuration (E3xx).
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum ConfigError {
-    #[error("E301 {block}: no field `{field}`; help: fields are {known}")]
     UnknownField { block: &'static str, field: String, known: String },
-    #[error("E302 {block}: {field}={value} cannot be read; help: give {legal}")]
     Unreadable { block: &'static str, field: String, value: String, legal: String },
-    #[error("E303 {block}: {field}={value} is out of range; help: legal is {legal}")]
     OutOfRange { block: &'static str, field: String, value: String, legal: String },
-    #[error("E304 {block}: {field} has {found} values, {expected} are needed; help: {help}")]
     Count { block: &'static str, field: &'static str, found: usize, expected: String, help: &'static str },
-    #[error("E305 {block}: {what} needs {bits} bits, at most {limit} are supported; help: {help}")]
     TooWide { block: &'static str, what: &'static str, bits: u32, limit: u32, help: &'static str },
-    #[error("E306 {block}: {field} value {value} does not fit {bits} bits; help: widen the type or change the value")]
     DoesNotFit { block: &'static str, field: &'static str, value: i64, bits: u32 },
-    #[error("E307 {block}: {low}={low_value} is above {high}={high_value}; help: swap them")]
     EmptyRange { block: &'static str, low: &'static str, low_value: i64, high: &'static str, high_value: i64 },
-    #[error("E308 {block}: scale {scale} is not usable; help: {help}")]
     Scale { block: &'static str, scale: String, help: &'static str },
-    #[error("E309 {block}: {field}={value} does nothing beyond {useful}; help: set it to {useful} or less")]
     NoEffect { block: &'static str, field: &'static str, value: u64, useful: u64 },
-    #[error("E311 {block}: {field}={value} is not served with {with}")]
     NotServed { block: &'static str, field: &'static str, value: String, with: String },
 }
+
+impl ConfigError {
+    /// With its code, place and help.
+    pub fn fault(&self) -> Fault {
+        match self {
+            ConfigError::UnknownField { block, field, known } => {
+                Fault::new("E301", format!("no field `{field}`")).at(*block).help(format!("fields are {known}"))
+            }
+            ConfigError::Unreadable { block, field, value, legal } => {
+                Fault::new("E302", format!("{field}={value} cannot be read")).at(*block).help(format!("give {legal}"))
+            }
+            ConfigError::OutOfRange { block, field, value, legal } => {
+                Fault::new("E303", format!("{field}={value} is out of range"))
+                    .at(*block)
+                    .help(format!("legal is {legal}"))
+            }
+            ConfigError::Count { block, field, found, expected, help } => {
+                Fault::new("E304", format!("{field} has {found} values, {expected} are needed")).at(*block).help(*help)
+            }
+            ConfigError::TooWide { block, what, bits, limit, help } => {
+                Fault::new("E305", format!("{what} needs {bits} bits, at most {limit} are supported"))
+                    .at(*block)
+                    .help(*help)
+            }
+            ConfigError::DoesNotFit { block, field, value, bits } => {
+                Fault::new("E306", format!("{field} value {value} does not fit {bits} bits"))
+                    .at(*block)
+                    .help("widen the type or change the value")
+            }
+            ConfigError::EmptyRange { block, low, low_value, high, high_value } => {
+                Fault::new("E307", format!("{low}={low_value} is above {high}={high_value}"))
+                    .at(*block)
+                    .help("swap them")
+            }
+            ConfigError::Scale { block, scale, help } => {
+                Fault::new("E308", format!("scale {scale} is not usable")).at(*block).help(*help)
+            }
+            ConfigError::NoEffect { block, field, value, useful } => {
+                Fault::new("E309", format!("{field}={value} does nothing beyond {useful}"))
+                    .at(*block)
+                    .help(format!("set it to {useful} or less"))
+            }
+            ConfigError::NotServed { block, field, value, with } => {
+                Fault::new("E311", format!("{field}={value} is not served with {with}")).at(*block)
+            }
+        }
+    }
+}
+
+crate::coded!(ConfigError);
 
 impl ConfigError {
     /// The same error of another block: of one that has this one inside, with fields of the same names.

@@ -89,20 +89,22 @@ pub struct Summary {
     /// Sizes.
     pub shape: String,
     /// Results in parallel.
-    pub pe: String,
+    pub pe: Option<u32>,
     /// Operands of each in parallel.
-    pub simd: String,
+    pub simd: Option<u32>,
+    /// Bits of an operand in a cycle, where they come one after the other.
+    pub digit: Option<u32>,
 }
 
 impl Summary {
     /// Of a size, with so many results in parallel.
     pub fn new(shape: String, pe: u32) -> Summary {
-        Summary { shape, pe: pe.to_string(), simd: String::new() }
+        Summary { shape, pe: Some(pe), ..Summary::default() }
     }
 
     /// With so many operands of each in parallel.
     pub fn simd(self, simd: u32) -> Summary {
-        Summary { simd: simd.to_string(), ..self }
+        Summary { simd: Some(simd), ..self }
     }
 }
 

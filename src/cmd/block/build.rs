@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use niello::building::seen_faults;
+use niello::files;
 use niello_testbench::campaign::random_workload;
 use niello_testbench::export::{export, Export};
 use serde_json::json;
 
-use super::super::build::seen_faults;
-use super::super::{files, Done, Output};
+use super::super::{Done, Output};
 use super::{configure, Config};
 
 /// Frames of the exported testbench.

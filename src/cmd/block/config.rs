@@ -1,8 +1,7 @@
 //! A block with its settings, as the command line gives them.
 
+use niello::Error;
 use niello_gen::blocks::{all, find, AnyBlock, Instance};
-
-type Error = Box<dyn std::error::Error>;
 
 /// A block and its settings.
 #[derive(clap::Args)]
@@ -17,7 +16,9 @@ pub struct Config {
 /// The block of that name.
 pub fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
     let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
-    Ok(find(name).ok_or_else(|| format!("E310 no block `{}`; help: blocks are {}", name.escape_debug(), known()))?)
+    find(name).ok_or_else(|| {
+        Error::new("E310", format!("no block `{}`", name.escape_debug()), format!("blocks are {}", known()))
+    })
 }
 
 /// The checked configuration that settings name.
@@ -26,7 +27,7 @@ pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
     let pair = |s: &String| -> Result<(String, String), Error> {
         let (k, v) = s
             .split_once('=')
-            .ok_or_else(|| format!("E302 `{}` is not KEY=VALUE; help: --set bits=8", s.escape_debug()))?;
+            .ok_or_else(|| Error::new("E302", format!("`{}` is not KEY=VALUE", s.escape_debug()), "--set bits=8"))?;
         Ok((k.trim().to_string(), v.trim().to_string()))
     };
     let settings = config.set.iter().map(pair).collect::<Result<Vec<_>, _>>()?;

@@ -8,12 +8,13 @@ mod verify;
 use std::path::PathBuf;
 
 use niello::catalogue::stage;
+use niello::engines::Choice;
+use niello::Error;
 use niello_gen::blocks::all;
 use serde_json::json;
 
 use config::{block, configure, Config};
 
-use super::engines::Choice;
 use super::{Done, Output};
 
 /// What to do with blocks.
@@ -77,8 +78,6 @@ pub enum Command {
     },
 }
 
-type Error = Box<dyn std::error::Error>;
-
 /// Runs it.
 pub fn run(command: &Command, out: &Output) -> Done {
     match command {
@@ -99,7 +98,7 @@ fn list(out: &Output) -> Done {
     let mut values = Vec::new();
     for b in all() {
         let a = b.about();
-        let stage = stage(&*b)?;
+        let stage = stage(&*b).map_err(Error::of_tool)?;
         rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
         values.push(
             json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),

@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use niello::engines::Choice;
+use niello::files;
+use niello::waveform::Waveform;
+use niello::{Error, Given};
 use niello_gen::blocks::{Contract, Instance};
 use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{Pattern, Workload};
@@ -10,12 +14,9 @@ use niello_testbench::scoreboard::judge;
 use niello_testbench::streams::Border;
 use serde_json::json;
 
-use super::super::engines::Choice;
-use super::super::loading::samples;
-use super::super::waveform::Waveform;
-use super::super::{files, Done, Output};
+use super::super::{Done, Output};
 use super::verify::chosen;
-use super::{configure, Config, Error};
+use super::{configure, Config};
 
 /// `STREAM=F.npy` pairs in the order of the ports.
 fn files_of(
@@ -27,18 +28,20 @@ fn files_of(
     let mut found = vec![None; ports.len()];
     for g in given {
         let (name, file) = g.split_once('=').ok_or_else(|| {
-            format!("E108 {flag} {} is not STREAM=F.npy; help: streams are {}", g.escape_debug(), names())
+            Error::new(
+                "E108",
+                format!("{flag} {} is not STREAM=F.npy", g.escape_debug()),
+                format!("streams are {}", names()),
+            )
         })?;
-        let at = ports
-            .iter()
-            .position(|p| p.name == name)
-            .ok_or_else(|| format!("E108 no stream `{}`; help: streams are {}", name.escape_debug(), names()))?;
+        let at = ports.iter().position(|p| p.name == name).ok_or_else(|| {
+            Error::new("E108", format!("no stream `{}`", name.escape_debug()), format!("streams are {}", names()))
+        })?;
         found[at] = Some(PathBuf::from(file));
     }
-    found
-        .into_iter()
-        .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| format!("E108 {flag} is missing for a stream; help: streams are {}", names()).into())
+    found.into_iter().collect::<Option<Vec<_>>>().ok_or_else(|| {
+        Error::new("E108", format!("{flag} is missing for a stream"), format!("streams are {}", names()))
+    })
 }
 
 /// Runs it, on the files of the input streams and of the output streams.
@@ -56,38 +59,42 @@ pub fn run(
     let (ins, outs) = (files_of(inputs, &border.sources, "--input")?, files_of(outputs, &border.sinks, "--output")?);
     let mut streams = Vec::new();
     for (path, port) in ins.iter().zip(&border.sources) {
-        let s = samples(path)?;
+        let s = Given::read(path)?.samples;
         let range = niello_gen::num::range_of(port.shape.bits, port.shape.signed);
         let fits = |v: &i64| range.is_none_or(|r| r.contains((*v).into()));
         if s.dtype == DType::F32 || !s.samples.iter().all(|t| t.ints().iter().all(fits)) {
-            return Err(format!(
-                "E106 {} does not hold integers of {} bits; help: stream {} takes those",
-                path.display(),
-                port.shape.bits,
-                port.name
-            )
-            .into());
+            return Err(Error::new(
+                "E106",
+                format!("{} does not hold integers of {} bits", path.display(), port.shape.bits),
+                format!("stream {} takes those", port.name),
+            ));
         }
         streams.push(s.samples);
     }
     let count = streams.first().map_or(0, Vec::len);
     if streams.iter().any(|s| s.len() != count) {
-        return Err(
-            "E106 the inputs have different numbers of frames; help: the leading dimension counts frames".into()
-        );
+        return Err(Error::new(
+            "E106",
+            "the inputs have different numbers of frames",
+            "the leading dimension counts frames",
+        ));
     }
     let frames: Vec<Vec<Vec<i64>>> =
         (0..count).map(|i| streams.iter().map(|s| s[i].ints().to_vec()).collect()).collect();
     for (k, want) in instance.frame_elements().into_iter().flatten().enumerate() {
         if let Some(f) = frames.iter().find(|f| f[k].len() != want) {
             let (name, got) = (&border.sources[k].name, f[k].len());
-            let what = format!("E106 a frame of stream {name} has {got} elements; help: the configuration says {want}");
-            return Err(what.into());
+            let what = Error::new(
+                "E106",
+                format!("a frame of stream {name} has {got} elements"),
+                format!("the configuration says {want}"),
+            );
+            return Err(what);
         }
     }
     let results = match engine {
         Choice::Golden => frames.iter().map(|f| instance.golden(f)).collect(),
-        Choice::All => return Err("E108 `run` takes one engine; help: name it, or use `block verify`".into()),
+        Choice::All => return Err(Error::new("E108", "`run` takes one engine", "name it, or use `block verify`")),
         _ => simulate(&*instance, &design, &border, &frames, (engine, &waveform))?,
     };
     waveform.finish()?;
@@ -123,8 +130,8 @@ fn simulate(
     let b = niello_testbench::campaign::batch(border, &work, Pattern::FREE, contract.latency + contract.ii);
     let run = named[0].engine.compile(design)?.run(std::slice::from_ref(&b))?.remove(0);
     if let Some(f) = judge(&run, border, &work.outputs).first() {
-        let what = format!("E511 on {}: {f}; help: `niello block verify` tells more", named[0].label);
-        return Err(what.into());
+        let what = Error::new("E511", format!("on {}: {f}", named[0].label), "`niello block verify` tells more");
+        return Err(what);
     }
     let mut results: Vec<Vec<Vec<i64>>> = vec![Vec::new(); frames.len()];
     for (k, port) in border.sinks.iter().enumerate() {

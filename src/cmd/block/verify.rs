@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use niello::engines::{self, Choice, Named};
+use niello::table::{number, render};
+use niello::waveform::Waveform;
+use niello::Error;
 use niello_testbench::campaign::Campaign;
 use niello_testbench::engine::EngineError;
 use serde_json::json;
 
-use super::super::engines::{self, Choice, Named};
-use super::super::table::{number, render};
-use super::super::waveform::Waveform;
 use super::super::{Done, Output};
 use super::{configure, Config};
 
@@ -47,7 +48,11 @@ pub fn chosen(choices: &[Choice], waveform: &Waveform) -> Result<(Vec<Named>, Ve
 pub fn run(config: &Config, seed: u64, engine: &[Choice], trace: Option<&Path>, out: &Output) -> Done {
     engines::distinct(engine)?;
     if !engine.is_empty() && engine.iter().all(|c| *c == Choice::Golden) {
-        return Err("E108 nothing would be compared: the golden model is what the hardware is compared with; help: name another engine".into());
+        return Err(Error::new(
+            "E108",
+            "nothing would be compared: the golden model is what the hardware is compared with",
+            "name another engine",
+        ));
     }
     let waveform = Waveform::of(trace, engine)?;
     let instance = configure(config)?;

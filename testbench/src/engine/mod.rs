@@ -8,6 +8,7 @@ pub mod verilator;
 use niello_gen::ir::ValidDesign;
 
 use crate::batch::{Batch, Trace};
+use niello_gen::fault::{Explained, Fault};
 
 /// Something that simulates designs.
 pub trait Engine {
@@ -33,20 +34,38 @@ pub struct Run {
 }
 
 /// What can go wrong with a tool (E5xx).
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[allow(missing_docs)]
 pub enum EngineError {
-    #[error("E501 {tool} was not found; help: {help}")]
     Missing { tool: String, help: String },
-    #[error("E502 {tool} failed: {what}; help: run the command by hand: {command}")]
     Failed { tool: String, what: String, command: String },
-    #[error("E503 cannot use {path}: {what}; help: check the disk and its permissions")]
     Io { path: String, what: String },
-    #[error("E504 the top module has ports outside of streams; help: engines drive streams only, wrap the rest")]
     Ports,
-    #[error("E505 {tool} gave a result that niello cannot read: {what}; help: delete the cache folder and run again")]
     Garbled { tool: String, what: String },
 }
+
+impl EngineError {
+    /// With its code, place and help.
+    pub fn fault(&self) -> Fault {
+        match self {
+            EngineError::Missing { tool, help } => Fault::new("E501", format!("{tool} was not found")).help(help),
+            EngineError::Failed { tool, what, command } => {
+                Fault::new("E502", format!("{tool} failed: {what}")).help(format!("run the command by hand: {command}"))
+            }
+            EngineError::Io { path, what } => {
+                Fault::new("E503", format!("cannot use {path}: {what}")).help("check the disk and its permissions")
+            }
+            EngineError::Ports => Fault::new("E504", "the top module has ports outside of streams")
+                .help("engines drive streams only, wrap the rest"),
+            EngineError::Garbled { tool, what } => {
+                Fault::new("E505", format!("{tool} gave a result that niello cannot read: {what}"))
+                    .help("delete the cache folder and run again")
+            }
+        }
+    }
+}
+
+niello_gen::coded!(EngineError);
 
 impl EngineError {
     /// An input/output error at a path.
@@ -54,3 +73,12 @@ impl EngineError {
         EngineError::Io { path: path.display().to_string(), what: e.to_string() }
     }
 }
+
+/// What the codes of this stage mean.
+pub const CODES: &[Explained] = &[
+    Explained { code: "E501", title: "a tool is missing", text: "A simulator or the C++ compiler is not here. `niello doctor` shows what is there, `niello setup` brings Verilator." },
+    Explained { code: "E502", title: "a tool failed", text: "The line gives what it said and the command, to run it by hand." },
+    Explained { code: "E503", title: "a folder that cannot be used", text: "The cache or a scratch folder cannot be read or written." },
+    Explained { code: "E504", title: "ports outside of streams", text: "Engines drive a module through streams, clock and reset only." },
+    Explained { code: "E505", title: "a result that cannot be read", text: "A tool wrote something else than it should: delete the cache folder and run again." },
+];

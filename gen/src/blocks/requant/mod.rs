@@ -191,8 +191,8 @@ impl BlockConfig for Config {
         cost::of(c)
     }
     fn summary(c: &Checked<Self>) -> Summary {
-        let digit = if c.digit > 0 { format!("digit {}", c.digit) } else { String::new() };
-        Summary { simd: digit, ..Summary::new(c.channels.to_string(), c.lanes) }
+        let digit = (c.digit > 0).then_some(c.digit);
+        Summary { digit, ..Summary::new(c.channels.to_string(), c.lanes) }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -211,7 +211,7 @@ impl BlockConfig for Config {
     fn summary(c: &Checked<Self>) -> Summary {
         let g = c.derived();
         let shape = format!("{} x {} of {}x{}x{}", g.rows, g.cols, c.kernel_h, c.kernel_w, c.channels);
-        Summary { shape, pe: String::new(), simd: c.lanes.to_string() }
+        Summary { shape, simd: Some(c.lanes), ..Summary::default() }
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

@@ -121,8 +121,7 @@ impl BlockConfig for Config {
         Cost::logic(u64::from(c.in_lanes + c.out_lanes) * u64::from(c.bits) * 9 / 2)
     }
     fn summary(c: &Checked<Self>) -> Summary {
-        let pe = format!("{} to {}", c.in_lanes, c.out_lanes);
-        Summary { shape: c.elements.to_string(), pe, simd: String::new() }
+        Summary::new(c.elements.to_string(), c.out_lanes).simd(c.in_lanes)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

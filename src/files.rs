@@ -4,25 +4,45 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use niello_gen::fault::Fault;
 use niello_model::error::clean;
 use niello_testbench::scratch;
 
 /// A file or folder that cannot be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
+#[allow(missing_docs)]
 pub enum WriteError {
     /// The system said no.
-    #[error("E506 cannot write {path}: {what}; help: check the disk and its permissions")]
     Io { path: String, what: String },
     /// The file is one that the results were computed from.
-    #[error("E108 {path} is what the results are computed from; help: write them to another file")]
     Input { path: String },
     /// The folder holds something else.
-    #[error("E507 {path} exists and is not an output of niello; help: name a new folder, or empty this one")]
     Occupied { path: String },
     /// The folder holds an earlier output.
-    #[error("E508 {path} holds an earlier output; help: add --force to replace it")]
     Exists { path: String },
 }
+
+impl WriteError {
+    /// With its code, place and help.
+    pub fn fault(&self) -> Fault {
+        match self {
+            WriteError::Io { path, what } => {
+                Fault::new("E506", format!("cannot write {path}: {what}")).help("check the disk and its permissions")
+            }
+            WriteError::Input { path } => Fault::new("E108", format!("{path} is what the results are computed from"))
+                .help("write them to another file"),
+            WriteError::Occupied { path } => {
+                Fault::new("E507", format!("{path} exists and is not an output of niello"))
+                    .help("name a new folder, or empty this one")
+            }
+            WriteError::Exists { path } => {
+                Fault::new("E508", format!("{path} holds an earlier output")).help("add --force to replace it")
+            }
+        }
+    }
+}
+
+niello_gen::coded!(WriteError);
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> WriteError + '_ {
     move |e| WriteError::Io { path: clean(&path.display().to_string()), what: e.kind().to_string() }

@@ -1,10 +1,9 @@
 //! Right answers: labels beside the model, or those that the user names.
 
-use std::path::Path;
-
 use niello_model::{DType, Tensor};
 
-use super::super::loading::samples;
+use crate::imported::Given;
+use crate::Error;
 
 /// Right answers of the golden model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,13 +32,10 @@ impl Accuracy {
 ///
 /// # Errors
 /// E106: the file does not hold one class for each sample.
-pub fn accuracy(path: &Path, results: &[Tensor], least: Option<f64>) -> Result<Accuracy, Box<dyn std::error::Error>> {
-    let labels = samples(path)?;
+pub(super) fn accuracy(given: &Given, results: &[Tensor], least: Option<f64>) -> Result<Accuracy, Error> {
+    let labels = &given.samples;
     let classes = results.first().map_or(0, Tensor::len);
-    let shown = path.display();
-    let refuse = |what: String, help: &str| -> Box<dyn std::error::Error> {
-        format!("E106 {shown} {what}; help: {help}").into()
-    };
+    let refuse = |what: String, help: &str| Error::new("E106", format!("{} {what}", given.from), help);
     const HELP: &str = "one class a sample, as integers of shape [samples]";
     if labels.dtype == DType::F32 {
         return Err(refuse("holds floats, not classes".into(), HELP));

@@ -1,17 +1,14 @@
 //! The golden model against the framework's own results.
 
-use std::path::{Path, PathBuf};
-
 use niello_model::{behind_float, saturating, Graph, Op, Tensor};
 use serde_json::json;
 
-use super::super::loading::samples;
-use super::super::table::number;
-
-type Error = Box<dyn std::error::Error>;
+use crate::imported::Given;
+use crate::table::number;
+use crate::Error;
 
 /// How far results may lie apart behind a node that the framework itself runs in float.
-#[derive(clap::Args, Clone, Copy, Debug)]
+#[derive(clap::Args, Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
     /// Behind a node that the framework itself runs in float: the most that an element may differ, in codes.
     #[arg(long, value_name = "CODES", default_value_t = 1.0, allow_negative_numbers = true)]
@@ -21,15 +18,25 @@ pub struct Bounds {
     pub float_share: f64,
 }
 
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { float_distance: 1.0, float_share: 1.0 }
+    }
+}
+
 impl Bounds {
     /// # Errors
     /// E108: no such distance or share.
-    pub fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         if !(self.float_distance.is_finite() && self.float_distance >= 0.0) {
-            return Err(format!("E108 --float-distance {} is no distance; help: try 1", self.float_distance));
+            return Err(Error::new(
+                "E108",
+                format!("--float-distance {} is no distance", self.float_distance),
+                "try 1",
+            ));
         }
         if !(0.0..=100.0).contains(&self.float_share) {
-            return Err(format!("E108 --float-share {} is no percentage; help: try 1", self.float_share));
+            return Err(Error::new("E108", format!("--float-share {} is no percentage", self.float_share), "try 1"));
         }
         Ok(())
     }
@@ -60,6 +67,7 @@ pub struct Float {
 }
 
 /// Golden model against the framework's results.
+#[derive(Clone, Debug)]
 pub struct Framework {
     /// The file.
     pub from: String,
@@ -102,7 +110,7 @@ impl Framework {
     }
 
     /// Lines of the report.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         let (differ, compared) = (number(self.differ as u64), number(self.compared as u64));
         let mut lines =
             vec![format!("framework  golden differs in {differ} of {compared} elements from {}", self.from)];
@@ -137,7 +145,7 @@ impl Framework {
     }
 
     /// The same for machines.
-    pub fn json(&self) -> serde_json::Value {
+    pub(super) fn json(&self) -> serde_json::Value {
         let first = self.first.as_ref();
         json!({
             "from": self.from, "compared": self.compared, "differ": self.differ, "float_nodes": self.float_nodes,
@@ -159,22 +167,22 @@ const SATURATED: [&str; 2] = [
 ///
 /// # Errors
 /// E106: the file does not hold results of these samples.
-pub fn compare(
-    path: PathBuf,
+pub(super) fn compare(
+    y: &Given,
     graph: &Graph,
     inputs: &[Tensor],
     results: &[Tensor],
     bounds: Bounds,
 ) -> Result<Framework, Error> {
-    let expected = read(&path, graph, results.len())?;
+    let expected = results_of(y, graph, results.len())?;
     let behind = behind_float(graph);
-    let unit = unit(graph, &expected);
+    let unit = unit(graph, expected);
     let float_nodes: Vec<String> =
         graph.nodes.iter().filter(|n| n.float_in_framework).map(|n| format!("{} {}", n.kind, n.name)).collect();
     // Where nothing but the last sums is computed in float, their own rounding is all that excuses anything.
     let slack = graph.float_slack().filter(|_| float_nodes.len() == 1);
     let mut f = Framework {
-        from: path.display().to_string(),
+        from: y.from.clone(),
         compared: results.iter().map(Tensor::len).sum(),
         differ: 0,
         integer_differ: 0,
@@ -185,7 +193,7 @@ pub fn compare(
         saturated: false,
     };
     let mut worst = None;
-    for (sample, (got, want)) in results.iter().zip(&expected).enumerate() {
+    for (sample, (got, want)) in results.iter().zip(expected).enumerate() {
         for (element, in_float) in behind.iter().enumerate() {
             let (got, expected) = (value(got, element), value(want, element));
             if got == expected || (got.is_nan() && expected.is_nan()) {
@@ -209,22 +217,18 @@ pub fn compare(
         }
     }
     f.first = worst.or(f.first);
-    f.saturated = !f.agrees() && graph.profile == "ort-int" && is_saturated(graph, inputs, &expected)?;
+    f.saturated = !f.agrees() && graph.profile == "ort-int" && is_saturated(graph, inputs, expected)?;
     Ok(f)
 }
 
-fn read(path: &Path, graph: &Graph, count: usize) -> Result<Vec<Tensor>, Error> {
-    let y = samples(path)?;
-    y.check(&path.display().to_string(), graph.output())?;
-    if y.samples.len() != count {
-        let what = format!(
-            "E106 {} holds {} samples, the inputs {count}; help: give results of the same samples",
-            path.display(),
-            y.samples.len(),
-        );
-        return Err(what.into());
+fn results_of<'y>(y: &'y Given, graph: &Graph, count: usize) -> Result<&'y [Tensor], Error> {
+    y.samples.check(&y.from, graph.output())?;
+    let samples = &y.samples.samples;
+    if samples.len() != count {
+        let what = format!("{} holds {} samples, the inputs {count}", y.from, samples.len());
+        return Err(Error::new("E106", what, "give results of the same samples"));
     }
-    Ok(y.samples)
+    Ok(samples)
 }
 
 fn value(t: &Tensor, i: usize) -> f64 {

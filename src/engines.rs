@@ -5,6 +5,8 @@ use niello_testbench::engine::tape::TapeEngine;
 use niello_testbench::engine::verilator::VerilatorEngine;
 use niello_testbench::engine::{Engine, EngineError};
 
+use crate::Error;
+
 /// What may be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Choice {
@@ -34,10 +36,10 @@ pub struct Named {
 ///
 /// # Errors
 /// E108: one is named twice, or beside `all`.
-pub fn distinct(engines: &[Choice]) -> Result<(), String> {
+pub fn distinct(engines: &[Choice]) -> Result<(), Error> {
     let twice = (1..engines.len()).any(|i| engines[..i].contains(&engines[i]));
     if twice || (engines.len() > 1 && engines.contains(&Choice::All)) {
-        return Err("E108 --engine names an engine twice; help: name each once, or only `all`".into());
+        return Err(Error::new("E108", "--engine names an engine twice", "name each once, or only `all`"));
     }
     Ok(())
 }
