@@ -32,9 +32,10 @@ trained: ## Trained models of 16 applications and what LiteRT computes on them, 
 	build/litert/bin/pip install --quiet $(shell grep -E "ai-edge-litert|numpy" model/tests/data/requirements.txt)
 	build/litert/bin/python model/tests/data/make_trained.py build/trained
 
-lint: ## Formatting and clippy, warnings are errors.
+lint: ## Formatting, clippy and documentation, warnings are errors.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
 
 bench: setup ## Speeds, as ratios in one run; see docs/performance.md.
 	cargo bench --bench performance

@@ -133,6 +133,9 @@ fn chosen_frames(how: &Exported, graph: &Graph, plan: &Plan, progress: &dyn Prog
 }
 
 /// What share of faults in ROMs the frames, of so many cycles each, see, and a sentence that says it.
+///
+/// # Errors
+/// E502: the design differs from what its frames expect, without any fault. E504: it has ports outside of streams.
 pub fn seen_faults(
     design: &ValidDesign,
     work: &Workload,

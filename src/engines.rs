@@ -50,6 +50,9 @@ pub fn tape(checks: bool) -> Named {
 }
 
 /// Verilator, for runs of about `frames` frames, with an optional waveform.
+///
+/// # Errors
+/// E501: Verilator or the C++ compiler is not here.
 pub fn verilator(long: bool, trace: Option<std::path::PathBuf>) -> Result<Named, EngineError> {
     let mut engine = VerilatorEngine::find()?;
     niello_testbench::tools::cxx()?;
@@ -60,6 +63,9 @@ pub fn verilator(long: bool, trace: Option<std::path::PathBuf>) -> Result<Named,
 }
 
 /// Icarus.
+///
+/// # Errors
+/// E501: it is not here.
 pub fn icarus(sample_only: bool) -> Result<Named, EngineError> {
     Ok(Named { engine: Box::new(IcarusEngine::find()?), label: "icarus".into(), sample_only })
 }

@@ -38,6 +38,9 @@ impl Traffic {
 }
 
 /// The traffic of every FIFO, on frames of zeros: cycles do not depend on data. None: the network stands still.
+///
+/// # Errors
+/// E4xx, E50x: the design cannot be simulated.
 pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Error> {
     let fifos = plan.fifos();
     if fifos.is_empty() {
@@ -60,6 +63,9 @@ pub fn traffic(plan: &Plan) -> Result<Option<Vec<Traffic>>, Error> {
 }
 
 /// The plan with FIFOs of exactly the depth at which no beat waits for them.
+///
+/// # Errors
+/// E510: the network stands still in simulation.
 pub fn exact(plan: Plan) -> Result<Plan, Error> {
     let mut exact = plan;
     let seen = traffic(&exact)?.ok_or(Error::new(

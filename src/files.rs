@@ -127,6 +127,9 @@ fn is_earlier_output(dir: &Path) -> Result<bool, WriteError> {
 
 /// Writes a folder of files beside its place and moves it there; it must be new, empty, or with `force` an
 /// earlier output. Until the new folder is complete, the old one stays.
+///
+/// # Errors
+/// E506: the system says no. E507, E508: the folder holds something else, or an earlier output.
 pub fn write_folder(dir: &Path, files: &[(String, String)], force: bool) -> Result<(), WriteError> {
     let shown = || clean(&dir.display().to_string());
     if dir.is_symlink() && !dir.exists() {

@@ -49,6 +49,9 @@ impl Layers {
 }
 
 /// Runs samples through the plan's design with probes.
+///
+/// # Errors
+/// E106: a sample is not one of the model. E50x: the engine cannot run the design.
 pub fn compare(
     graph: &Graph,
     plan: &Plan,

@@ -2,8 +2,13 @@
 //! and on two deep residual networks. `make trained` fetches them (model/tests/data/make_trained.py); without them this is skipped, loudly.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
+mod common;
+
 use std::path::PathBuf;
-use std::process::Command;
+
+use niello::engines::Choice;
+use niello::net::plan::Goal;
+use niello::{Folding, Import, Model, Quiet, Verification};
 
 /// Where `make trained` puts them.
 fn folder() -> Option<PathBuf> {
@@ -15,24 +20,19 @@ fn folder() -> Option<PathBuf> {
     None
 }
 
-fn verify(model: &PathBuf, args: &[&str]) -> serde_json::Value {
-    let run = Command::new(env!("CARGO_BIN_EXE_niello")).arg("verify").arg(model).args(args).arg("--json").output();
-    let o = run.unwrap();
-    let text = String::from_utf8_lossy(&o.stdout).into_owned();
-    assert!(o.status.success(), "{}: {text} {}", model.display(), String::from_utf8_lossy(&o.stderr));
-    serde_json::from_str(&text).unwrap()
-}
-
 #[test]
 fn trained_models__golden_equals_litert() {
     let Some(folder) = folder() else { return };
     let mut compared = 0;
     for entry in folder.read_dir().unwrap() {
-        let model = entry.unwrap().path();
-        if model.extension().is_some_and(|e| e == "tflite") {
-            let v = verify(&model, &["--engine", "golden"]);
-            assert_eq!(v["framework"]["differ"], 0, "{}", model.display());
-            assert!(v["framework"]["compared"].as_u64().unwrap() >= 8, "{}", model.display());
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "tflite") {
+            let model = Model::open(&path, &Import::default()).unwrap();
+            let plan = niello::plan(&model, &Folding::default()).unwrap();
+            let how = Verification { engines: vec![Choice::Golden], ..Verification::beside(&model).unwrap() };
+            let v = niello::verify(&model, &plan, &how, &Quiet).unwrap();
+            let f = v.framework.as_ref().unwrap();
+            assert!(v.equal() && f.differ == 0 && f.compared >= 8, "{}: {v}", path.display());
             compared += 1;
         }
     }
@@ -42,10 +42,6 @@ fn trained_models__golden_equals_litert() {
 #[test]
 fn trained_models__rtl_equals_golden_at_the_planned_pace() {
     let Some(folder) = folder() else { return };
-    let engine = niello::testbench::engine::verilator::VerilatorEngine::find();
-    if niello_testkit::found(engine).is_none() {
-        return;
-    }
     for name in [
         "anomaly_detection",
         "image_classification",
@@ -54,10 +50,11 @@ fn trained_models__rtl_equals_golden_at_the_planned_pace() {
         "keyword_spotting_mobilenetv2",
         "keyword_spotting_alexa",
     ] {
-        let model = folder.join(name).with_extension("tflite");
-        let v = verify(&model, &["--engine", "verilator", "--max-multipliers", "156"]);
-        let e = &v["engines"][0];
-        assert_eq!((&e["frames"], &e["mismatches"], &v["framework"]["differ"]), (&4.into(), &0.into(), &0.into()));
-        assert_eq!(e["ii"], v["planned_ii"], "{name}");
+        let path = folder.join(name).with_extension("tflite");
+        let goal = Goal::MaxMultipliers(156);
+        let Some(v) = common::verdict(&path, &Import::default(), goal, |how| how) else { return };
+        let (e, f) = (&v.engines[0], v.framework.as_ref().unwrap());
+        assert_eq!((e.frames, e.outcome.mismatches, f.differ), (4, 0, 0), "{v}");
+        assert_eq!(e.outcome.timing.unwrap().ii, Some(v.planned_ii), "{name}");
     }
 }

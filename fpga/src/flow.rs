@@ -45,6 +45,9 @@ impl Flow {
     }
 
     /// Runs the flow, or reads its result from the cache. `progress` hears what is going on.
+    ///
+    /// # Errors
+    /// E521 to E524: a tool is missing, fails, or writes something that cannot be read.
     pub fn run(&self, design: &ValidDesign, progress: &dyn Fn(&str)) -> Result<Outcome, SynthError> {
         let tools = Tools::find(self.device, self.pnr)?;
         let files: Vec<(String, String)> = verilog(design).into_iter().map(|f| (f.path, f.text)).collect();

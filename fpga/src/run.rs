@@ -8,6 +8,9 @@ use crate::tools::Tool;
 use crate::SynthError;
 
 /// Runs a tool whose log goes to `log` in the folder; `progress` hears the name of the pass it is in.
+///
+/// # Errors
+/// E522: it fails. E524: the folder cannot be used.
 pub fn run(tool: &Tool, folder: &Path, args: &[&str], log: &str, progress: &dyn Fn(&str)) -> Result<(), SynthError> {
     let open = |name: &str| {
         let path = folder.join(name);

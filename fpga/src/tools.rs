@@ -33,6 +33,9 @@ fn help(device: &Device) -> String {
 
 impl Tools {
     /// Finds what a device needs. `NIELLO_YOSYS=system` or `=pinned` takes only that one.
+    ///
+    /// # Errors
+    /// E521: one of them is not there.
     pub fn find(device: &Device, pnr: bool) -> Result<Tools, SynthError> {
         let only = std::env::var("NIELLO_YOSYS").unwrap_or_default();
         let pick = |wheel: &str, native: &str| -> Result<Tool, SynthError> {
@@ -52,6 +55,9 @@ impl Tools {
 }
 
 /// The machine's own `yosys` or `yosys-abc`, which the wheels do not have.
+///
+/// # Errors
+/// E521: it is not on the PATH.
 pub fn native(name: &str) -> Result<Tool, SynthError> {
     on_machine(name).ok_or_else(|| SynthError::Missing { tool: name.into(), help: "install the package yosys".into() })
 }
@@ -89,6 +95,9 @@ impl Tool {
 }
 
 /// The standard cells: `$NIELLO_LIBERTY`, or the file of Debian's package.
+///
+/// # Errors
+/// E521: they are not there.
 pub fn liberty() -> Result<PathBuf, SynthError> {
     let named = std::env::var_os("NIELLO_LIBERTY").map(PathBuf::from);
     let path = named.unwrap_or_else(|| PathBuf::from("/usr/share/qflow/tech/osu018/osu018_stdcells.lib"));

@@ -22,6 +22,9 @@ use niello_gen::ir::Reports;
 pub const MAX_FILE: u64 = 1 << 30;
 
 /// Imports a model: the format is told by the file's contents, not by its name.
+///
+/// # Errors
+/// E101 to E105: all that is wrong with the file, or not supported.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     import_as(name, bytes, tflite::Profile::default())
 }
@@ -40,6 +43,9 @@ pub fn import_logits(name: &str, bytes: &[u8], profile: tflite::Profile) -> Resu
 }
 
 /// The same; a TFLite file with the arithmetic of a profile.
+///
+/// # Errors
+/// As [`import`].
 pub fn import_as(name: &str, bytes: &[u8], profile: tflite::Profile) -> Result<Graph, Reports<ModelError>> {
     if bytes.len() >= 8 && &bytes[4..8] == b"TFL3" {
         tflite::import(name, bytes, profile)

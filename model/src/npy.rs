@@ -20,6 +20,9 @@ pub struct Samples {
 }
 
 /// Reads samples; `what` names them in errors.
+///
+/// # Errors
+/// E106: the bytes are no .npy file of numbers that niello reads, or a number is none.
 pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
     if !plausible(bytes) {
         return Err(ModelError::Data {
@@ -148,6 +151,9 @@ fn split(
 
 impl Samples {
     /// Checks that these are samples of a value: type and number of elements.
+    ///
+    /// # Errors
+    /// E106: they are not.
     pub fn check(&self, what: &str, value: &Value) -> Result<(), ModelError> {
         let each: usize = self.shape[1..].iter().product();
         if self.dtype != value.dtype || each != value.elements() {
@@ -167,6 +173,9 @@ impl Samples {
 
     /// The same of what a model takes. Floats beyond all codes saturate in ONNX Runtime, infinite ones too; LiteRT gives them the
     /// lowest code, where they leave 32 bits.
+    ///
+    /// # Errors
+    /// E106: they are not.
     pub fn check_inputs(&self, what: &str, graph: &Graph) -> Result<(), ModelError> {
         self.check(what, &graph.input)?;
         let first = graph.nodes.iter().find(|n| n.inputs.contains(&0)).map(|n| &n.op);
@@ -191,6 +200,9 @@ impl Samples {
 }
 
 /// Writes samples of a value.
+///
+/// # Errors
+/// E106: a sample has another number of elements, or an element does not fit the type.
 pub fn write(value: &Value, samples: &[Tensor]) -> Result<Vec<u8>, ModelError> {
     let mut shape = vec![samples.len()];
     shape.extend(&value.shape);

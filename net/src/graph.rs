@@ -178,6 +178,9 @@ impl Graph {
     }
 
     /// Golden execution of one sample: the result of every node, in order.
+    ///
+    /// # Errors
+    /// E106: the sample is not one of the model.
     pub fn run(&self, input: &Tensor) -> Result<Vec<Tensor>, WrongSample> {
         let expected = self.input.elements();
         if input.len() != expected {

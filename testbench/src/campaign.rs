@@ -147,6 +147,9 @@ pub struct Outcome {
 impl Campaign<'_> {
     /// Runs `patterns` (those of [`Stall::SUITE`] on both sides, in turn), the timing check and, with
     /// `resets`, that many runs with a reset somewhere.
+    ///
+    /// # Errors
+    /// E50x: the engine cannot run the design. What it finds is no error but a finding.
     pub fn run(&self, engine: &dyn Engine, patterns: usize, resets: usize) -> Result<Outcome, EngineError> {
         let mut compiled = engine.compile(self.design)?;
         let plan = self.plan(patterns, resets)?;
@@ -169,6 +172,9 @@ impl Campaign<'_> {
     }
 
     /// What [`Campaign::run`] runs and how it judges, for those who run a design's variants themselves.
+    ///
+    /// # Errors
+    /// E504: the design has ports outside of streams.
     pub fn plan(&self, patterns: usize, resets: usize) -> Result<Plan, EngineError> {
         let border = Border::of(self.design).ok_or(EngineError::Ports)?;
         let mut rng = Prng::named(self.seed, "campaign");

@@ -24,6 +24,9 @@ pub struct Export<'a> {
 }
 
 /// File names and contents.
+///
+/// # Errors
+/// E504: the design has ports outside of streams.
 pub fn export(e: &Export) -> Result<Vec<(String, String)>, EngineError> {
     let border = Border::of(e.design).ok_or(EngineError::Ports)?;
     let top = e.design.top().name.clone();

@@ -55,6 +55,9 @@ pub struct Outcome {
 }
 
 /// Runs the frames in groups; `progress` hears how many are done.
+///
+/// # Errors
+/// E50x: the engine cannot run the design. What differs is no error but a finding.
 pub fn run(
     engine: &dyn Engine,
     design: &ValidDesign,

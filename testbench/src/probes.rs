@@ -59,6 +59,9 @@ pub struct Seen {
 
 /// Runs `inputs` and compares the streams of the border, in its order, with `probes`; the last one is the design's own output.
 /// Only that one stalls. Gives what was seen on each, and what broke a rule of streams.
+///
+/// # Errors
+/// E50x: the engine cannot run the design.
 pub fn run(
     engine: &dyn Engine,
     design: &ValidDesign,
@@ -110,6 +113,9 @@ pub fn run(
 
 /// Runs `frames` frames of zeros, unstalled, and gives the cycles in which beats moved on every stream but the design's own output,
 /// in the border's order. `elements`: of a frame in and out. None: the design stands still.
+///
+/// # Errors
+/// E50x: the engine cannot run the design.
 pub fn cycles(
     engine: &dyn Engine,
     design: &ValidDesign,

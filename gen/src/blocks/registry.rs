@@ -60,8 +60,14 @@ pub trait AnyBlock {
     /// Fields of its configuration.
     fn fields(&self) -> Vec<Field>;
     /// The defaults changed by settings, checked.
+    ///
+    /// # Errors
+    /// E3xx: all settings that cannot be read, are out of range or do not go together.
     fn configure(&self, settings: &[(String, String)]) -> Result<Box<dyn Instance>, Reports<ConfigError>>;
     /// A random legal configuration.
+    ///
+    /// # Errors
+    /// E3xx: the strategy made a configuration that is not legal, which is a mistake of the block's.
     fn random(&self, rng: &mut Prng) -> Result<Box<dyn Instance>, Reports<ConfigError>>;
 }
 
@@ -78,6 +84,9 @@ pub trait Instance: Any + Debug {
     /// Adds the block's modules to a build.
     fn elaborate(&self, build: &Build) -> ModuleId;
     /// The block alone, as a design.
+    ///
+    /// # Errors
+    /// E4xx: the block breaks a rule of the IR, which is a mistake of the block's.
     fn design(&self) -> Result<ValidDesign, Reports<DesignError>>;
     /// See [`BlockConfig::golden`].
     fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;

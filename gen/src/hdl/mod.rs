@@ -70,6 +70,9 @@ impl Build {
     }
 
     /// Ends construction: everything recorded and everything that validation finds, or a valid design.
+    ///
+    /// # Errors
+    /// E4xx: all of it, with names and places.
     pub fn validate(self, top: ModuleId) -> Result<ValidDesign, Reports<DesignError>> {
         let errors = self.errors.into_inner();
         if errors.is_empty() {

@@ -25,6 +25,9 @@ struct Facts {
 
 impl ValidDesign {
     /// Checks the design under `top`, or returns everything that is wrong with it.
+    ///
+    /// # Errors
+    /// E4xx: all rules that are broken.
     pub fn new(design: Design, top: ModuleId) -> Result<ValidDesign, Reports<DesignError>> {
         let mut errors = Vec::new();
         let mut facts: Vec<Facts> = Vec::new();

@@ -15,11 +15,17 @@ use crate::error::{clean, ModelError};
 use niello_net::{tidy_name, Graph, Node, Op, Value};
 
 /// Imports an ONNX model.
+///
+/// # Errors
+/// E101 to E105: all that is wrong with the file, or not supported.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Graph, Reports<ModelError>> {
     Ok(import_without(name, bytes, false)?.0)
 }
 
 /// The same, with `logits` without a softmax at its end, and whether there was one.
+///
+/// # Errors
+/// As [`import`].
 pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, bool), Reports<ModelError>> {
     let malformed = |what: String| ModelError::Malformed { what };
     let mut model = ModelProto::decode(bytes).map_err(|e| malformed(clean(&e.to_string())))?;

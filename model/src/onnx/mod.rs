@@ -1,8 +1,8 @@
 //! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
 //!
-//! A file is read in order: [`validate`] says what is wrong with it, [`import`] walks its nodes, each built by the operator's own file in
-//! [`ops`], which stands in the [`registry`]. What names stand for lies in a [`scope`]: codes, reals, or an operator that waits
-//! ([`waiting`]) until a dialect ([`qdq`], [`qoperator`], [`qonnx`]) says of what scale its codes are.
+//! A file is read in order: `validate` says what is wrong with it, `import` walks its nodes, each built by the operator's own file in
+//! `ops`, which stands in the `registry`. What names stand for lies in a `scope`: codes, reals, or an operator that waits
+//! (`waiting`) until a dialect (`qdq`, `qoperator`, `qonnx`) says of what scale its codes are.
 
 mod annotation;
 mod constant;

@@ -15,6 +15,9 @@ use crate::error::{clean, ModelError};
 use niello_net::{tidy_name, Graph, Node};
 
 /// Imports a TFLite model.
+///
+/// # Errors
+/// E101 to E105: all that is wrong with the file, or not supported.
 pub fn import(name: &str, bytes: &[u8], profile: Profile) -> Result<Graph, Reports<ModelError>> {
     let options =
         flatbuffers::VerifierOptions { max_tables: 1_000_000, max_apparent_size: 1 << 31, ..Default::default() };

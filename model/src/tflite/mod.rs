@@ -1,7 +1,7 @@
 //! TFLite files. Profiles: `tflite-ref`, LiteRT's reference kernels, and `tflite-xnnpack` (framework-rules.md 1).
 //!
-//! A flatbuffer is verified and read by [`schema`]; [`validate`] says what is wrong with it, [`import`] walks its operators, each built by
-//! its own file in [`ops`], which stands in the [`registry`].
+//! A flatbuffer is verified and read by `schema`; `validate` says what is wrong with it, `import` walks its operators, each built by
+//! its own file in `ops`, which stands in the `registry`.
 
 #[macro_use]
 mod table;

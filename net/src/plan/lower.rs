@@ -22,6 +22,9 @@ pub enum Goal {
 }
 
 /// Plans a network for a device.
+///
+/// # Errors
+/// E201, E202, E206: nothing reaches the goal. E203 to E205: the network cannot be built.
 pub fn lower(network: Network, goal: Goal, device: &DeviceModel) -> Result<Plan, Reports<PlanError>> {
     if network.nodes.is_empty() {
         return Err(PlanError::Empty.into());

@@ -10,17 +10,26 @@ use niello_gen::ir::{BeatShape, DesignError, ModuleId, Reports, ValidDesign};
 
 impl Plan {
     /// The whole network as a design with one stream in and one out.
+    ///
+    /// # Errors
+    /// E4xx: the design breaks a rule of the IR, which is niello's mistake.
     pub fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
         self.build(Probes::None)
     }
 
     /// The same with a stream `<layer>_axis` for every layer but the last: its results, each beat in the cycle in which it moves
     /// inside. Nobody waits for these streams: their `ready` is not looked at.
+    ///
+    /// # Errors
+    /// As [`Plan::design`].
     pub fn probed(&self) -> Result<ValidDesign, Reports<DesignError>> {
         self.build(Probes::Layers)
     }
 
     /// The same with streams `<fifo>_in_axis` and `<fifo>_out_axis` for every FIFO, in the order of [`Plan::fifos`].
+    ///
+    /// # Errors
+    /// As [`Plan::design`].
     pub fn probed_fifos(&self) -> Result<ValidDesign, Reports<DesignError>> {
         self.build(Probes::Fifos)
     }

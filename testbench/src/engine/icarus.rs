@@ -23,6 +23,9 @@ pub struct IcarusEngine {
 
 impl IcarusEngine {
     /// With the Icarus on the PATH.
+    ///
+    /// # Errors
+    /// E501: it is not on the PATH.
     pub fn find() -> Result<IcarusEngine, EngineError> {
         let (iverilog, vvp) = tools::icarus()?;
         Ok(IcarusEngine { iverilog, vvp })

@@ -15,12 +15,18 @@ pub trait Engine {
     /// Name in reports.
     fn name(&self) -> &'static str;
     /// Prepares a design.
+    ///
+    /// # Errors
+    /// E50x: a tool fails, or the design has ports outside of streams.
     fn compile(&self, design: &ValidDesign) -> Result<Box<dyn Compiled>, EngineError>;
 }
 
 /// A design ready to run.
 pub trait Compiled: Send {
     /// Runs independent batches, each from power-on.
+    ///
+    /// # Errors
+    /// E50x: a tool fails, or gives something that is no result.
     fn run(&mut self, batches: &[Batch]) -> Result<Vec<Run>, EngineError>;
 }
 

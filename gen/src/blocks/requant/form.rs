@@ -59,6 +59,9 @@ const MAX_MULTIPLIER_BITS: u32 = 62;
 
 impl Form {
     /// The form of a configuration's scales, checked at every threshold of every channel.
+    ///
+    /// # Errors
+    /// E308: no fixed point gives the codes that the scales say.
     pub fn find(config: &Config) -> Result<Form, ConfigError> {
         let form = match config.scales[0] {
             Scale::HalfUp { .. } | Scale::Floor { .. } => Form::affine(config),

@@ -30,12 +30,18 @@ pub struct VerilatorEngine {
 
 impl VerilatorEngine {
     /// With the Verilator that this machine offers, for short runs.
+    ///
+    /// # Errors
+    /// E501: there is none.
     pub fn find() -> Result<VerilatorEngine, EngineError> {
         Ok(VerilatorEngine { tool: Verilator::find()?, optimize: 1, trace: None })
     }
 
     /// Compiles Verilog that another tool made of a design: one file, the design's border, and an input `selector` that
     /// says which of several variants runs.
+    ///
+    /// # Errors
+    /// E502, E503: it cannot be built.
     pub fn selectable(
         &self,
         design: &ValidDesign,
@@ -85,6 +91,9 @@ pub struct Selectable(Prepared);
 
 impl Selectable {
     /// Runs a batch on a variant, from power-on.
+    ///
+    /// # Errors
+    /// E504, E505: the model does not take the batch, or gives something else than a result.
     pub fn run(&self, variant: u64, batch: &Batch) -> Result<Run, EngineError> {
         let trace = self.0.library.run(variant, batch, &self.0.border, None)?;
         Ok(Run { trace, faults: Vec::new() })
