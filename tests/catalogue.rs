@@ -1,7 +1,7 @@
 //! The committed catalogue is the one that the present blocks make, and its evidence is of the present Verilog.
 #![allow(non_snake_case, missing_docs)]
 
-use niello::catalogue::{digest, evidence, files, stage, Stage};
+use niello::catalogue::{digest, evidence, files, stage, Level};
 use niello::gen::blocks::all;
 use niello::mutants::{self, choose, recorded, LEAST};
 use niello::supported;
@@ -32,7 +32,7 @@ fn every_block__has_evidence_of_its_present_verilog() {
     for b in all() {
         let name = b.about().name;
         let record = records.remove(name).unwrap_or_default();
-        assert_eq!(record.stage(&digest(&*b).unwrap(), 1.0), Stage::B2, "{name}: `make bless` records it");
+        assert_eq!(record.stage(&digest(&*b).unwrap(), 1.0), Level::B2, "{name}: `make bless` records it");
     }
     assert!(records.is_empty(), "evidence of blocks that are gone: {:?}", records.keys());
 }
@@ -53,7 +53,7 @@ fn every_block__has_a_bench_that_kills_its_mutants() {
             "{name}: some mutants are lost"
         );
         assert!(r.mutants >= 150, "{name}: only {} mutants", r.mutants);
-        assert_eq!(stage(&*b).unwrap(), Stage::B2, "{name}");
+        assert_eq!(stage(&*b).unwrap(), Level::B2, "{name}");
     }
     assert!(records.is_empty(), "mutants of blocks that are gone: {:?}", records.keys());
 }

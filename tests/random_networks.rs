@@ -39,7 +39,7 @@ impl Maker {
     fn recode(&mut self, outputs: u32, reach: f64) -> Recode {
         let scale = |rng: &mut Prng| {
             let m = (40.0 + rng.below(60) as f64) / reach;
-            let (multiplier, shift) = niello::gen::num::tflite::quantize_multiplier(m).unwrap();
+            let (multiplier, shift) = niello::gen::num::gemmlowp::quantize_multiplier(m).unwrap();
             Scale::TfliteDouble { multiplier, shift }
         };
         let scales = (0..outputs).map(|_| scale(&mut self.rng)).collect();

@@ -3,7 +3,7 @@
 #![cfg_attr(test, allow(non_snake_case))]
 
 pub mod error;
-mod lower;
+mod network;
 pub mod npy;
 pub mod onnx;
 pub mod saturating;
@@ -13,7 +13,7 @@ pub mod tflite;
 mod window;
 
 pub use error::ModelError;
-pub use lower::network;
+pub use network::network;
 pub use niello_net::{behind_float, DType, Graph, Node, Op, Tensor, Value};
 
 use niello_gen::ir::Reports;

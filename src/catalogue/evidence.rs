@@ -17,7 +17,7 @@ pub const CONFIGURATIONS: u64 = 12;
 
 /// How far a block's trust goes; see DESIGN: B2 is stalls, resets, exact timing, two simulators, and a bench that sees faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum Level {
     /// Builds; nothing recorded of its present Verilog.
     B0,
     /// Equal on the tape and one simulator.
@@ -56,18 +56,18 @@ pub fn digest(block: &dyn AnyBlock) -> Any<String> {
 
 impl Evidence {
     /// The stage that a record is worth for a block of this digest whose bench kills that share of its present mutants.
-    pub fn stage(&self, digest: &str, killed: f64) -> Stage {
+    pub fn stage(&self, digest: &str, killed: f64) -> Level {
         let has = |e: &str| self.beats.get(e).is_some_and(|b| *b > 0);
         match (self.digest == digest, has("tape"), has("verilator"), has("icarus")) {
-            (true, true, true, true) if killed >= mutants::LEAST => Stage::B2,
-            (true, true, true, _) | (true, true, _, true) => Stage::B1,
-            _ => Stage::B0,
+            (true, true, true, true) if killed >= mutants::LEAST => Level::B2,
+            (true, true, true, _) | (true, true, _, true) => Level::B1,
+            _ => Level::B0,
         }
     }
 }
 
 /// The stage of a block, by what is recorded of its present Verilog.
-pub fn stage(block: &dyn AnyBlock) -> Any<Stage> {
+pub fn stage(block: &dyn AnyBlock) -> Any<Level> {
     let name = block.about().name;
     let killed = match mutants::recorded().remove(name) {
         Some(r) if r.digest == mutants::digest(&mutants::choose(block)?)? => r.rate(),
@@ -105,12 +105,12 @@ mod tests {
     fn stage__asks_for_engines_the_present_verilog_and_mutants() {
         let beats = |names: &[&str]| names.iter().map(|n| (n.to_string(), 9)).collect();
         let all = Evidence { digest: "d".into(), beats: beats(&["tape", "verilator", "icarus"]) };
-        assert_eq!(all.stage("d", 0.96), Stage::B2);
-        assert_eq!(all.stage("d", 0.94), Stage::B1, "a bench that sees too few faults");
-        assert_eq!(all.stage("e", 1.0), Stage::B0, "evidence of other Verilog");
+        assert_eq!(all.stage("d", 0.96), Level::B2);
+        assert_eq!(all.stage("d", 0.94), Level::B1, "a bench that sees too few faults");
+        assert_eq!(all.stage("e", 1.0), Level::B0, "evidence of other Verilog");
         let two = Evidence { digest: "d".into(), beats: beats(&["tape", "icarus"]) };
-        assert_eq!(two.stage("d", 1.0), Stage::B1);
+        assert_eq!(two.stage("d", 1.0), Level::B1);
         let one = Evidence { digest: "d".into(), beats: beats(&["tape"]) };
-        assert_eq!(one.stage("d", 1.0), Stage::B0);
+        assert_eq!(one.stage("d", 1.0), Level::B0);
     }
 }

@@ -8,7 +8,7 @@ mod page;
 mod picture;
 
 pub use crate::instances::{canonical, digest_of, text, Any};
-pub use evidence::{digest, evidence, record, stage, Engines, Evidence, Stage};
+pub use evidence::{digest, evidence, record, stage, Engines, Evidence, Level};
 pub use page::page;
 pub use picture::picture;
 
@@ -20,7 +20,7 @@ use crate::mutants;
 
 /// Recorded figures of a canonical configuration on ECP5.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Cost {
+pub struct Synthesized {
     /// LUT4 equivalents.
     pub lut_equivalents: u64,
     /// Flip-flops.
@@ -36,7 +36,7 @@ pub struct Cost {
 }
 
 /// Costs by `block/configuration`.
-pub type Costs = BTreeMap<String, Cost>;
+pub type Costs = BTreeMap<String, Synthesized>;
 
 /// The recorded costs.
 pub fn costs() -> Costs {

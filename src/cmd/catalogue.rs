@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use niello::catalogue::{self, canonical, text, Cost, Costs, Engines};
+use niello::catalogue::{self, canonical, text, Costs, Engines, Synthesized};
 use niello::{files, supported, Error};
 use niello_fpga::{devices, Flow};
 use niello_gen::blocks::all;
@@ -92,7 +92,7 @@ fn costs(folder: &Path, out: &Output) -> Any<()> {
             }
             let flow = Flow { device, pnr: true, mhz: device.default_mhz(), seed: 1 };
             let f = super::synth::synthesize(&flow, &i.design()?, out)?.figures;
-            let cost = Cost {
+            let cost = Synthesized {
                 lut_equivalents: f.lut_equivalents(),
                 registers: f.registers(),
                 dsps: f.dsps(),

@@ -3,7 +3,7 @@
 use niello_gen::blocks::Instance;
 use niello_gen::ir::ValidDesign;
 use niello_testbench::batch::{Batch, Status};
-use niello_testbench::campaign::{Campaign, Plan, Purpose};
+use niello_testbench::campaign::{Campaign, Purpose, Runs};
 use niello_testbench::engine::verilator::Selectable;
 use niello_testbench::engine::EngineError;
 use niello_testbench::scoreboard::Finding;
@@ -38,7 +38,7 @@ impl Killer {
 
 /// A campaign's runs on a model with mutants.
 pub struct Bench<'a> {
-    plan: Plan,
+    runs: Runs,
     model: &'a Selectable,
     bounded: Vec<Batch>,
 }
@@ -52,9 +52,9 @@ impl Bench<'_> {
                 break;
             }
             let seed = s.seed + n;
-            let plan = Campaign { block: i, design, seed }.plan(s.patterns, s.resets)?;
+            let runs = Campaign { block: i, design, seed }.runs(s.patterns, s.resets)?;
             let (bench, took) =
-                Bench::new(plan, model).map_err(|e| format!("{} {e}, --seed {seed}", i.module_name()))?;
+                Bench::new(runs, model).map_err(|e| format!("{} {e}, --seed {seed}", i.module_name()))?;
             benches.push(bench);
             cycles += took;
         }
@@ -62,12 +62,12 @@ impl Bench<'_> {
     }
 
     /// Runs the block without a fault, which must pass; how many cycles that takes.
-    fn new(plan: Plan, model: &Selectable) -> Any<(Bench<'_>, u64)> {
+    fn new(runs: Runs, model: &Selectable) -> Any<(Bench<'_>, u64)> {
         let (mut bounded, mut cycles) = (Vec::new(), 0);
-        for (i, batch) in plan.batches.iter().enumerate() {
+        for (i, batch) in runs.batches.iter().enumerate() {
             let run = model.run(0, batch)?;
             cycles += run.trace.cycles;
-            let (name, found) = plan.judge(i, &run);
+            let (name, found) = runs.judge(i, &run);
             if let Some(f) = found.first() {
                 return Err(format!("without any fault [{name}] {f}").into());
             }
@@ -75,14 +75,14 @@ impl Bench<'_> {
             let enough = 2 * run.trace.cycles + batch.drain;
             bounded.push(Batch { max_cycles: enough.min(batch.max_cycles), ..batch.clone() });
         }
-        Ok((Bench { plan, model, bounded }, cycles))
+        Ok((Bench { runs, model, bounded }, cycles))
     }
 
     /// Who kills a mutant; none where it survives.
     pub fn killer(&self, variant: u64) -> Result<Option<Killer>, EngineError> {
         let (mut rules, mut resets, mut contract) = (false, false, false);
-        for i in 0..self.plan.batches.len() {
-            let purpose = self.plan.purpose(i);
+        for i in 0..self.runs.batches.len() {
+            let purpose = self.runs.purpose(i);
             if purpose == Purpose::Reset && rules {
                 break;
             }
@@ -107,12 +107,12 @@ impl Bench<'_> {
     /// decides.
     fn look(&self, i: usize, variant: u64) -> Result<Vec<Finding>, EngineError> {
         let run = self.model.run(variant, &self.bounded[i])?;
-        let mut found = self.plan.judge(i, &run).1;
-        if run.trace.status == Status::TimedOut && self.bounded[i].max_cycles < self.plan.batches[i].max_cycles {
+        let mut found = self.runs.judge(i, &run).1;
+        if run.trace.status == Status::TimedOut && self.bounded[i].max_cycles < self.runs.batches[i].max_cycles {
             found.retain(|f| !matches!(f, Finding::Hang { .. } | Finding::Missing { .. }));
             if found.is_empty() {
-                let run = self.model.run(variant, &self.plan.batches[i])?;
-                found = self.plan.judge(i, &run).1;
+                let run = self.model.run(variant, &self.runs.batches[i])?;
+                found = self.runs.judge(i, &run).1;
             }
         }
         Ok(found)

@@ -152,7 +152,7 @@ impl Campaign<'_> {
     /// E50x: the engine cannot run the design. What it finds is no error but a finding.
     pub fn run(&self, engine: &dyn Engine, patterns: usize, resets: usize) -> Result<Outcome, EngineError> {
         let mut compiled = engine.compile(self.design)?;
-        let plan = self.plan(patterns, resets)?;
+        let plan = self.runs(patterns, resets)?;
         let runs = compiled.run(&plan.batches)?;
         let mut outcome = Outcome::default();
         for (i, run) in runs.iter().enumerate() {
@@ -175,7 +175,7 @@ impl Campaign<'_> {
     ///
     /// # Errors
     /// E504: the design has ports outside of streams.
-    pub fn plan(&self, patterns: usize, resets: usize) -> Result<Plan, EngineError> {
+    pub fn runs(&self, patterns: usize, resets: usize) -> Result<Runs, EngineError> {
         let border = Border::of(self.design).ok_or(EngineError::Ports)?;
         let mut rng = Prng::named(self.seed, "campaign");
         let slack = self.slack();
@@ -207,7 +207,7 @@ impl Campaign<'_> {
             batches.push(b);
             judges.push(judge);
         }
-        Ok(Plan { batches, border, judges })
+        Ok(Runs { batches, border, judges })
     }
 
     /// A bound on the quiet cycles between two beats of an unstalled run.
@@ -252,7 +252,7 @@ impl Campaign<'_> {
 }
 
 /// The batches of a campaign, and what is expected of each.
-pub struct Plan {
+pub struct Runs {
     /// In this order: the timing run, those with stalls, those with a reset.
     pub batches: Vec<Batch>,
     border: Border,
@@ -270,7 +270,7 @@ pub enum Purpose {
     Reset,
 }
 
-impl Plan {
+impl Runs {
     /// What the `i`-th run is there for.
     pub fn purpose(&self, i: usize) -> Purpose {
         match self.judges[i] {

@@ -1,44 +1,30 @@
-//! Hardware blocks, one folder each, and what they have in common.
+//! Hardware blocks in families, one folder each, and what they have in common.
 //!
 //! A block is its configuration type: [`BlockConfig`] ties together the legal ranges, the generator, the
 //! golden model, the timing contract and the stimulus. A configuration is usable only as
 //! [`Checked`], which exists only if every rule holds.
 
-pub mod argmax;
-pub mod bit_serial;
-pub mod concat;
+pub mod arrays;
+pub mod codes;
 mod config;
 mod cost;
-pub mod deform_window;
-pub mod depth_to_space;
-pub mod depthwise;
-pub mod eltwise;
-mod float32;
-pub mod fork;
-mod halves;
-pub mod lut;
-pub mod mac_array;
-pub mod mvu;
-pub mod mx_array;
-pub mod pad;
-pub mod permute;
-pub mod pool;
+pub mod image;
+pub mod matrix;
+pub mod nonlinear;
+mod parts;
 mod registry;
-pub mod replay;
-pub mod requant;
-mod rows;
-pub mod skid_buffer;
-pub mod sliding_window;
-pub mod softmax_lut;
 pub mod stimulus;
-pub mod stream_fifo;
-pub mod threshold;
-pub mod upsample;
-pub mod width_converter;
+pub mod stream;
 
+pub use arrays::{bit_serial, mac_array, mx_array};
+pub use codes::{argmax, eltwise, lut, requant, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};
+pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
+pub use matrix::mvu;
+pub use nonlinear::softmax_lut;
 pub use registry::{all, find, AnyBlock, Instance};
+pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;

@@ -71,41 +71,71 @@ pub trait AnyBlock {
     fn random(&self, rng: &mut Prng) -> Result<Box<dyn Instance>, Reports<ConfigError>>;
 }
 
-/// A checked configuration without its type.
-pub trait Instance: Any + Debug {
-    /// Name, summary, equation.
-    fn about(&self) -> About;
-    /// Module name.
-    fn module_name(&self) -> String;
-    /// Every field's value.
-    fn settings(&self) -> Vec<(&'static str, String)>;
-    /// The same block with the same settings.
-    fn same(&self, other: &dyn Instance) -> bool;
+/// The trait of an instance, and that a checked configuration is one: each method is what the block's own function says, by its name.
+macro_rules! instance {
+    ($( $(#[$doc:meta])* fn $name:ident($($arg:ident: $of:ty),*) -> $gives:ty; )*) => {
+        /// A checked configuration without its type.
+        pub trait Instance: Any + Debug {
+            /// Name, summary, equation.
+            fn about(&self) -> About;
+            /// Module name.
+            fn module_name(&self) -> String;
+            /// Every field's value.
+            fn settings(&self) -> Vec<(&'static str, String)>;
+            /// The same block with the same settings.
+            fn same(&self, other: &dyn Instance) -> bool;
+            /// The block alone, as a design.
+            ///
+            /// # Errors
+            /// E4xx: the block breaks a rule of the IR, which is a mistake of the block's.
+            fn design(&self) -> Result<ValidDesign, Reports<DesignError>>;
+            $( $(#[$doc])* fn $name(&self, $($arg: $of),*) -> $gives; )*
+        }
+
+        impl<C: BlockConfig> Instance for Checked<C> {
+            fn about(&self) -> About {
+                C::ABOUT
+            }
+            fn module_name(&self) -> String {
+                Checked::module_name(self)
+            }
+            fn settings(&self) -> Vec<(&'static str, String)> {
+                self.values()
+            }
+            fn same(&self, other: &dyn Instance) -> bool {
+                other.of::<C>().is_some_and(|o| self.equals(o))
+            }
+            fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
+                Checked::design(self)
+            }
+            $( fn $name(&self, $($arg: $of),*) -> $gives {
+                C::$name(self, $($arg),*)
+            } )*
+        }
+    };
+}
+
+instance! {
     /// Adds the block's modules to a build.
-    fn elaborate(&self, build: &Build) -> ModuleId;
-    /// The block alone, as a design.
-    ///
-    /// # Errors
-    /// E4xx: the block breaks a rule of the IR, which is a mistake of the block's.
-    fn design(&self) -> Result<ValidDesign, Reports<DesignError>>;
+    fn elaborate(build: &Build) -> ModuleId;
     /// See [`BlockConfig::golden`].
-    fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
+    fn golden(inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::contract`].
-    fn contract(&self, inputs: &[Vec<i64>]) -> Contract;
+    fn contract(inputs: &[Vec<i64>]) -> Contract;
     /// See [`BlockConfig::cost`].
-    fn cost(&self) -> Cost;
+    fn cost() -> Cost;
     /// See [`BlockConfig::summary`].
-    fn summary(&self) -> Summary;
+    fn summary() -> Summary;
     /// See [`BlockConfig::random_frame`].
-    fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>>;
+    fn random_frame(rng: &mut Prng) -> Vec<Vec<i64>>;
     /// See [`BlockConfig::every_frame`].
-    fn every_frame(&self) -> Option<Vec<Vec<Vec<i64>>>>;
+    fn every_frame() -> Option<Vec<Vec<Vec<i64>>>>;
     /// See [`BlockConfig::frame_elements`].
-    fn frame_elements(&self) -> Option<Vec<usize>>;
+    fn frame_elements() -> Option<Vec<usize>>;
     /// See [`BlockConfig::work`].
-    fn work(&self) -> Option<Work>;
+    fn work() -> Option<Work>;
     /// See [`BlockConfig::bins`].
-    fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)>;
+    fn bins(inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)>;
 }
 
 struct Entry<C>(PhantomData<C>);
@@ -145,53 +175,5 @@ impl dyn Instance {
     /// The configuration, if the block is that one.
     pub fn of<C: BlockConfig>(&self) -> Option<&Checked<C>> {
         (self as &dyn Any).downcast_ref()
-    }
-}
-
-impl<C: BlockConfig> Instance for Checked<C> {
-    fn about(&self) -> About {
-        C::ABOUT
-    }
-    fn module_name(&self) -> String {
-        Checked::module_name(self)
-    }
-    fn settings(&self) -> Vec<(&'static str, String)> {
-        self.values()
-    }
-    fn same(&self, other: &dyn Instance) -> bool {
-        other.of::<C>().is_some_and(|o| self.equals(o))
-    }
-    fn elaborate(&self, build: &Build) -> ModuleId {
-        C::elaborate(self, build)
-    }
-    fn design(&self) -> Result<ValidDesign, Reports<DesignError>> {
-        Checked::design(self)
-    }
-    fn golden(&self, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
-        C::golden(self, inputs)
-    }
-    fn contract(&self, inputs: &[Vec<i64>]) -> Contract {
-        C::contract(self, inputs)
-    }
-    fn cost(&self) -> Cost {
-        C::cost(self)
-    }
-    fn summary(&self) -> Summary {
-        C::summary(self)
-    }
-    fn random_frame(&self, rng: &mut Prng) -> Vec<Vec<i64>> {
-        C::random_frame(self, rng)
-    }
-    fn every_frame(&self) -> Option<Vec<Vec<Vec<i64>>>> {
-        C::every_frame(self)
-    }
-    fn frame_elements(&self) -> Option<Vec<usize>> {
-        C::frame_elements(self)
-    }
-    fn work(&self) -> Option<Work> {
-        C::work(self)
-    }
-    fn bins(&self, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
-        C::bins(self, inputs, outputs)
     }
 }

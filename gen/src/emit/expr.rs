@@ -1,13 +1,13 @@
 //! Expressions: what stands right of `=`.
 
-use super::naming::Plan;
+use super::naming::Naming;
 use super::text::{literal, part, signed_literal};
 use crate::ir::{Module, NetId, Op};
 
 /// Prints the nets of one module.
 pub struct Printer<'a> {
     pub m: &'a Module,
-    pub plan: &'a Plan,
+    pub plan: &'a Naming,
 }
 
 impl Printer<'_> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use niello_rtl_templates::{render, Block, ModuleText};
 
 use super::expr::Printer;
-use super::naming::{needs_procedure, Plan};
+use super::naming::{needs_procedure, Naming};
 use super::text::{comment, literal, part, range, wrap};
 use super::{mem, OutputFile};
 use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, PortId, Reg, ValidDesign};
@@ -15,7 +15,7 @@ use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, PortId, Reg, ValidD
 pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
     let printed = without_claims(design.module(id));
     let m = &*printed;
-    let plan = Plan::new(design, m);
+    let plan = Naming::new(design, m);
     let p = Printer { m, plan: &plan };
     let mut blocks = vec![declarations(&p)];
     blocks.extend(nets(&p));

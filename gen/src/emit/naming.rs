@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::{Dir, Module, NetId, Op, PortId, ValidDesign};
 
 /// The printer's view of a module.
-pub struct Plan {
+pub struct Naming {
     /// Name of each net that has one; inlined nets have none.
     pub names: Vec<Option<String>>,
     /// Nets in printing order: operands first.
@@ -18,9 +18,9 @@ pub struct Plan {
     ports: BTreeSet<NetId>,
 }
 
-impl Plan {
+impl Naming {
     /// Plans a module.
-    pub fn new(design: &ValidDesign, m: &Module) -> Plan {
+    pub fn new(design: &ValidDesign, m: &Module) -> Naming {
         let order = print_order(m);
         let uses = Uses::of(m);
         let mut taken: BTreeSet<String> = m.ports.iter().map(|p| p.name.to_ascii_lowercase()).collect();
@@ -65,7 +65,7 @@ impl Plan {
             names[i] = Some(name);
         }
         let ports = port_is_net.values().copied().collect();
-        Plan { names, order, port_is_net, ports }
+        Naming { names, order, port_is_net, ports }
     }
 
     /// True if an output port is this net.

@@ -1,6 +1,62 @@
-//! gemmlowp's fixed-point functions, as TFLite's kernels use them (google/gemmlowp `fixedpoint.h`).
+//! gemmlowp's fixed point, which TFLite's kernels are written in: products, quotients, functions.
+//!
+//! Source: google/gemmlowp `fixedpoint.h`. Which operator uses which form, and in which resolver, was
+//! pinned by running LiteRT: see [`super::requant::Scale`].
 
-use super::tflite::{rdbpot, srdhm};
+/// `SaturatingRoundingDoublingHighMul`: `round(a * b / 2^31)`, ties away from zero by C's truncating
+/// division; the one product that overflows gives `i32::MAX`.
+pub fn srdhm(a: i32, b: i32) -> i32 {
+    if a == i32::MIN && b == i32::MIN {
+        return i32::MAX;
+    }
+    let product = i64::from(a) * i64::from(b);
+    let nudge = if product >= 0 { 1 << 30 } else { 1 - (1 << 30) };
+    ((product + nudge) / (1 << 31)) as i32
+}
+
+/// `RoundingDivideByPOT`: `x / 2^exponent`, ties away from zero.
+pub fn rdbpot(x: i32, exponent: u32) -> i32 {
+    let mask = ((1i64 << exponent) - 1) as i32;
+    let threshold = (mask >> 1) + i32::from(x < 0);
+    let floor = if exponent > 31 { x >> 31 } else { x >> exponent };
+    floor + i32::from((x & mask) > threshold)
+}
+
+/// `MultiplyByQuantizedMultiplier`, double rounding: `x * multiplier * 2^(shift - 31)`.
+pub fn mbqm(x: i32, multiplier: i32, shift: i32) -> i32 {
+    let left = shift.clamp(0, 31) as u32;
+    rdbpot(srdhm(x.wrapping_shl(left), multiplier), (-shift).max(0) as u32)
+}
+
+/// `QuantizeMultiplier`: a positive real as `(multiplier, shift)` with
+/// `real = multiplier * 2^(shift - 31)`, `multiplier` in `[2^30, 2^31)`. `None` for a real that is not
+/// finite and positive. A real below `2^-31` becomes `(0, 0)`, as TFLite has it.
+pub fn quantize_multiplier(real: f64) -> Option<(i32, i32)> {
+    if !(real.is_finite() && real > 0.0) {
+        return None;
+    }
+    let (mantissa, mut shift) = frexp(real);
+    let mut q = (mantissa * (1u64 << 31) as f64).round() as i64;
+    if q == 1 << 31 {
+        q /= 2;
+        shift += 1;
+    }
+    if shift < -31 {
+        return Some((0, 0));
+    }
+    Some((q as i32, shift))
+}
+
+/// `real = mantissa * 2^exponent`, mantissa in `[0.5, 1)`, for a positive finite real.
+pub fn frexp(real: f64) -> (f64, i32) {
+    let bits = real.to_bits();
+    let exponent = ((bits >> 52) & 0x7ff) as i32;
+    if exponent == 0 {
+        let (m, e) = frexp(real * (1u64 << 60) as f64);
+        return (m, e - 60);
+    }
+    (f64::from_bits((bits & !(0x7ff << 52)) | (1022 << 52)), exponent - 1022)
+}
 
 /// `exp(a)` for `a <= 0` in Q5.26; Q0.31.
 pub fn exp_on_negative_values(a: i32) -> i32 {
@@ -51,7 +107,38 @@ pub fn one_over_one_plus(a: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::num::Prng;
+    use crate::num::{round_shift, Prng, Rounding};
+
+    #[test]
+    fn srdhm_and_rdbpot__equal_the_rounding_they_name() {
+        let mut rng = Prng::new(1);
+        let corners = [i32::MIN, i32::MIN + 1, -3, -2, -1, 0, 1, 2, 3, i32::MAX - 1, i32::MAX, 1 << 30, -(1 << 30)];
+        for i in 0..200_000 {
+            let mut draw = || if rng.chance(0.3) { *rng.pick(&corners) } else { rng.next() as i32 >> rng.below(31) };
+            let (a, b) = (draw(), draw());
+            if (a, b) != (i32::MIN, i32::MIN) {
+                let p = i128::from(a) * i128::from(b);
+                // For negative products the nudge is 1 - 2^30: ties go toward zero from below, i.e. up.
+                assert_eq!(i128::from(srdhm(a, b)), round_shift(p, 31, Rounding::HalfUp), "{a} {b}");
+            }
+            let e = i as u32 % 32;
+            assert_eq!(i128::from(rdbpot(a, e)), round_shift(a.into(), e, Rounding::HalfAway), "{a} >> {e}");
+        }
+        assert_eq!(srdhm(i32::MIN, i32::MIN), i32::MAX);
+    }
+
+    #[test]
+    fn quantize_multiplier__corners() {
+        assert_eq!(quantize_multiplier(1.0), Some((1 << 30, 1)));
+        assert_eq!(quantize_multiplier(0.5), Some((1 << 30, 0)));
+        assert_eq!(quantize_multiplier(1.0 - 1e-12), Some((1 << 30, 1)), "mantissa rounds up to 2^31");
+        assert_eq!(quantize_multiplier(1e-12), Some((0, 0)));
+        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(quantize_multiplier(bad), None);
+        }
+        let (m, e) = frexp(5e-324);
+        assert_eq!((m, e), (0.5, -1073));
+    }
 
     /// Against the real functions: what the kernels' precision allows.
     #[test]

@@ -10,7 +10,6 @@ pub mod minifloat;
 mod prng;
 pub mod requant;
 mod rounding;
-pub mod tflite;
 mod width;
 
 pub use bits::Bits;

@@ -4,7 +4,7 @@
 //! is monotone in `acc`, so two of them are equal on a whole range when they are equal at the (at most
 //! `max - min`) thresholds where the code changes: [`Requant::thresholds`] finds those by bisection.
 
-use super::tflite::mbqm;
+use super::gemmlowp::mbqm;
 use super::{round_shift, Range, RealRounding, Rounding};
 
 /// The rounding and multiplication of one framework.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::binding::{Binding, Kind, Pending, Real, What};
 use super::constant::{dtype, MAX_ELEMENTS};
-use super::flow::{Flow, Kind, Pending, Real, What};
 use super::kernels::no_products;
 use super::layout::Layout;
 use super::names;
@@ -54,8 +54,8 @@ fn only_input(scope: &mut Scope, info: &ValueInfoProto) -> Option<Value> {
         Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
             (scope.input, scope.input_shape) = (dtype, shape.clone());
             scope.one_sample = dims[0].dim_value == Some(1);
-            let flow = Flow { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
-            scope.flows.insert(info.name.clone(), flow);
+            let bound = Binding { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
+            scope.bindings.insert(info.name.clone(), bound);
             Some(Value { name: place, shape, dtype })
         }
         Some(shape) if dims.len() > 1 => {
@@ -93,8 +93,8 @@ pub fn graph_output(scope: &mut Scope, graph: &GraphProto) {
     };
     let place = clean(&out.name);
     let noted = scope.errors.len();
-    match scope.flows.get(&out.name).cloned() {
-        Some(flow) => end(scope, &place, flow),
+    match scope.bindings.get(&out.name).cloned() {
+        Some(bound) => end(scope, &place, bound),
         None if scope.unknown.contains(&out.name) => {}
         None => {
             let what = "no node that takes the input gives this output".into();
@@ -107,8 +107,8 @@ pub fn graph_output(scope: &mut Scope, graph: &GraphProto) {
 }
 
 /// What the model's output is: the last nodes.
-fn end(scope: &mut Scope, place: &str, flow: Flow) {
-    let op = match flow.kind.clone() {
+fn end(scope: &mut Scope, place: &str, bound: Binding) {
+    let op = match bound.kind.clone() {
         Kind::Plain(_) => None,
         Kind::Real(Real { codes, function: None, .. }) => {
             Some(Op::Dequantize { scales: vec![codes.scale], zero: codes.zero, bias: Vec::new() })
@@ -124,7 +124,7 @@ fn end(scope: &mut Scope, place: &str, flow: Flow) {
                 );
             }
             What::Sums(s) if p.is_free() && matches!(s.shape, Shape::Dense) => {
-                let one_vector = flow.layout.shape.len() == 1;
+                let one_vector = bound.layout.shape.len() == 1;
                 let float = p.float || (scope.finds_patterns() && no_products(&p));
                 let s = s.clone();
                 return float_result(scope, place, *p, s, (float, one_vector));
@@ -139,16 +139,16 @@ fn end(scope: &mut Scope, place: &str, flow: Flow) {
             return;
         }
     };
-    let order = flow.layout.channels_first();
-    let shape = flow.layout.shape.clone();
-    let flow = scope.arrange(flow, order);
-    let dtype = scope.dtype(flow.source);
+    let order = bound.layout.channels_first();
+    let shape = bound.layout.shape.clone();
+    let bound = scope.arrange(bound, order);
+    let dtype = scope.dtype(bound.source);
     match op {
-        Some(op) => last(scope, place, "DequantizeLinear", op, flow.source, shape, DType::F32),
+        Some(op) => last(scope, place, "DequantizeLinear", op, bound.source, shape, DType::F32),
         None if scope.nodes.last().is_some_and(|n| n.output.shape != shape) => {
-            last(scope, place, "Reshape", Op::Reshape, flow.source, shape, dtype);
+            last(scope, place, "Reshape", Op::Reshape, bound.source, shape, dtype);
         }
-        None if flow.source != scope.nodes.len() => {
+        None if bound.source != scope.nodes.len() => {
             let why = "what is computed after it leads nowhere";
             scope.unsupported(place, "this output", why, "the last operator's result as output");
         }
@@ -178,10 +178,10 @@ fn float_result(scope: &mut Scope, place: &str, p: Pending, mut s: Sums, (float,
 /// Every node's result is taken by another one, but the last one's.
 fn check_use(scope: &mut Scope) {
     let mut used: BTreeSet<usize> = scope.nodes.iter().flat_map(|n| n.inputs.clone()).collect();
-    for flow in scope.wanted.iter().filter_map(|name| scope.flows.get(name)) {
-        match &flow.kind {
+    for bound in scope.wanted.iter().filter_map(|name| scope.bindings.get(name)) {
+        match &bound.kind {
             Kind::Pending(p) => used.extend(&p.inputs),
-            _ => drop(used.insert(flow.source)),
+            _ => drop(used.insert(bound.source)),
         }
     }
     if let Some(v) = (0..scope.nodes.len()).find(|v| !used.contains(v)) {

@@ -130,7 +130,7 @@ fn nearest(op: &str) -> &'static str {
         "Softmax" | "LogSoftmax" => "--logits leaves one at the end out: the largest code stays the largest",
         "ConvTranspose" => "Resize (nearest) and a Conv",
         "LSTM" | "GRU" | "RNN" => "a model without recurrence",
-        "If" | "Loop" | "Scan" => "a graph without control flow",
+        "If" | "Loop" | "Scan" => "a graph without control bound",
         _ => "Conv, Gemm, MatMul, Add, Mul, MaxPool, GlobalAveragePool, Relu, Clip, LeakyRelu, Sigmoid and their QLinear forms",
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flow::{Flow, Kind, Pending, What};
+use super::binding::{Binding, Kind, Pending, What};
 use super::proto::{GraphProto, NodeProto};
 use super::scope::{At, Scope};
 use super::waiting::Seen;
@@ -42,7 +42,7 @@ fn kernel_type(scope: &Scope, codes: &str, dtype: DType) -> DType {
 
 /// Types of the dequantized codes that a node takes.
 pub fn kernel_types(scope: &Scope, at: &At) -> Vec<DType> {
-    let own = |name: &String| match scope.flows.get(name).map(|f| &f.kind) {
+    let own = |name: &String| match scope.bindings.get(name).map(|f| &f.kind) {
         Some(Kind::Real(r)) => match scope.producers.get(name).and_then(|dq| dq.input.first()) {
             Some(codes) => Some(kernel_type(scope, codes, r.codes.dtype)),
             // Behind what only moves elements a pair of its own is put.
@@ -81,8 +81,8 @@ pub fn no_products(p: &Pending) -> bool {
 
 /// An operand is int8, or does not come straight from its DequantizeLinear.
 pub fn takes_int8_or_passed(scope: &Scope, at: &At) -> bool {
-    let float = |f: &Flow| f.passed() || matches!(&f.kind, Kind::Real(r) if r.codes.dtype == DType::I8);
-    at.node.input.iter().any(|name| scope.flows.get(name).is_some_and(float))
+    let float = |f: &Binding| f.passed() || matches!(&f.kind, Kind::Real(r) if r.codes.dtype == DType::I8);
+    at.node.input.iter().any(|name| scope.bindings.get(name).is_some_and(float))
 }
 
 /// An operator that waits for its scale.

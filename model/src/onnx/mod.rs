@@ -5,12 +5,12 @@
 //! (`waiting`) until a dialect (`qdq`, `qoperator`, `qonnx`) says of what scale its codes are.
 
 mod annotation;
+mod binding;
 mod constant;
 #[cfg(test)]
 mod damage;
 mod definition;
 mod ends;
-mod flow;
 mod import;
 mod kernels;
 mod known;

@@ -1,14 +1,14 @@
 //! Operands of a node: what is found under their names, with scales and zero points.
 
-use super::flow::{Flow, Kind, Real};
+use super::binding::{Binding, Kind, Real};
 use super::scope::{At, Scope};
 use crate::error::clean;
 use niello_net::{Codes, DType};
 
 impl Scope {
-    /// The flow at an input; an error, where a constant stands there.
-    pub fn flow(&mut self, at: &At, i: usize) -> Option<Flow> {
-        let found = self.flows.get(at.input(i)).cloned();
+    /// The bound at an input; an error, where a constant stands there.
+    pub fn binding(&mut self, at: &At, i: usize) -> Option<Binding> {
+        let found = self.bindings.get(at.input(i)).cloned();
         if found.is_none() {
             let why = format!("its operand `{}` is a constant", clean(at.input(i)));
             let nearest = "operands that the model computes (onnxsim folds constants)";
@@ -18,8 +18,8 @@ impl Scope {
     }
 
     /// Behind an operator that only moves or picks: what ONNX Runtime then finds no pattern for is computed in float.
-    pub fn behind(&self, at: &At, mut flow: Flow) -> Flow {
-        match &mut flow.kind {
+    pub fn behind(&self, at: &At, mut bound: Binding) -> Binding {
+        match &mut bound.kind {
             // qonnx looks for no patterns.
             _ if !self.finds_patterns() => {}
             Kind::Real(r) => {
@@ -30,14 +30,14 @@ impl Scope {
             Kind::Pending(p) => p.float = true,
             Kind::Plain(_) => {}
         }
-        flow
+        bound
     }
 
     /// Codes with nothing done to them, behind a DequantizeLinear, at input `i`.
-    pub fn operand(&mut self, at: &At, i: usize) -> Option<(Codes, Flow)> {
-        let flow = self.flow(at, i)?;
-        match &flow.kind {
-            Kind::Real(Real { codes, function: None, .. }) => Some((*codes, flow)),
+    pub fn operand(&mut self, at: &At, i: usize) -> Option<(Codes, Binding)> {
+        let bound = self.binding(at, i)?;
+        match &bound.kind {
+            Kind::Real(Real { codes, function: None, .. }) => Some((*codes, bound)),
             Kind::Real(Real { function: Some((op, _)), .. }) => {
                 let op = op.clone();
                 self.unquantized(at, &op);
@@ -60,14 +60,14 @@ impl Scope {
     }
 
     /// Integer codes at input `i` with scale and zero point at `s` and `s + 1`.
-    pub fn integer_operand(&mut self, at: &At, i: usize, s: usize) -> Option<(Codes, Flow)> {
-        let flow = self.flow(at, i)?;
+    pub fn integer_operand(&mut self, at: &At, i: usize, s: usize) -> Option<(Codes, Binding)> {
+        let bound = self.binding(at, i)?;
         let codes = self.codes(at, s, s + 1)?;
-        if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
+        if !matches!(bound.kind, Kind::Plain(d) if d == codes.dtype) {
             self.inconsistent(at, format!("input `{}` is not {}", clean(at.input(i)), codes.dtype.name()));
             return None;
         }
-        Some((codes, flow))
+        Some((codes, bound))
     }
 
     /// Scales and zero points given as inputs `s` and `z`.

@@ -1,8 +1,8 @@
 //! QDQ: QuantizeLinear and DequantizeLinear around float operators. Reals become codes and codes reals; what waits for a scale gets it,
 //! as ONNX Runtime's patterns say.
 
+use super::binding::{Binding, Kind, Pending, Real};
 use super::constant::Constant;
-use super::flow::{Flow, Kind, Pending, Real};
 use super::kernels::{has_no_kernel, seen};
 use super::layout::Layout;
 use super::names::{self, INT32};
@@ -53,16 +53,16 @@ pub const OPERATORS: &[Operator] = &[
 
 /// Reals become codes.
 fn quantize_linear(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let Some(to) = scope.codes(at, 1, 2) else { return };
-    match flow.kind {
+    match bound.kind {
         Kind::Plain(DType::F32) => {
             let op = Op::Quantize { scale: to.scale, zero: to.zero, rounding: FloatRounding::HalfEven };
-            scope.node_of(at, "QuantizeLinear", op, flow.source, flow.layout, to);
+            scope.node_of(at, "QuantizeLinear", op, bound.source, bound.layout, to);
         }
         Kind::Plain(_) => scope.inconsistent(at, "codes are quantized again"),
-        Kind::Real(r) => function(scope, at, &r, flow.source, flow.layout, to),
-        Kind::Pending(p) => fuse(scope, at, *p, flow.layout, to),
+        Kind::Real(r) => function(scope, at, &r, bound.source, bound.layout, to),
+        Kind::Pending(p) => fuse(scope, at, *p, bound.layout, to),
     }
 }
 
@@ -73,7 +73,7 @@ pub fn function(scope: &mut Scope, at: &At, r: &Real, source: usize, layout: Lay
     let (lo, hi) = r.codes.dtype.range();
     if r.codes.dtype == to.dtype && (lo..=hi).eq(table.iter().copied()) {
         // The same codes: nothing is computed.
-        return scope.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+        return scope.put(at, Binding { layout, source, kind: Kind::Plain(to.dtype) });
     }
     if r.function.is_none() && !r.passed {
         let why = "codes of one scale become codes of another: ONNX Runtime joins the two pairs of quantizers into other ones";
@@ -108,16 +108,16 @@ fn dequantize_linear(scope: &mut Scope, at: &At) {
     if scope.constants.contains_key(at.input(0)) {
         return;
     }
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let Some(mut codes) = scope.codes(at, 1, 2) else { return };
     // Without a zero point the type is that of the codes themselves.
-    if let (true, Kind::Plain(d)) = (at.input(2).is_empty(), &flow.kind) {
+    if let (true, Kind::Plain(d)) = (at.input(2).is_empty(), &bound.kind) {
         codes.dtype = *d;
     }
-    if !matches!(flow.kind, Kind::Plain(d) if d == codes.dtype) {
+    if !matches!(bound.kind, Kind::Plain(d) if d == codes.dtype) {
         return scope.inconsistent(at, "it does not take codes of its zero point's type");
     }
-    scope.put(at, Flow { kind: Kind::Real(Real::of(codes)), ..flow });
+    scope.put(at, Binding { kind: Kind::Real(Real::of(codes)), ..bound });
 }
 
 /// Scales and zero points are scalars or vectors.

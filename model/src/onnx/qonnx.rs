@@ -5,8 +5,8 @@
 
 use niello_gen::num::RealRounding;
 
+use super::binding::{Binding, Kind, Pending, Real};
 use super::constant::{Constant, Quantized};
-use super::flow::{Flow, Kind, Pending, Real};
 use super::layout::Layout;
 use super::operator::{since, Domain, Operator};
 use super::proto::NodeProto;
@@ -57,11 +57,11 @@ fn bipolar_quant(scope: &mut Scope, at: &At) {
 
 /// The code without its low bits, under the same scale.
 fn trunc(scope: &mut Scope, at: &At) {
-    let Some((_, flow)) = scope.operand(at, 0) else { return };
+    let Some((_, bound)) = scope.operand(at, 0) else { return };
     let constant = |i: usize| scope.constants.get(at.input(i)).and_then(|c| c.floats.first().copied());
     let (scale, zero, from, to) = (constant(1), constant(2), constant(3), constant(4));
     let mode = rounding(&at.text("rounding_mode", "FLOOR"));
-    let Kind::Real(r) = &flow.kind else { return };
+    let Kind::Real(r) = &bound.kind else { return };
     let (Some(scale), Some(0.0), Some(from), Some(to), Some(mode)) = (scale, zero, from, to, mode) else {
         return scope.unsupported(
             &at.place,
@@ -86,7 +86,7 @@ fn trunc(scope: &mut Scope, at: &At) {
     let (lo, hi) = dtype.range();
     let quant = Quant { scale, zero: 0, bounds: (lo, hi), mode: RealRounding::HalfEven };
     let p = Parameters { quant, scales: vec![scale], axis: None, dtype };
-    scope.put(at, Flow { kind: Kind::Real(real), ..flow });
+    scope.put(at, Binding { kind: Kind::Real(real), ..bound });
     let node = NodeProto { input: vec![at.output().into()], ..at.node.clone() };
     quantized_by(scope, &At { node: &node, place: at.place.clone() }, p);
 }
@@ -145,27 +145,27 @@ fn quantized_by(scope: &mut Scope, at: &At, p: Parameters) {
         let why = "activations of several scales";
         return scope.unsupported(&at.place, "Quant", why, "one scale for all activations of a tensor");
     }
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let q = p.quant;
     let codes = Codes { scale: q.scale, zero: q.zero, dtype: p.dtype };
-    match flow.kind {
+    match bound.kind {
         Kind::Plain(DType::F32) => {
-            scope.node_of(at, "Quant", Op::Quant(q), flow.source, flow.layout, codes);
+            scope.node_of(at, "Quant", Op::Quant(q), bound.source, bound.layout, codes);
         }
         Kind::Plain(_) => return scope.inconsistent(at, "codes are quantized again"),
         Kind::Real(r) if r.codes.dtype.bits() <= MOST_TABLE_BITS => {
             let table: Vec<i64> = r.values().into_iter().map(|v| q.code(v)).collect();
             let (lo, hi) = r.codes.dtype.range();
             if r.codes.dtype == p.dtype && (lo..=hi).eq(table.iter().copied()) {
-                scope.put(at, Flow { layout: flow.layout, source: flow.source, kind: Kind::Plain(p.dtype) });
+                scope.put(at, Binding { layout: bound.layout, source: bound.source, kind: Kind::Plain(p.dtype) });
             } else {
                 let kind = r.function.as_ref().map_or("Quant", |f| &f.0).to_string();
                 scope.node_of(
                     at,
                     &kind,
                     Op::from(Table { lowest: lo, entries: table }),
-                    flow.source,
-                    flow.layout,
+                    bound.source,
+                    bound.layout,
                     codes,
                 );
             }
@@ -174,11 +174,11 @@ fn quantized_by(scope: &mut Scope, at: &At, p: Parameters) {
             let why = format!("codes of more than {MOST_TABLE_BITS} bits are quantized again");
             return scope.unsupported(&at.place, "Quant", &why, "fewer bits in front of it");
         }
-        Kind::Pending(pending) => fuse(scope, at, *pending, flow.layout, &q, codes),
+        Kind::Pending(pending) => fuse(scope, at, *pending, bound.layout, &q, codes),
     }
     // A Quant's result is read as reals.
-    if let Some(flow) = scope.flows.get_mut(at.output()) {
-        flow.kind = Kind::Real(Real::of(codes));
+    if let Some(bound) = scope.bindings.get_mut(at.output()) {
+        bound.kind = Kind::Real(Real::of(codes));
     }
 }
 

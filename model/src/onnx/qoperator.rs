@@ -3,7 +3,7 @@
 
 use niello_gen::num::RealRounding;
 
-use super::flow::Pending;
+use super::binding::Pending;
 use super::layout::Layout;
 use super::scope::{At, Scope};
 use super::waiting::{Seen, Target};

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::binding::{Binding, Kind, Pending};
 use super::constant::{Constant, Quantized};
-use super::flow::{Flow, Kind, Pending};
 use super::layout::Layout;
 use super::proto::{AttributeProto, GraphProto, NodeProto};
 use super::waiting::Target;
@@ -30,7 +30,7 @@ pub struct Scope {
     /// Weights behind a Quant of constants.
     pub quantized: BTreeMap<String, Quantized>,
     /// What names stand for.
-    pub flows: BTreeMap<String, Flow>,
+    pub bindings: BTreeMap<String, Binding>,
     /// Codes that ONNX Runtime makes uint8, if they are int8.
     pub unsigned: BTreeSet<String>,
     /// The DequantizeLinear that produces a name.
@@ -113,7 +113,7 @@ impl Scope {
             runtime: if is_qonnx { Runtime::Qonnx } else { Runtime::OnnxRuntime },
             constants: BTreeMap::new(),
             quantized: BTreeMap::new(),
-            flows: BTreeMap::new(),
+            bindings: BTreeMap::new(),
             unsigned: BTreeSet::new(),
             producers: BTreeMap::new(),
             opset,
@@ -158,13 +158,13 @@ impl Scope {
     }
 
     /// A node's first result.
-    pub fn put(&mut self, at: &At, flow: Flow) {
-        self.flows.insert(at.output().into(), flow);
+    pub fn put(&mut self, at: &At, bound: Binding) {
+        self.bindings.insert(at.output().into(), bound);
     }
 
     /// A node's first result waits for its scale.
     pub fn wait(&mut self, at: &At, layout: Layout, source: usize, p: Pending) {
-        self.put(at, Flow::waits(layout, source, p));
+        self.put(at, Binding::waits(layout, source, p));
     }
 
     /// Adds a node; gives its value.
@@ -182,7 +182,7 @@ impl Scope {
     /// A layer of one operand, named after a node's result, which are codes.
     pub fn node_of(&mut self, at: &At, kind: &str, op: Op, source: usize, layout: Layout, to: Codes) {
         let source = self.layer(clean(at.output()), kind, op, source, &layout, to.dtype);
-        self.put(at, Flow { layout, source, kind: Kind::Plain(to.dtype) });
+        self.put(at, Binding { layout, source, kind: Kind::Plain(to.dtype) });
     }
 
     /// An operator that waited becomes a layer, with codes as its result.
@@ -204,7 +204,7 @@ impl Scope {
         let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
         let (op, inputs) = (fused.op, p.inputs);
         let source = self.push(Node { name: p.name, kind: p.op, op, inputs, output, float_in_framework });
-        self.put(at, Flow { layout, source, kind: Kind::Plain(dtype) });
+        self.put(at, Binding { layout, source, kind: Kind::Plain(dtype) });
     }
 
     /// The type of a value.
@@ -215,19 +215,19 @@ impl Scope {
         }
     }
 
-    /// A flow whose elements lie in this order; moves them where they do not. What was moved once is not moved again.
-    pub fn arrange(&mut self, mut flow: Flow, order: Vec<usize>) -> Flow {
-        let (layout, steps) = flow.layout.arranged(order);
-        let Some(steps) = steps else { return flow };
-        let key = (flow.source, steps.clone());
+    /// A bound whose elements lie in this order; moves them where they do not. What was moved once is not moved again.
+    pub fn arrange(&mut self, mut bound: Binding, order: Vec<usize>) -> Binding {
+        let (layout, steps) = bound.layout.arranged(order);
+        let Some(steps) = steps else { return bound };
+        let key = (bound.source, steps.clone());
         let done = self.moved.get(&key).copied();
-        flow.source = done.unwrap_or_else(|| {
-            let name = format!("{}_transposed", self.name_of(flow.source));
-            let op = Op::from(Permute::new(&flow.layout.stored(), &steps));
-            self.layer(name, "Transpose", op, flow.source, &layout, self.dtype(flow.source))
+        bound.source = done.unwrap_or_else(|| {
+            let name = format!("{}_transposed", self.name_of(bound.source));
+            let op = Op::from(Permute::new(&bound.layout.stored(), &steps));
+            self.layer(name, "Transpose", op, bound.source, &layout, self.dtype(bound.source))
         });
-        self.moved.insert(key, flow.source);
-        Flow { layout, ..flow }
+        self.moved.insert(key, bound.source);
+        Binding { layout, ..bound }
     }
 
     fn name_of(&self, value: usize) -> String {

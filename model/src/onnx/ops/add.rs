@@ -1,6 +1,6 @@
 //! Add and QLinearAdd: of two tensors, of one and a constant, of sums and their bias.
 
-use crate::onnx::flow::Kind;
+use crate::onnx::binding::Kind;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::bias::add_bias;
 use crate::onnx::parts::pairs::{pair, qlinear_pair, Sum};
@@ -14,7 +14,7 @@ pub const OPERATORS: &[Operator] = &[
 
 /// `Add` of two tensors; or of a bias, after a MatMul.
 fn add(scope: &mut Scope, at: &At) {
-    let waits = |i: usize| matches!(scope.flows.get(at.input(i)).map(|f| &f.kind), Some(Kind::Pending(_)));
+    let waits = |i: usize| matches!(scope.bindings.get(at.input(i)).map(|f| &f.kind), Some(Kind::Pending(_)));
     match (waits(0), waits(1)) {
         (true, _) => add_bias(scope, at, 0, 1),
         (_, true) => add_bias(scope, at, 1, 0),

@@ -1,6 +1,6 @@
 //! BatchNormalization behind a Conv or Gemm.
 
-use crate::onnx::flow::{Flow, Kind};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::operator::{Definition, Operator};
 use crate::onnx::parts::sums::Sums;
 use crate::onnx::scope::{At, Scope};
@@ -21,14 +21,14 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 /// Behind a Conv or Gemm: `y = (x - mean) g + b` with `g = scale / sqrt(var + epsilon)` scales sums and moves them. Frameworks
 /// compute the chain in float.
 fn batch_normalization(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let parameters: Vec<Vec<f32>> =
         (1..5).map(|i| scope.constants.get(at.input(i)).map_or(Vec::new(), |c| c.floats.clone())).collect();
-    let Kind::Pending(mut p) = flow.kind.clone() else {
+    let Kind::Pending(mut p) = bound.kind.clone() else {
         let nearest = "BatchNormalization directly behind a Conv or Gemm (quant_pre_process folds it)";
         return scope.unsupported(&at.place, "BatchNormalization", "it does not follow a Conv", nearest);
     };
-    let free = p.is_free() && p.sums().is_some_and(|s| s.lead(&flow.layout));
+    let free = p.is_free() && p.sums().is_some_and(|s| s.lead(&bound.layout));
     match p.sums_mut() {
         Some(s) if free && parameters.iter().all(|v| v.len() == s.rows) => {
             if let Err(what) = normalize(s, &parameters, at.float("epsilon", 1e-5)) {
@@ -46,7 +46,7 @@ fn batch_normalization(scope: &mut Scope, at: &At) {
         _ => return scope.inconsistent(at, "its scale, bias, mean and variance do not fit its operand"),
     }
     p.float = true;
-    scope.put(at, Flow { kind: Kind::Pending(p), ..flow });
+    scope.put(at, Binding { kind: Kind::Pending(p), ..bound });
 }
 
 /// Scales, weights and offsets of normalized sums, in binary64.

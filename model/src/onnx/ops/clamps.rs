@@ -1,6 +1,6 @@
 //! Relu and Clip.
 
-use crate::onnx::flow::{Flow, Kind};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::scope::{At, Scope};
 
@@ -12,8 +12,8 @@ pub const OPERATORS: &[Operator] = &[
 
 /// Clamp of reals. What waits keeps it until its scale is known.
 fn clamp_reals(scope: &mut Scope, at: &At, low: f32, high: f32) {
-    let Some(flow) = scope.flow(at, 0) else { return };
-    let kind = match flow.kind {
+    let Some(bound) = scope.binding(at, 0) else { return };
+    let kind = match bound.kind {
         Kind::Pending(mut p) => {
             (p.lo, p.hi) = (p.lo.max(low).min(high), p.hi.min(high).max(low));
             Kind::Pending(p)
@@ -21,7 +21,7 @@ fn clamp_reals(scope: &mut Scope, at: &At, low: f32, high: f32) {
         Kind::Real(r) => Kind::Real(r.then(at.op(), |v| v.max(low).min(high))),
         Kind::Plain(_) => return scope.never_quantized(at),
     };
-    scope.put(at, Flow { kind, ..flow });
+    scope.put(at, Binding { kind, ..bound });
 }
 
 fn clip(scope: &mut Scope, at: &At) {

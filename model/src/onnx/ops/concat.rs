@@ -1,6 +1,6 @@
 //! Concat and QLinearConcat along the channels.
 
-use crate::onnx::flow::{reals, Flow};
+use crate::onnx::binding::{reals, Binding};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::layout::Layout;
 use crate::onnx::operator::{since, Operator, ANY};
@@ -22,7 +22,7 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn concat(scope: &mut Scope, at: &At) {
-    let operands: Option<Vec<(Codes, Flow)>> = (0..at.node.input.len()).map(|i| scope.operand(at, i)).collect();
+    let operands: Option<Vec<(Codes, Binding)>> = (0..at.node.input.len()).map(|i| scope.operand(at, i)).collect();
     let Some((layout, inputs, beside)) = operands.and_then(|o| side_by_side(scope, at, o)) else { return };
     let mut pending = pending(scope, at, inputs, beside);
     // On some machines, and in some graphs on all.
@@ -38,7 +38,7 @@ fn qlinear_concat(scope: &mut Scope, at: &At) {
     }
     let Some(to) = scope.codes(at, 0, 1) else { return };
     let count = at.node.input.len().saturating_sub(2) / 3;
-    let operands: Option<Vec<(Codes, Flow)>> =
+    let operands: Option<Vec<(Codes, Binding)>> =
         (0..count).map(|k| scope.integer_operand(at, 2 + 3 * k, 3 + 3 * k)).collect();
     let Some((layout, inputs, beside)) = operands.and_then(|o| side_by_side(scope, at, o)) else { return };
     let pending = pending(scope, at, inputs, beside);
@@ -46,7 +46,11 @@ fn qlinear_concat(scope: &mut Scope, at: &At) {
 }
 
 /// Operands in the order of images, channels last.
-fn side_by_side(scope: &mut Scope, at: &At, operands: Vec<(Codes, Flow)>) -> Option<(Layout, Vec<usize>, SideBySide)> {
+fn side_by_side(
+    scope: &mut Scope,
+    at: &At,
+    operands: Vec<(Codes, Binding)>,
+) -> Option<(Layout, Vec<usize>, SideBySide)> {
     let first = operands.first()?.1.layout.shape.clone();
     let rank = first.len() as i64 + 1;
     let given = at.has("axis");
@@ -63,10 +67,10 @@ fn side_by_side(scope: &mut Scope, at: &At, operands: Vec<(Codes, Flow)>) -> Opt
         return None;
     }
     let (mut inputs, mut parts, mut channels) = (Vec::new(), Vec::new(), 0);
-    for (codes, flow) in operands {
-        let own = flow.layout.shape[0];
-        let order = flow.layout.channels_last();
-        inputs.push(scope.arrange(flow, order).source);
+    for (codes, bound) in operands {
+        let own = bound.layout.shape[0];
+        let order = bound.layout.channels_last();
+        inputs.push(scope.arrange(bound, order).source);
         parts.push((codes, own as u32));
         channels += own;
     }

@@ -1,7 +1,7 @@
 //! Conv and QLinearConv of one and two dimensions.
 
+use crate::onnx::binding::{Binding, Pending, What};
 use crate::onnx::constant::Quantized;
-use crate::onnx::flow::{Flow, Pending, What};
 use crate::onnx::kernels::pending;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::bias::{bias, bias_lies, integer_bias};
@@ -32,40 +32,40 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn conv(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.operand(at, 0) else { return };
+    let Some((x, bound)) = scope.operand(at, 0) else { return };
     let Some(w) = dequantized(scope, at, 1) else { return };
-    let Some((flow, mut pending)) = convolution(scope, at, x, flow, w) else { return };
+    let Some((bound, mut pending)) = convolution(scope, at, x, bound, w) else { return };
     // On some machines, and in some graphs on all.
-    pending.float = x.dtype == DType::I8 || flow.passed();
+    pending.float = x.dtype == DType::I8 || bound.passed();
     if !bias_lies(scope, at, 2) {
         return;
     }
     if !at.input(2).is_empty() && !bias(scope, at, 2, &mut pending) {
         return;
     }
-    scope.wait(at, flow.layout, flow.source, pending);
+    scope.wait(at, bound.layout, bound.source, pending);
 }
 
 fn qlinear_conv(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.integer_operand(at, 0, 1) else { return };
+    let Some((x, bound)) = scope.integer_operand(at, 0, 1) else { return };
     let Some(w) = weights_beside(scope, at, x) else { return };
-    let Some((flow, mut pending)) = convolution(scope, at, x, flow, w) else { return };
+    let Some((bound, mut pending)) = convolution(scope, at, x, bound, w) else { return };
     let Some(to) = scope.codes(at, 6, 7) else { return };
     if integer_bias(scope, at, 8, &mut pending) {
-        fuse(scope, at, pending, flow.layout, to);
+        fuse(scope, at, pending, bound.layout, to);
     }
 }
 
 /// `acc[m] = sum w[m][c][ky][kx] (x[c][y][x] - x_zero)` in `group` groups of channels.
-fn convolution(scope: &mut Scope, at: &At, x: Codes, flow: Flow, w: Quantized) -> Option<(Flow, Pending)> {
-    let signal = flow.layout.shape.len() == 2;
-    let (image, flow) = image(scope, at, flow)?;
+fn convolution(scope: &mut Scope, at: &At, x: Codes, bound: Binding, w: Quantized) -> Option<(Binding, Pending)> {
+    let signal = bound.layout.shape.len() == 2;
+    let (image, bound) = image(scope, at, bound)?;
     let groups = at.int("group", 1);
     let (outputs, depth, kernel) = match w.codes.shape[..] {
         [outputs, depth, ky, kx] if !signal => (outputs, depth, [ky, kx]),
         [outputs, depth, k] if signal => (outputs, depth, [1, k]),
         _ => {
-            scope.inconsistent(at, format!("kernels of {:?} on {:?}", w.codes.shape, flow.layout.shape));
+            scope.inconsistent(at, format!("kernels of {:?} on {:?}", w.codes.shape, bound.layout.shape));
             return None;
         }
     };
@@ -77,8 +77,8 @@ fn convolution(scope: &mut Scope, at: &At, x: Codes, flow: Flow, w: Quantized) -
         return None;
     }
     let window = attributes(scope, at, image, kernel.map(|k| k as i64), signal, false)?;
-    let (window, source) = padded_apart(scope, at, window, flow.source, x.zero)?;
-    let flow = Flow { source, ..flow };
+    let (window, source) = padded_apart(scope, at, window, bound.source, x.zero)?;
+    let bound = Binding { source, ..bound };
     let taps = window.taps() as usize;
     // Channels innermost, as they are stored.
     let tap = |m: usize, t: usize, c: usize| (m * depth + c) * taps + t;
@@ -103,6 +103,6 @@ fn convolution(scope: &mut Scope, at: &At, x: Codes, flow: Flow, w: Quantized) -
         in_blocks: false,
         shape,
     };
-    let pending = pending(scope, at, vec![flow.source], What::Sums(sums));
-    Some((Flow { layout: result(&window, outputs, signal), ..flow }, pending))
+    let pending = pending(scope, at, vec![bound.source], What::Sums(sums));
+    Some((Binding { layout: result(&window, outputs, signal), ..bound }, pending))
 }

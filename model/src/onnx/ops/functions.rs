@@ -1,6 +1,6 @@
 //! LeakyRelu, Sigmoid, Tanh, HardSigmoid, HardSwish, and QLinearLeakyRelu, QLinearSigmoid: functions of a code.
 
-use crate::onnx::flow::{Flow, Kind, Real};
+use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::qdq::function;
 use crate::onnx::scope::{At, Scope};
@@ -17,11 +17,11 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn elementwise(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
-    match &flow.kind {
+    let Some(bound) = scope.binding(at, 0) else { return };
+    match &bound.kind {
         Kind::Real(r) => {
             let kind = Kind::Real(r.then(at.op(), of_real(at, &at.node.op_type)));
-            scope.put(at, Flow { kind, ..flow });
+            scope.put(at, Binding { kind, ..bound });
         }
         Kind::Pending(p) => scope.unquantized(at, &p.op.clone()),
         Kind::Plain(_) => scope.never_quantized(at),
@@ -30,11 +30,11 @@ fn elementwise(scope: &mut Scope, at: &At) {
 
 /// QLinearLeakyRelu and QLinearSigmoid: a table from codes to codes.
 fn qlinear_elementwise(scope: &mut Scope, at: &At) {
-    let Some((codes, flow)) = scope.integer_operand(at, 0, 1) else { return };
+    let Some((codes, bound)) = scope.integer_operand(at, 0, 1) else { return };
     let Some(to) = scope.codes(at, 3, 4) else { return };
     let name = at.node.op_type.trim_start_matches("QLinear");
     let r = Real::of(codes).then(at.op(), of_real(at, name));
-    function(scope, at, &r, flow.source, flow.layout, to);
+    function(scope, at, &r, bound.source, bound.layout, to);
 }
 
 /// What an operator does with a real, in float32.

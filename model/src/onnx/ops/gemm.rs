@@ -25,7 +25,7 @@ fn gemm(scope: &mut Scope, at: &At) {
     if at.int("transA", 0) != 0 {
         return scope.unsupported(&at.place, "Gemm", "transA = 1", "transA = 0: samples are rows");
     }
-    let Some((x, flow)) = scope.operand(at, 0) else { return };
+    let Some((x, bound)) = scope.operand(at, 0) else { return };
     let Some(w) = dequantized(scope, at, 1) else { return };
     let Some(w) = matrix(scope, at, w, at.int("transB", 0) != 0) else { return };
     let (alpha, beta) = (at.float("alpha", 1.0), at.float("beta", 1.0));
@@ -38,14 +38,14 @@ fn gemm(scope: &mut Scope, at: &At) {
             "alpha > 0 and beta = 1",
         );
     }
-    let Some((flow, mut pending)) = product(scope, at, x, flow, w, alpha) else { return };
+    let Some((bound, mut pending)) = product(scope, at, x, bound, w, alpha) else { return };
     if !bias_lies(scope, at, 2) {
         return;
     }
     if has_bias && !bias(scope, at, 2, &mut pending) {
         return;
     }
-    scope.wait(at, flow.layout, flow.source, pending);
+    scope.wait(at, bound.layout, bound.source, pending);
 }
 
 /// Without an output scale the result is float.
@@ -58,18 +58,18 @@ fn qgemm(scope: &mut Scope, at: &At) {
         let why = "its result has a scale or a zero point, and not both: ONNX Runtime gives floats";
         return scope.unsupported(&at.place, "QGemm", why, "both, or none");
     }
-    let Some((x, flow)) = scope.integer_operand(at, 0, 1) else { return };
+    let Some((x, bound)) = scope.integer_operand(at, 0, 1) else { return };
     let Some(w) = weights_beside(scope, at, x) else { return };
     let Some(w) = matrix(scope, at, w, at.int("transB", 0) != 0) else { return };
-    let Some((flow, mut pending)) = product(scope, at, x, flow, w, alpha) else { return };
+    let Some((bound, mut pending)) = product(scope, at, x, bound, w, alpha) else { return };
     if !integer_bias(scope, at, 6, &mut pending) {
         return;
     }
     if at.input(7).is_empty() {
-        return scope.wait(at, flow.layout, flow.source, pending);
+        return scope.wait(at, bound.layout, bound.source, pending);
     }
     let Some(to) = scope.codes(at, 7, 8) else { return };
-    fuse(scope, at, pending, flow.layout, to);
+    fuse(scope, at, pending, bound.layout, to);
 }
 
 /// As many scales of the weights as zero points.

@@ -18,22 +18,22 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn global_average_pool(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.operand(at, 0) else { return };
-    let Some((window, flow)) = whole(scope, at, flow) else { return };
-    let mut pending = pending(scope, at, vec![flow.source], Mean { from: x, window });
-    pending.float = flow.passed();
-    let layout = averaged(&flow.layout);
-    scope.wait(at, layout, flow.source, pending);
+    let Some((x, bound)) = scope.operand(at, 0) else { return };
+    let Some((window, bound)) = whole(scope, at, bound) else { return };
+    let mut pending = pending(scope, at, vec![bound.source], Mean { from: x, window });
+    pending.float = bound.passed();
+    let layout = averaged(&bound.layout);
+    scope.wait(at, layout, bound.source, pending);
 }
 
 /// Channels may be declared last.
 fn qlinear_global_average_pool(scope: &mut Scope, at: &At) {
-    let Some((x, mut flow)) = scope.integer_operand(at, 0, 1) else { return };
+    let Some((x, mut bound)) = scope.integer_operand(at, 0, 1) else { return };
     let Some(to) = scope.codes(at, 3, 4) else { return };
-    let last = declared_last(at, &mut flow);
-    let Some((window, flow)) = whole(scope, at, flow) else { return };
-    let pending = pending(scope, at, vec![flow.source], Mean { from: x, window });
-    let mut layout = averaged(&flow.layout);
+    let last = declared_last(at, &mut bound);
+    let Some((window, bound)) = whole(scope, at, bound) else { return };
+    let pending = pending(scope, at, vec![bound.source], Mean { from: x, window });
+    let mut layout = averaged(&bound.layout);
     if last {
         layout = back_to_last(&layout);
     }

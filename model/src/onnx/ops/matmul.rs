@@ -13,18 +13,18 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn matmul(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.operand(at, 0) else { return };
+    let Some((x, bound)) = scope.operand(at, 0) else { return };
     let Some(w) = dequantized(scope, at, 1) else { return };
     let Some(w) = matrix(scope, at, w, false) else { return };
-    let Some((flow, pending)) = product(scope, at, x, flow, w, 1.0) else { return };
-    scope.wait(at, flow.layout, flow.source, pending);
+    let Some((bound, pending)) = product(scope, at, x, bound, w, 1.0) else { return };
+    scope.wait(at, bound.layout, bound.source, pending);
 }
 
 fn qlinear_matmul(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.integer_operand(at, 0, 1) else { return };
+    let Some((x, bound)) = scope.integer_operand(at, 0, 1) else { return };
     let Some(w) = weights_beside(scope, at, x) else { return };
     let Some(w) = matrix(scope, at, w, false) else { return };
-    let Some((flow, pending)) = product(scope, at, x, flow, w, 1.0) else { return };
+    let Some((bound, pending)) = product(scope, at, x, bound, w, 1.0) else { return };
     let Some(to) = scope.codes(at, 6, 7) else { return };
-    fuse(scope, at, pending, flow.layout, to);
+    fuse(scope, at, pending, bound.layout, to);
 }

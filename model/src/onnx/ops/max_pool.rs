@@ -1,7 +1,7 @@
 //! MaxPool.
 
 use crate::error::clean;
-use crate::onnx::flow::{Flow, Kind, Real};
+use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::operator::{since, Definition, Operator};
 use crate::onnx::parts::windows::{image, pooling, result};
 use crate::onnx::scope::{At, Scope};
@@ -32,8 +32,8 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 
 /// The largest code is that of the largest real: functions that never fall change nothing in that.
 fn max_pool(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
-    match &flow.kind {
+    let Some(bound) = scope.binding(at, 0) else { return };
+    match &bound.kind {
         Kind::Plain(DType::F32) => {
             return scope.unsupported(&at.place, "MaxPool", "it works on floats", "quantize its input");
         }
@@ -52,16 +52,16 @@ fn max_pool(scope: &mut Scope, at: &At) {
         }
         _ => {}
     }
-    let signal = flow.layout.shape.len() == 2;
-    let Some((image, flow)) = image(scope, at, flow) else { return };
+    let signal = bound.layout.shape.len() == 2;
+    let Some((image, bound)) = image(scope, at, bound) else { return };
     if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
         return scope.unsupported(&at.place, "MaxPool", "it gives indices", "one output");
     }
     let Some(window) = pooling(scope, at, image, signal) else { return };
-    let dtype = scope.dtype(flow.source);
+    let dtype = scope.dtype(bound.source);
     let layout = result(&window, image[2], signal);
     let op = Op::from(Pool { window, average: None, outside: dtype.range().0, float32: None });
-    let source = scope.layer(clean(at.output()), &at.op(), op, flow.source, &layout, scope.dtype(flow.source));
-    let flow = scope.behind(at, Flow { layout, source, kind: flow.kind });
-    scope.put(at, flow);
+    let source = scope.layer(clean(at.output()), &at.op(), op, bound.source, &layout, scope.dtype(bound.source));
+    let bound = scope.behind(at, Binding { layout, source, kind: bound.kind });
+    scope.put(at, bound);
 }

@@ -1,7 +1,7 @@
 //! Pad: rows and columns of one constant around an image.
 
 use crate::error::clean;
-use crate::onnx::flow::{Flow, Kind, Real};
+use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::names::INT64;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::windows::{image, result, windowed};
@@ -22,12 +22,12 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 
 /// Rows and columns of one constant around an image, in the operand's codes.
 fn pad(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let counts = match at.ints("pads") {
         Some(p) => Some(p.to_vec()),
         None => scope.constants.get(at.input(1)).map(|c| c.ints.clone()),
     };
-    let value = match &flow.kind {
+    let value = match &bound.kind {
         Kind::Real(Real { codes, function: None, .. }) => {
             let real = match scope.constants.get(at.input(2)) {
                 Some(c) if c.floats.len() == 1 => Some(c.floats[0]),
@@ -48,7 +48,7 @@ fn pad(scope: &mut Scope, at: &At) {
         },
         _ => None,
     };
-    let signal = flow.layout.shape.len() == 2;
+    let signal = bound.layout.shape.len() == 2;
     let sides = match (counts.as_deref(), signal) {
         (Some(&[0, 0, top, left, 0, 0, bottom, right]), false) => Some([top, left, bottom, right]),
         (Some(&[0, 0, left, 0, 0, right]), true) => Some([0, left, 0, right]),
@@ -59,13 +59,13 @@ fn pad(scope: &mut Scope, at: &At) {
         let why = "other than constant rows and columns of one value around codes";
         return scope.unsupported(&at.place, "Pad", why, "mode constant, constant pads around one image of codes");
     };
-    let Some((image, flow)) = image(scope, at, flow) else { return };
+    let Some((image, bound)) = image(scope, at, bound) else { return };
     let (one, padding) = ([1, 1], Padding::Explicit(sides));
     let described = Described { image, kernel: one, stride: one, dilation: one, padding };
     let Some(window) = windowed(scope, at, &described) else { return };
     let layout = result(&window, image[2], signal);
     let op = Op::from(Pad { window, value });
-    let source = scope.layer(clean(at.output()), &at.op(), op, flow.source, &layout, scope.dtype(flow.source));
-    let flow = scope.behind(at, Flow { layout, source, kind: flow.kind });
-    scope.put(at, flow);
+    let source = scope.layer(clean(at.output()), &at.op(), op, bound.source, &layout, scope.dtype(bound.source));
+    let bound = scope.behind(at, Binding { layout, source, kind: bound.kind });
+    scope.put(at, bound);
 }

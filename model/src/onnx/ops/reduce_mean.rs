@@ -17,23 +17,23 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 
 /// ReduceMean over the whole image of each channel. ONNX Runtime computes it in float.
 fn reduce_mean(scope: &mut Scope, at: &At) {
-    let Some((x, flow)) = scope.operand(at, 0) else { return };
+    let Some((x, bound)) = scope.operand(at, 0) else { return };
     let given = at.ints("axes").map(<[i64]>::to_vec);
     let axes = given.or_else(|| scope.constants.get(at.input(1)).map(|c| c.ints.clone())).unwrap_or_default();
     // The batch is the first dimension in the file, the channels are the second.
-    let rank = flow.layout.shape.len() as i64 + 1;
+    let rank = bound.layout.shape.len() as i64 + 1;
     let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
     axes.sort_unstable();
     if rank < 3 || !axes.iter().copied().eq(2..rank) {
         let why = format!("it averages over dimensions {axes:?} of {rank}");
         return scope.unsupported(&at.place, "ReduceMean", &why, "the mean over all rows and columns of an image");
     }
-    let Some((window, flow)) = whole(scope, at, flow) else { return };
-    let mut pending = pending(scope, at, vec![flow.source], Mean { from: x, window });
+    let Some((window, bound)) = whole(scope, at, bound) else { return };
+    let mut pending = pending(scope, at, vec![bound.source], Mean { from: x, window });
     pending.float = scope.finds_patterns();
-    let mut layout = averaged(&flow.layout);
+    let mut layout = averaged(&bound.layout);
     if at.int("keepdims", 1) == 0 {
         layout = Layout::plain(&layout.shape[..1]);
     }
-    scope.wait(at, layout, flow.source, pending);
+    scope.wait(at, layout, bound.source, pending);
 }

@@ -1,6 +1,6 @@
 //! Flatten, Reshape, Squeeze, Unsqueeze and Identity: other names for the same elements.
 
-use crate::onnx::flow::{Flow, Kind};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::layout::Layout;
 use crate::onnx::names::INT64;
 use crate::onnx::operator::{since, Operator};
@@ -19,10 +19,10 @@ pub const OPERATORS: &[Operator] = &[
 
 /// The elements of a sample stay in the file's order.
 fn reshape(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let op = at.node.op_type.as_str();
-    let old = &flow.layout.shape;
-    let total = flow.layout.elements();
+    let old = &bound.layout.shape;
+    let total = bound.layout.elements();
     if let Some(what) = contradiction(scope, at, old) {
         return scope.inconsistent(at, what);
     }
@@ -36,24 +36,24 @@ fn reshape(scope: &mut Scope, at: &At) {
         let why = "it mixes samples, or its shape is not constant";
         return scope.unsupported(&at.place, op, why, "a constant shape [N or 1 or -1, ...]; Flatten of axis 1");
     };
-    let layout = match flow.layout.reshaped(&shape) {
+    let layout = match bound.layout.reshaped(&shape) {
         Some(layout) => layout,
-        None if matches!(flow.kind, Kind::Pending(_)) => {
+        None if matches!(bound.kind, Kind::Pending(_)) => {
             let why = "it moves elements between an operator and its QuantizeLinear";
             return scope.unsupported(&at.place, op, why, "the QuantizeLinear first");
         }
         // Channels stand last: elements have to move before they can be counted in another way.
         None => {
-            let order = flow.layout.channels_first();
-            let moved = scope.arrange(flow.clone(), order);
+            let order = bound.layout.channels_first();
+            let moved = scope.arrange(bound.clone(), order);
             let layout = Layout::plain(&shape);
-            let flow = scope.behind(at, Flow { layout, ..moved });
-            return scope.put(at, flow);
+            let bound = scope.behind(at, Binding { layout, ..moved });
+            return scope.put(at, bound);
         }
     };
-    let flow = Flow { layout, ..flow };
-    let flow = if op == "Identity" { flow } else { scope.behind(at, flow) };
-    scope.put(at, flow);
+    let bound = Binding { layout, ..bound };
+    let bound = if op == "Identity" { bound } else { scope.behind(at, bound) };
+    scope.put(at, bound);
 }
 
 /// Why no shape of this kind can come of samples of shape `old`, with their batch in front.

@@ -14,11 +14,11 @@ pub const OPERATORS: &[Operator] = &[
 
 /// Every pixel becomes a rectangle: wherever the file's rule of coordinates says just that.
 fn resize(scope: &mut Scope, at: &At) {
-    let Some(flow) = scope.flow(at, 0) else { return };
+    let Some(bound) = scope.binding(at, 0) else { return };
     let upsample = at.node.op_type == "Upsample";
     let floats = |i: usize| scope.constants.get(at.input(i)).map(|c| c.floats.clone()).filter(|f| !f.is_empty());
     let ints = |i: usize| scope.constants.get(at.input(i)).map(|c| c.ints.clone()).filter(|f| !f.is_empty());
-    let shape = flow.layout.shape.clone();
+    let shape = bound.layout.shape.clone();
     if !upsample && floats(2).is_some() && ints(3).is_some() {
         return scope.inconsistent(at, "scales and sizes say both how large it becomes");
     }
@@ -39,7 +39,7 @@ fn resize(scope: &mut Scope, at: &At) {
     let stretched = at.text("keep_aspect_ratio_policy", "stretch") == "stretch";
     let nearest = at.text("mode", "nearest") == "nearest" && at.ints("axes").is_none() && stretched;
     match by.filter(|f| nearest && f.iter().all(|f| repeats(at, *f, upsample))) {
-        Some(f) => larger(scope, at, flow, Enlarging::Nearest(f)),
+        Some(f) => larger(scope, at, bound, Enlarging::Nearest(f)),
         None => {
             let why = "other than whole factors of nearest pixels";
             scope.refuse(at, why, "mode nearest, factors 1 to 16 of rows and columns");

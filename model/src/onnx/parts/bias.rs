@@ -2,8 +2,8 @@
 
 use super::sums::Shape;
 use crate::error::clean;
+use crate::onnx::binding::{Binding, Kind, Pending, What};
 use crate::onnx::constant::Quantized;
-use crate::onnx::flow::{Flow, Kind, Pending, What};
 use crate::onnx::scope::{At, Scope};
 use niello_net::DType;
 
@@ -113,12 +113,12 @@ pub fn integer_bias(scope: &mut Scope, at: &At, i: usize, p: &mut Pending) -> bo
 
 /// `Add` of sums at operand `sums` and the constant at operand `i`: a bias.
 pub fn add_bias(scope: &mut Scope, at: &At, sums: usize, i: usize) {
-    let Some(flow) = scope.flow(at, sums) else { return };
-    if let Kind::Pending(p) = &flow.kind {
+    let Some(bound) = scope.binding(at, sums) else { return };
+    if let Kind::Pending(p) = &bound.kind {
         let open = p.sums().is_some_and(|s| s.bias.is_none() && s.offset.is_none());
-        if open && p.is_free() && !scope.flows.contains_key(at.input(i)) {
+        if open && p.is_free() && !scope.bindings.contains_key(at.input(i)) {
             let mut p = p.clone();
-            if !lies_on_outputs(scope, at, i, &flow, &p) {
+            if !lies_on_outputs(scope, at, i, &bound, &p) {
                 let why = "a constant is not one value for each output";
                 return scope.unsupported(
                     &at.place,
@@ -128,10 +128,10 @@ pub fn add_bias(scope: &mut Scope, at: &At, sums: usize, i: usize) {
                 );
             }
             // Behind a Conv it is no pattern of ONNX Runtime's.
-            p.float |= p.sums().is_some_and(|s| !matches!(s.shape, Shape::Dense) && s.lead(&flow.layout));
+            p.float |= p.sums().is_some_and(|s| !matches!(s.shape, Shape::Dense) && s.lead(&bound.layout));
             if bias(scope, at, i, &mut p) {
-                dequantized_bias(scope, at, i, &flow, &mut p);
-                scope.put(at, Flow { kind: Kind::Pending(p), ..flow });
+                dequantized_bias(scope, at, i, &bound, &mut p);
+                scope.put(at, Binding { kind: Kind::Pending(p), ..bound });
             }
             return;
         }
@@ -141,21 +141,21 @@ pub fn add_bias(scope: &mut Scope, at: &At, sums: usize, i: usize) {
 }
 
 /// The constant at input `i` broadcasts along the outputs, and along nothing else.
-fn lies_on_outputs(scope: &Scope, at: &At, i: usize, flow: &Flow, p: &Pending) -> bool {
+fn lies_on_outputs(scope: &Scope, at: &At, i: usize, bound: &Binding, p: &Pending) -> bool {
     let Some(s) = p.sums() else { return false };
     let name = at.input(i);
     let quantized = scope.quantized.get(name).map(|q| &q.codes);
     let behind = scope.producers.get(name).and_then(|dq| scope.constants.get(dq.input.first()?));
     let known = scope.constants.get(name).or(quantized).or(behind);
-    known.is_none_or(|c| s.spans_outputs(&c.shape, &flow.layout) && c.len() == s.rows)
+    known.is_none_or(|c| s.spans_outputs(&c.shape, &bound.layout) && c.len() == s.rows)
 }
 
 /// Of rows, ONNX Runtime dequantizes a bias of codes, and adds it to what has become float.
-fn dequantized_bias(scope: &Scope, at: &At, i: usize, flow: &Flow, p: &mut Pending) {
+fn dequantized_bias(scope: &Scope, at: &At, i: usize, bound: &Binding, p: &mut Pending) {
     let is_matmul = p.op == "MatMul";
     let Some(s) = p.sums_mut() else { return };
     let scales = scope.producers.get(at.input(i)).and_then(|dq| scope.constants.get(dq.input.get(1)?));
-    if let (Some(scales), Some(codes), true) = (scales, &s.bias, is_matmul && flow.layout.shape.len() > 1) {
+    if let (Some(scales), Some(codes), true) = (scales, &s.bias, is_matmul && bound.layout.shape.len() > 1) {
         let real = |(n, b): (usize, &i64)| *b as f32 * scales.floats[n % scales.floats.len()];
         s.reals = Some(codes.iter().enumerate().map(real).collect());
     }

@@ -1,7 +1,7 @@
 //! Add, Sub, Mul and Div of a tensor and one constant: functions of a code. Add and Mul of a tensor and a constant one.
 
 use super::weights::dequantized;
-use crate::onnx::flow::{Flow, Kind, What};
+use crate::onnx::binding::{Binding, Kind, What};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::qoperator::fuse;
 use crate::onnx::scope::{At, Scope};
@@ -82,7 +82,7 @@ fn runs(shape: &[usize], dims: &[usize]) -> bool {
 pub fn with_constant(scope: &mut Scope, at: &At) -> bool {
     for i in 0..2 {
         let name = at.input(i);
-        if scope.flows.contains_key(name) {
+        if scope.bindings.contains_key(name) {
             continue;
         }
         if let Some(c) = scope.constants.get(name).cloned() {
@@ -103,12 +103,12 @@ pub fn with_constant(scope: &mut Scope, at: &At) -> bool {
 
 /// A constant with more dimensions than the tensor at input `tensor` gives the result all of them.
 fn raises_rank(scope: &Scope, at: &At, tensor: usize, shape: &[usize]) -> bool {
-    scope.flows.get(at.input(tensor)).is_some_and(|flow| shape.len() > flow.layout.shape.len() + 1)
+    scope.bindings.get(at.input(tensor)).is_some_and(|bound| shape.len() > bound.layout.shape.len() + 1)
 }
 
 /// A float beside dequantized codes: float32 arithmetic of each code's real.
 fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
-    let Some(flow) = scope.flow(at, tensor) else { return };
+    let Some(bound) = scope.binding(at, tensor) else { return };
     let op = at.node.op_type.as_str();
     let first = tensor == 0;
     let function = move |v: f32| match (op, first) {
@@ -119,13 +119,13 @@ fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
         (_, true) => v / c,
         (_, false) => c / v,
     };
-    match &flow.kind {
+    match &bound.kind {
         Kind::Real(r) => {
             let real = r.then(at.op(), function);
             if real.values().iter().any(|v| v.is_nan()) {
                 return scope.quantization(at, "it makes something that is no number of a code");
             }
-            scope.put(at, Flow { kind: Kind::Real(real), ..flow });
+            scope.put(at, Binding { kind: Kind::Real(real), ..bound });
         }
         Kind::Pending(p) => scope.unquantized(at, &p.op.clone()),
         Kind::Plain(_) => scope.never_quantized(at),
@@ -133,7 +133,7 @@ fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
 }
 
 fn with_code(scope: &mut Scope, at: &At, i: usize) {
-    let Some((codes, flow)) = scope.operand(at, 1 - i) else { return };
+    let Some((codes, bound)) = scope.operand(at, 1 - i) else { return };
     let Some(q) = dequantized(scope, at, i) else { return };
     let ([scale], [zero]) = (&q.scales[..], &q.zeros[..]) else { return constant_operand(scope, at) };
     if raises_rank(scope, at, 1 - i, &q.codes.shape) {
@@ -148,20 +148,20 @@ fn with_code(scope: &mut Scope, at: &At, i: usize) {
         (_, [code]) => return with_real(scope, at, 1 - i, (code - zero) as f32 * scale),
         ("Add" | "Mul", _) => {
             let values = (&q.codes.ints[..], &q.codes.shape[..]);
-            let Some(what) = beside(scope, at, [codes, constant], &flow, values, i) else { return };
+            let Some(what) = beside(scope, at, [codes, constant], &bound, values, i) else { return };
             what.into()
         }
         _ => return constant_operand(scope, at),
     };
-    let mut pending = pending(scope, at, vec![flow.source], what);
+    let mut pending = pending(scope, at, vec![bound.source], what);
     pending.kernel.push(constant.dtype);
     pending.float = takes_int8_or_passed(scope, at) || constant.dtype == DType::I8;
-    scope.wait(at, flow.layout, flow.source, pending);
+    scope.wait(at, bound.layout, bound.source, pending);
 }
 
 /// QLinearAdd and QLinearMul with a constant at input `i` (0 or 3).
 pub fn qlinear_with_constant(scope: &mut Scope, at: &At, i: usize) {
-    let Some((codes, flow)) = scope.integer_operand(at, 3 - i, 4 - i) else { return };
+    let Some((codes, bound)) = scope.integer_operand(at, 3 - i, 4 - i) else { return };
     let Some(constant) = scope.codes(at, i + 1, i + 2) else { return };
     let found = scope.constants.get(at.input(i)).filter(|c| c.dtype == constant.dtype).cloned();
     let found = found.filter(|c| !raises_rank(scope, at, 3 - i, &c.shape));
@@ -172,12 +172,12 @@ pub fn qlinear_with_constant(scope: &mut Scope, at: &At, i: usize) {
         [code] => What::from(Scalar { codes: [codes, constant], code, sum }),
         _ => {
             let values = (&found.ints[..], &found.shape[..]);
-            let Some(what) = beside(scope, at, [codes, constant], &flow, values, i / 3) else { return };
+            let Some(what) = beside(scope, at, [codes, constant], &bound, values, i / 3) else { return };
             what.into()
         }
     };
-    let pending = pending(scope, at, vec![flow.source], what);
-    fuse(scope, at, pending, flow.layout, to);
+    let pending = pending(scope, at, vec![bound.source], what);
+    fuse(scope, at, pending, bound.layout, to);
 }
 
 /// A sum or product of a tensor with a constant one at input `i`; `place` of the two operands. None: an error is noted.
@@ -185,21 +185,21 @@ fn beside(
     scope: &mut Scope,
     at: &At,
     codes: [Codes; 2],
-    flow: &Flow,
+    bound: &Binding,
     constant: (&[i64], &[usize]),
     place: usize,
 ) -> Option<Beside> {
     let (values, shape) = constant;
     // The batch is no dimension of a layout.
-    let dims: Vec<usize> = std::iter::once(1).chain(flow.layout.shape.iter().copied()).collect();
-    let pixel = flow.layout.stored().last().copied().unwrap_or(1);
-    let Some(values) = spread(values, shape, &dims, &flow.layout.indices(), pixel) else {
-        let why = format!("a constant of {shape:?} and a tensor of {:?}", flow.layout.shape);
+    let dims: Vec<usize> = std::iter::once(1).chain(bound.layout.shape.iter().copied()).collect();
+    let pixel = bound.layout.stored().last().copied().unwrap_or(1);
+    let Some(values) = spread(values, shape, &dims, &bound.layout.indices(), pixel) else {
+        let why = format!("a constant of {shape:?} and a tensor of {:?}", bound.layout.shape);
         scope.refuse(at, &why, "a constant that spreads to the tensor's shape");
         return None;
     };
     let sum = at.node.op_type.ends_with("Add");
-    let first = sum && place == 0 && !runs(shape, &flow.layout.shape);
+    let first = sum && place == 0 && !runs(shape, &bound.layout.shape);
     Some(Beside { codes, values, sum, first })
 }
 

@@ -2,24 +2,24 @@
 
 use super::windows::image;
 use crate::error::{clean, ModelError};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::constant::MAX_ELEMENTS;
-use crate::onnx::flow::{Flow, Kind};
 use crate::onnx::layout::Layout;
 use crate::onnx::scope::{At, Scope};
 use niello_net::layers::{Enlarge, Enlarging};
 use niello_net::{DType, Op};
 
-pub fn larger(scope: &mut Scope, at: &At, flow: Flow, by: Enlarging) {
-    match &flow.kind {
+pub fn larger(scope: &mut Scope, at: &At, bound: Binding, by: Enlarging) {
+    match &bound.kind {
         Kind::Plain(DType::F32) => return scope.never_quantized(at),
         Kind::Pending(p) => return scope.unquantized(at, &p.op.clone()),
         _ => {}
     }
-    let signal = flow.layout.shape.len() == 2;
+    let signal = bound.layout.shape.len() == 2;
     if signal && matches!(by, Enlarging::DepthToSpace(_)) {
         return scope.refuse(at, "a sample has two dimensions", "samples of [channels, rows, columns]");
     }
-    let Some(([height, width, channels], flow)) = image(scope, at, flow) else { return };
+    let Some(([height, width, channels], bound)) = image(scope, at, bound) else { return };
     if height.max(width).max(channels) > 8192 {
         let count = height.max(width).max(channels) as u64;
         return scope.errors.push(ModelError::TooLarge { place: at.place.clone(), count, limit: 8192 });
@@ -31,7 +31,8 @@ pub fn larger(scope: &mut Scope, at: &At, flow: Flow, by: Enlarging) {
         return scope.errors.push(ModelError::TooLarge { place: at.place.clone(), count, limit: MAX_ELEMENTS });
     }
     let layout = if signal { Layout::image(&[depth, cols]) } else { Layout::image(&[depth, rows, cols]) };
-    let source = scope.layer(clean(at.output()), &at.op(), Op::from(e), flow.source, &layout, scope.dtype(flow.source));
-    let flow = scope.behind(at, Flow { layout, source, kind: flow.kind });
-    scope.put(at, flow);
+    let source =
+        scope.layer(clean(at.output()), &at.op(), Op::from(e), bound.source, &layout, scope.dtype(bound.source));
+    let bound = scope.behind(at, Binding { layout, source, kind: bound.kind });
+    scope.put(at, bound);
 }

@@ -2,7 +2,7 @@
 
 use niello_gen::num::{RealRounding, Scale};
 
-use crate::onnx::flow::Flow;
+use crate::onnx::binding::Binding;
 use crate::onnx::layout::Layout;
 use crate::onnx::scope::At;
 use crate::onnx::waiting::{is_power, Fused, Target, Unserved, Waiting, OTHER_ROUNDING};
@@ -16,11 +16,11 @@ pub fn averaged(before: &Layout) -> Layout {
 }
 
 /// Channels are the last dimension in the file: they become the first one.
-pub fn declared_last(at: &At, flow: &mut Flow) -> bool {
-    let (last, rank) = (at.int("channels_last", 0) != 0, flow.layout.shape.len());
+pub fn declared_last(at: &At, bound: &mut Binding) -> bool {
+    let (last, rank) = (at.int("channels_last", 0) != 0, bound.layout.shape.len());
     if last && rank > 1 {
         let perm: Vec<usize> = std::iter::once(rank - 1).chain(0..rank - 1).collect();
-        flow.layout = flow.layout.transposed(&perm);
+        bound.layout = bound.layout.transposed(&perm);
     }
     last
 }

@@ -3,7 +3,7 @@
 use super::constant_operand::{qlinear_with_constant, with_constant};
 use super::windows::image;
 use crate::error::{clean, ModelError};
-use crate::onnx::flow::{Flow, Pending, What};
+use crate::onnx::binding::{Binding, Pending, What};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::layout::Layout;
 use crate::onnx::qoperator::fuse;
@@ -22,10 +22,10 @@ pub fn pair(scope: &mut Scope, at: &At, of: Of) {
         return;
     }
     let (Some(a), Some(b)) = (scope.operand(at, 0), scope.operand(at, 1)) else { return };
-    let Some((flow, mut pending)) = joined(scope, at, [a, b], of) else { return };
+    let Some((bound, mut pending)) = joined(scope, at, [a, b], of) else { return };
     // On some machines, and in some graphs on all.
     pending.float = takes_int8_or_passed(scope, at);
-    scope.wait(at, flow.layout, flow.source, pending);
+    scope.wait(at, bound.layout, bound.source, pending);
 }
 
 /// QLinearAdd and QLinearMul: A, its scale and zero point, B, its own, the result's.
@@ -35,12 +35,12 @@ pub fn qlinear_pair(scope: &mut Scope, at: &At, of: Of) {
     }
     let (Some(a), Some(b)) = (scope.integer_operand(at, 0, 1), scope.integer_operand(at, 3, 4)) else { return };
     let Some(to) = scope.codes(at, 6, 7) else { return };
-    let Some((flow, pending)) = joined(scope, at, [a, b], of) else { return };
-    fuse(scope, at, pending, flow.layout, to);
+    let Some((bound, pending)) = joined(scope, at, [a, b], of) else { return };
+    fuse(scope, at, pending, bound.layout, to);
 }
 
 /// Both operands in one order.
-fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Flow); 2], of: Of) -> Option<(Flow, Pending)> {
+fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Binding); 2], of: Of) -> Option<(Binding, Pending)> {
     let ((a, x), (b, y)) = (a, b);
     let mut codes = [a, b];
     let (x, y) = match (spreads(&x, &y), spreads(&y, &x)) {
@@ -59,8 +59,8 @@ fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Flow); 2], of: Of) -> Opt
     // What is stored as the file sees it moves, and not what a convolution gave: it may stand at the model's end.
     let keep_y = x.layout.is_plain() && !y.layout.is_plain();
     let (x, y) = match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
-        (Some((layout, order)), _) => (x, scope.arrange(Flow { layout, ..y }, order)),
-        (_, Some((layout, order))) => (scope.arrange(Flow { layout, ..x }, order), y),
+        (Some((layout, order)), _) => (x, scope.arrange(Binding { layout, ..y }, order)),
+        (_, Some((layout, order))) => (scope.arrange(Binding { layout, ..x }, order), y),
         _ => {
             let why = format!("operands of {:?} and {:?}: a broadcast", x.layout.shape, y.layout.shape);
             scope.refuse(at, &why, "two tensors of one shape");
@@ -72,8 +72,8 @@ fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Flow); 2], of: Of) -> Opt
 }
 
 /// One value a channel, at every pixel.
-fn spread(scope: &mut Scope, at: &At, flow: Flow, shape: &[usize]) -> Option<Flow> {
-    let ([_, _, channels], flow) = image(scope, at, flow)?;
+fn spread(scope: &mut Scope, at: &At, bound: Binding, shape: &[usize]) -> Option<Binding> {
+    let ([_, _, channels], bound) = image(scope, at, bound)?;
     let (width, height) = (*shape.last()?, if shape.len() == 3 { shape[1] } else { 1 });
     if height.max(width).max(channels) > 8192 {
         let (count, limit) = (height.max(width).max(channels) as u64, 8192);
@@ -84,12 +84,12 @@ fn spread(scope: &mut Scope, at: &At, flow: Flow, shape: &[usize]) -> Option<Flo
     let name = format!("{}_spread{}", clean(at.output()), scope.nodes.len());
     let by = Enlarging::Nearest([height as u32, width as u32]);
     let op = Op::from(Enlarge { height: 1, width: 1, channels: channels as u32, by });
-    let source = scope.layer(name, &at.op(), op, flow.source, &layout, scope.dtype(flow.source));
-    Some(Flow { layout, source, ..flow })
+    let source = scope.layer(name, &at.op(), op, bound.source, &layout, scope.dtype(bound.source));
+    Some(Binding { layout, source, ..bound })
 }
 
 /// This one has a value for each channel, the other one an image of them.
-fn spreads(one: &Flow, other: &Flow) -> bool {
+fn spreads(one: &Binding, other: &Binding) -> bool {
     let (a, b) = (&one.layout.shape, &other.layout.shape);
     a != b && a.len() == b.len() && a.len() >= 2 && a[0] == b[0] && a[1..].iter().all(|d| *d == 1)
 }

@@ -1,7 +1,7 @@
 //! Images, and windows on them.
 
 use crate::error::clean;
-use crate::onnx::flow::{Flow, Kind};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::layout::Layout;
 use crate::onnx::scope::{At, Scope};
 use crate::window::{window, Described, Padding};
@@ -9,25 +9,25 @@ use niello_net::layers::Pad;
 use niello_net::{Node, Op, Value, Window};
 
 /// One image a sample: height, width, channels; stored with its channels last. A signal is an image of one row.
-pub fn image(scope: &mut Scope, at: &At, flow: Flow) -> Option<([usize; 3], Flow)> {
-    let (channels, size) = match flow.layout.shape[..] {
+pub fn image(scope: &mut Scope, at: &At, bound: Binding) -> Option<([usize; 3], Binding)> {
+    let (channels, size) = match bound.layout.shape[..] {
         [channels, height, width] => (channels, [height, width]),
         [channels, length] => (channels, [1, length]),
         _ => {
-            let why = format!("a sample has shape {:?}", flow.layout.shape);
+            let why = format!("a sample has shape {:?}", bound.layout.shape);
             scope.refuse(at, &why, "samples of [channels, rows, columns] or [channels, length]");
             return None;
         }
     };
-    let flow = match flow.kind {
+    let bound = match bound.kind {
         // What waits was computed with its channels last.
-        Kind::Pending(_) => flow,
+        Kind::Pending(_) => bound,
         _ => {
-            let order = flow.layout.channels_last();
-            scope.arrange(flow, order)
+            let order = bound.layout.channels_last();
+            scope.arrange(bound, order)
         }
     };
-    Some(([size[0], size[1], channels], flow))
+    Some(([size[0], size[1], channels], bound))
 }
 
 /// A window from a node's attributes.
@@ -90,13 +90,13 @@ pub fn pooling(scope: &mut Scope, at: &At, image: [usize; 3], signal: bool) -> O
 }
 
 /// The window that is the whole image.
-pub fn whole(scope: &mut Scope, at: &At, flow: Flow) -> Option<(Window, Flow)> {
-    let ([height, width, channels], flow) = image(scope, at, flow)?;
+pub fn whole(scope: &mut Scope, at: &At, bound: Binding) -> Option<(Window, Binding)> {
+    let ([height, width, channels], bound) = image(scope, at, bound)?;
     let (kernel, one) = ([height as i64, width as i64], [1, 1]);
     let padding = Padding::Explicit([0; 4]);
     let image = [height, width, channels];
     let described = Described { image, kernel, stride: one, dilation: one, padding };
-    Some((windowed(scope, at, &described)?, flow))
+    Some((windowed(scope, at, &described)?, bound))
 }
 
 /// The window, where everything is in bounds.

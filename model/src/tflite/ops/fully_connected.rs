@@ -1,6 +1,6 @@
 //! FULLY_CONNECTED. Rules: framework-rules.md 1.
 
-use niello_gen::num::tflite::quantize_multiplier;
+use niello_gen::num::gemmlowp::quantize_multiplier;
 use niello_gen::num::Scale;
 
 use crate::tflite::builtin::{Builtin, Call};

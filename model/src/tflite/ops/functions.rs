@@ -1,6 +1,6 @@
 //! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH. Rules: framework-rules.md 1.
 
-use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
 use niello_gen::num::{round_shift, Rounding};
 
 use crate::tflite::builtin::{Builtin, Call};

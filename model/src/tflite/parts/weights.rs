@@ -1,6 +1,6 @@
 //! What dense layers and convolutions have in common: kernels with their scales, biases, bounds, accumulators of 32 bits.
 
-use niello_gen::num::tflite::quantize_multiplier;
+use niello_gen::num::gemmlowp::quantize_multiplier;
 use niello_gen::num::Scale;
 
 use crate::tflite::builtin::Call;

@@ -3,7 +3,7 @@
 //! With `t = 2 max(s1, s2)`, `M1 = q(s1 / t)`, `M2 = q(s2 / t)`, `Mo = q(t / (2^20 s3))`, all in binary64:
 //! `y = clamp(mbqm(mbqm((a - z1) 2^20, M1) +- mbqm((b - z2) 2^20, M2), Mo) + z3)`.
 
-use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
 use niello_gen::num::Scale;
 
 use crate::{Codes, DType, Recode};

@@ -2,7 +2,7 @@
 //!
 //! `y = clamp(mbqm((a - z1) (b - z2), q(m)) + z3)`, `m = f32(f32(s1 s2) / s3)` in binary32.
 
-use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
 use niello_gen::num::Scale;
 
 use crate::{Codes, Recode};

@@ -5,7 +5,7 @@
 //! `y = clamp(e / s * 2^8 - 128)`. Codes far below the maximum give -128.
 
 use niello_gen::num::gemmlowp::{exp_on_negative_values, one_over_one_plus};
-use niello_gen::num::tflite::{rdbpot, srdhm};
+use niello_gen::num::gemmlowp::{rdbpot, srdhm};
 
 use super::Softmax;
 

@@ -5,7 +5,7 @@ mod golden;
 use std::sync::Arc;
 
 use niello_gen::blocks::softmax_lut;
-use niello_gen::num::tflite::quantize_multiplier;
+use niello_gen::num::gemmlowp::quantize_multiplier;
 
 use super::parts::MOVED;
 use super::{At, Choice, Engine, Layer, NoEngine, Pace};

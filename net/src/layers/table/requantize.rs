@@ -1,6 +1,6 @@
 //! QUANTIZE of TFLite between integer types.
 
-use niello_gen::num::tflite::{mbqm, quantize_multiplier};
+use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
 
 use crate::Codes;
 

@@ -1,0 +1,7 @@
+//! Functions of single codes and of pairs of them.
+
+pub mod argmax;
+pub mod eltwise;
+pub mod lut;
+pub mod requant;
+pub mod threshold;

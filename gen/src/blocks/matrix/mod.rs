@@ -1,0 +1,3 @@
+//! Products of a matrix of constants with vectors.
+
+pub mod mvu;

@@ -1,0 +1,3 @@
+//! Functions of rows.
+
+pub mod softmax_lut;

@@ -1,0 +1,5 @@
+//! Circuits without a configuration that several blocks share.
+
+pub mod float32;
+pub mod halves;
+pub mod rows;
