@@ -1,7 +1,7 @@
 // nl_argmax_s1x8_n10
 // block     argmax: finds the index of the largest element of a frame
 // computes  y = min { i : x[i] = max(x) }
-// config    bits=8 signed=true lanes=1 elements=10
+// config    defaults
 // niello    0.1.0, config efa360adedd55e81
 // in  s_axis: 1 x 8 bits signed a beat, last is ignored: frames end by count
 // out m_axis: 1 x 4 bits unsigned a beat, with a last mark
@@ -26,56 +26,61 @@ module nl_argmax_s1x8_n10 (
   reg out_valid_q;
 
   // the frame's result
-  wire beat_or = ~out_valid_q | m_axis_tready;
+  wire s_axis_ready = ~out_valid_q | m_axis_tready;
 
   // position in the frame
-  wire beat_en = s_axis_tvalid & beat_or;
+  wire s_axis_fire = s_axis_tvalid & s_axis_ready;
   wire last = beat_q == 4'd9;
-  wire [3:0] beat_sum = beat_q + 4'd1;
+  wire [3:0] beat_inc = beat_q + 4'd1;
   wire first = beat_q == 4'd0;
 
   // largest lane of this beat, the lower lane where equal
   wire [7:0] value = s_axis_tdata ^ 8'd128;
-  wire [4:0] index_prod = {1'd0, beat_q} * 5'd1;
-  wire [3:0] index = index_prod[3:0] + 4'd0;
+  wire [4:0] index_ext = {1'd0, beat_q};
+  wire [3:0] index = index_ext[3:0];
 
   // largest so far; an earlier one stays where equal
   wire better = first | (best_q < value);
 
-  assign s_axis_tready = beat_or;
+  assign s_axis_tready = s_axis_ready;
   assign m_axis_tdata = best_index_q;
   assign m_axis_tvalid = out_valid_q;
+
+  // the frame's result
   assign m_axis_tlast = 1'd1;
 
+  // position in the frame
   always @(posedge clk) begin
     if (rst) begin
       beat_q <= 4'd0;
-    end else if (beat_en) begin
-      beat_q <= last ? 4'd0 : beat_sum;
+    end else if (s_axis_fire) begin
+      beat_q <= last ? 4'd0 : beat_inc;
     end
   end
 
+  // largest so far; an earlier one stays where equal
   always @(posedge clk) begin
-    if (beat_en & better) begin
+    if (s_axis_fire & better) begin
       best_q <= value;
     end
   end
 
   always @(posedge clk) begin
-    if (beat_en & better) begin
+    if (s_axis_fire & better) begin
       best_index_q <= index;
     end
   end
 
+  // the frame's result
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;
     end else if (~out_valid_q | m_axis_tready) begin
-      out_valid_q <= beat_en & last;
+      out_valid_q <= s_axis_fire & last;
     end
   end
 
-  wire unused_ok = &{1'b0, index_prod[4], s_axis_tlast};
+  wire unused_ok = &{1'b0, index_ext[4], s_axis_tlast};
 
 endmodule
 

@@ -13,21 +13,21 @@ module nl_bit_serial_k16_4x4_s8_p1_col (
   output wire [19:0] acc_o
 );
 
-  reg [9:0] sum_p1_q;
-  reg [19:0] acc_q;
+  reg signed [9:0] sum_p1_q;
+  reg signed [19:0] acc_q;
 
-  wire [7:0] sum_p1_sum_sel = bits_i[0] ? a_i[7:0] : 8'd0;
-  wire [7:0] sum_p1_sum_sel_l1 = bits_i[1] ? a_i[15:8] : 8'd0;
-  wire [7:0] sum_p1_sum_sel_l2 = bits_i[2] ? a_i[23:16] : 8'd0;
-  wire [7:0] sum_p1_sum_sel_l3 = bits_i[3] ? a_i[31:24] : 8'd0;
-  wire [8:0] sum_p1_sum = {sum_p1_sum_sel[7], sum_p1_sum_sel} + {sum_p1_sum_sel_l1[7], sum_p1_sum_sel_l1};
-  wire [8:0] sum_p1_sum_l1 = {sum_p1_sum_sel_l2[7], sum_p1_sum_sel_l2} + {sum_p1_sum_sel_l3[7],
-      sum_p1_sum_sel_l3};
-  wire [9:0] sum_p1_d = {sum_p1_sum[8], sum_p1_sum} + {sum_p1_sum_l1[8], sum_p1_sum_l1};
-  wire [20:0] acc_cat = {acc_q, 1'd0};
-  wire [10:0] acc_sel_diff = 11'd0 - {sum_p1_q[9], sum_p1_q};
-  wire [10:0] acc_sel = signs_i ? acc_sel_diff : {sum_p1_q[9], sum_p1_q};
-  wire [19:0] acc_d = (first_i ? (signs_i ? 20'h0 : acc_cat[19:0]) : acc_q) + {{9{acc_sel[10]}}, acc_sel};
+  wire signed [7:0] chosen0 = bits_i[0] ? a_i[7:0] : 8'd0;
+  wire signed [7:0] chosen1 = bits_i[1] ? a_i[15:8] : 8'd0;
+  wire signed [7:0] chosen2 = bits_i[2] ? a_i[23:16] : 8'd0;
+  wire signed [7:0] chosen3 = bits_i[3] ? a_i[31:24] : 8'd0;
+  wire signed [8:0] sum_p1_sum = {chosen0[7], chosen0} + {chosen1[7], chosen1};
+  wire signed [8:0] sum_p1_sum_l1 = {chosen2[7], chosen2} + {chosen3[7], chosen3};
+  wire signed [9:0] sum_p1_d = {sum_p1_sum[8], sum_p1_sum} + {sum_p1_sum_l1[8], sum_p1_sum_l1};
+  wire signed [20:0] acc_next_cat = {acc_q, 1'd0};
+  wire signed [10:0] term_diff = 11'd0 - {sum_p1_q[9], sum_p1_q};
+  wire signed [10:0] term = signs_i ? term_diff : {sum_p1_q[9], sum_p1_q};
+  wire signed [19:0] acc_next = (first_i ? (signs_i ? 20'h0 : acc_next_cat[19:0]) : acc_q) + {{9{term[10]}},
+      term};
 
   assign acc_o = acc_q;
 
@@ -39,11 +39,11 @@ module nl_bit_serial_k16_4x4_s8_p1_col (
 
   always @(posedge clk) begin
     if (run_i & active_i) begin
-      acc_q <= acc_d;
+      acc_q <= acc_next;
     end
   end
 
-  wire unused_ok = &{1'b0, acc_cat[20]};
+  wire unused_ok = &{1'b0, acc_next_cat[20]};
 
 endmodule
 
@@ -53,7 +53,7 @@ endmodule
 // block        bit_serial: multiplies a vector by a matrix, bit plane by bit plane,
 //     with a width chosen at run time
 // computes     c[j] = sum over k of a[k] * (planes of b[k][j] so far, as a two's complement number)
-// config       k=16 cols=4 depth=4 a_bits=8 a_signed=true pipeline=1
+// config       defaults
 // niello       0.1.0, config 4f6a2c686afb724a
 // last         of p_axis: ends a frame; ignored on a_axis and b_axis, whose beats are counted
 // accumulator  20 bits, exact: proven for -260096..=262144
@@ -120,8 +120,10 @@ module nl_bit_serial_k16_4x4_s8_p1 (
   wire go = (run & b_axis_tvalid) & p_axis_tvalid;
 
   // write side: fills the half of the buffer that is not full
-  wire [1:0] write_beat_d = write_beat_q + 2'd1;
-  wire filled = (a_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & (write_beat_q == 2'd3);
+  wire a_axis_fire = a_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 2'd3;
+  wire [1:0] write_beat_inc = write_beat_q + 2'd1;
+  wire filled = a_axis_fire & write_beat_last;
 
   // read side: every beat of the full half, once for each pass
   wire some = read_half_q ? full1_q : full0_q;
@@ -129,7 +131,7 @@ module nl_bit_serial_k16_4x4_s8_p1 (
   wire first_beat = beat_q == 2'd0;
   wire last_beat = beat_q == 2'd3;
   wire last_step = last_beat & (last_plane & p_axis_tlast);
-  wire [1:0] beat_d = beat_q + 2'd1;
+  wire [1:0] beat_inc = beat_q + 2'd1;
   wire emptied = step & last_step;
 
   // the buffer
@@ -138,71 +140,79 @@ module nl_bit_serial_k16_4x4_s8_p1 (
   wire result = plane_end & last_plane;
 
   // one register behind the streams: a step's bits, and what it means
-  wire [7:0] a0 = vectors_q[7:0];
-  wire [7:0] a1 = vectors_q[15:8];
-  wire [7:0] a2 = vectors_q[23:16];
-  wire [7:0] a3 = vectors_q[31:24];
+  wire signed [7:0] a0 = vectors_q[7:0];
+  wire signed [7:0] a1 = vectors_q[15:8];
+  wire signed [7:0] a2 = vectors_q[23:16];
+  wire signed [7:0] a3 = vectors_q[31:24];
 
   // the elements: a column each
-  wire [31:0] col0_cat = {a3, a2, a1, a0};
+  wire [31:0] a = {a3, a2, a1, a0};
   assign m_axis_tdata = {acc3, acc2, acc1, acc0};
 
-  always @(posedge clk) if (a_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
+  // the buffer
+  always @(posedge clk) if (a_axis_fire) begin
     vectors[{write_half_q, write_beat_q}] <= a_axis_tdata;
   end
   always @(posedge clk) if (step) begin
     vectors_q <= vectors[{read_half_q, beat_q}];
   end
 
+  // the elements: a column each
   nl_bit_serial_k16_4x4_s8_p1_col u_col0 (
     .clk(clk),
     .run_i(run),
     .active_i(active_late_p1_q),
     .signs_i(negative_late_p1_q),
     .first_i(plane_first_late_p1_q),
-    .a_i(col0_cat),
+    .a_i(a),
     .bits_i(bits_q[3:0]),
     .acc_o(acc0)
   );
 
+  // the elements: a column each
   nl_bit_serial_k16_4x4_s8_p1_col u_col1 (
     .clk(clk),
     .run_i(run),
     .active_i(active_late_p1_q),
     .signs_i(negative_late_p1_q),
     .first_i(plane_first_late_p1_q),
-    .a_i(col0_cat),
+    .a_i(a),
     .bits_i(bits_q[7:4]),
     .acc_o(acc1)
   );
 
+  // the elements: a column each
   nl_bit_serial_k16_4x4_s8_p1_col u_col2 (
     .clk(clk),
     .run_i(run),
     .active_i(active_late_p1_q),
     .signs_i(negative_late_p1_q),
     .first_i(plane_first_late_p1_q),
-    .a_i(col0_cat),
+    .a_i(a),
     .bits_i(bits_q[11:8]),
     .acc_o(acc2)
   );
 
+  // the elements: a column each
   nl_bit_serial_k16_4x4_s8_p1_col u_col3 (
     .clk(clk),
     .run_i(run),
     .active_i(active_late_p1_q),
     .signs_i(negative_late_p1_q),
     .first_i(plane_first_late_p1_q),
-    .a_i(col0_cat),
+    .a_i(a),
     .bits_i(bits_q[15:12]),
     .acc_o(acc3)
   );
 
+  // write side: fills the half of the buffer that is not full
   assign a_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign p_axis_tready = result;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = last_q;
 
+  // planes: counted for each result; the first of a frame holds the signs
   always @(posedge clk) begin
     if (rst) begin
       plane_q <= 3'd0;
@@ -213,6 +223,7 @@ module nl_bit_serial_k16_4x4_s8_p1 (
     end
   end
 
+  // write side: fills the half of the buffer that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -234,11 +245,12 @@ module nl_bit_serial_k16_4x4_s8_p1 (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 2'd0;
-    end else if (a_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= write_beat_d;
+    end else if (a_axis_fire) begin
+      write_beat_q <= write_beat_inc;
     end
   end
 
+  // read side: every beat of the full half, once for each pass
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
@@ -251,10 +263,11 @@ module nl_bit_serial_k16_4x4_s8_p1 (
     if (rst) begin
       beat_q <= 2'd0;
     end else if (step) begin
-      beat_q <= beat_d;
+      beat_q <= beat_inc;
     end
   end
 
+  // one register behind the streams: a step's bits, and what it means
   always @(posedge clk) begin
     if (run) begin
       bits_q <= b_axis_tdata;
@@ -274,6 +287,7 @@ module nl_bit_serial_k16_4x4_s8_p1 (
     end
   end
 
+  // the elements: a column each
   always @(posedge clk) begin
     if (rst) begin
       active_late_p1_q <= 1'd0;

@@ -1,7 +1,7 @@
 // nl_concat_s2x8_2to1_hfca346
 // block     concat: joins the channels of several streams, pixel by pixel
 // computes  y[p] = (x_0[p][..], x_1[p][..], ...)
-// config    lanes=2 bits=8 signed=true channels=4,2
+// config    defaults
 // niello    0.1.0, config fac276d41ffca346
 // in  s0_axis: 2 x 8 bits signed a beat, last is ignored: frames end by count
 // in  s1_axis: 2 x 8 bits signed a beat, with a last mark
@@ -41,17 +41,18 @@ module nl_concat_s2x8_2to1_hfca346 (
   wire over = (turn_of0 & (beat_q == 1'd1)) | (turn_of1 & (beat_q == 1'd0));
   wire step = run & some;
   wire beat_sum = beat_q + 1'd1;
-  wire turn_d = turn_q + 1'd1;
+  wire turn_inc = turn_q + 1'd1;
 
   assign m_axis_tdata = data_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // whose turn it is: each stream gives the beats of one pixel
   always @(posedge clk) begin
     if (rst) begin
       turn_q <= 1'd0;
     end else if (step & over) begin
-      turn_q <= turn_d;
+      turn_q <= turn_inc;
     end
   end
 

@@ -56,17 +56,17 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863_pe (
   output wire [17:0] acc_o
 );
 
-  reg [15:0] prod_q;
+  reg signed [15:0] prod_q;
   reg [17:0] acc_q;
 
-  wire [15:0] prod_d = $signed({{8{a_i[7]}}, a_i}) * $signed({{8{b_i[7]}}, b_i});
-  wire [17:0] acc_d = (first_i ? start_i : acc_q) + {{2{prod_q[15]}}, prod_q};
+  wire signed [15:0] p = $signed({{8{a_i[7]}}, a_i}) * $signed({{8{b_i[7]}}, b_i});
+  wire signed [17:0] acc_d = (first_i ? start_i : acc_q) + {{2{prod_q[15]}}, prod_q};
 
   assign acc_o = acc_q;
 
   always @(posedge clk) begin
     if (run_i) begin
-      prod_q <= prod_d;
+      prod_q <= p;
     end
   end
 
@@ -83,7 +83,7 @@ endmodule
 // nl_depthwise_4x9_l2_s8s8_hd2a863
 // block        depthwise: multiplies each channel's patch by its own kernel
 // computes     acc[c] = sum over t of w[c][t] * (x[c][t] - x_zero) + bias[c]
-// config       channels=4 lanes=2 taps=9 x_bits=8 x_signed=true x_zero=0 w_bits=8 pipeline=1 weights= bias=
+// config       defaults
 // niello       0.1.0, config a8e7f6cbf3d2a863
 // folding      2 multipliers, 2 groups of 9 taps
 // last         ignored at the input: a frame is a patch by count
@@ -125,19 +125,21 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863 (
   reg end_p3_q;
   reg end_p4_q;
   reg done_q;
-  wire [15:0] weights_data_o;
+  wire [15:0] weight_word_d;
   wire [17:0] acc0;
   wire [17:0] acc1;
 
   // everything moves as one, unless sums wait at the end
   wire run = ~done_q | m_axis_tready;
   wire step = s_axis_tvalid & run;
-  wire last_p1_d = tap_q == 4'd8;
-  wire [3:0] tap_sum = tap_q + 4'd1;
-  wire group_d = group_q + 1'd1;
+  wire tap_last = tap_q == 4'd8;
+  wire [3:0] tap_inc = tap_q + 4'd1;
+  wire group_last = group_q == 1'd1;
+  wire group_inc = group_q + 1'd1;
 
   // weights, read together with the beat; memories answer late in a cycle
-  wire [4:0] weight_addr_sum = weight_addr_q + 5'd1;
+  wire weight_addr_last = weight_addr_q == 5'd17;
+  wire [4:0] weight_addr_inc = weight_addr_q + 5'd1;
 
   // the elements: a channel each; a sum starts from the bias
   wire [7:0] x0 = beat_p2_q[7:0];
@@ -146,13 +148,15 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863 (
   wire [7:0] weight1 = weight_word_q[15:8];
   assign m_axis_tdata = {acc1, acc0};
 
+  // weights, read together with the beat; memories answer late in a cycle
   nl_depthwise_4x9_l2_s8s8_hd2a863_weights u_weights (
     .clk(clk),
     .en_i(step),
     .addr_i(weight_addr_q),
-    .data_o(weights_data_o)
+    .data_o(weight_word_d)
   );
 
+  // the elements: a channel each; a sum starts from the bias
   nl_depthwise_4x9_l2_s8s8_hd2a863_pe u_pe0 (
     .clk(clk),
     .run_i(run),
@@ -164,6 +168,7 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863 (
     .acc_o(acc0)
   );
 
+  // the elements: a channel each; a sum starts from the bias
   nl_depthwise_4x9_l2_s8s8_hd2a863_pe u_pe1 (
     .clk(clk),
     .run_i(run),
@@ -179,33 +184,35 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863 (
   assign m_axis_tvalid = done_q;
   assign m_axis_tlast = end_p4_q;
 
+  // everything moves as one, unless sums wait at the end
   always @(posedge clk) begin
     if (rst) begin
       tap_q <= 4'd0;
     end else if (step) begin
-      tap_q <= last_p1_d ? 4'd0 : tap_sum;
+      tap_q <= tap_last ? 4'd0 : tap_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       group_q <= 1'd0;
-    end else if (step & last_p1_d) begin
-      group_q <= group_d;
+    end else if (step & tap_last) begin
+      group_q <= group_inc;
     end
   end
 
+  // weights, read together with the beat; memories answer late in a cycle
   always @(posedge clk) begin
     if (rst) begin
       weight_addr_q <= 5'd0;
     end else if (step) begin
-      weight_addr_q <= (weight_addr_q == 5'd17) ? 5'd0 : weight_addr_sum;
+      weight_addr_q <= weight_addr_last ? 5'd0 : weight_addr_inc;
     end
   end
 
   always @(posedge clk) begin
     if (run) begin
-      weight_word_q <= weights_data_o;
+      weight_word_q <= weight_word_d;
       beat_p1_q <= s_axis_tdata;
       beat_p2_q <= beat_p1_q;
     end
@@ -229,16 +236,17 @@ module nl_depthwise_4x9_l2_s8s8_hd2a863 (
       first_p1_q <= ~(|tap_q);
       first_p2_q <= first_p1_q;
       first_p3_q <= first_p2_q;
-      last_p1_q <= last_p1_d;
+      last_p1_q <= tap_last;
       last_p2_q <= last_p1_q;
       last_p3_q <= last_p2_q;
-      end_p1_q <= last_p1_d & (group_q == 1'd1);
+      end_p1_q <= tap_last & group_last;
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;
       end_p4_q <= end_p3_q;
     end
   end
 
+  // the elements: a channel each; a sum starts from the bias
   always @(posedge clk) begin
     if (rst) begin
       done_q <= 1'd0;

@@ -1,7 +1,7 @@
 // nl_eltwise_add_s8s8x2_h9916a8
 // block     eltwise: adds or multiplies two streams, element by element
 // computes  y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)
-// config    lanes=2 kind=add a_bits=8 a_signed=true a_zero=0 b_bits=8 b_signed=true b_zero=0 constants=
+// config    defaults
 // niello    0.1.0, config 5eeca35a649916a8
 // result    9 bits, -256..=254
 // in  a_axis: 2 x 8 bits signed a beat, with a last mark
@@ -37,17 +37,18 @@ module nl_eltwise_add_s8s8x2_h9916a8 (
   assign b_axis_tready = run & a_axis_tvalid;
 
   // results, registered
-  wire [7:0] result0_bits = a_axis_tdata[7:0];
-  wire [7:0] result0_bits_l1 = b_axis_tdata[7:0];
-  wire [8:0] result0 = {result0_bits[7], result0_bits} + {result0_bits_l1[7], result0_bits_l1};
-  wire [7:0] result1_bits = a_axis_tdata[15:8];
-  wire [7:0] result1_bits_l1 = b_axis_tdata[15:8];
-  wire [8:0] result1 = {result1_bits[7], result1_bits} + {result1_bits_l1[7], result1_bits_l1};
+  wire [7:0] x = a_axis_tdata[7:0];
+  wire [7:0] y = b_axis_tdata[7:0];
+  wire signed [8:0] result0 = {x[7], x} + {y[7], y};
+  wire [7:0] x_l1 = a_axis_tdata[15:8];
+  wire [7:0] y_l1 = b_axis_tdata[15:8];
+  wire signed [8:0] result1 = {x_l1[7], x_l1} + {y_l1[7], y_l1};
 
   assign m_axis_tdata = results_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // results, registered
   always @(posedge clk) begin
     if (rst) begin
       valid_q <= 1'd0;

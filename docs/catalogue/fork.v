@@ -1,7 +1,7 @@
 // nl_fork_u1x8_to2
 // block     fork: sends a stream to several receivers
 // computes  y_k[i] = x[i]
-// config    bits=8 lanes=1 signed=false outputs=2
+// config    defaults
 // niello    0.1.0, config 334b238ecf0e6930
 // in  s_axis: 1 x 8 bits unsigned a beat, with a last mark
 // out m0_axis: 1 x 8 bits unsigned a beat, with a last mark
@@ -39,6 +39,7 @@ module nl_fork_u1x8_to2 (
   assign m1_axis_tdata = s_axis_tdata;
   assign m1_axis_tlast = s_axis_tlast;
 
+  // who has the beat at the input already
   always @(posedge clk) begin
     if (rst) begin
       has0_q <= 1'd0;

@@ -30,7 +30,7 @@ endmodule
 // nl_lut_s8_s8x1_hdedd39
 // block     lut: looks every element up in a table
 // computes  y = table[x - lowest]
-// config    in_bits=8 in_signed=true out_bits=8 out_signed=true lanes=1 table=
+// config    defaults
 // niello    0.1.0, config 2f26bf0833dedd39
 // in  s_axis: 1 x 8 bits signed a beat, with a last mark
 // out m_axis: 1 x 8 bits signed a beat, with a last mark
@@ -54,30 +54,33 @@ module nl_lut_s8_s8x1_hdedd39 (
   wire [7:0] lane0_data_o;
 
   // one beat at the output; the tables' read registers hold it
-  wire out_valid_en = ~out_valid_q | m_axis_tready;
+  wire s_axis_ready = ~out_valid_q | m_axis_tready;
+  wire s_axis_fire = s_axis_tvalid & s_axis_ready;
 
+  // one beat at the output; the tables' read registers hold it
   nl_lut_s8_s8x1_hdedd39_lane0 u_lane0 (
     .clk(clk),
-    .en_i(s_axis_tvalid & out_valid_en),
+    .en_i(s_axis_fire),
     .addr_i(s_axis_tdata),
     .data_o(lane0_data_o)
   );
 
-  assign s_axis_tready = out_valid_en;
+  assign s_axis_tready = s_axis_ready;
   assign m_axis_tdata = lane0_data_o;
   assign m_axis_tvalid = out_valid_q;
   assign m_axis_tlast = out_last_q;
 
+  // one beat at the output; the tables' read registers hold it
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;
-    end else if (out_valid_en) begin
+    end else if (s_axis_ready) begin
       out_valid_q <= s_axis_tvalid;
     end
   end
 
   always @(posedge clk) begin
-    if (s_axis_tvalid & out_valid_en) begin
+    if (s_axis_fire) begin
       out_last_q <= s_axis_tlast;
     end
   end

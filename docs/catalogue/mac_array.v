@@ -26,13 +26,13 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a_pe (
   reg shift_q;
   reg [7:0] a_q;
   reg [7:0] b_q;
-  reg [15:0] prod_q;
+  reg signed [15:0] prod_q;
   reg [18:0] acc_q;
   reg [18:0] out_q;
 
   // products and their sum; the last step's goes out, and the next tile starts from nothing
-  wire [15:0] prod_d = $signed({{8{a_i[7]}}, a_i}) * $signed({{8{b_i[7]}}, b_i});
-  wire [18:0] out_sum = acc_q + {{3{prod_q[15]}}, prod_q};
+  wire signed [15:0] p = $signed({{8{a_i[7]}}, a_i}) * $signed({{8{b_i[7]}}, b_i});
+  wire signed [18:0] out_sum = acc_q + {{3{prod_q[15]}}, prod_q};
 
   assign valid_o = valid_q;
   assign last_o = last_q;
@@ -61,9 +61,10 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a_pe (
     end
   end
 
+  // products and their sum; the last step's goes out, and the next tile starts from nothing
   always @(posedge clk) begin
     if (run_i) begin
-      prod_q <= prod_d;
+      prod_q <= p;
     end
   end
 
@@ -209,7 +210,7 @@ endmodule
 // nl_mac_array_os_plain_4x4_s8s8_h96189a
 // block        mac_array: multiplies matrices on an array of multiply-accumulate elements
 // computes     c[i][j] = sum over k of (a[i][k] - a_zero) * (b[k][j] - b_zero)
-// config       dataflow=output-stationary mac=plain rows=4 cols=4 depth=1 m=8 k=8 n=8 a_bits=8 a_signed=true a_zero=0 b_bits=8 b_signed=true b_zero=0 format=int accumulator=exact pipeline=1
+// config       defaults
 // niello       0.1.0, config 9559b5024896189a
 // tiles        2 x 2 of 8 steps
 // last         ignored at the inputs: a frame is whole tiles by count
@@ -309,30 +310,24 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
   assign a_axis_tready = run & b_axis_tvalid;
   assign b_axis_tready = run & a_axis_tvalid;
   wire tile_end = k_tile_q == 3'd7;
-  wire [2:0] k_tile_d = k_tile_q + 3'd1;
-  wire end_eq = n_tile_q == 1'd1;
-  wire n_tile_d = n_tile_q + 1'd1;
-  wire m_tile_d = m_tile_q + 1'd1;
+  wire [2:0] k_tile_inc = k_tile_q + 3'd1;
+  wire n_tile_last = n_tile_q == 1'd1;
+  wire n_tile_inc = n_tile_q + 1'd1;
+  wire m_tile_last = m_tile_q == 1'd1;
+  wire m_tile_inc = m_tile_q + 1'd1;
 
   // operands: zero points off, padding to zero, as the elements take them
-  wire [7:0] a_axis_lane0 = a_axis_tdata[7:0];
-  wire [7:0] a_axis_lane1 = a_axis_tdata[15:8];
-  wire [7:0] a_axis_lane2 = a_axis_tdata[23:16];
-  wire [7:0] a_axis_lane3 = a_axis_tdata[31:24];
-  wire [7:0] b_axis_lane0 = b_axis_tdata[7:0];
-  wire [7:0] b_axis_lane1 = b_axis_tdata[15:8];
-  wire [7:0] b_axis_lane2 = b_axis_tdata[23:16];
-  wire [7:0] b_axis_lane3 = b_axis_tdata[31:24];
   wire step_last = step_valid & tile_end;
 
   // the rows of a finished tile, seen at the bottom of column 0
   wire draining = bottom_p4_q | (|row_q);
   wire last_row = row_q == 2'd3;
-  wire [1:0] row_d = row_q + 2'd1;
+  wire [1:0] row_inc = row_q + 2'd1;
 
   // results
   assign m_axis_tdata = {sums3[75:57], aligned2_p1_q, aligned1_p2_q, aligned0_p3_q};
 
+  // the array
   nl_mac_array_os_plain_4x4_s8s8_h96189a_row u_row0 (
     .clk(clk),
     .rst(rst),
@@ -347,6 +342,7 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     .sum_o(sums0)
   );
 
+  // the array
   nl_mac_array_os_plain_4x4_s8s8_h96189a_row u_row1 (
     .clk(clk),
     .rst(rst),
@@ -361,6 +357,7 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     .sum_o(sums1)
   );
 
+  // the array
   nl_mac_array_os_plain_4x4_s8s8_h96189a_row u_row2 (
     .clk(clk),
     .rst(rst),
@@ -375,6 +372,7 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     .sum_o(sums2)
   );
 
+  // the array
   wire [31:0] row3_b_o_unused;
   nl_mac_array_os_plain_4x4_s8s8_h96189a_row u_row3 (
     .clk(clk),
@@ -393,11 +391,12 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
   assign m_axis_tvalid = aligned_p3_q;
   assign m_axis_tlast = aligned_last_p3_q;
 
+  // a step takes a beat of both operands
   always @(posedge clk) begin
     if (rst) begin
       k_tile_q <= 3'd0;
     end else if (step) begin
-      k_tile_q <= k_tile_d;
+      k_tile_q <= k_tile_inc;
     end
   end
 
@@ -405,29 +404,30 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     if (rst) begin
       n_tile_q <= 1'd0;
     end else if (step & tile_end) begin
-      n_tile_q <= n_tile_d;
+      n_tile_q <= n_tile_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       m_tile_q <= 1'd0;
-    end else if ((step & tile_end) & end_eq) begin
-      m_tile_q <= m_tile_d;
+    end else if ((step & tile_end) & n_tile_last) begin
+      m_tile_q <= m_tile_inc;
     end
   end
 
+  // operands: zero points off, padding to zero, as the elements take them
   always @(posedge clk) begin
     if (run) begin
-      a0_q <= a_axis_lane0;
-      a1_q <= a_axis_lane1;
-      a2_q <= a_axis_lane2;
-      a3_q <= a_axis_lane3;
-      b0_q <= b_axis_lane0;
-      b1_q <= b_axis_lane1;
-      b2_q <= b_axis_lane2;
-      b3_q <= b_axis_lane3;
-      end_q <= end_eq & (m_tile_q == 1'd1);
+      a0_q <= a_axis_tdata[7:0];
+      a1_q <= a_axis_tdata[15:8];
+      a2_q <= a_axis_tdata[23:16];
+      a3_q <= a_axis_tdata[31:24];
+      b0_q <= b_axis_tdata[7:0];
+      b1_q <= b_axis_tdata[15:8];
+      b2_q <= b_axis_tdata[23:16];
+      b3_q <= b_axis_tdata[31:24];
+      end_q <= n_tile_last & m_tile_last;
     end
   end
 
@@ -458,6 +458,7 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     end
   end
 
+  // the rows of a finished tile, seen at the bottom of column 0
   always @(posedge clk) begin
     if (rst) begin
       bottom_p1_q <= 1'd0;
@@ -476,7 +477,7 @@ module nl_mac_array_os_plain_4x4_s8s8_h96189a (
     if (rst) begin
       row_q <= 2'd0;
     end else if (run & draining) begin
-      row_q <= row_d;
+      row_q <= row_inc;
     end
   end
 

@@ -54,43 +54,43 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe (
   output wire [18:0] acc_o
 );
 
-  reg [15:0] prod0_q;
-  reg [15:0] prod1_q;
-  reg [15:0] prod2_q;
-  reg [15:0] prod3_q;
-  reg [16:0] sum_l0x0_q;
-  reg [16:0] sum_l0x1_q;
-  reg [17:0] sum_l1x0_q;
+  reg signed [15:0] prod0_q;
+  reg signed [15:0] prod1_q;
+  reg signed [15:0] prod2_q;
+  reg signed [15:0] prod3_q;
+  reg signed [16:0] sum_l0x0_q;
+  reg signed [16:0] sum_l0x1_q;
+  reg signed [17:0] sum_l1x0_q;
   reg [18:0] acc_q;
 
-  wire [7:0] a0 = a_i[7:0];
-  wire [7:0] b0 = b_i[7:0];
-  wire [7:0] a1 = a_i[15:8];
-  wire [7:0] b1 = b_i[15:8];
-  wire [7:0] a2 = a_i[23:16];
-  wire [7:0] b2 = b_i[23:16];
-  wire [7:0] a3 = a_i[31:24];
-  wire [7:0] b3 = b_i[31:24];
-  wire [15:0] prod0_d = $signed({{8{a0[7]}}, a0}) * $signed({{8{b0[7]}}, b0});
-  wire [15:0] prod1_d = $signed({{8{a1[7]}}, a1}) * $signed({{8{b1[7]}}, b1});
-  wire [15:0] prod2_d = $signed({{8{a2[7]}}, a2}) * $signed({{8{b2[7]}}, b2});
-  wire [15:0] prod3_d = $signed({{8{a3[7]}}, a3}) * $signed({{8{b3[7]}}, b3});
-  wire [16:0] sum_l0x0_d = {prod0_q[15], prod0_q} + {prod1_q[15], prod1_q};
-  wire [16:0] sum_l0x1_d = {prod2_q[15], prod2_q} + {prod3_q[15], prod3_q};
-  wire [17:0] sum_l1x0_d = {sum_l0x0_q[16], sum_l0x0_q} + {sum_l0x1_q[16], sum_l0x1_q};
-  wire [18:0] acc_d = (first_i ? start_i : acc_q) + {sum_l1x0_q[17], sum_l1x0_q};
+  wire signed [7:0] a0 = a_i[7:0];
+  wire signed [7:0] b0 = b_i[7:0];
+  wire signed [7:0] a1 = a_i[15:8];
+  wire signed [7:0] b1 = b_i[15:8];
+  wire signed [7:0] a2 = a_i[23:16];
+  wire signed [7:0] b2 = b_i[23:16];
+  wire signed [7:0] a3 = a_i[31:24];
+  wire signed [7:0] b3 = b_i[31:24];
+  wire signed [15:0] p = $signed({{8{a0[7]}}, a0}) * $signed({{8{b0[7]}}, b0});
+  wire signed [15:0] p_l1 = $signed({{8{a1[7]}}, a1}) * $signed({{8{b1[7]}}, b1});
+  wire signed [15:0] p_l2 = $signed({{8{a2[7]}}, a2}) * $signed({{8{b2[7]}}, b2});
+  wire signed [15:0] p_l3 = $signed({{8{a3[7]}}, a3}) * $signed({{8{b3[7]}}, b3});
+  wire signed [16:0] sum_tree0x0 = {prod0_q[15], prod0_q} + {prod1_q[15], prod1_q};
+  wire signed [16:0] sum_tree0x1 = {prod2_q[15], prod2_q} + {prod3_q[15], prod3_q};
+  wire signed [17:0] sum_tree1x0 = {sum_l0x0_q[16], sum_l0x0_q} + {sum_l0x1_q[16], sum_l0x1_q};
+  wire signed [18:0] acc_d = (first_i ? start_i : acc_q) + {sum_l1x0_q[17], sum_l1x0_q};
 
   assign acc_o = acc_q;
 
   always @(posedge clk) begin
     if (run_i) begin
-      prod0_q <= prod0_d;
-      prod1_q <= prod1_d;
-      prod2_q <= prod2_d;
-      prod3_q <= prod3_d;
-      sum_l0x0_q <= sum_l0x0_d;
-      sum_l0x1_q <= sum_l0x1_d;
-      sum_l1x0_q <= sum_l1x0_d;
+      prod0_q <= p;
+      prod1_q <= p_l1;
+      prod2_q <= p_l2;
+      prod3_q <= p_l3;
+      sum_l0x0_q <= sum_tree0x0;
+      sum_l0x1_q <= sum_tree0x1;
+      sum_l1x0_q <= sum_tree1x0;
     end
   end
 
@@ -107,7 +107,7 @@ endmodule
 // nl_mvu_8x16_p2s4_s8s8_ha6fcbd
 // block        mvu: multiplies vectors by a matrix held in ROM
 // computes     acc[g][n] = sum over k of (w[g][n][k] - w_zero) * (x[g][k] - x_zero) + bias[g][n]
-// config       inputs=16 outputs=8 groups=1 pe=2 simd=4 x_bits=8 x_signed=true x_zero=0 w_bits=8 w_signed=true w_zero=0 pipeline=3 split=0 weights= bias=
+// config       defaults
 // niello       0.1.0, config fb9ead72e4a6fcbd
 // folding      2 x 4 multipliers, 4 passes of 4 beats
 // weights      pseudo-random, for trials
@@ -162,7 +162,7 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
   reg end_p5_q;
   reg end_p6_q;
   reg done_q;
-  wire [63:0] weights_data_o;
+  wire [63:0] weight_word_d;
   wire [18:0] acc0;
   wire [18:0] acc1;
   reg [31:0] vectors_q;
@@ -172,21 +172,24 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
   wire run = ~done_q | m_axis_tready;
 
   // write side: fills the half of the buffer that is not full
-  wire [1:0] write_beat_d = write_beat_q + 2'd1;
-  wire filled = (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & (write_beat_q == 2'd3);
+  wire s_axis_fire = s_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 2'd3;
+  wire [1:0] write_beat_inc = write_beat_q + 2'd1;
+  wire filled = s_axis_fire & write_beat_last;
 
   // read side: every beat of the full half, once for each pass
   wire some = read_half_q ? full1_q : full0_q;
   wire step = run & some;
   wire first_beat = beat_q == 2'd0;
   wire last_beat = beat_q == 2'd3;
-  wire [1:0] pass_d = pass_q + 2'd1;
-  wire last_step = last_beat & (pass_q == 2'd3);
-  wire [1:0] beat_d = beat_q + 2'd1;
+  wire pass_last = pass_q == 2'd3;
+  wire [1:0] pass_inc = pass_q + 2'd1;
+  wire last_step = last_beat & pass_last;
+  wire [1:0] beat_inc = beat_q + 2'd1;
   wire emptied = step & last_step;
 
   // weights, read together with the input beat
-  wire [3:0] weight_addr_d = weight_addr_q + 4'd1;
+  wire [3:0] weight_addr_inc = weight_addr_q + 4'd1;
 
   // the elements: a row of the matrix each; a sum starts from the bias
   wire [7:0] x0 = beat_word_q[7:0];
@@ -198,20 +201,23 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
   wire [31:0] weights1 = weight_word_q[63:32];
   assign m_axis_tdata = {acc1, acc0};
 
-  always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
+  // the buffer
+  always @(posedge clk) if (s_axis_fire) begin
     vectors[{write_half_q, write_beat_q}] <= s_axis_tdata;
   end
   always @(posedge clk) if (step) begin
     vectors_q <= vectors[{read_half_q, beat_q}];
   end
 
+  // weights, read together with the input beat
   nl_mvu_8x16_p2s4_s8s8_ha6fcbd_weights u_weights (
     .clk(clk),
     .en_i(step),
     .addr_i(weight_addr_q),
-    .data_o(weights_data_o)
+    .data_o(weight_word_d)
   );
 
+  // the elements: a row of the matrix each; a sum starts from the bias
   nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe u_pe0 (
     .clk(clk),
     .run_i(run),
@@ -223,6 +229,7 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
     .acc_o(acc0)
   );
 
+  // the elements: a row of the matrix each; a sum starts from the bias
   nl_mvu_8x16_p2s4_s8s8_ha6fcbd_pe u_pe1 (
     .clk(clk),
     .run_i(run),
@@ -234,10 +241,13 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
     .acc_o(acc1)
   );
 
+  // write side: fills the half of the buffer that is not full
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign m_axis_tvalid = done_q;
   assign m_axis_tlast = end_p6_q;
 
+  // write side: fills the half of the buffer that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -259,11 +269,12 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 2'd0;
-    end else if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= write_beat_d;
+    end else if (s_axis_fire) begin
+      write_beat_q <= write_beat_inc;
     end
   end
 
+  // read side: every beat of the full half, once for each pass
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
@@ -276,7 +287,7 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
     if (rst) begin
       beat_q <= 2'd0;
     end else if (step) begin
-      beat_q <= beat_d;
+      beat_q <= beat_inc;
     end
   end
 
@@ -284,22 +295,23 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
     if (rst) begin
       pass_q <= 2'd0;
     end else if (step & last_beat) begin
-      pass_q <= pass_d;
+      pass_q <= pass_inc;
     end
   end
 
+  // weights, read together with the input beat
   always @(posedge clk) begin
     if (rst) begin
       weight_addr_q <= 4'd0;
     end else if (step) begin
-      weight_addr_q <= weight_addr_d;
+      weight_addr_q <= weight_addr_inc;
     end
   end
 
   // memories answer late in a cycle: their words are registered before the multipliers
   always @(posedge clk) begin
     if (run) begin
-      weight_word_q <= weights_data_o;
+      weight_word_q <= weight_word_d;
       beat_word_q <= vectors_q;
     end
   end
@@ -342,6 +354,7 @@ module nl_mvu_8x16_p2s4_s8s8_ha6fcbd (
     end
   end
 
+  // the elements: a row of the matrix each; a sum starts from the bias
   always @(posedge clk) begin
     if (rst) begin
       done_q <= 1'd0;

@@ -1,7 +1,7 @@
 // nl_pad_3x4x2_l1_hc439e2
 // block     pad: puts rows and columns of one value around an image
 // computes  y[oy][ox][c] = x[oy - top][ox - left][c], value outside
-// config    height=3 width=4 channels=2 lanes=1 bits=8 signed=true top=1 left=1 bottom=1 right=1 value=0
+// config    defaults
 // niello    0.1.0, config 9dedf1f4e9c439e2
 // image     3 x 4 becomes 5 x 6
 // last      ignored at the input: a frame is an image by count; marks an image's last beat at the output
@@ -38,42 +38,45 @@ module nl_pad_3x4x2_l1_hc439e2 (
   wire some = (in_image | in_front) ? s_axis_tvalid : 1'd1;
   wire step = run & some;
   assign s_axis_tready = run & in_image;
-  wire channel_d = channel_q + 1'd1;
-  wire col_en = step & (channel_q == 1'd1);
-  wire row_eq = col_q == 3'd5;
-  wire [2:0] col_sum = col_q + 3'd1;
-  wire row_en = col_en & row_eq;
-  wire end_eq = row_q == 3'd4;
-  wire [2:0] row_sum = row_q + 3'd1;
+  wire channel_last = channel_q == 1'd1;
+  wire channel_inc = channel_q + 1'd1;
+  wire frame_end = step & channel_last;
+  wire col_last = col_q == 3'd5;
+  wire [2:0] col_inc = col_q + 3'd1;
+  wire frame_end_l1 = frame_end & col_last;
+  wire row_last = row_q == 3'd4;
+  wire [2:0] row_inc = row_q + 3'd1;
 
   assign m_axis_tdata = data_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // where the beat that leaves lies
   always @(posedge clk) begin
     if (rst) begin
       channel_q <= 1'd0;
     end else if (step) begin
-      channel_q <= channel_d;
+      channel_q <= channel_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       col_q <= 3'd0;
-    end else if (col_en) begin
-      col_q <= row_eq ? 3'd0 : col_sum;
+    end else if (frame_end) begin
+      col_q <= col_last ? 3'd0 : col_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       row_q <= 3'd0;
-    end else if (row_en) begin
-      row_q <= end_eq ? 3'd0 : row_sum;
+    end else if (frame_end_l1) begin
+      row_q <= row_last ? 3'd0 : row_inc;
     end
   end
 
+  // pixels from the stream, the value from here
   always @(posedge clk) begin
     if (rst) begin
       valid_q <= 1'd0;
@@ -85,7 +88,7 @@ module nl_pad_3x4x2_l1_hc439e2 (
   always @(posedge clk) begin
     if (run) begin
       data_q <= in_image ? s_axis_tdata : 8'd0;
-      end_q <= row_en & end_eq;
+      end_q <= frame_end_l1 & row_last;
     end
   end
 

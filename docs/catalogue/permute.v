@@ -1,7 +1,7 @@
 // nl_permute_2x3x4_l1_h0da7e3
 // block     permute: gives the elements of a frame in another order: dimensions change places
 // computes  y[i[0]].. = x[j[0]].. with j[order[k]] = i[k]
-// config    dims=2,3,4 order=0,2,1 lanes=1 bits=8 signed=true
+// config    defaults
 // niello    0.1.0, config 958405fd780da7e3
 // buffer    two rows of 12 beats; a frame has 2
 // last      ignored at the input: a frame goes by count; marks a frame's last beat at the output
@@ -39,41 +39,47 @@ module nl_permute_2x3x4_l1_h0da7e3 (
   wire run = ~valid_q | m_axis_tready;
 
   // write side: fills the half that is not full
-  wire filled_eq = write_beat_q == 4'd11;
-  wire [3:0] write_beat_sum = write_beat_q + 4'd1;
-  wire filled = (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & filled_eq;
+  wire s_axis_fire = s_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 4'd11;
+  wire [3:0] write_beat_inc = write_beat_q + 4'd1;
+  wire filled = s_axis_fire & write_beat_last;
 
   // read side: nested loops over the half that is full
   wire some = read_half_q ? full1_q : full0_q;
   wire step = run & some;
-  wire row_end_eq = inner_q == 2'd2;
-  wire [1:0] inner_sum = inner_q + 2'd1;
-  wire row_end_eq_l1 = second_q == 2'd3;
-  wire [1:0] second_d = second_q + 2'd1;
-  wire [3:0] read_beat_sum_sel = (row_end_eq & ~row_end_eq_l1) ? 4'd5 : (~row_end_eq ? 4'd4 : 4'd0);
-  wire row_end = row_end_eq & row_end_eq_l1;
-  wire [4:0] read_beat_diff_sum = {1'd0, read_beat_q} + {1'd0, read_beat_sum_sel};
-  wire [3:0] read_beat_diff = read_beat_diff_sum[3:0] - 4'd12;
-  wire [3:0] read_beat_sum = read_beat_q + read_beat_sum_sel;
+  wire inner_last = inner_q == 2'd2;
+  wire [1:0] inner_inc = inner_q + 2'd1;
+  wire second_last = second_q == 2'd3;
+  wire [1:0] second_inc = second_q + 2'd1;
+  wire [3:0] second_step = (inner_last & ~second_last) ? 4'd5 : (~inner_last ? 4'd4 : 4'd0);
+  wire row_end = inner_last & second_last;
+  wire [4:0] read_beat_moved = {1'd0, read_beat_q} + {1'd0, second_step};
+  wire [3:0] read_beat_wrapped = read_beat_moved[3:0] - 4'd12;
+  wire [3:0] read_beat_moved_l1 = read_beat_q + second_step;
   wire emptied = step & row_end;
-  wire row_d = row_q + 1'd1;
+  wire row_last = row_q == 1'd1;
+  wire row_inc = row_q + 1'd1;
 
   // the buffer: both halves, one behind the other
-  wire [4:0] rows_sum = (write_half_q ? 5'd12 : 5'd0) + {1'd0, write_beat_q};
-  wire [4:0] rows_raddr_sum = (read_half_q ? 5'd12 : 5'd0) + {1'd0, read_beat_q};
+  wire [4:0] address = (write_half_q ? 5'd12 : 5'd0) + {1'd0, write_beat_q};
+  wire [4:0] address_l1 = (read_half_q ? 5'd12 : 5'd0) + {1'd0, read_beat_q};
 
-  always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-    rows[rows_sum] <= s_axis_tdata;
+  // the buffer: both halves, one behind the other
+  always @(posedge clk) if (s_axis_fire) begin
+    rows[address] <= s_axis_tdata;
   end
   always @(posedge clk) if (step) begin
-    rows_q <= rows[rows_raddr_sum];
+    rows_q <= rows[address_l1];
   end
 
+  // write side: fills the half that is not full
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign m_axis_tdata = rows_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // write side: fills the half that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -95,18 +101,19 @@ module nl_permute_2x3x4_l1_h0da7e3 (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 4'd0;
-    end else if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= filled_eq ? 4'd0 : write_beat_sum;
+    end else if (s_axis_fire) begin
+      write_beat_q <= write_beat_last ? 4'd0 : write_beat_inc;
     end
   end
 
+  // read side: nested loops over the half that is full
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
       row_q <= 1'd0;
     end else if (emptied) begin
       read_half_q <= ~read_half_q;
-      row_q <= row_d;
+      row_q <= row_inc;
     end
   end
 
@@ -115,19 +122,20 @@ module nl_permute_2x3x4_l1_h0da7e3 (
       read_beat_q <= 4'd0;
       inner_q <= 2'd0;
     end else if (step) begin
-      read_beat_q <= row_end ? 4'd0 : ((read_beat_diff_sum >= 5'd12) ? read_beat_diff : read_beat_sum);
-      inner_q <= row_end_eq ? 2'd0 : inner_sum;
+      read_beat_q <= row_end ? 4'd0 : ((read_beat_moved >= 5'd12) ? read_beat_wrapped : read_beat_moved_l1);
+      inner_q <= inner_last ? 2'd0 : inner_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       second_q <= 2'd0;
-    end else if (step & row_end_eq) begin
-      second_q <= second_d;
+    end else if (step & inner_last) begin
+      second_q <= second_inc;
     end
   end
 
+  // the buffer: both halves, one behind the other
   always @(posedge clk) begin
     if (rst) begin
       valid_q <= 1'd0;
@@ -138,7 +146,7 @@ module nl_permute_2x3x4_l1_h0da7e3 (
 
   always @(posedge clk) begin
     if (run) begin
-      end_q <= row_end & (row_q == 1'd1);
+      end_q <= row_end & row_last;
     end
   end
 

@@ -1,7 +1,7 @@
 // nl_pool_max_4x4_l2_s8_channels
 // block     pool: maximum or sum of each channel over a patch or an image
 // computes  y[c] = max or start + sum over t of x[c][t]
-// config    channels=4 lanes=2 taps=4 bits=8 signed=true kind=max order=channels start=0
+// config    defaults
 // niello    0.1.0, config f55674bfb27910fa
 // result    8 bits, -128..=127
 // last      ignored at the input: a frame ends by count
@@ -32,9 +32,10 @@ module nl_pool_max_4x4_l2_s8_channels (
   // everything moves as one, unless results wait at the end
   wire run = ~done_q | m_axis_tready;
   wire step = s_axis_tvalid & run;
-  wire done_eq = tap_q == 2'd3;
-  wire [1:0] tap_d = tap_q + 2'd1;
-  wire group_d = group_q + 1'd1;
+  wire tap_last = tap_q == 2'd3;
+  wire [1:0] tap_inc = tap_q + 2'd1;
+  wire group_last = group_q == 1'd1;
+  wire group_inc = group_q + 1'd1;
 
   // a register a lane
   wire [7:0] s_axis_lane0 = s_axis_tdata[7:0];
@@ -45,22 +46,24 @@ module nl_pool_max_4x4_l2_s8_channels (
   assign m_axis_tvalid = done_q;
   assign m_axis_tlast = end_q;
 
+  // everything moves as one, unless results wait at the end
   always @(posedge clk) begin
     if (rst) begin
       tap_q <= 2'd0;
     end else if (step) begin
-      tap_q <= tap_d;
+      tap_q <= tap_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       group_q <= 1'd0;
-    end else if (step & done_eq) begin
-      group_q <= group_d;
+    end else if (step & tap_last) begin
+      group_q <= group_inc;
     end
   end
 
+  // a register a lane
   always @(posedge clk) begin
     if (step) begin
       value0_q <= ~(|tap_q) ? s_axis_lane0 : (($signed(value0_q) < $signed(s_axis_lane0)) ? s_axis_lane0 :
@@ -74,13 +77,13 @@ module nl_pool_max_4x4_l2_s8_channels (
     if (rst) begin
       done_q <= 1'd0;
     end else if (run) begin
-      done_q <= step & done_eq;
+      done_q <= step & tap_last;
     end
   end
 
   always @(posedge clk) begin
     if (run) begin
-      end_q <= done_eq & (group_q == 1'd1);
+      end_q <= tap_last & group_last;
     end
   end
 

@@ -1,7 +1,7 @@
 // nl_replay_4xs8_2x8
 // block     replay: stores a frame and sends it several times
 // computes  y[t * n + i] = x[i], n = beats * lanes, t < times
-// config    lanes=4 bits=8 signed=true beats=8 times=2
+// config    defaults
 // niello    0.1.0, config 2e5f56315de4ba4a
 // last      ignored at the input: a frame is its beats by count; set on the last beat sent
 // in  s_axis: 4 x 8 bits signed a beat, last is ignored: frames end by count
@@ -36,30 +36,37 @@ module nl_replay_4xs8_2x8 (
   wire run = ~valid_q | m_axis_tready;
 
   // write side: fills the half of the buffer that is not full
-  wire [2:0] write_beat_d = write_beat_q + 3'd1;
-  wire filled = (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & (write_beat_q == 3'd7);
+  wire s_axis_fire = s_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 3'd7;
+  wire [2:0] write_beat_inc = write_beat_q + 3'd1;
+  wire filled = s_axis_fire & write_beat_last;
 
   // read side: every beat of the full half, once for each pass
   wire some = read_half_q ? full1_q : full0_q;
   wire step = run & some;
   wire last_beat = beat_q == 3'd7;
-  wire pass_d = pass_q + 1'd1;
-  wire last_step = last_beat & (pass_q == 1'd1);
-  wire [2:0] beat_d = beat_q + 3'd1;
+  wire pass_last = pass_q == 1'd1;
+  wire pass_inc = pass_q + 1'd1;
+  wire last_step = last_beat & pass_last;
+  wire [2:0] beat_inc = beat_q + 3'd1;
   wire emptied = step & last_step;
 
-  always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
+  // the buffer
+  always @(posedge clk) if (s_axis_fire) begin
     vectors[{write_half_q, write_beat_q}] <= s_axis_tdata;
   end
   always @(posedge clk) if (step) begin
     vectors_q <= vectors[{read_half_q, beat_q}];
   end
 
+  // write side: fills the half of the buffer that is not full
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign m_axis_tdata = vectors_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // write side: fills the half of the buffer that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -81,11 +88,12 @@ module nl_replay_4xs8_2x8 (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 3'd0;
-    end else if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= write_beat_d;
+    end else if (s_axis_fire) begin
+      write_beat_q <= write_beat_inc;
     end
   end
 
+  // read side: every beat of the full half, once for each pass
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
@@ -98,7 +106,7 @@ module nl_replay_4xs8_2x8 (
     if (rst) begin
       beat_q <= 3'd0;
     end else if (step) begin
-      beat_q <= beat_d;
+      beat_q <= beat_inc;
     end
   end
 
@@ -106,7 +114,7 @@ module nl_replay_4xs8_2x8 (
     if (rst) begin
       pass_q <= 1'd0;
     end else if (step & last_beat) begin
-      pass_q <= pass_d;
+      pass_q <= pass_inc;
     end
   end
 

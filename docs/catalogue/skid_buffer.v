@@ -1,7 +1,7 @@
 // nl_skid_buffer_u1x8
 // block     skid_buffer: registers a stream in both directions
 // computes  y[i] = x[i]
-// config    bits=8 lanes=1 signed=false
+// config    defaults
 // niello    0.1.0, config 23ac709b0e54685f
 // in  s_axis: 1 x 8 bits unsigned a beat, with a last mark
 // out m_axis: 1 x 8 bits unsigned a beat, with a last mark
@@ -34,6 +34,7 @@ module nl_skid_buffer_u1x8 (
 
   assign m_axis_tvalid = out_valid_q;
 
+  // output register; the skid place is used only while the output is blocked
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;

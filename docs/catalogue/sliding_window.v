@@ -2,7 +2,7 @@
 // block     sliding_window: cuts the patches of a convolution out of a stream of pixels
 // computes  y[oy][ox][ky][kx][c] = x[oy * stride_h - pad_top + ky * dilation_h][ox * stride_w - pad_left +
 //     kx * dilation_w][c]
-// config    height=6 width=6 channels=2 lanes=1 bits=8 signed=true kernel_h=3 kernel_w=3 stride_h=1 stride_w=1 dilation_h=1 dilation_w=1 pad_top=0 pad_left=0 pad_bottom=0 pad_right=0 pad_value=0 order=taps spare=0
+// config    defaults
 // niello    0.1.0, config 8c87758b198b2063
 // patches   4 x 4 of 9 taps
 // buffer    36 beats; a row of the image has 12
@@ -25,8 +25,8 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
 );
 
   reg [5:0] held_q;
-  reg [6:0] patch_y_q;
-  reg [3:0] patch_x_q;
+  reg signed [6:0] patch_y_q;
+  reg signed [3:0] patch_x_q;
   reg [6:0] first_q;
   reg [7:0] need_q;
   reg [6:0] freed_q;
@@ -39,7 +39,6 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
   reg [1:0] patch_row_q;
   reg [5:0] write_addr_q;
   reg [5:0] read_addr_q;
-  reg outside_q;
   reg valid_q;
   reg end_q;
   reg [7:0] pixels_q;
@@ -48,54 +47,56 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
   wire run = ~valid_q | m_axis_tready;
 
   // beats that are held, and beats to come that nobody needs
-  wire write_addr_lt = held_q < 6'd36;
-  wire store = s_axis_tvalid & write_addr_lt;
+  wire room = held_q < 6'd36;
+  wire store = s_axis_tvalid & room;
 
   // patches: a beat is read where all that its patch needs is held
   wire [5:0] first_y = patch_y_q[6] ? 6'd0 : patch_y_q[5:0];
   wire [2:0] first_x = patch_x_q[3] ? 3'd0 : patch_x_q[2:0];
-  wire [7:0] need_y_sel_sum = {patch_y_q[6], patch_y_q} + 8'd24;
-  wire [7:0] need_y_sel = ($signed(need_y_sel_sum) < 8'sd60) ? need_y_sel_sum : 8'd60;
+  wire signed [7:0] reach = {patch_y_q[6], patch_y_q} + 8'd24;
+  wire signed [7:0] reach_inside = (reach < 8'sd60) ? reach : 8'd60;
   wire [6:0] need_y_ext = {1'd0, first_y};
-  wire [5:0] need_y = need_y_sel[5:0] - need_y_ext[5:0];
-  wire [4:0] need_x_sel_sum = {patch_x_q[3], patch_x_q} + 5'd4;
-  wire [4:0] need_x_sel = ($signed(need_x_sel_sum) < 5'sd10) ? need_x_sel_sum : 5'd10;
-  wire [3:0] need_x = need_x_sel[3:0] - {1'd0, first_x};
+  wire [5:0] need_y = reach_inside[5:0] - need_y_ext[5:0];
+  wire signed [4:0] reach_l1 = {patch_x_q[3], patch_x_q} + 5'd4;
+  wire signed [4:0] reach_inside_l1 = (reach_l1 < 5'sd10) ? reach_l1 : 5'd10;
+  wire [3:0] need_x = reach_inside_l1[3:0] - {1'd0, first_x};
   wire [6:0] need_of_patch_sum = {1'd0, need_y} + {3'd0, need_x};
   wire [7:0] need_of_patch = {1'd0, need_of_patch_sum} + 8'd2;
   wire [6:0] first_of_patch = {1'd0, first_y} + {4'd0, first_x};
-  wire next_y_eq = patch_x_q == 4'd6;
-  wire [3:0] next_x_sum = patch_x_q + 4'd2;
-  wire [3:0] next_x = next_y_eq ? 4'd0 : next_x_sum;
-  wire [6:0] next_y_sum = patch_y_q + 7'd12;
-  wire [6:0] next_y = next_y_eq ? ((patch_y_q == 7'd36) ? 7'd0 : next_y_sum) : patch_y_q;
+  wire x_at_end = patch_x_q == 4'd6;
+  wire signed [3:0] x_stepped = patch_x_q + 4'd2;
+  wire signed [3:0] next_x = x_at_end ? 4'd0 : x_stepped;
+  wire signed [6:0] y_stepped = patch_y_q + 7'd12;
+  wire signed [6:0] next_y = x_at_end ? ((patch_y_q == 7'd36) ? 7'd0 : y_stepped) : patch_y_q;
   wire [6:0] freed_of_patch = (((patch_y_q == 7'd0) & (patch_x_q == 4'd0)) ? 7'd72 : first_of_patch) - first_q;
   wire some = {2'd0, held_q} >= need_q;
   wire step = run & some;
-  wire read_sum_eq = channel_q == 1'd1;
-  wire channel_d = channel_q + 1'd1;
-  wire read_sum_eq_l1 = tap_x_q == 2'd2;
-  wire [1:0] tap_x_sum = tap_x_q + 2'd1;
-  wire end_and_eq = tap_y_q == 2'd2;
-  wire [1:0] tap_y_sum = tap_y_q + 2'd1;
-  wire end_and = (read_sum_eq & read_sum_eq_l1) & end_and_eq;
-  wire end_eq = patch_col_q == 2'd3;
-  wire [1:0] patch_col_d = patch_col_q + 2'd1;
-  wire end_eq_l1 = patch_row_q == 2'd3;
-  wire [1:0] patch_row_d = patch_row_q + 2'd1;
-  wire patch_end = step & end_and;
+  wire channel_last = channel_q == 1'd1;
+  wire channel_inc = channel_q + 1'd1;
+  wire tap_x_last = tap_x_q == 2'd2;
+  wire [1:0] tap_x_inc = tap_x_q + 2'd1;
+  wire tap_y_last = tap_y_q == 2'd2;
+  wire [1:0] tap_y_inc = tap_y_q + 2'd1;
+  wire patch_last = (channel_last & tap_x_last) & tap_y_last;
+  wire patch_col_last = patch_col_q == 2'd3;
+  wire [1:0] patch_col_inc = patch_col_q + 2'd1;
+  wire patch_row_last = patch_row_q == 2'd3;
+  wire [1:0] patch_row_inc = patch_row_q + 2'd1;
+  wire patch_end = step & patch_last;
 
   // what no later patch needs is freed
   wire [6:0] held_now = {1'd0, held_q} + {6'd0, store};
-  wire [5:0] held_diff = held_now[5:0] - freed_q[5:0];
+  wire [5:0] left = held_now[5:0] - freed_q[5:0];
 
   // the ring buffer
-  wire [5:0] write_addr_sum = write_addr_q + 6'd1;
-  wire [6:0] read_sum = {1'd0, read_addr_q} + {1'd0, end_and ? (end_eq ? (end_eq_l1 ? 6'd1 : 6'd13) : 6'd9) :
-      (read_sum_eq ? (read_sum_eq_l1 ? 6'd7 : 6'd1) : 6'd1)};
-  wire [5:0] read_addr_diff = read_sum[5:0] - 6'd36;
-  assign m_axis_tdata = outside_q ? 8'd0 : pixels_q;
+  wire s_axis_fire = s_axis_tvalid & room;
+  wire write_addr_last = write_addr_q == 6'd35;
+  wire [5:0] write_addr_inc = write_addr_q + 6'd1;
+  wire [6:0] read_sum = {1'd0, read_addr_q} + {1'd0, patch_last ? (patch_col_last ? (patch_row_last ? 6'd1 :
+      6'd13) : 6'd9) : (channel_last ? (tap_x_last ? 6'd7 : 6'd1) : 6'd1)};
+  wire [5:0] back = read_sum[5:0] - 6'd36;
 
+  // the ring buffer
   always @(posedge clk) if (store) begin
     pixels[write_addr_q] <= s_axis_tdata;
   end
@@ -103,18 +104,21 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
     pixels_q <= pixels[read_addr_q];
   end
 
-  assign s_axis_tready = write_addr_lt;
+  assign s_axis_tready = room;
+  assign m_axis_tdata = pixels_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // beats that are held, and beats to come that nobody needs
   always @(posedge clk) begin
     if (rst) begin
       held_q <= 6'd0;
     end else begin
-      held_q <= patch_end ? held_diff : held_now[5:0];
+      held_q <= patch_end ? left : held_now[5:0];
     end
   end
 
+  // patches: a beat is read where all that its patch needs is held
   always @(posedge clk) begin
     if (rst) begin
       patch_y_q <= 7'd0;
@@ -139,47 +143,48 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
     if (rst) begin
       channel_q <= 1'd0;
     end else if (step) begin
-      channel_q <= channel_d;
+      channel_q <= channel_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       tap_x_q <= 2'd0;
-    end else if (step & read_sum_eq) begin
-      tap_x_q <= read_sum_eq_l1 ? 2'd0 : tap_x_sum;
+    end else if (step & channel_last) begin
+      tap_x_q <= tap_x_last ? 2'd0 : tap_x_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       tap_y_q <= 2'd0;
-    end else if ((step & read_sum_eq) & read_sum_eq_l1) begin
-      tap_y_q <= end_and_eq ? 2'd0 : tap_y_sum;
+    end else if ((step & channel_last) & tap_x_last) begin
+      tap_y_q <= tap_y_last ? 2'd0 : tap_y_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       patch_col_q <= 2'd0;
-    end else if (step & end_and) begin
-      patch_col_q <= patch_col_d;
+    end else if (step & patch_last) begin
+      patch_col_q <= patch_col_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       patch_row_q <= 2'd0;
-    end else if ((step & end_and) & end_eq) begin
-      patch_row_q <= patch_row_d;
+    end else if ((step & patch_last) & patch_col_last) begin
+      patch_row_q <= patch_row_inc;
     end
   end
 
+  // the ring buffer
   always @(posedge clk) begin
     if (rst) begin
       write_addr_q <= 6'd0;
-    end else if (s_axis_tvalid & write_addr_lt) begin
-      write_addr_q <= (write_addr_q == 6'd35) ? 6'd0 : write_addr_sum;
+    end else if (s_axis_fire) begin
+      write_addr_q <= write_addr_last ? 6'd0 : write_addr_inc;
     end
   end
 
@@ -187,13 +192,7 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
     if (rst) begin
       read_addr_q <= 6'd0;
     end else if (step) begin
-      read_addr_q <= (read_sum >= 7'd36) ? read_addr_diff : read_sum[5:0];
-    end
-  end
-
-  always @(posedge clk) begin
-    if (step) begin
-      outside_q <= 1'd0;
+      read_addr_q <= (read_sum >= 7'd36) ? back : read_sum[5:0];
     end
   end
 
@@ -207,11 +206,11 @@ module nl_sliding_window_6x6x2_k3x3_l1_h8b2063 (
 
   always @(posedge clk) begin
     if (run) begin
-      end_q <= (end_and & end_eq) & end_eq_l1;
+      end_q <= (patch_last & patch_col_last) & patch_row_last;
     end
   end
 
-  wire unused_ok = &{1'b0, held_now[6], freed_q[6], need_x_sel[4], need_y_ext[6], need_y_sel[7:6],
+  wire unused_ok = &{1'b0, held_now[6], freed_q[6], reach_inside_l1[4], need_y_ext[6], reach_inside[7:6],
       s_axis_tlast};
 
 endmodule

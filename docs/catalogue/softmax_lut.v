@@ -30,7 +30,7 @@ endmodule
 // nl_softmax_lut_10_h33d310
 // block     softmax_lut: computes TFLite's int8 softmax of a row
 // computes  y[i] = 256 exp(b x[i]) / sum over k of exp(b x[k]) - 128, in gemmlowp's fixed point
-// config    classes=10 multiplier=1717986918 shift=23
+// config    defaults
 // niello    0.1.0, config adece3650a33d310
 // table     256 exponentials of 31 bits, 34 of them zero
 // last      ignored at the input: a frame is a row by count
@@ -67,7 +67,7 @@ module nl_softmax_lut_10_h33d310 (
   reg [1:0] pass2_q;
   reg first2_q;
   reg last2_q;
-  reg [7:0] max_q;
+  reg signed [7:0] max_q;
   reg [27:0] sum_q;
   reg norm_q;
   reg [3:0] octave_q;
@@ -75,11 +75,11 @@ module nl_softmax_lut_10_h33d310 (
   reg busy_q;
   reg [1:0] phase_q;
   reg [2:0] step_q;
-  reg [31:0] inverse_q;
-  reg [31:0] missing_q;
-  reg [31:0] factor_a_q;
-  reg [31:0] factor_b_q;
-  reg [63:0] product_q;
+  reg signed [31:0] inverse_q;
+  reg signed [31:0] missing_q;
+  reg signed [31:0] factor_a_q;
+  reg signed [31:0] factor_b_q;
+  reg signed [63:0] product_q;
   reg [7:0] code_q;
   reg valid_p1_q;
   reg valid_p2_q;
@@ -95,28 +95,31 @@ module nl_softmax_lut_10_h33d310 (
   wire run = ~valid_p3_q | m_axis_tready;
 
   // write side: fills the half of the buffer that is not full
-  wire filled_eq = write_beat_q == 4'd9;
-  wire [3:0] write_beat_sum = write_beat_q + 4'd1;
-  wire filled = (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & filled_eq;
+  wire s_axis_fire = s_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 4'd9;
+  wire [3:0] write_beat_inc = write_beat_q + 4'd1;
+  wire filled = s_axis_fire & write_beat_last;
 
   // read side: every beat of the full half, once for each pass
   wire some = read_half_q ? full1_q : full0_q;
   wire step = (run & ~hold_q) & some;
   wire first_beat = beat_q == 4'd0;
   wire last_beat = beat_q == 4'd9;
-  wire last_step_eq = pass_q == 2'd2;
-  wire [1:0] pass_sum = pass_q + 2'd1;
-  wire last_step = last_beat & last_step_eq;
-  wire [3:0] beat_sum = beat_q + 4'd1;
+  wire pass_last = pass_q == 2'd2;
+  wire [1:0] pass_inc = pass_q + 2'd1;
+  wire last_step = last_beat & pass_last;
+  wire beat_last = beat_q == 4'd9;
+  wire [3:0] beat_inc = beat_q + 4'd1;
   wire emptied = step & last_step;
 
   // the buffer
-  wire [4:0] vectors_sum = (write_half_q ? 5'd10 : 5'd0) + {1'd0, write_beat_q};
-  wire [4:0] vectors_raddr_sum = (read_half_q ? 5'd10 : 5'd0) + {1'd0, beat_q};
+  wire [4:0] address = (write_half_q ? 5'd10 : 5'd0) + {1'd0, write_beat_q};
+  wire [4:0] address_l1 = (read_half_q ? 5'd10 : 5'd0) + {1'd0, beat_q};
 
   // the largest code of the row, and how far each lies below it
-  wire larger = first1_q | ($signed(max_q) < $signed(vectors_q));
-  wire [7:0] below = max_q - vectors_q;
+  wire signed [7:0] x = vectors_q;
+  wire larger = first1_q | (max_q < x);
+  wire [7:0] below = max_q - x;
 
   // their sum, without the low bits
   wire [31:0] share_sum = {1'd0, exponentials_data_o} + 32'h800;
@@ -132,24 +135,24 @@ module nl_softmax_lut_10_h33d310 (
 
   // Newton's steps: half a sum times x, x times what is missing
   wire go = run & busy_q;
-  wire write_eq = phase_q == 2'd2;
-  wire [1:0] phase_sum = phase_q + 2'd1;
-  wire done_eq = step_q == 3'd6;
-  wire [2:0] step_sum = step_q + 3'd1;
-  wire done = (busy_q & write_eq) & done_eq;
+  wire phase_last = phase_q == 2'd2;
+  wire [1:0] phase_inc = phase_q + 2'd1;
+  wire step_last = step_q == 3'd6;
+  wire [2:0] step_inc = step_q + 3'd1;
+  wire done = (busy_q & phase_last) & step_last;
   wire inverse_eq = step_q == 3'd0;
   wire half_times_inverse = step_q[0];
   wire [32:0] twice = {inverse_q, 1'd0};
-  wire [63:0] product_d = $signed({{32{factor_a_q[31]}}, factor_a_q}) * $signed({{32{factor_b_q[31]}},
+  wire signed [63:0] product_d = $signed({{32{factor_a_q[31]}}, factor_a_q}) * $signed({{32{factor_b_q[31]}},
       factor_b_q});
-  wire [64:0] high_sum = {product_q[63], product_q} + 65'h40000000;
-  wire [33:0] high = high_sum[64:31];
-  wire write = go & write_eq;
-  wire [31:0] missing_d = 32'h20000000 - high[31:0];
-  wire [35:0] inverse_sum_cat = {high, 2'd0};
-  wire [31:0] inverse_sum = 32'h5a5a5a5a + high[31:0];
-  wire [31:0] inverse_sum_l1 = inverse_q + (($signed(inverse_sum_cat) < -36'sd2147483648) ? 32'h80000000 :
-      (($signed(inverse_sum_cat) > 36'sd2147483647) ? 32'h7fffffff : inverse_sum_cat[31:0]));
+  wire signed [64:0] high_sum = {product_q[63], product_q} + 65'h40000000;
+  wire signed [33:0] high = high_sum[64:31];
+  wire write = go & phase_last;
+  wire signed [31:0] missing_d = 32'h20000000 - high[31:0];
+  wire signed [35:0] inverse_sum_cat = {high, 2'd0};
+  wire signed [31:0] inverse_sum = 32'h5a5a5a5a + high[31:0];
+  wire signed [31:0] inverse_sum_l1 = inverse_q + ((inverse_sum_cat < -36'sd2147483648) ? 32'h80000000 :
+      ((inverse_sum_cat > 36'sd2147483647) ? 32'h7fffffff : inverse_sum_cat[31:0]));
 
   // results: rounded twice, as the kernel does it
   wire [64:0] value_sum = {1'd0, product_q} + 65'h40000000;
@@ -158,13 +161,15 @@ module nl_softmax_lut_10_h33d310 (
   wire [32:0] rounded_sum = {1'd0, value} + {2'd0, half_a_code};
   wire [9:0] rounded = rounded_sum[32:23] >> octave_q;
 
-  always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-    vectors[vectors_sum] <= s_axis_tdata;
+  // the buffer
+  always @(posedge clk) if (s_axis_fire) begin
+    vectors[address] <= s_axis_tdata;
   end
   always @(posedge clk) if (step) begin
-    vectors_q <= vectors[vectors_raddr_sum];
+    vectors_q <= vectors[address_l1];
   end
 
+  // the largest code of the row, and how far each lies below it
   nl_softmax_lut_10_h33d310_exponentials u_exponentials (
     .clk(clk),
     .en_i(run),
@@ -172,11 +177,14 @@ module nl_softmax_lut_10_h33d310 (
     .data_o(exponentials_data_o)
   );
 
+  // write side: fills the half of the buffer that is not full
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign m_axis_tdata = code_q;
   assign m_axis_tvalid = valid_p3_q;
   assign m_axis_tlast = end_p3_q;
 
+  // everything moves as one, unless results wait at the end; the third pass waits for the reciprocal
   always @(posedge clk) begin
     if (rst) begin
       hold_q <= 1'd0;
@@ -185,6 +193,7 @@ module nl_softmax_lut_10_h33d310 (
     end
   end
 
+  // write side: fills the half of the buffer that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -206,11 +215,12 @@ module nl_softmax_lut_10_h33d310 (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 4'd0;
-    end else if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= filled_eq ? 4'd0 : write_beat_sum;
+    end else if (s_axis_fire) begin
+      write_beat_q <= write_beat_last ? 4'd0 : write_beat_inc;
     end
   end
 
+  // read side: every beat of the full half, once for each pass
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
@@ -223,7 +233,7 @@ module nl_softmax_lut_10_h33d310 (
     if (rst) begin
       beat_q <= 4'd0;
     end else if (step) begin
-      beat_q <= (beat_q == 4'd9) ? 4'd0 : beat_sum;
+      beat_q <= beat_last ? 4'd0 : beat_inc;
     end
   end
 
@@ -231,10 +241,11 @@ module nl_softmax_lut_10_h33d310 (
     if (rst) begin
       pass_q <= 2'd0;
     end else if (step & last_beat) begin
-      pass_q <= last_step_eq ? 2'd0 : pass_sum;
+      pass_q <= pass_last ? 2'd0 : pass_inc;
     end
   end
 
+  // the buffer
   always @(posedge clk) begin
     if (rst) begin
       some1_q <= 1'd0;
@@ -256,18 +267,21 @@ module nl_softmax_lut_10_h33d310 (
     end
   end
 
+  // the largest code of the row, and how far each lies below it
   always @(posedge clk) begin
     if (((run & some1_q) & (pass1_q == 2'd0)) & larger) begin
-      max_q <= vectors_q;
+      max_q <= x;
     end
   end
 
+  // their sum, without the low bits
   always @(posedge clk) begin
     if ((run & some2_q) & (pass2_q == 2'd1)) begin
       sum_q <= sum_d;
     end
   end
 
+  // the sum as a fraction: its leading one stands at bit 19 + octave
   always @(posedge clk) begin
     if (rst) begin
       norm_q <= 1'd0;
@@ -288,6 +302,7 @@ module nl_softmax_lut_10_h33d310 (
     end
   end
 
+  // Newton's steps: half a sum times x, x times what is missing
   always @(posedge clk) begin
     if (rst) begin
       busy_q <= 1'd0;
@@ -300,15 +315,15 @@ module nl_softmax_lut_10_h33d310 (
     if (rst) begin
       phase_q <= 2'd0;
     end else if (go) begin
-      phase_q <= write_eq ? 2'd0 : phase_sum;
+      phase_q <= phase_last ? 2'd0 : phase_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       step_q <= 3'd0;
-    end else if (go & write_eq) begin
-      step_q <= done_eq ? 3'd0 : step_sum;
+    end else if (go & phase_last) begin
+      step_q <= step_last ? 3'd0 : step_inc;
     end
   end
 
@@ -334,6 +349,7 @@ module nl_softmax_lut_10_h33d310 (
     end
   end
 
+  // results: rounded twice, as the kernel does it
   always @(posedge clk) begin
     if (run) begin
       code_q <= ((|(rounded[9:8])) ? 8'd255 : rounded[7:0]) ^ 8'd128;

@@ -1,7 +1,7 @@
 // nl_stream_fifo_u1x8_d16
 // block     stream_fifo: buffers beats in order
 // computes  y[i] = x[i]
-// config    bits=8 lanes=1 signed=false depth=16
+// config    defaults
 // niello    0.1.0, config daedf8994f305cc2
 // in  s_axis: 1 x 8 bits unsigned a beat, with a last mark
 // out m_axis: 1 x 8 bits unsigned a beat, with a last mark
@@ -31,30 +31,34 @@ module nl_stream_fifo_u1x8_d16 (
   wire out_valid_d = |used_q;
 
   // the output beat is the RAM's read register
-  wire wr_en = s_axis_tvalid & (used_q != 5'd16);
+  wire s_axis_fire = s_axis_tvalid & (used_q != 5'd16);
   wire rd_en = out_valid_d & (~out_valid_q | m_axis_tready);
-  wire [3:0] wr_d = wr_q + 4'd1;
-  wire [3:0] rd_d = rd_q + 4'd1;
-  wire [4:0] used_sum = used_q + 5'd1;
-  wire [4:0] used_diff = used_q - 5'd1;
+  wire [3:0] wr_inc = wr_q + 4'd1;
+  wire [3:0] rd_inc = rd_q + 4'd1;
+  wire [4:0] up = used_q + 5'd1;
+  wire [4:0] down = used_q - 5'd1;
   assign m_axis_tdata = places_q[7:0];
   assign m_axis_tlast = places_q[8];
 
-  always @(posedge clk) if (wr_en) begin
+  // the output beat is the RAM's read register
+  always @(posedge clk) if (s_axis_fire) begin
     places[wr_q] <= {s_axis_tlast, s_axis_tdata};
   end
   always @(posedge clk) if (rd_en) begin
     places_q <= places[rd_q];
   end
 
+  // places: written at wr, read at rd, used of them in use
   assign s_axis_tready = used_q != 5'd16;
+
   assign m_axis_tvalid = out_valid_q;
 
+  // places: written at wr, read at rd, used of them in use
   always @(posedge clk) begin
     if (rst) begin
       wr_q <= 4'd0;
-    end else if (wr_en) begin
-      wr_q <= wr_d;
+    end else if (s_axis_fire) begin
+      wr_q <= wr_inc;
     end
   end
 
@@ -62,18 +66,19 @@ module nl_stream_fifo_u1x8_d16 (
     if (rst) begin
       rd_q <= 4'd0;
     end else if (rd_en) begin
-      rd_q <= rd_d;
+      rd_q <= rd_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       used_q <= 5'd0;
-    end else if (wr_en ^ rd_en) begin
-      used_q <= wr_en ? used_sum : used_diff;
+    end else if (s_axis_fire ^ rd_en) begin
+      used_q <= s_axis_fire ? up : down;
     end
   end
 
+  // the output beat is the RAM's read register
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;

@@ -27,7 +27,7 @@ endmodule
 // nl_threshold_a12_u2_c4x1_hfa7e10
 // block     threshold: turns accumulators into codes by counting the thresholds that they reach
 // computes  y = lowest + #{k : acc >= t[set][k]}
-// config    channels=4 lanes=1 acc_bits=12 out_bits=2 out_signed=false lowest=0 steps=3 thresholds=-100,0,100 which=
+// config    defaults
 // niello    0.1.0, config 6f711c3100fa7e10
 // search    2 comparisons a lane, 16 bits of memory
 // last      passed on; channels are counted, a frame has as many elements
@@ -54,8 +54,8 @@ module nl_threshold_a12_u2_c4x1_hfa7e10 (
   reg last_p1_q;
   reg last_p2_q;
   reg last_p3_q;
-  reg [11:0] acc0_p0_q;
-  reg [11:0] acc0_p1_q;
+  reg signed [11:0] acc0_p0_q;
+  reg signed [11:0] acc0_p1_q;
   reg count0_p1_q;
   reg [1:0] code0_q;
   wire [7:0] lane0_level1_data_o;
@@ -63,10 +63,11 @@ module nl_threshold_a12_u2_c4x1_hfa7e10 (
   // the pipeline moves as one, unless a beat waits at its end
   wire run = ~valid_p2_q | m_axis_tready;
 
+  // accumulators, and the set of each
   nl_threshold_a12_u2_c4x1_hfa7e10_lane0_level1 u_lane0_level1 (
     .clk(clk),
     .en_i(run & valid_p0_q),
-    .addr_i($signed(acc0_p0_q) >= 12'sd0),
+    .addr_i(acc0_p0_q >= 12'sd0),
     .data_o(lane0_level1_data_o)
   );
 
@@ -75,6 +76,7 @@ module nl_threshold_a12_u2_c4x1_hfa7e10 (
   assign m_axis_tvalid = valid_p2_q;
   assign m_axis_tlast = last_p3_q;
 
+  // the pipeline moves as one, unless a beat waits at its end
   always @(posedge clk) begin
     if (rst) begin
       valid_p0_q <= 1'd0;
@@ -100,9 +102,8 @@ module nl_threshold_a12_u2_c4x1_hfa7e10 (
     if (run) begin
       acc0_p0_q <= s_axis_tdata;
       acc0_p1_q <= acc0_p0_q;
-      count0_p1_q <= $signed(acc0_p0_q) >= 12'sd0;
-      code0_q <= {count0_p1_q, ($signed(acc0_p1_q) >= $signed({{4{lane0_level1_data_o[7]}},
-      lane0_level1_data_o}))};
+      count0_p1_q <= acc0_p0_q >= 12'sd0;
+      code0_q <= {count0_p1_q, (acc0_p1_q >= $signed({{4{lane0_level1_data_o[7]}}, lane0_level1_data_o}))};
     end
   end
 

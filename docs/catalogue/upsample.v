@@ -1,7 +1,7 @@
 // nl_upsample_3x4x2_l1_h5ae786
 // block     upsample: enlarges an image: every pixel becomes a rectangle
 // computes  y[oy][ox][c] = x[oy / factor_h][ox / factor_w][c]
-// config    height=3 width=4 channels=2 lanes=1 bits=8 signed=true factor_h=2 factor_w=2
+// config    defaults
 // niello    0.1.0, config b8154395da5ae786
 // image     3 x 4 becomes 6 x 8
 // last      ignored at the input: a frame is an image by count; marks an image's last beat at the output
@@ -41,46 +41,51 @@ module nl_upsample_3x4x2_l1_h5ae786 (
   wire run = ~valid_q | m_axis_tready;
 
   // write side: fills the half that is not full
-  wire [2:0] write_beat_d = write_beat_q + 3'd1;
-  wire filled = (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) & (write_beat_q == 3'd7);
+  wire s_axis_fire = s_axis_tvalid & ~(write_half_q ? full1_q : full0_q);
+  wire write_beat_last = write_beat_q == 3'd7;
+  wire [2:0] write_beat_inc = write_beat_q + 3'd1;
+  wire filled = s_axis_fire & write_beat_last;
 
   // read side: nested loops over the half that is full
   wire some = read_half_q ? full1_q : full0_q;
   wire step = run & some;
-  wire eq = channel_q == 1'd1;
-  wire channel_d = channel_q + 1'd1;
-  wire copy_en = step & eq;
-  wire eq_l1 = copy_q == 1'd1;
-  wire copy_d = copy_q + 1'd1;
-  wire pixel_en = copy_en & eq_l1;
-  wire row_end_and_and = eq & eq_l1;
-  wire row_end_and_eq = pixel_q == 2'd3;
-  wire [1:0] pixel_d = pixel_q + 2'd1;
-  wire row_end_and = row_end_and_and & row_end_and_eq;
-  wire row_end_eq = row_copy_q == 1'd1;
-  wire row_copy_d = row_copy_q + 1'd1;
-  wire [2:0] read_beat_sum_sel = (row_end_and & ~row_end_eq) ? 3'd1 : ((row_end_and_and & ~row_end_and_eq) ?
-      3'd1 : ((eq & ~eq_l1) ? 3'd7 : (~eq ? 3'd1 : 3'd0)));
-  wire row_end = row_end_and & row_end_eq;
-  wire [3:0] read_beat_diff_sum = {1'd0, read_beat_q} + {1'd0, read_beat_sum_sel};
-  wire [2:0] read_beat_diff = read_beat_diff_sum[2:0] - 3'd0;
-  wire [2:0] read_beat_sum = read_beat_q + read_beat_sum_sel;
+  wire channel_last = channel_q == 1'd1;
+  wire channel_inc = channel_q + 1'd1;
+  wire channel_go = step & channel_last;
+  wire copy_last = copy_q == 1'd1;
+  wire copy_inc = copy_q + 1'd1;
+  wire copy_go = channel_go & copy_last;
+  wire copy_all = channel_last & copy_last;
+  wire pixel_last = pixel_q == 2'd3;
+  wire [1:0] pixel_inc = pixel_q + 2'd1;
+  wire pixel_all = copy_all & pixel_last;
+  wire row_copy_last = row_copy_q == 1'd1;
+  wire row_copy_inc = row_copy_q + 1'd1;
+  wire [2:0] row_copy_step = (pixel_all & ~row_copy_last) ? 3'd1 : ((copy_all & ~pixel_last) ? 3'd1 :
+      ((channel_last & ~copy_last) ? 3'd7 : (~channel_last ? 3'd1 : 3'd0)));
+  wire row_end = pixel_all & row_copy_last;
+  wire [3:0] read_beat_moved = {1'd0, read_beat_q} + {1'd0, row_copy_step};
+  wire [2:0] read_beat_moved_l1 = read_beat_q + row_copy_step;
   wire emptied = step & row_end;
-  wire end_eq = row_q == 2'd2;
-  wire [1:0] row_sum = row_q + 2'd1;
+  wire row_last = row_q == 2'd2;
+  wire [1:0] row_inc = row_q + 2'd1;
 
-  always @(posedge clk) if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
+  // the buffer: both halves, one behind the other
+  always @(posedge clk) if (s_axis_fire) begin
     rows[{write_half_q, write_beat_q}] <= s_axis_tdata;
   end
   always @(posedge clk) if (step) begin
     rows_q <= rows[{read_half_q, read_beat_q}];
   end
 
+  // write side: fills the half that is not full
   assign s_axis_tready = ~(write_half_q ? full1_q : full0_q);
+
   assign m_axis_tdata = rows_q;
   assign m_axis_tvalid = valid_q;
   assign m_axis_tlast = end_q;
 
+  // write side: fills the half that is not full
   always @(posedge clk) begin
     if (rst) begin
       full0_q <= 1'd0;
@@ -102,18 +107,19 @@ module nl_upsample_3x4x2_l1_h5ae786 (
   always @(posedge clk) begin
     if (rst) begin
       write_beat_q <= 3'd0;
-    end else if (s_axis_tvalid & ~(write_half_q ? full1_q : full0_q)) begin
-      write_beat_q <= write_beat_d;
+    end else if (s_axis_fire) begin
+      write_beat_q <= write_beat_inc;
     end
   end
 
+  // read side: nested loops over the half that is full
   always @(posedge clk) begin
     if (rst) begin
       read_half_q <= 1'd0;
       row_q <= 2'd0;
     end else if (emptied) begin
       read_half_q <= ~read_half_q;
-      row_q <= end_eq ? 2'd0 : row_sum;
+      row_q <= row_last ? 2'd0 : row_inc;
     end
   end
 
@@ -122,32 +128,32 @@ module nl_upsample_3x4x2_l1_h5ae786 (
       read_beat_q <= 3'd0;
       channel_q <= 1'd0;
     end else if (step) begin
-      read_beat_q <= row_end ? 3'd0 : ((read_beat_diff_sum >= 4'd8) ? read_beat_diff : read_beat_sum);
-      channel_q <= channel_d;
+      read_beat_q <= row_end ? 3'd0 : ((read_beat_moved >= 4'd8) ? read_beat_moved[2:0] : read_beat_moved_l1);
+      channel_q <= channel_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       copy_q <= 1'd0;
-    end else if (copy_en) begin
-      copy_q <= copy_d;
+    end else if (channel_go) begin
+      copy_q <= copy_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       pixel_q <= 2'd0;
-    end else if (pixel_en) begin
-      pixel_q <= pixel_d;
+    end else if (copy_go) begin
+      pixel_q <= pixel_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
       row_copy_q <= 1'd0;
-    end else if (pixel_en & row_end_and_eq) begin
-      row_copy_q <= row_copy_d;
+    end else if (copy_go & pixel_last) begin
+      row_copy_q <= row_copy_inc;
     end
   end
 
@@ -162,7 +168,7 @@ module nl_upsample_3x4x2_l1_h5ae786 (
 
   always @(posedge clk) begin
     if (run) begin
-      end_q <= row_end & end_eq;
+      end_q <= row_end & row_last;
     end
   end
 

@@ -1,7 +1,7 @@
 // nl_width_converter_u8_4to1_n16
 // block     width_converter: changes the number of lanes of a stream
 // computes  y[i] = x[i], in_lanes to out_lanes elements a beat
-// config    bits=8 signed=false in_lanes=4 out_lanes=1 elements=16
+// config    defaults
 // niello    0.1.0, config adf0af965705d5a5
 // last      ignored at the input: a frame ends by count
 // in  s_axis: 4 x 8 bits unsigned a beat, last is ignored: frames end by count
@@ -32,7 +32,7 @@ module nl_width_converter_u8_4to1_n16 (
 
   // beats of the frame, in and out
   wire last_out = beat_out_q == 4'd15;
-  wire [3:0] beat_out_d = beat_out_q + 4'd1;
+  wire [3:0] beat_out_inc = beat_out_q + 4'd1;
 
   // what is left after giving, and the level that follows
   wire [3:0] rest = level_q - (give ? 4'd1 : 4'd0);
@@ -52,10 +52,13 @@ module nl_width_converter_u8_4to1_n16 (
   end
   assign m_axis_tdata = held_q[7:0];
 
+  // fill level, in units of the lanes' common divisor
   assign s_axis_tready = level_q <= 4'd4;
+
   assign m_axis_tvalid = some;
   assign m_axis_tlast = last_out;
 
+  // fill level, in units of the lanes' common divisor
   always @(posedge clk) begin
     if (rst) begin
       level_q <= 4'd0;
@@ -64,14 +67,16 @@ module nl_width_converter_u8_4to1_n16 (
     end
   end
 
+  // beats of the frame, in and out
   always @(posedge clk) begin
     if (rst) begin
       beat_out_q <= 4'd0;
     end else if (give) begin
-      beat_out_q <= beat_out_d;
+      beat_out_q <= beat_out_inc;
     end
   end
 
+  // elements: the given beat leaves at the bottom, the taken one is merged at the level
   always @(posedge clk) begin
     if (rst) begin
       held_q <= 64'h0;

@@ -13,7 +13,7 @@ fn n(i: usize) -> NetId {
 }
 
 fn net(width: u32, op: Op) -> Net {
-    Net { width, op, name: None, section: 0 }
+    Net::new(width, op)
 }
 
 /// A module with an 8-bit input `a_i` (net 0) and an output `y_o` driven by `out`.
@@ -47,7 +47,7 @@ fn design_errors__exact_text() {
     );
     assert_eq!(
         error(module(vec![net(8, Op::Not(n(2))), net(8, Op::And(n(1), n(0)))], Some(n(2)))),
-        "E404 nl_bad: combinational loop through n1 <- n2; help: put a register on it"
+        "E404 nl_bad: combinational loop through not <- and; help: put a register on it"
     );
     let mut named = module(vec![net(8, Op::Not(n(0)))], Some(n(1)));
     named.nets[1].name = Some("always".into());
@@ -66,6 +66,7 @@ fn design_errors__exact_text() {
         rom: Some(vec![Bits::zero(8); 3]),
         write: None,
         reads: vec![],
+        section: 0,
     }];
     assert_eq!(
         error(mem),
@@ -81,7 +82,7 @@ fn design_errors__exact_text() {
     let mut parent =
         module(vec![net(8, Op::InstOut(niello_gen::ir::InstId::from_index(0), PortId::from_index(1)))], Some(n(1)));
     parent.name = "nl_parent".into();
-    parent.insts = vec![Inst { name: "u_child".into(), module: child, inputs: vec![None] }];
+    parent.insts = vec![Inst { name: "u_child".into(), module: child, inputs: vec![None], section: 0 }];
     let top = d.add(parent);
     assert_eq!(
         ValidDesign::new(d, top).unwrap_err().to_string(),
@@ -143,7 +144,7 @@ fn dsl__wrong_uses_are_all_reported_with_their_place() {
     ] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
-    assert_eq!(text.matches("ir_errors.rs:").count(), 6, "every misuse has its place:\n{text}");
+    assert_eq!(text.matches("ir_errors.rs:").count(), 8, "every misuse has its place, two drivers have two:\n{text}");
 }
 
 #[test]

@@ -19,7 +19,9 @@ struct Builder {
 
 impl Builder {
     fn net(&mut self, width: u32, op: Op) -> NetId {
-        self.m.nets.push(Net { width, op, name: None, section: 0 });
+        // Printed as signed or not: no operator may hang on it.
+        let signed = width > 1 && self.m.nets.len() * 7 % 5 < 2;
+        self.m.nets.push(Net { signed, ..Net::new(width, op) });
         handle(self.m.nets.len() - 1)
     }
     fn input(&mut self, name: &str, width: u32) -> NetId {
@@ -166,6 +168,7 @@ fn add_memory(b: &mut Builder, rng: &mut Prng, max: u32, phase: NetId) {
         rom: contents,
         write,
         reads: vec![MemRead { enable: odd, addr }],
+        section: 0,
     });
     b.net(w, Op::MemQ(MemId::from_index(index), 0));
 }
@@ -231,7 +234,7 @@ fn random_design(rng: &mut Prng, max: u32, ops: u64) -> Result<(ValidDesign, boo
                 Some(b.fit(n, p.width, false))
             })
             .collect();
-        b.m.insts.push(Inst { name: format!("u_child{k}x"), module: id, inputs });
+        b.m.insts.push(Inst { name: format!("u_child{k}x"), module: id, inputs, section: 0 });
         for (p, out) in child.ports_of(Dir::Out) {
             b.net(out.width, Op::InstOut(InstId::from_index(k), p));
         }

@@ -105,7 +105,8 @@ fn check_order(path: &str, text: &str) {
     for line in code.lines() {
         let mut parts = line.split_whitespace();
         if matches!(parts.next(), Some("wire" | "reg")) {
-            let name = parts.find(|p| !p.starts_with('[')).unwrap_or_default().trim_end_matches(';');
+            let name = parts.find(|p| !p.starts_with('[') && *p != "signed").unwrap_or_default();
+            let name = name.trim_end_matches(';');
             declared.insert(name, line.as_ptr() as usize - code.as_ptr() as usize);
         }
     }

@@ -12,11 +12,13 @@ fn n(i: usize) -> NetId {
 }
 
 /// All operators on operands of `w` and `v` bits, results side by side. No registers: one beat in, one out.
-fn design(w: u32, v: u32) -> ValidDesign {
-    let mut m = Module { name: format!("nl_ops_{w}x{v}"), ..Module::default() };
+fn design(w: u32, v: u32, signed: bool) -> ValidDesign {
+    let sign = if signed { "s" } else { "u" };
+    let mut m = Module { name: format!("nl_ops_{sign}{w}x{v}"), ..Module::default() };
     let total = 2 * w + v;
     let mut add = |width: u32, op: Op| {
-        m.nets.push(Net { width, op, name: None, section: 0 });
+        // Printed as signed nets or not: no operator hangs on it.
+        m.nets.push(Net { signed, ..Net::new(width, op) });
         n(m.nets.len() - 1)
     };
     let data = add(total, Op::Input(PortId::from_index(0)));
@@ -55,7 +57,7 @@ fn design(w: u32, v: u32) -> ValidDesign {
         results.push(add(1, Op::Slice(a, lo)));
     }
     let width = results.iter().map(|r| m.nets[r.index()].width).sum();
-    m.nets.push(Net { width, op: Op::Concat(results), name: None, section: 0 });
+    m.nets.push(Net::new(width, Op::Concat(results)));
     let out = n(m.nets.len() - 1);
     let port = |name: &str, dir: Dir, width: u32, net: NetId| Port { name: name.into(), dir, width, net: Some(net) };
     m.ports = vec![
@@ -104,34 +106,36 @@ fn every_operator__exhaustively_at_small_widths() {
         (4, 3, true),
         (5, 1, false),
     ] {
-        let d = design(w, v);
-        let total = 2 * w + v;
-        let beats = 1usize << total;
-        let batch = Batch {
-            sources: vec![SourcePlan {
-                words: (0..beats as u64).map(|x| Bits::from_u64(total, x).words()[0]).collect(),
-                beats,
-                stall: Bitmap::from_bits([false]),
-            }],
-            sinks: vec![SinkPlan { stall: Bitmap::from_bits([false]), after_valid: false, expect: beats }],
-            resets: vec![],
-            fill: Fill::Zeros,
-            drain: 1,
-            watchdog: 10,
-            max_cycles: beats as u64 + 10,
-        };
-        let mut reference = None;
-        for engine in common::engines(tools) {
-            let trace = engine
-                .compile(&d)
-                .and_then(|mut c| c.run(std::slice::from_ref(&batch)))
-                .unwrap_or_else(|e| panic!("{}: {e}", engine.name()))
-                .remove(0)
-                .trace;
-            assert_eq!(trace.received[0].cycles.len(), beats);
-            match &reference {
-                None => reference = Some(trace),
-                Some(r) => assert_eq!(*r, trace, "{} at widths {w} and {v}", engine.name()),
+        for signed in [false, true] {
+            let d = design(w, v, signed);
+            let total = 2 * w + v;
+            let beats = 1usize << total;
+            let batch = Batch {
+                sources: vec![SourcePlan {
+                    words: (0..beats as u64).map(|x| Bits::from_u64(total, x).words()[0]).collect(),
+                    beats,
+                    stall: Bitmap::from_bits([false]),
+                }],
+                sinks: vec![SinkPlan { stall: Bitmap::from_bits([false]), after_valid: false, expect: beats }],
+                resets: vec![],
+                fill: Fill::Zeros,
+                drain: 1,
+                watchdog: 10,
+                max_cycles: beats as u64 + 10,
+            };
+            let mut reference = None;
+            for engine in common::engines(tools) {
+                let trace = engine
+                    .compile(&d)
+                    .and_then(|mut c| c.run(std::slice::from_ref(&batch)))
+                    .unwrap_or_else(|e| panic!("{}: {e}", engine.name()))
+                    .remove(0)
+                    .trace;
+                assert_eq!(trace.received[0].cycles.len(), beats);
+                match &reference {
+                    None => reference = Some(trace),
+                    Some(r) => assert_eq!(*r, trace, "{} at widths {w} and {v}", engine.name()),
+                }
             }
         }
     }

@@ -239,14 +239,28 @@ impl<C: BlockConfig> Checked<C> {
         build.validate(top)
     }
 
+    /// Settings that are not the defaults, long lists cut short.
+    fn changed_settings(&self) -> String {
+        let short =
+            |v: &str| if v.len() > 40 { format!("{}...", v.chars().take(37).collect::<String>()) } else { v.into() };
+        let defaults = C::fields();
+        let is_default = |k: &str, v: &str| defaults.iter().any(|f| f.name == k && f.default == v);
+        let values = self.config.values();
+        let changed: Vec<String> =
+            values.iter().filter(|(k, v)| !is_default(k, v)).map(|(k, v)| format!("{k}={}", short(v))).collect();
+        match changed.len() {
+            0 => "defaults".into(),
+            n if n == values.len() => changed.join(" "),
+            _ => format!("{}, else defaults", changed.join(" ")),
+        }
+    }
+
     /// Starts the block's top module with its header.
     pub fn module<'b>(&self, build: &'b Build) -> Mod<'b> {
         let m = build.module(self.module_name());
         m.header("block", format!("{}: {}", C::ABOUT.name, C::ABOUT.summary));
         m.header("computes", C::ABOUT.equation);
-        let short = |v: String| if v.len() > 60 { format!("{}...", v.chars().take(57).collect::<String>()) } else { v };
-        let settings = self.config.values().into_iter().map(|(k, v)| format!("{k}={}", short(v))).collect::<Vec<_>>();
-        m.header("config", settings.join(" "));
+        m.header("config", self.changed_settings());
         let mut hash = crate::ir::Fnv::default();
         self.config.values().hash(&mut hash);
         m.header("niello", format!("{}, config {:016x}", env!("CARGO_PKG_VERSION"), hash.finish()));

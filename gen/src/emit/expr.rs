@@ -81,6 +81,7 @@ impl Printer<'_> {
             Op::Eq(..) | Op::LtU(..) | Op::LtS(..) => self.compare(op, false),
             Op::Shl(a, b) => binary(a, " << ", b),
             Op::ShrU(a, b) => binary(a, " >> ", b),
+            Op::ShrS(a, b) if self.is_signed(*a) => vec![Operand(*a), t(" >>> "), Operand(*b)],
             Op::ShrS(a, b) => vec![t("$signed("), Operand(*a), t(") >>> "), Operand(*b)],
             Op::MulU(a, b) => vec![Text(self.zext(*a, width)), t(" * "), Text(self.zext(*b, width))],
             Op::MulS(a, b) => {
@@ -112,6 +113,15 @@ impl Printer<'_> {
         }
     }
 
+    /// The net is declared as a signed one.
+    fn is_signed(&self, n: NetId) -> bool {
+        let net = self.m.net(n);
+        net.signed
+            && self.plan.name(n).is_some()
+            && !self.plan.is_port(n)
+            && !matches!(net.op, Op::Input(_) | Op::MemQ(..))
+    }
+
     /// A comparison or its opposite, with a constant on the right.
     fn compare(&self, op: &Op, not: bool) -> Vec<Piece> {
         let constant = |n: &NetId| matches!(self.m.net(*n).op, Op::Const(_));
@@ -126,9 +136,13 @@ impl Printer<'_> {
             (true, same) => (b, a, same),
             (false, order) => (a, b, order),
         };
+        let read =
+            |how: &str, n: &NetId| vec![Piece::Text(format!("{how}(")), Piece::Operand(*n), Piece::Text(")".into())];
         let side = |n: &NetId| match (op, &self.m.net(*n).op) {
             (Op::LtS(..), Op::Const(c)) => vec![Piece::Text(signed_literal(c))],
-            (Op::LtS(..), _) => vec![Piece::Text("$signed(".into()), Piece::Operand(*n), Piece::Text(")".into())],
+            (Op::LtS(..), _) if !self.is_signed(*n) => read("$signed", n),
+            // Of two signed nets Verilog compares signed numbers.
+            (Op::LtU(..), _) if self.is_signed(*n) => read("$unsigned", n),
             _ => vec![Piece::Operand(*n)],
         };
         let mut p = vec![Piece::Text("(".into())];

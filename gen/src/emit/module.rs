@@ -9,7 +9,7 @@ use super::expr::Printer;
 use super::naming::{needs_procedure, Naming};
 use super::text::{comment, literal, part, range, wrap};
 use super::{mem, OutputFile};
-use crate::ir::{drop_dead, Dir, Module, ModuleId, NetId, Op, PortId, Reg, ValidDesign};
+use crate::ir::{drop_dead, Dir, Module, ModuleId, Net, NetId, Op, PortId, Reg, ValidDesign};
 
 /// Prints one module.
 pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
@@ -19,9 +19,9 @@ pub fn print(design: &ValidDesign, id: ModuleId) -> OutputFile {
     let p = Printer { m, plan: &plan };
     let mut blocks = vec![declarations(&p)];
     blocks.extend(nets(&p));
-    blocks.extend(m.mems.iter().map(|x| Block { title: String::new(), lines: mem::print(&p, x) }));
+    blocks.extend(m.mems.iter().map(|x| Block { title: title(m, x.section), lines: mem::print(&p, x) }));
     blocks.extend(instances(design, &p));
-    blocks.push(outputs(&p));
+    blocks.extend(outputs(&p));
     blocks.extend(registers(&p));
     blocks.push(unused(&p));
     blocks.retain(|b| !b.lines.is_empty());
@@ -101,13 +101,32 @@ fn ports(design: &ValidDesign, id: ModuleId) -> Vec<String> {
     list
 }
 
+/// In a declaration.
+fn sign(signed: bool) -> &'static str {
+    if signed {
+        "signed "
+    } else {
+        ""
+    }
+}
+
+/// The register that a net is.
+fn register_of(op: &Op) -> Option<usize> {
+    match op {
+        Op::RegQ(r) => Some(r.index()),
+        _ => None,
+    }
+}
+
 /// Registers and instance outputs: declared before anything reads them.
 fn declarations(p: &Printer<'_>) -> Block {
     let m = p.m;
-    let mut lines: Vec<String> = m.regs.iter().map(|r| format!("reg {}{}_q;", range(r.width), r.name)).collect();
+    let signed: BTreeSet<usize> = m.nets.iter().filter(|n| n.signed).filter_map(|n| register_of(&n.op)).collect();
+    let reg = |(i, r): (usize, &Reg)| format!("reg {}{}{}_q;", sign(signed.contains(&i)), range(r.width), r.name);
+    let mut lines: Vec<String> = m.regs.iter().enumerate().map(reg).collect();
     for (i, net) in m.nets.iter().enumerate() {
         if let (Op::InstOut(..), Some(name)) = (&net.op, p.plan.name(NetId(i as u32))) {
-            lines.push(format!("wire {}{name};", range(net.width)));
+            lines.push(format!("wire {}{}{name};", sign(net.signed), range(net.width)));
         }
     }
     lines.extend(m.mems.iter().flat_map(|x| mem::declare(m, x)));
@@ -131,9 +150,9 @@ fn nets(p: &Printer<'_>) -> Vec<Block> {
         if p.plan.is_port(n) {
             block.lines.push(format!("assign {name} = {};", p.driver(n)));
         } else if let (Op::Mux(sel, arms), true) = (&net.op, needs_procedure(&net.op)) {
-            block.lines.extend(case(p, name, net.width, *sel, arms));
+            block.lines.extend(case(p, name, net, *sel, arms));
         } else {
-            block.lines.push(format!("wire {}{name} = {};", range(net.width), p.driver(n)));
+            block.lines.push(format!("wire {}{}{name} = {};", sign(net.signed), range(net.width), p.driver(n)));
         }
     }
     blocks.into_iter().map(|(_, b)| b).collect()
@@ -143,9 +162,9 @@ fn title(m: &Module, section: u32) -> String {
     section.checked_sub(1).and_then(|s| m.sections.get(s as usize)).map(|s| comment(s)).unwrap_or_default()
 }
 
-fn case(p: &Printer<'_>, name: &str, width: u32, sel: NetId, arms: &[NetId]) -> Vec<String> {
+fn case(p: &Printer<'_>, name: &str, net: &Net, sel: NetId, arms: &[NetId]) -> Vec<String> {
     let sel_width = p.m.width(sel);
-    let mut lines = vec![format!("reg {}{name};", range(width)), "always @* begin".into()];
+    let mut lines = vec![format!("reg {}{}{name};", sign(net.signed), range(net.width)), "always @* begin".into()];
     lines.push(format!("  case ({})", p.operand(sel)));
     for (i, arm) in arms.iter().enumerate().take(arms.len() - 1) {
         lines.push(format!("    {sel_width}'d{i}: {name} = {};", p.operand(*arm)));
@@ -195,7 +214,7 @@ fn instances(design: &ValidDesign, p: &Printer<'_>) -> Vec<Block> {
         let last = pins.len().saturating_sub(1);
         lines.extend(pins.iter().enumerate().map(|(k, t)| format!("  {t}{}", if k < last { "," } else { "" })));
         lines.push(");".into());
-        blocks.push(Block { title: String::new(), lines });
+        blocks.push(Block { title: title(m, inst.section), lines });
     }
     blocks
 }
@@ -205,22 +224,21 @@ fn unused_pin(inst: &str, port: &str) -> String {
     format!("{}_{port}_unused", inst.trim_start_matches("u_"))
 }
 
-fn outputs(p: &Printer<'_>) -> Block {
+/// Ports that are other names of nets, a block for each section that drives them.
+fn outputs(p: &Printer<'_>) -> Vec<Block> {
     let m = p.m;
-    let mut lines = Vec::new();
+    let mut blocks: Vec<(u32, Block)> = Vec::new();
     for (id, port) in m.ports_of(Dir::Out) {
-        if let Some(n) = port.net.filter(|_| !p.plan.port_is_net.contains_key(&(id.index() as u32))) {
-            lines.push(format!("assign {} = {};", port.name, p.operand(n)));
+        let Some(n) = port.net.filter(|_| !p.plan.port_is_net.contains_key(&(id.index() as u32))) else { continue };
+        // Of what stands elsewhere the port alone is here; what is written here belongs to its section.
+        let section = if p.plan.name(n).is_none() { m.net(n).section } else { 0 };
+        let line = format!("assign {} = {};", port.name, p.operand(n));
+        match blocks.iter_mut().find(|b| b.0 == section) {
+            Some((_, block)) => block.lines.push(line),
+            None => blocks.push((section, Block { title: title(m, section), lines: vec![line] })),
         }
     }
-    Block { title: String::new(), lines }
-}
-
-/// Sections with a combinational net of their own.
-fn printed_sections(p: &Printer<'_>) -> BTreeSet<u32> {
-    let source = |op: &Op| matches!(op, Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::InstOut(..));
-    let printed = |n: &&NetId| p.plan.name(**n).is_some() && !source(&p.m.net(**n).op);
-    p.plan.order.iter().filter(printed).map(|n| p.m.net(*n).section).collect()
+    blocks.into_iter().map(|(_, block)| block).collect()
 }
 
 /// One `always` for each group of registers with the same enable and kind of reset.
@@ -237,8 +255,7 @@ fn registers(p: &Printer<'_>) -> Vec<Block> {
         }
     }
     let mut blocks = Vec::new();
-    // A section that heads nets above needs no second heading here.
-    let mut said: BTreeSet<u32> = printed_sections(p);
+    let mut said: BTreeSet<u32> = BTreeSet::new();
     for ((section, enable, reset), regs) in groups {
         let next = |r: &&Reg| r.next.map(|n| format!("{}_q <= {};", r.name, p.operand(n))).unwrap_or_default();
         let mut lines = vec!["always @(posedge clk) begin".to_string()];

@@ -54,11 +54,12 @@ impl Naming {
         let hints = uses.hints(m, &order, &names);
         for &n in &order {
             let (i, net) = (n.index(), m.net(n));
-            if names[i].is_some() || !(must_stand_alone(&net.op) || uses.needs_name(m, n)) {
+            if names[i].is_some() || !(net.kept || must_stand_alone(&net.op) || uses.needs_name(m, n)) {
                 continue;
             }
-            let wanted = match &net.op {
-                Op::InstOut(inst, p) => instance_net(design, m, inst.index(), *p),
+            let wanted = match (&net.op, &net.hint) {
+                (_, Some(hint)) => hint.clone(),
+                (Op::InstOut(inst, p), None) => instance_net(design, m, inst.index(), *p),
                 _ => name_from(&hints[i], &net.op),
             };
             let name = unique(&wanted, &mut taken, &mut next);
@@ -231,8 +232,10 @@ impl Uses {
                 Some(name) => Hint { base: name.trim_end_matches("_q").into(), depth: 1 },
                 None => {
                     let h = hints[n.index()].clone();
-                    let stands = must_stand_alone(&m.net(n).op) || self.needs_name(m, n);
-                    if stands {
+                    let stands = m.net(n).kept || must_stand_alone(&m.net(n).op) || self.needs_name(m, n);
+                    if let (true, Some(hint)) = (stands, &m.net(n).hint) {
+                        Hint { base: hint.clone(), depth: 1 }
+                    } else if stands {
                         Hint { base: name_from(&h, &m.net(n).op), depth: h.depth + 1 }
                     } else {
                         // Only the D input itself is called `_d`; what an inlined mux chooses from is not.

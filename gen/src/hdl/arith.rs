@@ -12,6 +12,7 @@ use crate::num::{Bits, Range, Rounding};
 impl<'d> Mod<'d> {
     /// The low `width` bits of a net. Low bits of a sum depend only on low bits of its operands, so the
     /// discarded part of an unnamed sum or extension is never built.
+    #[track_caller]
     pub(super) fn cut(&self, id: NetId, width: u32) -> NetId {
         let (net_width, op, named) = {
             let inner = self.inner.borrow();
@@ -25,17 +26,27 @@ impl<'d> Mod<'d> {
             Op::Const(b) => self.constant(Bits::new(width, b.unsigned().clone())),
             Op::Add(a, b) if !named => {
                 let (a, b) = (self.cut_leaf(a, width), self.cut_leaf(b, width));
-                self.op(width, Op::Add(a, b))
+                self.like(id, self.op(width, Op::Add(a, b)))
             }
             Op::Sub(a, b) if !named => {
                 let (a, b) = (self.cut_leaf(a, width), self.cut_leaf(b, width));
-                self.op(width, Op::Sub(a, b))
+                self.like(id, self.op(width, Op::Sub(a, b)))
             }
             _ => self.cut_leaf(id, width),
         }
     }
 
+    /// A net that stands for another one, cut: called as that one.
+    fn like(&self, wide: NetId, cut: NetId) -> NetId {
+        let mut inner = self.inner.borrow_mut();
+        let hint = inner.module.net(wide).hint.clone();
+        let net = &mut inner.module.nets[cut.index()];
+        net.hint = net.hint.take().or(hint);
+        cut
+    }
+
     /// As [`Mod::cut`], looking only through constants, slices and extensions.
+    #[track_caller]
     fn cut_leaf(&self, id: NetId, width: u32) -> NetId {
         let (net_width, op, named) = {
             let inner = self.inner.borrow();
@@ -62,6 +73,7 @@ impl<'d> Mod<'d> {
     }
 }
 
+#[track_caller]
 fn both(a: Option<Range>, b: Option<Range>, f: fn(Range, Range) -> Option<Range>) -> Option<Range> {
     f(a?, b?)
 }
@@ -95,6 +107,7 @@ macro_rules! sum_and_product {
         impl<'m> Shl<u32> for $name<'m> {
             type Output = $name<'m>;
             /// Zeros enter; the width grows by `n`.
+            #[track_caller]
             fn shl(self, n: u32) -> Self {
                 if n == 0 {
                     return self;
@@ -144,6 +157,7 @@ impl<'m> Neg for SInt<'m> {
 impl<'m> Shr<u32> for UInt<'m> {
     type Output = UInt<'m>;
     /// Drops the low `n` bits; at least one bit is left.
+    #[track_caller]
     fn shr(self, n: u32) -> UInt<'m> {
         if n >= self.width() {
             return self.sig.m.u(0, 1);
@@ -156,6 +170,7 @@ impl<'m> Shr<u32> for UInt<'m> {
 impl<'m> Shr<u32> for SInt<'m> {
     type Output = SInt<'m>;
     /// Drops the low `n` bits (floor); at least the sign is left.
+    #[track_caller]
     fn shr(self, n: u32) -> SInt<'m> {
         let n = n.min(self.width() - 1);
         let range = self.range.map(|r| Range { lo: r.lo >> n.min(127), hi: r.hi >> n.min(127) });
@@ -309,6 +324,7 @@ impl<'m> BitOr for Bool<'m> {
 
 impl<'m> Not for UInt<'m> {
     type Output = UInt<'m>;
+    #[track_caller]
     fn not(self) -> Self {
         let m = self.sig.m;
         UInt::wrap(m, m.op(self.width(), Op::Not(self.sig.id)), None)
@@ -317,6 +333,7 @@ impl<'m> Not for UInt<'m> {
 
 impl<'m> Not for Bool<'m> {
     type Output = Bool<'m>;
+    #[track_caller]
     fn not(self) -> Self {
         let m = self.sig.m;
         // A double negation, which the comparison methods like to make, is never built.

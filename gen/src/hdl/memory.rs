@@ -1,7 +1,7 @@
 //! Memories: ROMs, each a module of its own, and simple dual-port RAMs.
 
 use super::value::{Bool, UInt, Value};
-use super::Mod;
+use super::{Mod, Reg};
 use crate::ir::{Mem, MemId, MemRead, MemWrite, Op};
 use crate::num::{bits_for_count, Bits};
 
@@ -9,9 +9,17 @@ use crate::num::{bits_for_count, Bits};
 #[derive(Clone, Copy, Debug)]
 pub struct Ram<'m> {
     m: &'m Mod<'m>,
-    id: MemId,
+    store: Store<'m>,
     width: u32,
     depth: u32,
+}
+
+/// What holds the words.
+#[derive(Clone, Copy, Debug)]
+enum Store<'m> {
+    Memory(MemId),
+    /// One word is no memory.
+    Word(Reg<'m, UInt<'m>>),
 }
 
 impl<'d> Mod<'d> {
@@ -32,7 +40,8 @@ impl<'d> Mod<'d> {
         child.header("block", format!("rom: {depth} words of {width} bits, read latency 1"));
         let (c_en, c_addr) = (child.input("en_i", 1), child.input("addr_i", addr_bits));
         let read = MemRead { enable: c_en.net(&child), addr: c_addr.net(&child) };
-        let mem = Mem { name: "mem".into(), width, depth, rom: Some(words), write: None, reads: vec![read] };
+        let mem =
+            Mem { name: "mem".into(), width, depth, rom: Some(words), write: None, reads: vec![read], section: 0 };
         child.inner.borrow_mut().module.mems.push(mem);
         let q = UInt::wrap(&child, child.op(width, Op::MemQ(MemId(0), 0)), None);
         child.output("data_o", q);
@@ -53,15 +62,21 @@ impl<'d> Mod<'d> {
             );
         }
         let (width, depth) = (width.max(1), depth.max(1));
-        let mem = Mem { name: name.into(), width, depth, rom: None, write: None, reads: Vec::new() };
+        if depth == 1 {
+            return Ram { m: self, store: Store::Word(self.reg_u(name, width)), width, depth };
+        }
         let mut inner = self.inner.borrow_mut();
+        let (name, section) = (name.into(), inner.section);
+        let mem = Mem { name, width, depth, rom: None, write: None, reads: Vec::new(), section };
         inner.module.mems.push(mem);
-        Ram { m: self, id: MemId(inner.module.mems.len() as u32 - 1), width, depth }
+        let id = MemId(inner.module.mems.len() as u32 - 1);
+        Ram { m: self, store: Store::Memory(id), width, depth }
     }
 }
 
 impl<'m> Ram<'m> {
     /// Bits of an address.
+    #[track_caller]
     pub fn addr_bits(self) -> u32 {
         bits_for_count(self.depth.into())
     }
@@ -73,8 +88,12 @@ impl<'m> Ram<'m> {
             let what = format!("RAM write with address of {} and data of {} bits", addr.width(), data.width());
             self.m.misuse(&what, &format!("it takes {} and {}", self.addr_bits(), self.width));
         }
+        let id = match self.store {
+            Store::Memory(id) => id,
+            Store::Word(word) => return word.set_when(enable, data),
+        };
         let port = MemWrite { enable: enable.net(self.m), addr: addr.net(self.m), data: data.net(self.m) };
-        let twice = self.m.inner.borrow_mut().module.mems[self.id.index()].write.replace(port).is_some();
+        let twice = self.m.inner.borrow_mut().module.mems[id.index()].write.replace(port).is_some();
         if twice {
             self.m.misuse("a second write port", "a simple dual-port RAM has one");
         }
@@ -86,13 +105,20 @@ impl<'m> Ram<'m> {
         if addr.width() != self.addr_bits() {
             self.m.misuse(&format!("RAM address of {} bits", addr.width()), &format!("it takes {}", self.addr_bits()));
         }
+        let id = match self.store {
+            Store::Memory(id) => id,
+            Store::Word(word) => {
+                let name = self.m.inner.borrow().module.regs[word.id().index()].name.clone();
+                return self.m.delay(&format!("{name}_read"), enable, word.q());
+            }
+        };
         let port = {
             let (enable, addr) = (enable.net(self.m), addr.net(self.m));
             let mut inner = self.m.inner.borrow_mut();
-            let reads = &mut inner.module.mems[self.id.index()].reads;
+            let reads = &mut inner.module.mems[id.index()].reads;
             reads.push(MemRead { enable, addr });
             reads.len() as u32 - 1
         };
-        UInt::wrap(self.m, self.m.op(self.width, Op::MemQ(self.id, port)), None)
+        UInt::wrap(self.m, self.m.op(self.width, Op::MemQ(id, port)), None)
     }
 }

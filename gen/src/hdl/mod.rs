@@ -21,15 +21,21 @@
 //! [`Build::validate`] returns every error at once.
 
 mod arith;
+mod double_buffer;
 mod finish;
+mod fold;
 mod memory;
+mod number;
 mod reg;
+mod steps;
 mod stream;
 mod value;
 mod wire;
 
+pub use double_buffer::DoubleBuffer;
 pub use memory::Ram;
 pub use reg::Reg;
+pub use steps::{Count, Stage};
 pub use stream::{Instance, Sink, Source};
 pub use value::{Bool, SInt, UInt, Value};
 pub use wire::Wire;
@@ -44,10 +50,12 @@ macro_rules! hw {
 pub use crate::hw;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::panic::Location;
 
-use crate::ir::eval::eval_op;
-use crate::ir::{Design, DesignError, Module, ModuleId, Net, NetId, Op, Reports, ValidDesign};
+use crate::ir::{
+    Design, DesignError, InstId, Module, ModuleId, Net, NetId, Op, Place, PortId, RegId, Reports, ValidDesign,
+};
 use crate::num::{Bits, Range};
 
 /// A design under construction: finished modules and recorded errors.
@@ -59,20 +67,26 @@ pub struct Build {
 
 impl Build {
     /// An empty design.
+    #[track_caller]
     pub fn new() -> Build {
         Build::default()
     }
 
     /// Starts a module. Its name is also its file's.
+    #[track_caller]
     pub fn module(&self, name: impl Into<String>) -> Mod<'_> {
         let module = Module { name: name.into(), ..Module::default() };
-        Mod { build: self, inner: RefCell::new(Inner { module, section: 0 }) }
+        Mod {
+            build: self,
+            inner: RefCell::new(Inner { module, section: 0, fires: BTreeMap::new(), driven: BTreeMap::new() }),
+        }
     }
 
     /// Ends construction: everything recorded and everything that validation finds, or a valid design.
     ///
     /// # Errors
     /// E4xx: all of it, with names and places.
+    #[track_caller]
     pub fn validate(self, top: ModuleId) -> Result<ValidDesign, Reports<DesignError>> {
         let errors = self.errors.into_inner();
         if errors.is_empty() {
@@ -82,6 +96,7 @@ impl Build {
         }
     }
 
+    #[track_caller]
     fn report(&self, e: DesignError) {
         let mut errors = self.errors.borrow_mut();
         if !errors.contains(&e) {
@@ -101,25 +116,43 @@ pub struct Mod<'d> {
 struct Inner {
     module: Module,
     section: u32,
+    /// Beats that move, by valid and ready: each is one signal.
+    fires: BTreeMap<(NetId, NetId), NetId>,
+    /// Where registers, wires and ports got their drivers.
+    driven: BTreeMap<Driven, Place>,
+}
+
+/// What has one driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Driven {
+    Reg(RegId),
+    Wire(NetId),
+    Port(PortId),
+    /// An input of an instance, by position among its inputs.
+    Pin(InstId, usize),
 }
 
 impl<'d> Mod<'d> {
     /// The build this module belongs to.
+    #[track_caller]
     pub fn build(&self) -> &'d Build {
         self.build
     }
 
     /// The module's name.
+    #[track_caller]
     pub fn name(&self) -> String {
         self.inner.borrow().module.name.clone()
     }
 
     /// A header line: printed as a comment above the module.
+    #[track_caller]
     pub fn header(&self, key: &str, text: impl Into<String>) {
         self.inner.borrow_mut().module.header.push((key.into(), text.into()));
     }
 
     /// Heads the following signals with a comment line.
+    #[track_caller]
     pub fn section(&self, text: &str) {
         let mut inner = self.inner.borrow_mut();
         inner.module.sections.push(text.into());
@@ -156,16 +189,19 @@ impl<'d> Mod<'d> {
     }
 
     /// A constant truth value.
+    #[track_caller]
     pub fn bool(&self, value: bool) -> Bool<'_> {
         Bool::wrap(self, self.constant(Bits::from_u64(1, value.into())), None)
     }
 
     /// A constant of any width.
+    #[track_caller]
     pub fn bits(&self, value: Bits) -> UInt<'_> {
         UInt::wrap(self, self.constant(value), None)
     }
 
     /// Joins values, the first in the high bits.
+    #[track_caller]
     pub fn concat<'m>(&'m self, parts: &[UInt<'m>]) -> UInt<'m> {
         if let [one] = parts {
             return *one;
@@ -176,6 +212,7 @@ impl<'d> Mod<'d> {
     }
 
     /// Joins lanes, lane 0 in the low bits.
+    #[track_caller]
     pub fn lanes<'m>(&'m self, lanes: &[UInt<'m>]) -> UInt<'m> {
         let parts: Vec<UInt<'m>> = lanes.iter().rev().copied().collect();
         self.concat(&parts)
@@ -205,21 +242,70 @@ impl<'d> Mod<'d> {
         V::wrap(self, id, range)
     }
 
+    #[track_caller]
     fn constant(&self, bits: Bits) -> NetId {
         self.op(bits.width(), Op::Const(bits))
     }
 
     /// Adds a net.
+    #[track_caller]
     fn op(&self, width: u32, op: Op) -> NetId {
+        let is_wire = matches!(op, Op::Wire(_));
         let mut inner = self.inner.borrow_mut();
-        let op = folded(&inner.module, width, op);
-        let section = inner.section;
-        inner.module.nets.push(Net { width, op, name: None, section });
+        let op = fold::folded(&inner.module, width, op);
+        // An operator that does nothing is its operand. A wire is made by who wants one.
+        if let (Op::Wire(Some(same)), false) = (&op, is_wire) {
+            return *same;
+        }
+        let (section, place) = (inner.section, Place(Some(Location::caller())));
+        inner.module.nets.push(Net { section, place, ..Net::new(width, op) });
         NetId(inner.module.nets.len() as u32 - 1)
+    }
+
+    /// A beat moves: `valid & ready`, `<stream>_fire` in the Verilog, where the stream has a name.
+    #[track_caller]
+    fn fire<'m>(&'m self, valid: Bool<'m>, ready: Bool<'m>) -> Bool<'m> {
+        let key = (valid.sig().id, ready.sig().id);
+        if let Some(id) = self.inner.borrow().fires.get(&key) {
+            return Bool::wrap(self, *id, None);
+        }
+        let fire = valid & ready;
+        self.inner.borrow_mut().fires.insert(key, fire.sig().id);
+        match self.stream_of(key.0).or_else(|| self.stream_of(key.1)) {
+            Some(stream) => fire.kept(format!("{stream}_fire")),
+            None => fire,
+        }
+    }
+
+    /// The stream that a port or an instance's output belongs to.
+    fn stream_of(&self, net: NetId) -> Option<String> {
+        let inner = self.inner.borrow();
+        let short = |port: &str| Some(port.strip_suffix("_tvalid").or(port.strip_suffix("_tready"))?.to_string());
+        match &inner.module.net(net).op {
+            Op::Input(p) => short(&inner.module.ports[p.index()].name),
+            Op::InstOut(i, p) => {
+                let inst = &inner.module.insts[i.index()];
+                let design = self.build.design.borrow();
+                let port = short(&design.module(inst.module).ports[p.index()].name)?;
+                Some(format!("{}_{port}", inst.name.trim_start_matches("u_")))
+            }
+            _ => None,
+        }
     }
 
     fn width_of(&self, id: NetId) -> u32 {
         self.inner.borrow().module.width(id)
+    }
+
+    /// Notes that the caller drives something; a second driver of it is an error, with both places.
+    #[track_caller]
+    fn drives(&self, what: Driven, name: impl FnOnce() -> String) {
+        let here = Place(Some(Location::caller()));
+        let first = self.inner.borrow_mut().driven.insert(what, here);
+        if let Some(first) = first {
+            let places = format!(", at {first} and at {here}");
+            self.build.report(DesignError::MultiplyDriven { module: self.name(), net: name(), places });
+        }
     }
 
     /// Records a wrong use at the caller's place.
@@ -233,18 +319,4 @@ impl<'d> Mod<'d> {
             help: help.into(),
         });
     }
-}
-
-/// An operator on constants alone becomes its value, by the IR's own definition.
-fn folded(module: &Module, width: u32, op: Op) -> Op {
-    let mut values = Vec::new();
-    let mut constant = true;
-    op.for_operands(|a| match &module.net(a).op {
-        Op::Const(b) => values.push(b),
-        _ => constant = false,
-    });
-    if !constant || values.is_empty() {
-        return op;
-    }
-    Op::Const(eval_op(&op, width, &values))
 }

@@ -1,7 +1,7 @@
 //! Registers.
 
 use super::value::{Bool, SInt, UInt, Value};
-use super::Mod;
+use super::{Driven, Mod};
 use crate::ir::{NetId, Op, RegId};
 use crate::num::{bits_for_range, Bits, Range};
 
@@ -86,7 +86,13 @@ impl<'m, V: Value<'m>> Reg<'m, V> {
         self
     }
 
+    /// Its handle.
+    pub(super) fn id(self) -> RegId {
+        self.id
+    }
+
     /// The value held.
+    #[track_caller]
     pub fn q(self) -> V {
         self.q
     }
@@ -117,17 +123,13 @@ impl<'m, V: Value<'m>> Reg<'m, V> {
             self.m.misuse(&what, "zext/sext to widen, fits()/trunc()/saturate() to narrow");
         }
         let net = if next.width() == width { next.net(self.m) } else { self.m.constant(Bits::zero(width)) };
-        let twice = self.with(|r| {
-            let twice = r.next.is_some();
-            (r.next, r.enable) = (Some(net), enable);
-            twice
-        });
-        if twice {
-            let reg = self.m.inner.borrow().module.regs[self.id.index()].name.clone();
-            self.m.build.report(crate::ir::DesignError::MultiplyDriven { module: self.m.name(), net: reg });
-        }
+        let name = self.with(|r| r.name.clone());
+        next.called(format!("{name}_d"));
+        self.m.drives(Driven::Reg(self.id), || name);
+        self.with(|r| (r.next, r.enable) = (Some(net), enable));
     }
 
+    #[track_caller]
     fn with<T>(&self, f: impl FnOnce(&mut crate::ir::Reg) -> T) -> T {
         f(&mut self.m.inner.borrow_mut().module.regs[self.id.index()])
     }
@@ -171,8 +173,9 @@ impl<'d> Mod<'d> {
             counter.set(self.u(0, w));
             return self.bool(true);
         }
-        let at_end = counter.q().eq(self.u(n.max(1) - 1, w));
-        let next = (counter.q() + self.u(1, 1)).trunc(w);
+        let name = self.inner.borrow().module.regs[counter.id.index()].name.clone();
+        let at_end = counter.q().eq(self.u(n.max(1) - 1, w)).kept(format!("{name}_last"));
+        let next = (counter.q() + self.u(1, 1)).called(format!("{name}_inc")).trunc(w);
         if n.is_power_of_two() && w == n.trailing_zeros() {
             counter.set_when(enable, next);
             return at_end;

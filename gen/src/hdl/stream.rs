@@ -4,7 +4,7 @@
 //! instance. A [`Sink`] is where they go. [`Mod::connect`] joins the two and checks both sides.
 
 use super::value::{Bool, SInt, UInt, Value};
-use super::Mod;
+use super::{Driven, Mod};
 use crate::ir::{BeatShape, Dir, Inst, InstId, ModuleId, NetId, Op, Port, PortId, StreamPorts};
 use crate::num::Bits;
 
@@ -52,6 +52,7 @@ pub struct Instance<'m> {
 }
 
 impl<'d> Mod<'d> {
+    #[track_caller]
     fn port(&self, name: &str, dir: Dir, width: u32) -> PortId {
         let mut inner = self.inner.borrow_mut();
         inner.module.ports.push(Port { name: name.into(), dir, width: width.max(1), net: None });
@@ -59,6 +60,7 @@ impl<'d> Mod<'d> {
     }
 
     /// A scalar input port.
+    #[track_caller]
     pub fn input(&self, name: &str, width: u32) -> UInt<'_> {
         let p = self.port(name, Dir::In, width);
         let id = self.op(width.max(1), Op::Input(p));
@@ -78,6 +80,7 @@ impl<'d> Mod<'d> {
     }
 
     /// An input stream: `<name>_tdata`, `_tvalid`, `_tready` and, with `last`, `_tlast`.
+    #[track_caller]
     pub fn stream_in(&self, name: &str, shape: BeatShape, last: bool) -> Source<'_> {
         let data = self.input(&format!("{name}_tdata"), shape.width());
         let valid = Bool::wrap(self, self.input(&format!("{name}_tvalid"), 1).sig().id, None);
@@ -103,6 +106,7 @@ impl<'d> Mod<'d> {
     }
 
     /// An output stream: `<name>_tdata`, `_tvalid`, `_tready` and, with `last`, `_tlast`.
+    #[track_caller]
     pub fn stream_out(&self, name: &str, shape: BeatShape, last: bool) -> Sink<'_> {
         let data = self.port(&format!("{name}_tdata"), Dir::Out, shape.width());
         let valid_port = self.port(&format!("{name}_tvalid"), Dir::Out, 1);
@@ -124,6 +128,7 @@ impl<'d> Mod<'d> {
         self.sink(shape, ready, Slot::Port(data), Slot::Port(valid_port), last_port.map(Slot::Port))
     }
 
+    #[track_caller]
     fn sink<'m>(
         &'m self,
         shape: BeatShape,
@@ -151,68 +156,81 @@ impl<'d> Mod<'d> {
     }
 
     /// An instance of a finished module.
+    #[track_caller]
     pub fn instance(&self, name: &str, module: ModuleId) -> Instance<'_> {
         let inputs = self.build.design.borrow().module(module).ports_of(Dir::In).map(|_| None).collect();
         let mut inner = self.inner.borrow_mut();
-        inner.module.insts.push(Inst { name: name.into(), module, inputs });
+        let section = inner.section;
+        inner.module.insts.push(Inst { name: name.into(), module, inputs, section });
         Instance { m: self, id: InstId(inner.module.insts.len() as u32 - 1), module }
     }
 
     #[track_caller]
     fn drive(&self, slot: Slot, net: NetId) {
-        let twice = {
-            let mut inner = self.inner.borrow_mut();
-            let m = &mut inner.module;
+        let name = || {
+            let inner = self.inner.borrow();
             match slot {
-                Slot::Port(p) => m.ports[p.index()].net.replace(net).map(|_| m.ports[p.index()].name.clone()),
-                Slot::Inst(i, k) => m.insts[i.index()].inputs[k].replace(net).map(|_| m.insts[i.index()].name.clone()),
-                Slot::Wire(w) => {
-                    let twice = !matches!(m.nets[w.index()].op, Op::Wire(None));
-                    m.nets[w.index()].op = Op::Wire(Some(net));
-                    twice.then(|| m.nets[w.index()].name.clone().unwrap_or_else(|| format!("n{}", w.0)))
-                }
+                Slot::Port(p) => inner.module.ports[p.index()].name.clone(),
+                Slot::Inst(i, _) => inner.module.insts[i.index()].name.clone(),
+                Slot::Wire(w) => inner.module.net(w).name.clone().unwrap_or_else(|| "a stream".into()),
             }
         };
-        if let Some(net) = twice {
-            self.build.report(crate::ir::DesignError::MultiplyDriven { module: self.name(), net });
+        let what = match slot {
+            Slot::Port(p) => Driven::Port(p),
+            Slot::Inst(i, k) => Driven::Pin(i, k),
+            Slot::Wire(w) => Driven::Wire(w),
+        };
+        self.drives(what, name);
+        let m = &mut self.inner.borrow_mut().module;
+        match slot {
+            Slot::Port(p) => m.ports[p.index()].net = Some(net),
+            Slot::Inst(i, k) => m.insts[i.index()].inputs[k] = Some(net),
+            Slot::Wire(w) => m.nets[w.index()].op = Op::Wire(Some(net)),
         }
     }
 }
 
 impl<'m> Source<'m> {
     /// The module this stream belongs to.
+    #[track_caller]
     pub fn module(self) -> &'m Mod<'m> {
         self.m
     }
 
     /// What a beat holds.
+    #[track_caller]
     pub fn shape(self) -> BeatShape {
         self.shape
     }
 
     /// The payload.
+    #[track_caller]
     pub fn data(self) -> UInt<'m> {
         self.data
     }
 
     /// A beat is offered.
+    #[track_caller]
     pub fn valid(self) -> Bool<'m> {
         self.valid
     }
 
     /// The end-of-frame mark; false where the stream has none.
+    #[track_caller]
     pub fn last(self) -> Bool<'m> {
         self.last.unwrap_or_else(|| self.m.bool(false))
     }
 
     /// The ready signal, also before [`Source::set_ready`].
+    #[track_caller]
     pub fn ready(self) -> Bool<'m> {
         self.ready
     }
 
     /// A beat moves in this cycle.
+    #[track_caller]
     pub fn fire(self) -> Bool<'m> {
-        self.valid & self.ready
+        self.m.fire(self.valid, self.ready)
     }
 
     /// An element, unsigned.
@@ -221,7 +239,7 @@ impl<'m> Source<'m> {
         let lane = self.data.slice(index * self.shape.bits, self.shape.bits);
         let name = self.m.inner.borrow().module.nets[self.data.sig().id.index()].name.clone();
         match name {
-            Some(port) => lane.named(format!("{}_lane{index}", port.trim_end_matches("_tdata"))),
+            Some(port) => lane.called(format!("{}_lane{index}", port.trim_end_matches("_tdata"))),
             None => lane,
         }
     }
@@ -245,6 +263,9 @@ impl<'m> Source<'m> {
     /// Drives ready, once.
     #[track_caller]
     pub fn set_ready(self, ready: Bool<'m>) {
+        if let Some(stream) = self.m.stream_of(self.valid.sig().id) {
+            ready.called(format!("{stream}_ready"));
+        }
         let net = ready.net(self.m);
         self.m.drive(self.ready_slot, net);
     }
@@ -252,21 +273,25 @@ impl<'m> Source<'m> {
 
 impl<'m> Sink<'m> {
     /// What a beat holds.
+    #[track_caller]
     pub fn shape(self) -> BeatShape {
         self.shape
     }
 
     /// The receiver takes a beat.
+    #[track_caller]
     pub fn ready(self) -> Bool<'m> {
         self.ready
     }
 
     /// A beat moves in this cycle.
+    #[track_caller]
     pub fn fire(self) -> Bool<'m> {
-        self.valid & self.ready
+        self.m.fire(self.valid, self.ready)
     }
 
     /// Nothing waits at this end, so that a pipeline behind it may move: also before [`Sink::drive`].
+    #[track_caller]
     pub fn free(self) -> Bool<'m> {
         !self.valid | self.ready
     }
@@ -293,25 +318,30 @@ impl<'m> Sink<'m> {
 }
 
 impl<'m> Instance<'m> {
+    #[track_caller]
     fn stream(self, name: &str) -> Option<StreamPorts> {
         self.m.build.design.borrow().module(self.module).stream(name).cloned()
     }
 
+    #[track_caller]
     fn input_slot(self, port: PortId) -> Slot {
         let design = self.m.build.design.borrow();
         Slot::Inst(self.id, crate::ir::input_index(design.module(self.module), port))
     }
 
+    #[track_caller]
     fn out(self, port: PortId) -> NetId {
         let width = self.m.build.design.borrow().module(self.module).ports[port.index()].width;
         self.m.op(width, Op::InstOut(self.id, port))
     }
 
+    #[track_caller]
     fn flag(self, port: PortId) -> Bool<'m> {
         Bool::wrap(self.m, self.out(port), None)
     }
 
     /// The instance's input streams by name, in the order of its ports.
+    #[track_caller]
     pub fn inputs(self) -> Vec<String> {
         let design = self.m.build.design.borrow();
         let streams = design.module(self.module).streams.iter().filter(|s| s.dir == Dir::In);
@@ -375,6 +405,7 @@ impl<'m> Instance<'m> {
         }
     }
 
+    #[track_caller]
     fn find(self, name: &str, dir: Dir) -> Option<(PortId, u32)> {
         let design = self.m.build.design.borrow();
         let found = design.module(self.module).ports_of(dir).find(|(_, p)| p.name == name);

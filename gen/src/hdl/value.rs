@@ -1,7 +1,9 @@
 //! The typed values: `UInt`, `SInt` and `Bool`, small and `Copy`, tied to their module by a lifetime.
 
+use std::panic::Location;
+
 use super::Mod;
-use crate::ir::{Claim, NetId, Op};
+use crate::ir::{Claim, NetId, Op, Place};
 use crate::num::{bits_for_range, range_of, Bits, Range};
 
 /// What all values can do.
@@ -9,26 +11,57 @@ pub trait Value<'m>: Copy {
     #[doc(hidden)]
     const SIGNED: bool;
     #[doc(hidden)]
+    #[track_caller]
     fn wrap(m: &'m Mod<'_>, id: NetId, range: Option<Range>) -> Self;
     #[doc(hidden)]
+    #[track_caller]
     fn sig(self) -> Sig<'m>;
     /// The values it can take, if known and within `i128`.
+    #[track_caller]
     fn range(self) -> Option<Range>;
 
     /// Bits.
+    #[track_caller]
     fn width(self) -> u32 {
         self.sig().width
     }
 
-    /// Names the signal in the Verilog. The first name stays.
+    /// Names the signal in the Verilog. What has a name already, as ports and registers have, gets a second one: a wire.
+    #[track_caller]
     fn named(self, name: impl AsRef<str>) -> Self {
+        let sig = self.sig();
+        let is_free = {
+            let inner = sig.m.inner.borrow();
+            let net = inner.module.net(sig.id);
+            let fixed = matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::MemQ(..) | Op::Const(_));
+            net.name.is_none() && !fixed
+        };
+        let id = if is_free { sig.id } else { sig.m.op(sig.width, Op::Wire(Some(sig.id))) };
+        {
+            let net = &mut sig.m.inner.borrow_mut().module.nets[id.index()];
+            (net.name, net.place) = (Some(name.as_ref().to_string()), Place(Some(Location::caller())));
+        }
+        Self::wrap(sig.m, id, self.range())
+    }
+
+    /// Names the signal where it stands on its own in the Verilog: a suggestion that yields to another signal of this name.
+    #[track_caller]
+    fn called(self, name: impl AsRef<str>) -> Self {
         let sig = self.sig();
         let mut inner = sig.m.inner.borrow_mut();
         let net = &mut inner.module.nets[sig.id.index()];
-        if net.name.is_none() && !matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::Const(_)) {
-            net.name = Some(name.as_ref().to_string());
+        if net.hint.is_none() && !matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::Const(_)) {
+            net.hint = Some(name.as_ref().to_string());
         }
         drop(inner);
+        self
+    }
+
+    /// The same, and the signal stands on its own.
+    #[doc(hidden)]
+    fn kept(self, name: impl AsRef<str>) -> Self {
+        let sig = self.called(name).sig();
+        sig.m.inner.borrow_mut().module.nets[sig.id.index()].kept = true;
         self
     }
 
@@ -63,25 +96,38 @@ macro_rules! value {
 
         impl<'m> $name<'m> {
             /// Bits.
+            #[track_caller]
             pub fn width(self) -> u32 {
                 self.sig.width
             }
 
             /// Names the signal in the Verilog. The first name stays.
+            #[track_caller]
             pub fn named(self, name: impl AsRef<str>) -> Self {
                 Value::named(self, name)
+            }
+
+            /// Names the signal where it stands on its own in the Verilog: a suggestion that yields to another signal of this name.
+            pub fn called(self, name: impl AsRef<str>) -> Self {
+                Value::called(self, name)
             }
         }
 
         impl<'m> Value<'m> for $name<'m> {
             const SIGNED: bool = $signed;
+            #[track_caller]
             fn wrap(m: &'m Mod<'_>, id: NetId, range: Option<Range>) -> Self {
                 let width = m.width_of(id);
+                if $signed {
+                    m.inner.borrow_mut().module.nets[id.index()].signed = true;
+                }
                 $name { sig: Sig { m, id, width }, range: range.or(range_of(width, $signed)) }
             }
+            #[track_caller]
             fn sig(self) -> Sig<'m> {
                 self.sig
             }
+            #[track_caller]
             fn range(self) -> Option<Range> {
                 self.range
             }
@@ -181,6 +227,7 @@ macro_rules! common {
             }
 
             /// States a range that the author has proven; simulation checks it in every cycle.
+            #[track_caller]
             pub fn proven(self, range: Range) -> Self {
                 let claim = Claim { net: self.sig.id, signed: $signed, lo: range.lo, hi: range.hi };
                 self.sig.m.inner.borrow_mut().module.claims.push(claim);
@@ -200,6 +247,8 @@ macro_rules! common {
             #[track_caller]
             pub fn eq(self, other: Self) -> Bool<'m> {
                 let (m, w) = (self.sig.m, self.width().max(other.width()));
+                self.can_equal(other);
+                other.can_equal(self);
                 if let (Some(a), Some(b)) = (self.range, other.range) {
                     if a.hi < b.lo || b.hi < a.lo {
                         return m.bool(false);
@@ -207,6 +256,21 @@ macro_rules! common {
                 }
                 let (a, b) = (self.$widen(w), other.$widen(w));
                 Bool::wrap(m, m.op(1, Op::Eq(a.net(m), b.net(m))), None)
+            }
+
+            /// A constant beyond the bits of what it is compared with is a slip, not a comparison.
+            #[track_caller]
+            fn can_equal(self, constant: Self) {
+                let beyond = |c: Bits| {
+                    range_of(self.width(), $signed)
+                        .zip(constant.range)
+                        .is_some_and(|(all, r)| c.width() > self.width() && r.lo == r.hi && !all.contains(r.lo))
+                };
+                if self.as_const().is_none() && constant.as_const().is_some_and(beyond) {
+                    let what =
+                        format!("a value of {} bits compared with {:?}", self.width(), constant.range.map(|r| r.lo));
+                    self.sig.m.misuse(&what, "it is never equal: widen the value, or mend the constant");
+                }
             }
 
             /// Not equal.
@@ -272,6 +336,7 @@ macro_rules! common {
             }
 
             /// The constant behind it, if it is one.
+            #[track_caller]
             pub(super) fn as_const(self) -> Option<Bits> {
                 match &self.sig.m.inner.borrow().module.net(self.sig.id).op {
                     Op::Const(b) => Some(b.clone()),
@@ -284,171 +349,3 @@ macro_rules! common {
 
 common!(UInt, false, zext, Zext, "Widens with zeros.");
 common!(SInt, true, sext, Sext, "Widens with copies of the sign.");
-
-impl<'m> UInt<'m> {
-    /// `width` bits from bit `lo` up.
-    #[track_caller]
-    pub fn slice(self, lo: u32, width: u32) -> UInt<'m> {
-        let m = self.sig.m;
-        if width == 0 || u64::from(lo) + u64::from(width) > u64::from(self.width()) {
-            m.misuse(
-                &format!("bits {lo}..{} of {}", u64::from(lo) + u64::from(width), self.width()),
-                "slice inside the value",
-            );
-            return UInt::wrap(m, m.constant(Bits::zero(width.max(1))), None);
-        }
-        if lo == 0 {
-            return self.trunc(width);
-        }
-        UInt::wrap(m, m.op(width, Op::Slice(self.sig.id, lo)), None)
-    }
-
-    /// One bit.
-    #[track_caller]
-    pub fn bit(self, index: u32) -> Bool<'m> {
-        let b = self.slice(index, 1);
-        Bool::wrap(b.sig.m, b.sig.id, None)
-    }
-
-    /// Any bit set.
-    pub fn any(self) -> Bool<'m> {
-        self.reduce(Op::ReduceOr)
-    }
-
-    /// All bits set.
-    pub fn all(self) -> Bool<'m> {
-        self.reduce(Op::ReduceAnd)
-    }
-
-    /// Odd number of bits set.
-    pub fn parity(self) -> Bool<'m> {
-        self.reduce(Op::ReduceXor)
-    }
-
-    fn reduce(self, op: fn(NetId) -> Op) -> Bool<'m> {
-        let m = self.sig.m;
-        let id = if self.width() == 1 { self.sig.id } else { m.op(1, op(self.sig.id)) };
-        Bool::wrap(m, id, None)
-    }
-
-    /// The same bits read as two's complement.
-    pub fn as_signed(self) -> SInt<'m> {
-        let top = range_of(self.width(), true);
-        let keep = self.range.filter(|r| top.is_some_and(|t| t.contains(r.hi)));
-        SInt { sig: self.sig, range: keep.or(top) }
-    }
-
-    /// The same number, one bit wider, signed.
-    pub fn to_signed(self) -> SInt<'m> {
-        let wide = self.zext(self.width() + 1);
-        SInt { sig: wide.sig, range: self.range }
-    }
-
-    /// Exactly `width` bits: all ones if the value does not fit them, else the value.
-    #[track_caller]
-    pub fn saturate(self, width: u32) -> UInt<'m> {
-        let needed = self.range.map_or(self.width(), |r| bits_for_range(r, false));
-        if width >= self.width().min(needed) {
-            return self.fits(width);
-        }
-        let over = self.slice(width, self.width() - width).any();
-        let top = Bits::from_i128(width, -1);
-        over.pick(self.sig.m.bits(top), self.trunc(width))
-    }
-}
-
-impl<'m> SInt<'m> {
-    /// The same bits read as unsigned.
-    pub fn as_unsigned(self) -> UInt<'m> {
-        let range = self.range.filter(|r| r.lo >= 0);
-        UInt { sig: self.sig, range: range.or(range_of(self.width(), false)) }
-    }
-
-    /// The sign bit.
-    pub fn is_negative(self) -> Bool<'m> {
-        self.as_unsigned().bit(self.width() - 1)
-    }
-
-    /// The magnitude, of the same width (`-2^(w-1)` fits unsigned).
-    #[track_caller]
-    pub fn abs(self) -> UInt<'m> {
-        let negated = (-self).trunc(self.width()).as_unsigned();
-        let mut mag = self.is_negative().pick(negated, self.as_unsigned());
-        mag.range = self.range.and_then(|r| Some(Range::new(0, r.lo.checked_neg()?.max(r.hi))));
-        mag
-    }
-
-    /// Clamped to `lo..=hi` and cut to the bits that range needs.
-    #[track_caller]
-    pub fn clamp(self, lo: i64, hi: i64) -> SInt<'m> {
-        let m = self.sig.m;
-        if lo > hi {
-            m.misuse(&format!("clamp to {lo}..={hi}"), "give the lower bound first");
-        }
-        let r = Range::new(lo.into(), hi.into());
-        let width = bits_for_range(r, true);
-        let constant = |v: i64| m.s(v, bits_for_range(Range::new(v.into(), v.into()), true).max(width));
-        let (low, high) = (self.lt(constant(lo)), self.gt(constant(hi)));
-        let inner = self.sext(width.max(self.width())).trunc(width);
-        let mut out = low.pick(m.s(lo, width), high.pick(m.s(hi, width), inner));
-        out.range = Some(self.range.map_or(r, |s| Range::new(s.lo.clamp(r.lo, r.hi), s.hi.clamp(r.lo, r.hi))));
-        out
-    }
-
-    /// Exactly `width` bits: clamped to their range.
-    #[track_caller]
-    pub fn saturate(self, width: u32) -> SInt<'m> {
-        let needed = self.range.map_or(self.width(), |r| bits_for_range(r, true));
-        if width >= self.width().min(needed) {
-            return self.fits(width);
-        }
-        if width > 62 {
-            self.sig.m.misuse("saturate() to more than 62 bits", "clamp in an unsigned form");
-            return self.trunc(width);
-        }
-        self.clamp(-(1 << (width - 1)), (1 << (width - 1)) - 1)
-    }
-}
-
-impl<'m> Bool<'m> {
-    /// `yes` where true, else `no`. Both have one width.
-    #[track_caller]
-    pub fn pick<V: Value<'m>>(self, yes: V, no: V) -> V {
-        let m = self.sig.m;
-        match self.to_uint().as_const() {
-            Some(c) if c.any() => return yes,
-            Some(_) => return no,
-            None => {}
-        }
-        if yes.width() != no.width() {
-            m.misuse(
-                &format!("pick() between {} and {} bits", yes.width(), no.width()),
-                "zext or sext them to one width",
-            );
-            return yes;
-        }
-        let (yes_id, no_id) = (yes.net(m), no.net(m));
-        let same = {
-            let inner = m.inner.borrow();
-            let op = |n: NetId| &inner.module.net(n).op;
-            yes_id == no_id || matches!((op(yes_id), op(no_id)), (Op::Const(a), Op::Const(b)) if a == b)
-        };
-        if same {
-            return yes;
-        }
-        let id = m.op(yes.width(), Op::Mux(self.net(m), vec![no_id, yes_id]));
-        let range = yes.range().zip(no.range()).map(|(a, b)| a.union(b));
-        V::wrap(m, id, range)
-    }
-
-    /// The flag, `n` times.
-    #[track_caller]
-    pub fn repeat(self, n: u32) -> UInt<'m> {
-        self.sig.m.concat(&vec![self.to_uint(); n as usize])
-    }
-
-    /// As a number of one bit.
-    pub fn to_uint(self) -> UInt<'m> {
-        UInt { sig: self.sig, range: Some(Range::new(0, 1)) }
-    }
-}

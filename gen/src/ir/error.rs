@@ -7,17 +7,61 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum DesignError {
-    Undriven { module: String, net: String },
-    MultiplyDriven { module: String, net: String },
-    Width { module: String, net: String, op: String, rule: String },
-    CombinationalLoop { module: String, path: String },
-    Name { module: String, name: String, why: String, suggestion: String },
-    NoNext { module: String, reg: String },
-    Unconnected { module: String, inst: String, port: String },
-    Memory { module: String, mem: String, rule: String },
-    Misuse { module: String, place: String, what: String, help: String },
-    Stream { module: String, stream: String, rule: String },
-    Dangling { module: String, handle: String },
+    Undriven {
+        module: String,
+        net: String,
+    },
+    /// `places`: of the drivers, where they are known.
+    MultiplyDriven {
+        module: String,
+        net: String,
+        places: String,
+    },
+    Width {
+        module: String,
+        net: String,
+        op: String,
+        rule: String,
+    },
+    CombinationalLoop {
+        module: String,
+        path: String,
+    },
+    Name {
+        module: String,
+        name: String,
+        why: String,
+        suggestion: String,
+    },
+    NoNext {
+        module: String,
+        reg: String,
+    },
+    Unconnected {
+        module: String,
+        inst: String,
+        port: String,
+    },
+    Memory {
+        module: String,
+        mem: String,
+        rule: String,
+    },
+    Misuse {
+        module: String,
+        place: String,
+        what: String,
+        help: String,
+    },
+    Stream {
+        module: String,
+        stream: String,
+        rule: String,
+    },
+    Dangling {
+        module: String,
+        handle: String,
+    },
 }
 
 impl DesignError {
@@ -27,9 +71,11 @@ impl DesignError {
             DesignError::Undriven { module, net } => {
                 Fault::new("E401", format!("net `{net}` has no driver")).at(module).help("drive it before finish()")
             }
-            DesignError::MultiplyDriven { module, net } => Fault::new("E402", format!("`{net}` is driven twice"))
-                .at(module)
-                .help("select between the drivers with a mux"),
+            DesignError::MultiplyDriven { module, net, places } => {
+                Fault::new("E402", format!("`{net}` is driven twice{places}"))
+                    .at(module)
+                    .help("select between the drivers with a mux")
+            }
             DesignError::Width { module, net, op, rule } => Fault::new("E403", format!("{op} `{net}`: {rule}"))
                 .at(module)
                 .help("widen with zext/sext or narrow with trunc"),

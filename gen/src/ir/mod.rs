@@ -187,10 +187,47 @@ pub struct Net {
     pub width: u32,
     /// The driver.
     pub op: Op,
-    /// The author's name.
+    /// The author's name: the net stands on its own, and is called so.
     pub name: Option<String>,
+    /// What it is called where it stands on its own, unless something else is.
+    pub hint: Option<String>,
+    /// It stands on its own: people look for it in waveforms.
+    pub kept: bool,
+    /// Its author reads it as two's complement: printed so, for waveforms. No operator depends on it.
+    pub signed: bool,
     /// Index into [`Module::sections`].
     pub section: u32,
+    /// Where it was made.
+    pub place: Place,
+}
+
+impl Net {
+    /// A net without a name.
+    pub fn new(width: u32, op: Op) -> Net {
+        Net { width, op, name: None, hint: None, kept: false, signed: false, section: 0, place: Place::default() }
+    }
+}
+
+/// A line of the source that made something, for messages. Modules that differ only there are equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place(pub Option<&'static std::panic::Location<'static>>);
+
+impl PartialEq for Place {
+    fn eq(&self, _other: &Place) -> bool {
+        true
+    }
+}
+
+impl Eq for Place {}
+
+impl std::hash::Hash for Place {
+    fn hash<H: std::hash::Hasher>(&self, _state: &mut H) {}
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.map_or(Ok(()), |at| write!(f, "{}:{}", at.file(), at.line()))
+    }
 }
 
 /// Which way a port goes.
@@ -247,6 +284,8 @@ pub struct Mem {
     pub write: Option<MemWrite>,
     /// Read ports.
     pub reads: Vec<MemRead>,
+    /// Index into [`Module::sections`].
+    pub section: u32,
 }
 
 /// The write port of a RAM.
@@ -278,6 +317,8 @@ pub struct Inst {
     pub module: ModuleId,
     /// One net for each input port of the module, in port order.
     pub inputs: Vec<Option<NetId>>,
+    /// Index into [`Module::sections`].
+    pub section: u32,
 }
 
 /// A proven statement about a net, checked again in simulation: its value lies in `lo..=hi`.

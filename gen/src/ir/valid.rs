@@ -1,10 +1,10 @@
 //! Validation: the only way to a [`ValidDesign`], which is all that printers and engines accept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{DesignError, Reports};
 use super::flat::input_index;
-use super::{names, Design, Dir, Module, ModuleId, NetId, Op};
+use super::{names, Design, Dir, Module, ModuleId, NetId, Op, Place};
 
 /// A design in which every rule of the IR holds. After this nothing panics.
 #[derive(Clone, Debug)]
@@ -98,31 +98,54 @@ impl ValidDesign {
     }
 }
 
+/// Names of ports, registers, memories, instances and nets, and where each was given.
+fn all_names(m: &Module) -> Vec<(String, Place)> {
+    let register = |i: usize| m.nets.iter().find(|n| matches!(n.op, Op::RegQ(r) if r.index() == i)).map(|n| n.place);
+    let mut all: Vec<(String, Place)> = Vec::new();
+    for p in &m.ports {
+        let place = p.net.and_then(|n| m.nets.get(n.index())).map(|n| n.place);
+        all.push((p.name.clone(), place.unwrap_or_default()));
+    }
+    for (i, r) in m.regs.iter().enumerate() {
+        all.push((format!("{}_q", r.name), register(i).unwrap_or_default()));
+    }
+    all.extend(m.mems.iter().map(|x| (x.name.clone(), Place::default())));
+    all.extend(m.insts.iter().map(|i| (i.name.clone(), Place::default())));
+    let named = m.nets.iter().filter(|n| !matches!(n.op, Op::Input(_)));
+    all.extend(named.filter_map(|n| Some((n.name.clone()?, n.place))));
+    all
+}
+
 fn check_names(m: &Module, errors: &mut Vec<DesignError>) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let illegal = |name: &str, why: &str, errors: &mut Vec<DesignError>| {
+    let all = all_names(m);
+    let taken: BTreeSet<String> = all.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    let free = |name: &str| {
+        let near = names::suggest(name);
+        let numbered = (2..).map(|k| names::suggest(&format!("{near}{k}")));
+        let mut candidates = std::iter::once(near.clone()).chain(numbered);
+        candidates.find(|c| !taken.contains(&c.to_ascii_lowercase())).unwrap_or(near)
+    };
+    let illegal = |name: &str, why: String, place: Place, errors: &mut Vec<DesignError>| {
         errors.push(DesignError::Name {
             module: names::suggest(&m.name),
             name: name.escape_debug().to_string(),
-            why: why.into(),
-            suggestion: names::suggest(name),
+            why: if place.0.is_some() { format!("{why}, at {place}") } else { why },
+            suggestion: free(name),
         });
     };
-    let mut all: Vec<String> = m.ports.iter().map(|p| p.name.clone()).collect();
-    all.extend(m.regs.iter().map(|r| format!("{}_q", r.name)));
-    all.extend(m.mems.iter().map(|x| x.name.clone()));
-    all.extend(m.insts.iter().map(|i| i.name.clone()));
-    all.extend(m.nets.iter().filter(|n| !matches!(n.op, Op::Input(_))).filter_map(|n| n.name.clone()));
     if let Some(why) = names::fault(&m.name) {
-        illegal(&m.name, why, errors);
+        illegal(&m.name, why.into(), Place::default(), errors);
     }
-    for name in all {
-        if let Some(why) = names::fault(&name) {
-            illegal(&name, why, errors);
+    let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+    for (name, place) in &all {
+        if let Some(why) = names::fault(name) {
+            illegal(name, why.into(), *place, errors);
         } else if ["clk", "rst"].contains(&name.to_ascii_lowercase().as_str()) {
-            illegal(&name, "clk and rst are added by the printer", errors);
-        } else if !taken.insert(name.to_ascii_lowercase()) {
-            illegal(&name, "another signal has this name (case does not count)", errors);
+            illegal(name, "clk and rst are added by the printer".into(), *place, errors);
+        } else if let Some(first) = seen.insert(name.to_ascii_lowercase(), *place) {
+            let first = if first.0.is_some() { format!(", that at {first}") } else { String::new() };
+            let why = format!("another signal has this name{first} (case does not count)");
+            illegal(name, why, *place, errors);
         }
     }
 }
@@ -363,7 +386,12 @@ fn evaluation_order(m: &Module, facts: &[Facts]) -> Result<Vec<u32>, DesignError
             if let Some(head) = looped {
                 let open: Vec<u32> = stack.iter().filter(|s| s.1).map(|s| s.0).collect();
                 let from = open.iter().position(|n| *n == head.0).unwrap_or(0);
-                let label = |n: &u32| m.nets[*n as usize].name.clone().unwrap_or_else(|| format!("n{n}"));
+                let label = |n: &u32| {
+                    let net = &m.nets[*n as usize];
+                    let name = net.name.clone().or(net.hint.clone()).unwrap_or_else(|| op_name(&net.op));
+                    let place = net.place.0.map_or(String::new(), |at| format!(" ({}:{})", at.file(), at.line()));
+                    format!("{name}{place}")
+                };
                 let mut path: Vec<String> = open[from..].iter().map(label).collect();
                 if path.len() > 8 {
                     path.splice(4..path.len() - 3, ["...".to_string()]);

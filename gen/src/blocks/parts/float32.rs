@@ -8,9 +8,12 @@ pub fn nearest_in_24_bits(x: UInt<'_>, bits: u32) -> UInt<'_> {
     let mut result = x;
     for drop in 1..=bits.saturating_sub(24) {
         // Chosen where the leading one stands at bit 23 + drop; larger magnitudes override it later.
-        let reaches = (x >> (23 + drop)).any();
-        let wide = x.to_signed().round_shift(drop, Rounding::HalfEven).as_unsigned();
-        let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop).zext(x.width() + 1).trunc(x.width());
+        let reaches = (x >> (23 + drop)).called(format!("above{drop}")).any();
+        let wide = x.to_signed().round_shift(drop, Rounding::HalfEven).as_unsigned().called(format!("wide{drop}"));
+        let rounded = (wide.trunc(wide.width().min(x.width() + 1 - drop)) << drop)
+            .zext(x.width() + 1)
+            .trunc(x.width())
+            .called(format!("rounded{drop}"));
         result = reaches.pick(rounded, result);
     }
     result
@@ -53,7 +56,7 @@ pub fn to_float32<'m>(
 ) -> UInt<'m> {
     let w = x.width();
     let negative = stage.pass("negative", x.is_negative());
-    let magnitude = stage.pass("magnitude", x.abs());
+    let magnitude = stage.pass("magnitude", x.abs()).called("magnitude");
     let marks = marks.map(|v| stage.pass("marks", v));
     // The exponent's field if the top bit is set; leading zeros come off it.
     let top = w as i32 - 1 + unit + 127;
@@ -64,11 +67,11 @@ pub fn to_float32<'m>(
     let count = stage.pass("zeros", count);
     let marks = marks.map(|k| stage.pass("special", k));
     let width = bits_for_unsigned(top.max(511) as u128);
-    let exponent = m.u(top as u64, width) - count.zext(count.width().max(8));
+    let exponent = (m.u(top as u64, width) - count.zext(count.width().max(8))).called("exponent");
     let number = if limit.is_none() && top < 255 {
         let (mantissa, up) = significand(m, v);
-        let code = m.concat(&[exponent.as_unsigned().trunc(8), mantissa]);
-        let rounded = (code + up.to_uint()).trunc(31);
+        let code = m.concat(&[exponent.as_unsigned().trunc(8), mantissa]).called("code");
+        let rounded = (code + up.to_uint()).trunc(31).called("rounded");
         (!v.bit(w - 1)).pick(m.u(0, 32), m.concat(&[negative.to_uint(), rounded]))
     } else {
         round(m, negative, v, exponent)
@@ -102,7 +105,7 @@ pub fn normalize<'m>(
         if let Some(name) = name {
             moves = moves.named(format!("{name}_moves{n}"));
         }
-        v = moves.pick(moved, v);
+        v = moves.pick(moved, v).called(format!("moved{n}"));
         if let Some(name) = name {
             v = v.named(format!("{name}_moved{n}"));
         }
@@ -129,8 +132,8 @@ fn round<'m>(m: &'m Mod<'_>, negative: Bool<'m>, v: UInt<'m>, exponent: SInt<'m>
     let w = exponent.width();
     let (mantissa, up) = significand(m, v);
     let over = exponent.gt(m.s(254, w.max(9)));
-    let field = v.bit(v.width() - 1).pick(exponent.as_unsigned().trunc(8), m.u(0, 8));
-    let code = (m.concat(&[field, mantissa]) + up.to_uint()).trunc(31);
+    let field = v.bit(v.width() - 1).pick(exponent.as_unsigned().trunc(8), m.u(0, 8)).called("field");
+    let code = (m.concat(&[field, mantissa]) + up.to_uint()).trunc(31).called("code");
     m.concat(&[negative.to_uint(), over.pick(m.u(0x7f80_0000, 31), code)])
 }
 
@@ -176,7 +179,8 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let own = m.concat(&[normal.to_uint(), fraction]);
     let own = if p > 24 { m.concat(&[own, m.u(0, p - 24)]) } else { own };
     let own = own.named(reg("old_significand"));
-    let own_exponent = m.concat(&[field.slice(1, 7), (field.bit(0) | !normal).to_uint()]).to_signed();
+    let own_exponent =
+        m.concat(&[field.slice(1, 7), (field.bit(0) | !normal).to_uint()]).to_signed().called("own_exponent");
     let infinite = (top & !fraction.any()).named(reg("old_infinite"));
     let own_marks = [top & fraction.any(), infinite & !sum.bit(31), infinite & sum.bit(31)].map(Bool::to_uint);
     let marks = term.marks | m.lanes(&own_marks);
@@ -189,7 +193,7 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let distance = swap.pick(theirs - ours, ours - theirs).as_unsigned().named(reg("apart"));
     let most = p + 3;
     let bits = bits_for_unsigned(most.into());
-    let far = distance.gt(m.lit(most.into()));
+    let far = distance.gt(m.lit(most.into())).called(reg("far"));
     let distance = m.delay(&reg("distance"), run, far.pick(m.u(most.into(), bits), distance.trunc(bits)));
     let big = m.delay(&reg("big"), run, swap.pick(term.significand, own));
     let small = m.delay(&reg("small"), run, swap.pick(own, term.significand));
@@ -197,9 +201,9 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let opposite = m.delay(&reg("opposite"), run, term.negative ^ sum.bit(31));
     let marks = m.delay(&reg("marks"), run, marks);
 
-    let small = shift_right_sticky(m, name, m.concat(&[small, m.u(0, 3)]), distance);
+    let small = shift_right_sticky(m, name, m.concat(&[small, m.u(0, 3)]), distance).called("small");
     let small = m.delay(&reg("small_aligned"), run, small);
-    let big = m.concat(&[m.delay(&reg("big_aligned"), run, big), m.u(0, 3)]);
+    let big = m.concat(&[m.delay(&reg("big_aligned"), run, big), m.u(0, 3)]).called("big");
     let sign = m.delay(&reg("sign_aligned"), run, sign);
     let opposite = m.delay(&reg("opposite_aligned"), run, opposite);
     let exponent = m.delay(&reg("exponent_aligned"), run, exponent);
@@ -209,7 +213,7 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     let x = opposite.pick(difference, total).named(reg("exact"));
     let negative = (sign ^ x.is_negative()) & x.as_unsigned().any();
     let negative = m.delay(&reg("negative"), run, negative);
-    let magnitude = m.delay(&reg("magnitude"), run, x.abs().trunc(p + 4));
+    let magnitude = m.delay(&reg("magnitude"), run, x.abs().trunc(p + 4)).called("magnitude");
     // One bit above the larger operand's top.
     let above = m.delay(&reg("above"), run, exponent + m.s(1, 2));
     let marks = m.delay(&reg("marks_sum"), run, marks);
@@ -217,7 +221,7 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
     // The exponent is positive here: the sum's own is. What is smaller stays subnormal.
     let limit = (above - m.s(1, 2)).as_unsigned().trunc(wide - 1).named(reg("limit"));
     let zeros = leading_zeros(m, magnitude).named(reg("zeros"));
-    let count = zeros.zext(wide - 1).min(limit).trunc(zeros.width());
+    let count = zeros.zext(wide - 1).min(limit).trunc(zeros.width()).called("count");
     let count = m.delay(&reg("count"), run, count);
     let negative = m.delay(&reg("negative_late"), run, negative);
     let magnitude = m.delay(&reg("magnitude_late"), run, magnitude);
@@ -226,7 +230,7 @@ pub fn add<'m>(m: &'m Mod<'_>, run: Bool<'m>, name: &str, sum: UInt<'m>, term: T
 
     let negative = m.delay(&reg("sign"), run, negative);
     let v = m.delay(&reg("leading"), run, magnitude.shl_by(count));
-    let exponent = m.delay(&reg("field"), run, above - count.to_signed());
+    let exponent = m.delay(&reg("field"), run, above - count.to_signed()).called("exponent");
     let marks = m.delay(&reg("special"), run, marks);
     with_marks(m, round(m, negative, v, exponent), Some(marks))
 }
@@ -245,7 +249,7 @@ fn leading_zeros<'m>(m: &'m Mod<'_>, v: UInt<'m>) -> UInt<'m> {
                 (Some(x), Some(y)) => m.concat(&[high.to_uint(), high.pick(y, x)]),
                 _ => high.to_uint(),
             };
-            (high & low, Some(count))
+            ((high & low).called("empty"), Some(count.called("zeros")))
         };
         parts = parts.chunks(2).map(join).collect();
     }

@@ -1,5 +1,4 @@
 //! Circuits without a configuration that several blocks share.
 
 pub mod float32;
-pub mod halves;
 pub mod rows;

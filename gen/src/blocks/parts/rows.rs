@@ -3,8 +3,7 @@
 //! Two halves of a RAM hold a row each; one is written while nested loops read the other, whose address goes on by a constant
 //! step at the end of each loop.
 
-use crate::blocks::parts::halves::Halves;
-use crate::hdl::{Bool, Mod, UInt};
+use crate::hdl::{Bool, DoubleBuffer, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 
 /// A loop over a row.
@@ -62,7 +61,7 @@ impl Rows {
         let run = out.free().named("run");
 
         m.section("write side: fills the half that is not full");
-        let halves = Halves::new(&m, s, self.beats);
+        let halves = DoubleBuffer::new(&m, s, self.beats);
 
         m.section("read side: nested loops over the half that is full");
         let read_half = halves.read_half();
@@ -72,7 +71,7 @@ impl Rows {
         let emptied = (step & row_end).named("emptied");
         halves.free(read_half, emptied);
         let row = m.counter("row", self.height.into()).reset(0);
-        let image_end = row_end & m.count_to(row, self.height.into(), emptied);
+        let image_end = (row_end & m.count_to(row, self.height.into(), emptied)).called("image_end");
 
         m.section("the buffer: both halves, one behind the other");
         let data = halves.read("rows", step, read_half, at);
@@ -92,17 +91,17 @@ impl Rows {
             let counter = m.counter(l.name, l.times.into()).reset(0);
             let end = m.count_to(counter, l.times.into(), go);
             // The innermost loop that goes on makes the step.
-            by = (all & !end).pick(m.u(l.step.rem_euclid(beats) as u64, w), by);
-            (go, all) = (go & end, all & end);
+            by = (all & !end).pick(m.u(l.step.rem_euclid(beats) as u64, w), by).called(format!("{}_step", l.name));
+            (go, all) = ((go & end).called(format!("{}_go", l.name)), (all & end).called(format!("{}_all", l.name)));
         }
         let all = all.named("row_end");
         if self.beats == 1 {
             at.set(m.u(0, w));
             return (at.q(), all);
         }
-        let sum = at.q() + by;
+        let sum = (at.q() + by).called("read_beat_moved");
         let over = sum.ge(m.lit(beats as u64));
-        let wrapped = (sum - m.lit(beats as u64)).as_unsigned().trunc(w);
+        let wrapped = (sum - m.lit(beats as u64)).as_unsigned().trunc(w).called("read_beat_wrapped");
         at.set_when(step, all.pick(m.u(0, w), over.pick(wrapped, sum.trunc(w))));
         (at.q(), all)
     }

@@ -56,7 +56,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let [late_signs, late_first, end] =
         [("negative", negative), ("plane_first", plane_first), ("frame_end", frame_end)]
             .map(|(n, f)| m.pipe(&format!("{n}_late"), run, f, stages));
-    let a = m.lanes(&lanes.iter().map(|x| x.as_unsigned()).collect::<Vec<_>>());
+    let a = m.lanes(&lanes.iter().map(|x| x.as_unsigned()).collect::<Vec<_>>()).called("a");
     let mut accs = Vec::new();
     for j in 0..c.cols {
         let u = m.instance(&format!("u_col{j}"), element);
@@ -80,16 +80,17 @@ fn element(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.header("block", format!("a column: {} selected elements a cycle", c.depth));
     let [run, active, signs, first] = ["run_i", "active_i", "signs_i", "first_i"].map(|n| m.input(n, 1).bit(0));
     let (a, select) = (m.input("a_i", c.depth * bits), m.input("bits_i", c.depth));
-    let chosen = |k: u32| select.bit(k).pick(a.slice(k * bits, bits).as_signed(), m.s(0, bits));
+    let chosen =
+        |k: u32| select.bit(k).pick(a.slice(k * bits, bits).as_signed(), m.s(0, bits)).called(format!("chosen{k}"));
     let sum = SInt::sum((0..c.depth).map(chosen).collect()).unwrap_or(m.s(0, 1));
     let sum = m.pipe("sum", run, sum, c.pipeline);
     let acc = m.reg_s("acc", l.acc_bits);
-    let twice = (acc.q() << 1).trunc(l.acc_bits);
+    let twice = (acc.q() << 1).trunc(l.acc_bits).called("twice");
     let zero = m.s(0, l.acc_bits);
-    let from: SInt = first.pick(signs.pick(zero, twice), acc.q());
+    let from: SInt = first.pick(signs.pick(zero, twice), acc.q()).called("from");
     let wide = sum.sext(sum.width() + 1);
-    let term: SInt = signs.pick(-sum, wide);
-    let next = from + term;
+    let term: SInt = signs.pick(-sum, wide).called("term");
+    let next = (from + term).called("acc_next");
     proof(&m, active, next, l.acc);
     acc.set_when(run & active, next.at_width(l.acc_bits));
     m.output("acc_o", acc.q().as_unsigned());

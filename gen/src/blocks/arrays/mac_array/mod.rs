@@ -54,7 +54,6 @@ mod tests;
 
 pub(crate) use cell::float::{flags, product_unit};
 pub use cell::{Cell, Mac};
-pub(crate) use rtl::entrance::count;
 pub(crate) use rtl::tree::element as tree_element;
 pub use shape::Shape;
 pub(crate) use stimulus::codes;

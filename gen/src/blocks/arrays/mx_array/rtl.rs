@@ -1,5 +1,4 @@
 use super::{mac_array, Accumulator, Checked, Config, ScaleFormat, Shape};
-use crate::blocks::mac_array::count;
 use crate::blocks::parts::float32::{self, to_float32, Pipelined, Term};
 use crate::blocks::{stream_fifo, BlockConfig};
 use crate::hdl::{Bool, Build, Mod, Source, UInt};
@@ -94,19 +93,19 @@ fn enter<'m>(
         r.q()
     });
     sums.set_ready(run & a.valid() & b.valid() & open);
-    let row = count(m, "row", c.rows, fire);
-    let block = count(m, "block", c.blocks, fire & row.at_last);
-    let tile = count(m, "tile", s.tiles, fire & row.at_last & block.at_last);
+    let row = m.count("row", c.rows.into(), fire);
+    let block = m.count("block", c.blocks.into(), fire & row.at_last);
+    let tile = m.count("tile", s.tiles.into(), fire & row.at_last & block.at_last);
     a.set_ready(fire & row.at_last);
     b.set_ready(fire & row.at_last);
 
     let codes: Vec<(UInt, Bool)> = (0..c.rows).map(|r| scale(c, m, a.lane(r))).collect();
-    let of_row = m.select(row.value, &codes.iter().map(|(x, _)| *x).collect::<Vec<_>>());
-    let nan = m.select(row.value, &codes.iter().map(|(_, n)| n.to_uint()).collect::<Vec<_>>()).bit(0);
+    let of_row = m.select(row.value, &codes.iter().map(|(x, _)| *x).collect::<Vec<_>>()).called("of_row");
+    let nan = m.select(row.value, &codes.iter().map(|(_, n)| n.to_uint()).collect::<Vec<_>>()).bit(0).called("nan");
     let lane = |j: u32| {
         let (x, (other, n)) = (sums.lane(j), scale(c, m, b.lane(j)));
         let no_number = (nan | n).named(format!("scale{j}_nan"));
-        let shift = of_row + other;
+        let shift = (of_row + other).called(format!("scale{j}_shift"));
         let shift = no_number.pick(m.u(0, shift.width()), shift).trunc(bits_for_unsigned(s.most_shift.into()));
         let own = (s.array_flags > 0).then(|| x.slice(s.partial_bits, s.array_flags));
         let marks = match (own, c.scale) {
@@ -164,8 +163,9 @@ fn exact<'m>(c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, beat: Beat<'m>,
     let total = |(j, lane): (usize, &Lane<'m>)| {
         let wide = lane.sum.as_signed().sext(s.partial_bits + s.most_shift).as_unsigned();
         let term = m.delay(&format!("term{j}"), run, wide.shl_by(lane.shift));
-        let old = first.pick(m.bits(Bits::zero(word)), rows.before.slice(j as u32 * word, word));
-        let sum = (old.trunc(s.total_bits).as_signed() + term.as_signed()).trunc(s.total_bits).as_unsigned();
+        let old = first.pick(m.bits(Bits::zero(word)), rows.before.slice(j as u32 * word, word)).called("old");
+        let sum =
+            (old.trunc(s.total_bits).as_signed() + term.as_signed()).trunc(s.total_bits).as_unsigned().called("sum");
         let marks = lane.marks.map(|v| m.delay(&format!("term_marks{j}"), run, v));
         match marks {
             None => sum,
@@ -182,7 +182,7 @@ fn exact<'m>(c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, beat: Beat<'m>,
     let end = m.pipe("leaving_end", run, beat.end, 5);
     let done = m.delay("done", run, totals);
     let float = |j: u32| {
-        let x = done.slice(j * word, word);
+        let x = done.slice(j * word, word).called("x");
         let marks = (s.flags > 0).then(|| x.slice(s.total_bits, s.flags));
         to_float32(m, &Pipelined(m, run, format!("lane{j}")), x.trunc(s.total_bits).as_signed(), s.unit, marks)
     };
@@ -224,19 +224,19 @@ fn term<'m>(s: &Shape, m: &'m Mod<'m>, run: Bool<'m>, j: usize, lane: &Lane<'m>)
     let base = s.unit + w as i32 - 1 + 127;
     let range = Range::new(base.into(), i128::from(base) + i128::from(s.most_shift));
     let bits = bits_for_range(range, true);
-    let place = (lane.shift.to_signed() + m.s(base.into(), bits)).at_width(bits);
+    let place = (lane.shift.to_signed() + m.s(base.into(), bits)).at_width(bits).called(name("place_exact"));
     let negative = m.delay(&name("sign"), run, x.is_negative());
-    let magnitude = m.delay(&name("magnitude"), run, x.abs());
+    let magnitude = m.delay(&name("magnitude"), run, x.abs()).called(name("absolute"));
     let place = m.delay(&name("place"), run, place);
     let marks = lane.marks.map(|v| m.delay(&name("marks"), run, v));
 
     let (v, count) = float32::normalize(m, Some(&format!("term{j}")), magnitude, None);
     let v = m.delay(&name("leading"), run, v);
-    let three = marks.map_or(m.u(0, 3), |k| k.zext(3));
+    let three = marks.map_or(m.u(0, 3), |k| k.zext(3)).called(name("marks_of_three"));
     Term {
         negative: m.delay(&name("negative"), run, negative),
         significand: if w < 24 { m.concat(&[v, m.u(0, 24 - w)]) } else { v },
-        exponent: m.delay(&name("exponent"), run, place - count.to_signed()),
+        exponent: m.delay(&name("exponent"), run, (place - count.to_signed()).called(name("exponent_exact"))),
         marks: m.delay(&name("special"), run, three),
     }
 }

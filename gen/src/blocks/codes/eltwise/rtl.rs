@@ -75,8 +75,8 @@ fn word(c: &Config, beat: &[i64]) -> Bits {
 fn results<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
     let r = c.derived();
     let lane = |k: u32| {
-        let x = above(m, a.slice(k * c.a_bits, c.a_bits), c.a_signed, c.a_zero, r.a);
-        let y = above(m, b.slice(k * c.b_bits, c.b_bits), c.b_signed, c.b_zero, r.b);
+        let x = above(m, a.slice(k * c.a_bits, c.a_bits), c.a_signed, c.a_zero, r.a).called("x");
+        let y = above(m, b.slice(k * c.b_bits, c.b_bits), c.b_signed, c.b_zero, r.b).called("y");
         let result = match c.kind {
             Kind::Add => x + y,
             Kind::Mul => x * y,

@@ -9,10 +9,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let out = m.stream_out("m_axis", BeatShape::new(c.lanes, c.out_bits, c.out_signed), true);
 
     m.section("one beat at the output; the tables' read registers hold it");
-    let valid = m.reg_b("out_valid").reset(0);
-    let free = !valid.q() | out.ready();
-    s.set_ready(free);
-    valid.set_when(free, s.valid());
+    let held = m.stage("out", out.ready());
+    s.set_ready(held.free());
+    held.fill(s.valid());
     let last = m.delay("out_last", s.fire(), s.last());
 
     // An address counts codes as they are coded: negative codes sit in the upper half.
@@ -23,6 +22,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
         high.iter().chain(low).map(|v| Bits::from_i128(c.out_bits, (*v).into())).collect()
     };
     let lanes: Vec<UInt> = (0..c.lanes).map(|i| m.rom(&format!("lane{i}"), words(i), s.fire(), s.lane(i))).collect();
-    out.drive(valid.q(), m.lanes(&lanes), Some(last));
+    out.drive(held.valid(), m.lanes(&lanes), Some(last));
     m.finish()
 }

@@ -154,7 +154,11 @@ impl BlockConfig for Config {
         equation: "y = clamp(scale(acc) + zero_point + offset, min, max)",
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
-        &[("small", ""), ("wide", "lanes=8"), ("serial", "digit=2 scales=tflite-double:1518500250:-10")];
+        &[
+            ("small", "channels=4 scales=tflite-double:1518500250:-10,tflite-double:1932735283:-11,tflite-double:1203456789:-9,tflite-double:1843200000:-10 zero_point=-3"),
+            ("wide", "lanes=8"),
+            ("serial", "digit=2 scales=tflite-double:1518500250:-10"),
+        ];
     type Derived = Form;
 
     fn derive(&self) -> Result<Form, Vec<ConfigError>> {

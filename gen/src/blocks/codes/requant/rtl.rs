@@ -111,7 +111,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
         let done = step.q().eq(m.u((n - 1).into(), step.q().width())).named("done");
         let take = (run & (done | !valid[0].q())).named("take");
         let go = (valid[0].q() & !done).named("go");
-        let next = (step.q() + m.u(1, 1)).trunc(step.q().width());
+        let next = (step.q() + m.u(1, 1)).trunc(step.q().width()).called("next_value");
         step.set_when(take | go, take.pick(m.u(0, next.width()), next));
         let first = (!step.q().any()).named("first");
         (take, done & valid[0].q(), Products::Serial(Steps { digit: c.digit, n, first, go }))
@@ -160,7 +160,7 @@ fn constants<'m>(m: &'m Mod<'_>, c: &Checked<Config>, take: Bool<'m>) -> Vec<Con
     let q = m.rom("constants", (0..beats).map(word).collect(), take, beat.q().zext(bits_for_count(beats.into())));
     (0..c.lanes)
         .map(|i| {
-            let own = q.slice(i * lane_bits, lane_bits);
+            let own = q.slice(i * lane_bits, lane_bits).called("own");
             let mut at = 0;
             let mut field = |bits: u32| {
                 at += bits;
@@ -207,7 +207,7 @@ fn lane<'m>(
         }
         Kind::Double => {
             let product = m.delay(&format!("product{i}"), run, products.product(m, i, acc, k.multiplier));
-            let high = (product + m.s(1 << 30, 32)) >> 31;
+            let high = ((product + m.s(1 << 30, 32)) >> 31).called("high");
             match form.rights[..] {
                 [fixed] => high.round_shift(fixed, Rounding::HalfAway),
                 _ => round_shift_by(m, high, right),
@@ -215,7 +215,7 @@ fn lane<'m>(
         }
         Kind::SignMagnitude | Kind::TieWindow { .. } => {
             let negative = m.delay(&format!("negative{i}"), run, acc.is_negative());
-            let mut magnitude = acc.abs();
+            let mut magnitude = acc.abs().called("magnitude");
             if matches!(form.kind, Kind::TieWindow { .. }) {
                 let most = c.acc_min.unsigned_abs().max(c.acc_max.unsigned_abs());
                 magnitude = nearest_in_24_bits(magnitude, bits_for_unsigned(most.into()));
@@ -227,7 +227,7 @@ fn lane<'m>(
             } else {
                 (product + (m.u(1, 1) << (form.shift - 1))) >> form.shift
             };
-            let positive = nearest.to_signed();
+            let positive = nearest.to_signed().called("positive");
             negative.pick((-positive).trunc(positive.width()), positive)
         }
     };
@@ -240,8 +240,8 @@ fn lane<'m>(
         None if c.zero_points() == Range::new(0, 0) => rounded,
         None => rounded + zero_point,
     };
-    let clamped = moved.clamp(c.min, c.max);
-    let code = clamped.sext(clamped.width().max(c.out_bits)).trunc(c.out_bits);
+    let clamped = moved.clamp(c.min, c.max).called("clamped");
+    let code = clamped.sext(clamped.width().max(c.out_bits)).trunc(c.out_bits).called("code");
     m.delay(&format!("code{i}"), run, code.as_unsigned())
 }
 
@@ -257,7 +257,7 @@ impl<'m> Products<'m> {
         match self {
             Products::AtOnce => a * b,
             Products::Serial(steps) => {
-                let product = steps.product(m, i, a.to_signed(), b);
+                let product = steps.product(m, i, a.to_signed(), b).called("product");
                 product.as_unsigned().trunc(a.width() + steps.n * steps.digit)
             }
         }
@@ -268,15 +268,15 @@ impl<'m> Steps<'m> {
     /// `a b`, in a beat's last cycle: low digits of `b` first, each times `a` on top of what is there, shifted down by a digit.
     fn product(self, m: &'m Mod<'_>, i: usize, a: SInt<'m>, b: UInt<'m>) -> SInt<'m> {
         let (digit, all) = (self.digit, self.n * self.digit);
-        let rest = b.zext(all);
+        let rest = b.zext(all).called("rest");
         if self.n == 1 {
             return self.times(m, a, rest);
         }
         // Digits to come, and behind them those of the product that are done.
         let held = m.reg_u(&format!("digits{i}"), all);
-        let rest = self.first.pick(rest, held.q());
+        let rest = self.first.pick(rest, held.q()).called("rest");
         let high = m.reg_s(&format!("high{i}"), a.width());
-        let before = self.first.pick(m.s(0, a.width()), high.q());
+        let before = self.first.pick(m.s(0, a.width()), high.q()).called("before");
         let sum =
             (before + self.times(m, a, rest.trunc(digit))).at_width(a.width() + digit).named(format!("partial{i}"));
         high.set_when(self.go, (sum >> digit).at_width(a.width()));
@@ -287,8 +287,8 @@ impl<'m> Steps<'m> {
 
     /// `a` times a digit.
     fn times(self, m: &'m Mod<'_>, a: SInt<'m>, digit: UInt<'m>) -> SInt<'m> {
-        let part = |bit: u32| digit.bit(bit).pick(a, m.s(0, a.width())) << bit;
-        let sum = (1..self.digit).fold(part(0), |sum, bit| sum + part(bit));
+        let part = |bit: u32| (digit.bit(bit).pick(a, m.s(0, a.width())) << bit).called(format!("part{bit}"));
+        let sum = (1..self.digit).fold(part(0), |sum, bit| (sum + part(bit)).called("parts"));
         sum.at_width(a.width() + self.digit)
     }
 }
@@ -312,9 +312,9 @@ fn fixes<'m>(m: &'m Mod<'_>, c: &Checked<Config>, i: usize, run: Bool<'m>, acc: 
 /// `x / 2^n`, half away from zero, for a run-time `n`.
 fn round_shift_by<'m>(m: &'m Mod<'_>, x: SInt<'m>, n: UInt<'m>) -> SInt<'m> {
     let top = (1u32 << n.width()).min(32);
-    let half = m.u(1, top).shl_by(n) >> 1;
+    let half = (m.u(1, top).shl_by(n) >> 1).called("half");
     let down = (x.is_negative() & n.any()).to_uint();
-    let biased = x + (half.to_signed() - down.to_signed());
+    let biased = (x + (half.to_signed() - down.to_signed())).called("biased");
     biased.shr_by(n)
 }
 
@@ -331,7 +331,7 @@ fn tie_window<'m>(
     let s = c.derived().shift;
     let n = product.zext(product.width().max(s + 1));
     let quotient = (n >> s).named(format!("quotient{i}"));
-    let rem = n.trunc(s);
+    let rem = n.trunc(s).called("rem_value");
     let half = m.u(1, 1) << (s - 1);
     let distance = (rem - half).abs().named(format!("distance{i}"));
     let zero = c.zero_points();
@@ -355,7 +355,7 @@ fn tie_window<'m>(
     };
     let near = near_the_sum(m, c, i, quotient, negative, distance).map_or(near, |n| near | n);
     let parity = if odd { !quotient.bit(0) } else { quotient.bit(0) };
-    let up = near.pick(parity.to_uint(), rem.gt(half).to_uint());
+    let up = near.pick(parity.to_uint(), rem.gt(half).to_uint()).called("up");
     quotient + up
 }
 

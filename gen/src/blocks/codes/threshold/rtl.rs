@@ -99,7 +99,7 @@ fn search<'m>(
         set = set.filter(|_| level + 1 < shape.depth).map(|s| m.delay(&format!("set{lane}_p{level}"), run, s));
         let before = known.map(|k| m.delay(&format!("count{lane}_p{level}"), run, k));
         let wide = c.acc_bits.max(shape.bits);
-        let reached = acc.sext(wide).ge(threshold.as_signed().sext(wide)).to_uint();
+        let reached = acc.sext(wide).ge(threshold.as_signed().sext(wide)).to_uint().called("reached");
         known = Some(before.map_or(reached, |b| m.concat(&[b, reached])));
     }
     let count = known.unwrap_or(m.u(0, 1));

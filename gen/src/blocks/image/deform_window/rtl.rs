@@ -111,7 +111,7 @@ fn inside<'m>(
     let axis = |names: [&str; 2], at: UInt<'m>, size: u32, tap: UInt<'m>| {
         let at = if c.stride == 1 { at } else { at * m.lit(c.stride.into()) };
         let before = m.delay(names[0], take, at.ge(far));
-        let behind = m.delay(names[1], take, (at + far).lt(m.lit(size.into())));
+        let behind = m.delay(names[1], take, (at + far).lt(m.lit(size.into()))).called("behind");
         m.select(tap, &[before, m.bool(true), behind, m.bool(true)])
     };
     axis(["above", "below"], y, c.height, tap.y) & axis(["left", "right"], x, c.width, tap.x)
@@ -142,7 +142,7 @@ fn address<'m>(
     };
     let plus = |name: &str, a: UInt<'m>, b: UInt<'m>| {
         let sum = (a + b).named(name);
-        let over = sum.ge(m.lit(ring as u64));
+        let over = sum.ge(m.lit(ring as u64)).called("over");
         over.pick((sum - m.lit(ring as u64)).as_unsigned().trunc(w), sum.trunc(w))
     };
     let inner = m.delay("step_inner", take, by_dilation(&|_, dx| dx));

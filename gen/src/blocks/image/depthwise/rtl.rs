@@ -16,9 +16,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let step = s.fire().named("step");
     let tap = m.counter("tap", c.taps.into()).reset(0);
     let first = !tap.q().any();
-    let last = m.count_to(tap, c.taps.into(), step);
+    let last = m.count_to(tap, c.taps.into(), step).called("last");
     let group = m.counter("group", l.groups.into()).reset(0);
-    let end = m.count_to(group, l.groups.into(), step & last);
+    let end = m.count_to(group, l.groups.into(), step & last).called("end_value");
 
     m.section("weights, read together with the beat; memories answer late in a cycle");
     let words = l.weight_words(c);

@@ -25,9 +25,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let some = ((inside | in_front).pick(s.valid(), m.bool(true))).named("some");
     let step = (run & some).named("step");
     s.set_ready(run & inside);
-    let mut go = step;
+    let mut go = step.called("go");
     for (counter, n) in counters {
-        go = go & m.count_to(counter, n, go);
+        go = (go & m.count_to(counter, n, go)).called("frame_end");
     }
     let value = Bits::from_i128(c.bits, c.value.into());
     let border = m.lanes(&vec![m.bits(value); c.lanes as usize]);

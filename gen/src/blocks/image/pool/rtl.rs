@@ -18,11 +18,11 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let group = m.counter("group", shape.groups.into()).reset(0);
     let (last_tap, last_group) = match c.order {
         Order::Channels => {
-            let last = m.count_to(tap, c.taps.into(), step);
+            let last = m.count_to(tap, c.taps.into(), step).called("last");
             (last, m.count_to(group, shape.groups.into(), step & last))
         }
         Order::Taps => {
-            let last = m.count_to(group, shape.groups.into(), step);
+            let last = m.count_to(group, shape.groups.into(), step).called("last");
             (m.count_to(tap, c.taps.into(), step & last), last)
         }
     };
@@ -51,7 +51,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let first = m.delay("first", run, first);
     let beat = m.delay("beat", run, s.data());
     let lane = |k: u32| {
-        let old = before.slice(k * shape.bits, shape.bits);
+        let old = before.slice(k * shape.bits, shape.bits).called("old");
         joined(&m, c, first, old, beat.slice(k * c.bits, c.bits)).named(format!("value{k}"))
     };
     let values = m.lanes(&(0..c.lanes).map(lane).collect::<Vec<_>>());
@@ -69,9 +69,9 @@ fn joined<'m>(m: &'m Mod<'_>, c: &Checked<Config>, first: Bool<'m>, old: UInt<'m
         Kind::Max => first.pick(x, old.max(x)),
         Kind::Float32 => {
             let x = if c.signed { x.as_signed() } else { x.to_signed() };
-            let sum = (first.pick(m.s(0, w), old.as_signed()) + x).at_width(w + 1);
-            let magnitude = sum.abs();
-            let rounded = nearest_in_24_bits(magnitude, magnitude.width()).to_signed();
+            let sum = (first.pick(m.s(0, w), old.as_signed()) + x).at_width(w + 1).called("sum");
+            let magnitude = sum.abs().called("magnitude");
+            let rounded = nearest_in_24_bits(magnitude, magnitude.width()).to_signed().called("rounded");
             sum.is_negative().pick(-rounded, rounded.sext(rounded.width() + 1)).trunc(w).as_unsigned()
         }
         Kind::Sum => {

@@ -18,7 +18,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("weights, read together with the input beat");
     let words = l.weight_words(c);
     let address = m.counter("weight_addr", words.len() as u64).reset(0);
-    let last_word = m.count_to(address, words.len() as u64, step.step);
+    let last_word = m.count_to(address, words.len() as u64, step.step).called("last_word");
     let frame_end = if c.groups > 1 { last_word } else { step.end };
     let weights = weights(&m, c, words, step.step, address.q());
 

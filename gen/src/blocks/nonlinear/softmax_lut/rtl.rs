@@ -102,8 +102,8 @@ fn reciprocal<'m>(
     let phase = m.counter("phase", EACH).reset(0);
     let product_at = m.counter("step", PRODUCTS).reset(0);
     let go = (run & busy.q()).named("go");
-    let phase_end = m.count_to(phase, EACH, go);
-    let steps_end = m.count_to(product_at, PRODUCTS, go & phase_end);
+    let phase_end = m.count_to(phase, EACH, go).called("phase_end");
+    let steps_end = m.count_to(product_at, PRODUCTS, go & phase_end).called("steps_end");
     let done = (busy.q() & phase_end & steps_end).named("done");
     busy.set_when(run, norm | (busy.q() & !done));
     hold.set_when(run, (r.step & r.last & is(m, r.pass, 1)) | (hold.q() & !done));
@@ -121,8 +121,8 @@ fn reciprocal<'m>(
     let high = ((product + m.s(1 << 30, 32)) >> 31).at_width(34).named("high");
     let write = (go & phase_end).named("write");
     rest.set_when(write & odd, (m.s(1 << 29, 32) - high).at_width(32));
-    let moved = (high.at_width(34) << 2).clamp(i32::MIN.into(), i32::MAX.into());
-    let next = start.pick((m.s(START, 32) + high).at_width(32), (x.q() + moved).at_width(32));
+    let moved = (high.at_width(34) << 2).clamp(i32::MIN.into(), i32::MAX.into()).called("moved");
+    let next = start.pick((m.s(START, 32) + high).at_width(32), (x.q() + moved).at_width(32)).called("next_value");
     x.set_when(write & !odd, next);
     Inverse { product, octave: octave.q() }
 }

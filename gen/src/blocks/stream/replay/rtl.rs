@@ -1,6 +1,5 @@
 use super::{Checked, Config};
-use crate::blocks::parts::halves::Halves;
-use crate::hdl::{Bool, Build, Mod, Source, UInt};
+use crate::hdl::{Bool, Build, DoubleBuffer, Mod, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
@@ -46,7 +45,7 @@ pub(crate) enum Times<'m> {
 /// Stores frames of `beats` beats from `s`, and reads each of them several times, a beat in every cycle of `run`.
 pub(crate) fn replay<'m>(m: &'m Mod<'m>, run: Bool<'m>, s: Source<'m>, beats: u32, times: Times<'m>) -> Replay<'m> {
     m.section("write side: fills the half of the buffer that is not full");
-    let halves = Halves::new(m, s, beats);
+    let halves = DoubleBuffer::new(m, s, beats);
 
     m.section("read side: every beat of the full half, once for each pass");
     let read_half = halves.read_half();

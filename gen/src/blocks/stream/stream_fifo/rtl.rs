@@ -23,8 +23,8 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     valid.set_when(!valid.q() | out.ready(), some);
     m.count_to(wr, depth, write);
     m.count_to(rd, depth, read);
-    let up = (used.q() + m.u(1, 1)).trunc(used.q().width());
-    let down = (used.q() - m.u(1, 1)).as_unsigned().trunc(used.q().width());
+    let up = (used.q() + m.u(1, 1)).trunc(used.q().width()).called("up");
+    let down = (used.q() - m.u(1, 1)).as_unsigned().trunc(used.q().width()).called("down");
     used.set_when(write ^ read, write.pick(up, down));
 
     let beat = m.concat(&[s.last().to_uint(), s.data()]);

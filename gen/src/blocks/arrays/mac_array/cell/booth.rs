@@ -38,7 +38,7 @@ fn rows<'m>(cell: &Cell, m: &'m Mod<'_>, k: u32, a: SInt<'m>, b: SInt<'m>) -> Ve
         let row = compress::row(m, chosen, high).named(format!("row{k}x{i}"));
         // The row before it lacks a one at the weight of its lowest bit, two bits below this row's.
         let placed = missing.map_or(row, |neg| {
-            let below = m.concat(&[m.u(0, 1), neg.to_uint()]);
+            let below = m.concat(&[m.u(0, 1), neg.to_uint()]).called("below");
             m.concat(&[row, below])
         });
         rows.push(if i > 1 { placed << (2 * (i - 1)) } else { placed });

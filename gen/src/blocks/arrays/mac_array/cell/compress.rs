@@ -19,10 +19,10 @@ pub fn compress<'m>(m: &'m Mod<'_>, mut rows: Vec<UInt<'m>>, width: u32) -> (UIn
             match group {
                 [x, y, z] => {
                     let w = x.width().max(y.width()).max(z.width());
-                    let (x, y, z) = (x.zext(w), y.zext(w), z.zext(w));
-                    let half = x ^ y;
-                    let carry = ((x & y) | (half & z)) << 1;
-                    next.push(half ^ z);
+                    let [x, y, z] = [x, y, z].map(|row| row.zext(w).called("row_ext"));
+                    let half = (x ^ y).called("row_xor");
+                    let carry = (((x & y) | (half & z)) << 1).called("row_carry");
+                    next.push((half ^ z).called("row_sum"));
                     next.push(carry.at_most(width));
                 }
                 few => next.extend(few),

@@ -22,7 +22,7 @@ pub fn bits(range: Range) -> u32 {
 /// Encodes a value.
 pub fn encode<'m>(m: &'m Mod<'_>, x: SInt<'m>, range: Range) -> UInt<'m> {
     let n = count(range);
-    let magnitude = x.abs().at_width(2 * n);
+    let magnitude = x.abs().at_width(2 * n).called("magnitude");
     let mut carry = m.bool(false);
     let mut codes = Vec::new();
     for i in 0..n {
@@ -49,6 +49,6 @@ pub struct Digit<'m> {
 /// Digit `i` of an encoded value.
 pub fn digit(code: UInt<'_>, i: u32) -> Digit<'_> {
     let (low, high) = (code.bit(2 * i), code.bit(2 * i + 1));
-    let sign = code.bit(code.width() - 1);
+    let sign = code.bit(code.width() - 1).called("sign");
     Digit { one: low, two: high & !low, negative: sign ^ (high & low) }
 }

@@ -62,15 +62,15 @@ pub fn product_unit(f: MiniFloat, l_mul: bool) -> i32 {
 
 /// Takes a code apart: once for a whole row or column.
 pub fn decode<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, code: UInt<'m>) -> UInt<'m> {
-    let (e, frac) = (code.slice(f.mantissa, f.exponent), code.trunc(f.mantissa));
+    let (e, frac) = (code.slice(f.mantissa, f.exponent).called("exponent"), code.trunc(f.mantissa).called("fraction"));
     let sign = code.slice(f.bits() - 1, 1);
-    let top = e.all();
+    let top = e.all().called("exponent_ones");
     let (nan, infinite) = match f.special {
         Special::None => (m.bool(false), m.bool(false)),
         Special::NanOnly => (top & frac.all(), m.bool(false)),
         Special::Ieee => (top & frac.any(), top & !frac.any()),
     };
-    let normal = e.any();
+    let normal = e.any().called("normal");
     let mut parts = Vec::new();
     if l_mul {
         parts.push(code.trunc(f.bits() - 1));
@@ -81,7 +81,7 @@ pub fn decode<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, code: UInt<'m>) -> 
         parts.push(special.pick(m.u(0, significand.width()), significand));
         let shift = (e - normal.to_uint()).as_unsigned();
         let w = layout(f, false)[1];
-        let shift = shift.at_width(w);
+        let shift = shift.at_width(w).called("exponent_shift");
         parts.push(special.pick(m.u(0, w), shift));
     }
     parts.push(sign);
@@ -98,7 +98,7 @@ fn operand<'m>(m: &'m Mod<'_>, f: MiniFloat, l_mul: bool, v: UInt<'m>) -> Operan
     let widths = layout(f, l_mul);
     let at = |i: usize| widths[..i].iter().sum::<u32>();
     let flag = |i: usize| if widths[i] > 0 { v.bit(at(i)) } else { m.bool(false) };
-    let first = v.trunc(widths[0]);
+    let first = v.trunc(widths[0]).called("first");
     Operand {
         significand: first,
         shift: if widths[1] > 0 { v.slice(at(1), widths[1]) } else { m.u(0, 1) },
@@ -122,12 +122,12 @@ pub fn products<'m>(
     let bits = operand_bits(f, l_mul);
     let (mut terms, mut marks) = (Vec::new(), Vec::new());
     for k in 0..cell.depth {
-        let of = |v: UInt<'m>| operand(m, f, l_mul, v.slice(k * bits, bits));
-        let (x, y) = (of(a), of(b));
-        let negative = x.negative ^ y.negative;
+        let of = |v: UInt<'m>, name: &str| operand(m, f, l_mul, v.slice(k * bits, bits).called(format!("{name}{k}")));
+        let (x, y) = (of(a, "a"), of(b, "b"));
+        let negative = (x.negative ^ y.negative).called(format!("negative{k}"));
         let (magnitude, zeros) = if l_mul { by_addition(m, f, &x, &y) } else { by_significands(f, &x, &y) };
-        let signed = magnitude.to_signed();
-        let term = negative.pick(-signed, signed.sext(signed.width() + 1)).shrink();
+        let signed = magnitude.to_signed().called(format!("magnitude{k}"));
+        let term = negative.pick(-signed, signed.sext(signed.width() + 1)).called(format!("product{k}")).shrink();
         terms.push(if cell.pipeline > 0 { m.delay(&format!("term{k}"), run, term) } else { term });
         marks.push(special(m, f, &x, &y, negative, zeros));
     }
@@ -138,10 +138,10 @@ pub fn products<'m>(
 
 /// The exact product's magnitude; which operands are zero.
 fn by_significands<'m>(f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<'m>, [Bool<'m>; 2]) {
-    let product = x.significand * y.significand;
+    let product = (x.significand * y.significand).called("product");
     let most = 2 * f.most_shift();
-    let shift = x.shift + y.shift;
-    let wide = product.zext(product.width() + most).shl_by(shift);
+    let shift = (x.shift + y.shift).called("exponent_shift");
+    let wide = product.zext(product.width() + most).shl_by(shift).called("wide");
     let most = f.most() * f.most();
     let zeros = [x, y].map(|o| !o.significand.any() & !o.nan & !o.infinite);
     (wide.trunc(bits_for_unsigned(most as u128)), zeros)
@@ -151,16 +151,17 @@ fn by_significands<'m>(f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<
 fn by_addition<'m>(m: &'m Mod<'_>, f: MiniFloat, x: &Operand<'m>, y: &Operand<'m>) -> (UInt<'m>, [Bool<'m>; 2]) {
     let (offset, largest) = l_mul_constants(f);
     let w = f.bits() + 2;
-    let r = ((x.magnitude + y.magnitude).to_signed() - m.s(offset, w)).sext(w + 1);
+    let r = ((x.magnitude + y.magnitude).to_signed() - m.s(offset, w)).sext(w + 1).called("r");
     let zeros = [x, y].map(|o| !o.magnitude.slice(f.mantissa, f.exponent).any());
     let under = r.lt(m.s(1 << f.mantissa, w + 1)) | zeros[0] | zeros[1] | x.nan | y.nan | x.infinite | y.infinite;
-    let over = r.gt(m.s(largest, w + 1));
-    let code = over.pick(m.u(largest as u64, f.bits() - 1), r.as_unsigned().trunc(f.bits() - 1));
+    let over = r.gt(m.s(largest, w + 1)).called("over");
+    let code = over.pick(m.u(largest as u64, f.bits() - 1), r.as_unsigned().trunc(f.bits() - 1)).called("code");
     // Where it overflows to infinity the flag tells; the sum gets nothing.
     let nothing = if f.special == Special::Ieee { under | over } else { under };
     let significand = m.concat(&[m.u(1, 1), code.trunc(f.mantissa)]);
-    let shift = (code.slice(f.mantissa, f.exponent) - m.u(1, 1)).as_unsigned().trunc(f.exponent);
-    let value = significand.zext(f.mantissa + 1 + f.most_shift()).shl_by(shift);
+    let shift =
+        (code.slice(f.mantissa, f.exponent) - m.u(1, 1)).as_unsigned().trunc(f.exponent).called("exponent_shift");
+    let value = significand.zext(f.mantissa + 1 + f.most_shift()).shl_by(shift).called("value");
     let value = nothing.pick(m.u(0, 1).zext(value.width()), value);
     (value.trunc(bits_for_unsigned(f.most() as u128)), zeros)
 }
@@ -186,10 +187,10 @@ fn special<'m>(
         Special::None => None,
         Special::NanOnly => Some(nan.to_uint()),
         Special::Ieee => {
-            let nan = nan | (x.infinite & zeros[1]) | (y.infinite & zeros[0]);
+            let nan = (nan | (x.infinite & zeros[1]) | (y.infinite & zeros[0])).called("nan");
             let overflow =
                 if x.magnitude.width() + 1 == f.bits() { l_mul_overflows(m, f, x, y, zeros) } else { m.bool(false) };
-            let infinite = (x.infinite | y.infinite | overflow) & !nan;
+            let infinite = ((x.infinite | y.infinite | overflow) & !nan).called("infinite");
             Some(m.lanes(&[nan.to_uint(), (infinite & !negative).to_uint(), (infinite & negative).to_uint()]))
         }
     }
@@ -204,6 +205,6 @@ fn l_mul_overflows<'m>(
     zeros: [Bool<'m>; 2],
 ) -> Bool<'m> {
     let (offset, largest) = l_mul_constants(f);
-    let sum = x.magnitude + y.magnitude;
+    let sum = (x.magnitude + y.magnitude).called("sum");
     sum.gt(m.lit((largest + offset) as u64).zext(sum.width())) & !zeros[0] & !zeros[1]
 }

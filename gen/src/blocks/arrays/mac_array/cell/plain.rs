@@ -14,7 +14,7 @@ pub fn tree<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, name: &str, terms: V
             .chunks(2)
             .enumerate()
             .map(|(i, p)| {
-                let sum = if let [a, b] = p { *a + *b } else { p[0] };
+                let sum = if let [a, b] = p { (*a + *b).called(format!("{name}_tree{depth}x{i}")) } else { p[0] };
                 if registered {
                     m.delay(&format!("{name}_l{depth}x{i}"), run, sum)
                 } else {
@@ -58,7 +58,7 @@ fn numbered(cell: &Cell, name: &str, k: u32) -> String {
 pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> SInt<'m> {
     let registered = u32::from(cell.pipeline > 0);
     let product = |(k, x, y): (u32, SInt<'m>, SInt<'m>)| {
-        let p = (x * y).shrink();
+        let p = (x * y).shrink().called("p");
         if registered == 1 {
             m.delay(&numbered(cell, "prod", k), run, p)
         } else {
@@ -74,8 +74,8 @@ pub fn ternary<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: U
     let term = |(k, x, y): (u32, SInt<'m>, SInt<'m>)| {
         let (nonzero, negative) = (y.as_unsigned().bit(0), y.is_negative());
         let wide = x.sext(x.width() + 1);
-        let signed = negative.pick((-x).sext(x.width() + 1), wide);
-        let t = nonzero.pick(signed, m.s(0, wide.width()));
+        let signed = negative.pick((-x).sext(x.width() + 1), wide).called("signed_value");
+        let t = nonzero.pick(signed, m.s(0, wide.width())).called("t");
         if cell.pipeline > 0 {
             m.delay(&numbered(cell, "term", k), run, t)
         } else {
@@ -102,7 +102,7 @@ pub fn pack<'m>(cell: &Cell, m: &'m Mod<'_>, b: &[SInt<'m>]) -> UInt<'m> {
     let (low, high) = b.split_at(cell.depth as usize);
     let bits = packed_bits(cell);
     let word = |(l, h): (&SInt<'m>, &SInt<'m>)| {
-        let sum = (*h << packed_shift(cell)) + *l;
+        let sum = ((*h << packed_shift(cell)) + *l).called("sum");
         sum.sext(bits.max(sum.width())).trunc(bits).as_unsigned()
     };
     m.lanes(&low.iter().zip(high).map(word).collect::<Vec<_>>())
@@ -118,8 +118,8 @@ pub fn packed<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: UI
         if cell.pipeline > 0 {
             both = m.delay(&numbered(cell, "prods", k), run, both);
         }
-        let low = both.trunc(s).as_signed();
-        let borrowed = low.is_negative().to_uint().to_signed();
+        let low = both.trunc(s).as_signed().called("low");
+        let borrowed = low.is_negative().to_uint().to_signed().called("borrowed");
         let high = both.slice(s, s.min(both.width() - s)).as_signed() + borrowed;
         lows.push(low);
         highs.push(high.trunc(s.min(high.width())));

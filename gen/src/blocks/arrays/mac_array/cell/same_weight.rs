@@ -29,7 +29,7 @@ pub fn products<'m>(cell: &Cell, m: &'m Mod<'_>, run: Bool<'m>, a: UInt<'m>, b: 
     let p = cell.product();
     let n = i128::from(cell.depth);
     let bits = crate::num::bits_for_range(Range::new(p.lo * n, p.hi * n), true);
-    let whole = whole.at_most(bits);
+    let whole = whole.at_most(bits).called("whole");
     if cell.pipeline > 1 {
         m.delay("sum", run, whole)
     } else {
@@ -54,7 +54,7 @@ fn equal_weight<'m>(cell: &Cell, m: &'m Mod<'_>, w: u32, lanes: &[(UInt<'m>, SIn
     let depth = u128::from(cell.depth);
     let width = bits_for_unsigned(depth * ((1 << n) - 1) + depth);
     let (sum, carry) = compress(m, rows, width);
-    let whole = (sum + carry).trunc(width).to_signed();
+    let whole = (sum + carry).trunc(width).to_signed().called("whole");
     let offset = i128::from(cell.depth) << (n - 1);
     let constant = m.s(-(offset as i64), 64 - (offset as u64).leading_zeros() + 1);
     // The range of 2 |b| per digit is known; the sum is exact.

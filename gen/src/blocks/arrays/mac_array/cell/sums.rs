@@ -24,7 +24,7 @@ impl Cell {
             Sum::Binary(x) => vec![number(s[0].as_signed() + x, w)],
             Sum::Flagged(x, marks) => {
                 let before = s[0].width() - self.flags();
-                let sum = number(s[0].trunc(before).as_signed() + x, w);
+                let sum = number(s[0].trunc(before).as_signed() + x, w).called("sum");
                 vec![m.lanes(&[sum, s[0].slice(before, self.flags()) | marks])]
             }
             Sum::CarrySave(x, y) => {
@@ -78,7 +78,7 @@ impl Cell {
     ) -> Vec<UInt<'m>> {
         let w = self.acc_bits();
         let regs: Vec<_> = self.names("acc").iter().map(|n| m.reg_u(n, self.vector_bits(w))).collect();
-        let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.mark.pick(*s, r.q())).collect();
+        let from: Vec<UInt> = regs.iter().zip(start).map(|(r, s)| ctl.mark.pick(*s, r.q()).called("from")).collect();
         let next = self.add(m, &from, sums, w);
         for (r, n) in regs.iter().zip(&next) {
             r.set_when(ctl.run & ctl.valid, *n);
@@ -113,7 +113,7 @@ impl Cell {
         for (from, sum) in from.iter().zip(sums) {
             let (Sum::Binary(x) | Sum::Flagged(x, _)) = sum else { continue };
             if !self.float32 {
-                let whole = from.trunc(self.acc_bits()).as_signed() + *x;
+                let whole = (from.trunc(self.acc_bits()).as_signed() + *x).called("whole");
                 valid.pick(whole, m.s(0, whole.width())).proven(self.acc);
             }
         }

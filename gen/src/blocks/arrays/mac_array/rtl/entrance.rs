@@ -1,7 +1,7 @@
 //! Operands on their way into the array: zero points off, padding to zero, encoded for the elements, registered.
 
 use super::super::{Checked, Config};
-use crate::hdl::{Bool, Mod, Reg, SInt, Source, UInt};
+use crate::hdl::{Bool, Mod, SInt, Source, UInt};
 use crate::num::{bits_for_range, Range};
 
 /// Steps of output-stationary dataflows, one register behind the streams.
@@ -26,31 +26,11 @@ pub struct Steps<'m> {
     pub b: Vec<UInt<'m>>,
 }
 
-/// A counter that stands at its last value.
-pub struct Count<'m> {
-    /// The value.
-    pub value: UInt<'m>,
-    /// At zero.
-    pub at_first: Bool<'m>,
-    /// At the end.
-    pub at_last: Bool<'m>,
-}
-
-/// Steps a counter of `n` values; both marks are true where there is nothing to count.
-pub fn count<'m>(m: &'m Mod<'_>, name: &str, n: u32, step: Bool<'m>) -> Count<'m> {
-    if n == 1 {
-        return Count { value: m.u(0, 1), at_first: m.bool(true), at_last: m.bool(true) };
-    }
-    let r: Reg<UInt> = m.counter(name, n.into()).reset(0);
-    let at_first = !r.q().any();
-    Count { value: r.q(), at_first, at_last: m.count_to(r, n.into(), step) }
-}
-
 /// `x - zero`, or zero where `padding`.
 pub fn operand<'m>(m: &'m Mod<'_>, x: SInt<'m>, zero: i64, padding: Bool<'m>, bits: u32) -> SInt<'m> {
     let zero = Range::new(zero.into(), zero.into());
-    let moved = if zero.lo == 0 { x } else { x - m.s(zero.lo as i64, bits_for_range(zero, true)) };
-    padding.pick(m.s(0, bits), moved.at_width(bits))
+    let moved = if zero.lo == 0 { x } else { (x - m.s(zero.lo as i64, bits_for_range(zero, true))).called("moved") };
+    padding.pick(m.s(0, bits), moved.at_width(bits)).called("operand")
 }
 
 /// Marks of a source's lanes that lie beyond `size` in the last tile.
@@ -76,15 +56,15 @@ pub fn steps<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, a: Source<'
     a.set_ready(run & b.valid() & open);
     b.set_ready(run & a.valid() & open);
 
-    let k = count(m, "k_tile", s.k_tiles, fire);
-    let pass = count(m, "pass", cell.digits(), fire & k.at_last);
+    let k = m.count("k_tile", s.k_tiles.into(), fire);
+    let pass = m.count("pass", cell.digits().into(), fire & k.at_last);
     let tile_end = (k.at_last & pass.at_last).named("tile_end");
-    let n = count(m, "n_tile", s.n_tiles, fire & tile_end);
-    let i = count(m, "m_tile", s.m_tiles, fire & tile_end & n.at_last);
+    let n = m.count("n_tile", s.n_tiles.into(), fire & tile_end);
+    let i = m.count("m_tile", s.m_tiles.into(), fire & tile_end & n.at_last);
     if pause > 0 {
         // A tile's rows take longer to leave than its steps to come.
         let left = m.counter("pause", pause.into()).reset(0);
-        let over = m.count_to(left, pause.into(), run & pausing.q());
+        let over = m.count_to(left, pause.into(), run & pausing.q()).called("over");
         pausing.set_when(run, (fire & tile_end) | (pausing.q() & !over));
     } else {
         pausing.set(m.bool(false));

@@ -211,7 +211,7 @@ fn element(c: &Checked<Config>, build: &Build, encoder: ModuleId) -> ModuleId {
     let multiple = twice.pick((chosen << 1).sext(wide), chosen.sext(wide)).as_unsigned();
     let signs = negative.repeat(wide);
     let term = (multiple ^ signs).named("term").as_signed();
-    let term = term.at_width(w);
+    let term = term.at_width(w).called("term");
 
     m.section("the sum, times four where a pass over the digits starts");
     let (sum, carry) = (m.reg_u("acc_sum", w), m.reg_u("acc_carry", w));

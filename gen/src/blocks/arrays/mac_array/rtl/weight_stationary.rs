@@ -6,7 +6,7 @@
 //! come before the last row's swap: `E' + 2 >= S + R - 1`.
 
 use super::super::{Checked, Config};
-use super::entrance::{beyond, count, operand};
+use super::entrance::{beyond, operand};
 use super::output_stationary::{flag_rows, skew, unskew};
 use super::{parts, start};
 use crate::hdl::{Bool, Build, Mod, SInt, Sink, Source, UInt};
@@ -45,8 +45,8 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let by_row: Vec<UInt> = values.iter().rev().copied().collect();
     let a = skew(&m, "a_in", run, by_row);
     let b = skew(&m, "b_in", run, load.b);
-    let beats = m.lanes(&skew(&m, "load", run, vec![load.beat.to_uint(); columns as usize]));
-    let copies = m.lanes(&skew(&m, "copy", run, vec![load.copy.to_uint(); columns as usize]));
+    let beats = m.lanes(&skew(&m, "load", run, vec![load.beat.to_uint(); columns as usize])).called("beats");
+    let copies = m.lanes(&skew(&m, "copy", run, vec![load.copy.to_uint(); columns as usize])).called("copies");
     let swaps = flag_rows(&m, "swap", run, swap, rows, false);
 
     m.section("the array");
@@ -98,8 +98,8 @@ fn load<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, swap: Bool<'m>, 
     let settle = c.rows.saturating_sub(3).max(1);
     // Cycles since the last swap, as far as they matter.
     let age = m.counter("swap_age", u64::from(settle) + 1).reset(settle.into());
-    let old = age.q().eq(m.u(settle.into(), age.q().width()));
-    let older = (age.q() + m.u(1, 1)).trunc(age.q().width());
+    let old = age.q().eq(m.u(settle.into(), age.q().width())).called("old");
+    let older = (age.q() + m.u(1, 1)).trunc(age.q().width()).called("older");
     age.set_when(run, swap.pick(m.u(1, age.q().width()), old.pick(age.q(), older)));
     let room = (!pending.q() & old).named("room");
 
@@ -108,8 +108,8 @@ fn load<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, swap: Bool<'m>, 
     let last = m.count_to(at, c.rows.into(), fire).named("load_last");
     b.set_ready(run & (!last | room));
     pending.set_when(run, (fire & last) | (pending.q() & !swap));
-    let k = count(m, "b_k_tile", s.k_tiles, fire & last);
-    let n = count(m, "b_n_tile", s.n_tiles, fire & last & k.at_last);
+    let k = m.count("b_k_tile", s.k_tiles.into(), fire & last);
+    let n = m.count("b_n_tile", s.n_tiles.into(), fire & last & k.at_last);
     let outs = cell.mac.outs();
     // Rows beyond k meet zeros of `a`, which is enough but for NaN and infinities.
     let used = c.k - (s.k_tiles - 1) * c.rows;
@@ -144,8 +144,8 @@ fn activations<'m>(
     m.section("activations");
     a.set_ready(run & open);
     let fire = a.fire().named("step");
-    let i = count(m, "a_row", c.m, fire);
-    let k = count(m, "a_k_tile", s.k_tiles, fire & i.at_last);
+    let i = m.count("a_row", c.m.into(), fire);
+    let k = m.count("a_k_tile", s.k_tiles.into(), fire & i.at_last);
     let value = |r: u32| {
         let padded = beyond(m, r, c.rows, c.k, k.at_last);
         let x = operand(m, a.lane_number(r), c.a_zero, padded, cell.a_bits());
@@ -160,17 +160,17 @@ fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, valid: Bool<'m>
     let (s, cell) = (c.derived(), &c.derived().cell);
     m.section("results");
     if s.k_tiles == 1 {
-        let i = count(m, "row", c.m, run & valid);
-        let n = count(m, "tile", s.n_tiles, run & valid & i.at_last);
+        let i = m.count("row", c.m.into(), run & valid);
+        let n = m.count("tile", s.n_tiles.into(), run & valid & i.at_last);
         let wide: Vec<UInt> = lanes.iter().map(|l| widen(c, m, *l)).collect();
         finish(c, m, run, valid, i.at_last & n.at_last, &wide, out);
         return;
     }
     let word = cell.vector_bits(s.acc_bits);
     let row = m.counter("row", c.m.into()).reset(0);
-    let row_last = m.count_to(row, c.m.into(), run & valid);
-    let k = count(m, "k_tile", s.k_tiles, run & valid & row_last);
-    let n = count(m, "n_tile", s.n_tiles, run & valid & row_last & k.at_last);
+    let row_last = m.count_to(row, c.m.into(), run & valid).called("row_last");
+    let k = m.count("k_tile", s.k_tiles.into(), run & valid & row_last);
+    let n = m.count("n_tile", s.n_tiles.into(), run & valid & row_last & k.at_last);
     let address = row.q().zext(bits_for_count(c.m.into()).max(row.q().width()));
     let ram = (c.m > 1).then(|| m.ram("sums", word * c.cols, c.m));
     // One row comes again at once: its sums stay in a register.
@@ -184,12 +184,12 @@ fn leave<'m>(c: &Checked<Config>, m: &'m Mod<'m>, run: Bool<'m>, valid: Bool<'m>
     let mut totals = Vec::new();
     for (j, lane) in lanes.iter().enumerate() {
         let partial = m.delay(&format!("partial{j}"), run, *lane);
-        let old = first.pick(m.bits(Bits::zero(word)), before.slice(j as u32 * word, word));
+        let old = first.pick(m.bits(Bits::zero(word)), before.slice(j as u32 * word, word)).called("old");
         let w = partial.width() - cell.flags();
-        let whole = old.trunc(s.acc_bits).as_signed() + partial.trunc(w).as_signed();
+        let whole = (old.trunc(s.acc_bits).as_signed() + partial.trunc(w).as_signed()).called("whole");
         // Proven for real sums; before the first one the registers hold anything.
         valid.pick(whole, m.s(0, whole.width())).proven(s.acc);
-        let mut total = whole.trunc(s.acc_bits).as_unsigned();
+        let mut total = whole.trunc(s.acc_bits).as_unsigned().called("total");
         if cell.flags() > 0 {
             let marks = old.slice(s.acc_bits, cell.flags()) | partial.slice(w, cell.flags());
             total = m.lanes(&[total, marks]);

@@ -19,7 +19,7 @@ impl<'m> Held<'m> {
         let held = m.counter("held", u64::from(g.capacity) + 1).reset(0);
         let skip = (g.most_skipped > 0).then(|| m.counter("skip", u64::from(g.most_skipped) + 1).reset(0));
         let dropping = skip.map_or(m.bool(false), |k| k.q().any()).named("dropping");
-        let room = held.q().lt(m.lit(g.capacity.into()));
+        let room = held.q().lt(m.lit(g.capacity.into())).called("room");
         source.set_ready(dropping | room);
         let store = (source.valid() & !dropping & room).named("store");
         Held { source, held, skip, dropping, store }
@@ -36,17 +36,17 @@ impl<'m> Held<'m> {
         let dropped = self.source.valid() & self.dropping;
         let w = self.held.q().width();
         let wide = now.width().max(freed.width());
-        let left = now.zext(wide) - freed.zext(wide);
+        let left = (now.zext(wide) - freed.zext(wide)).called("left");
         let Some(skip) = self.skip else {
             self.held.set(patch_end.pick(left.as_unsigned().trunc(w), now.trunc(w)));
             return;
         };
         let short = left.is_negative().named("short");
-        let kept = short.pick(m.u(0, w), left.as_unsigned().trunc(w));
+        let kept = short.pick(m.u(0, w), left.as_unsigned().trunc(w)).called("kept");
         self.held.set(patch_end.pick(kept, now.trunc(w)));
         let k = skip.q().width();
-        let missing = (-left).as_unsigned().at_width(k);
-        let fewer = (skip.q() - dropped.to_uint()).as_unsigned().trunc(k);
+        let missing = (-left).as_unsigned().at_width(k).called("missing");
+        let fewer = (skip.q() - dropped.to_uint()).as_unsigned().trunc(k).called("fewer");
         skip.set((patch_end & short).pick(missing, fewer));
     }
 
@@ -141,13 +141,14 @@ fn at_start<'m>(m: &'m Mod<'_>, g: &Geometry, y: SInt<'m>, x: SInt<'m>) -> Bool<
 
 /// The place after this one.
 fn next<'m>(m: &'m Mod<'_>, g: &Geometry, y: SInt<'m>, x: SInt<'m>) -> (SInt<'m>, SInt<'m>) {
-    let axis = |v: SInt<'m>, start: i64, steps: u32, step: u32| {
+    let axis = |name: &str, v: SInt<'m>, start: i64, steps: u32, step: u32| {
         let end = start + i64::from(steps - 1) * i64::from(step);
         let last = if steps == 1 { m.bool(true) } else { v.eq(m.s(end, v.width())) };
-        (last, last.pick(m.s(start, v.width()), (v + number(m, step.into())).at_width(v.width())))
+        let stepped = (v + number(m, step.into())).called(format!("{name}_stepped")).at_width(v.width());
+        (last.called(format!("{name}_at_end")), last.pick(m.s(start, v.width()), stepped))
     };
-    let (x_last, next_x) = axis(x, g.left, g.cols, g.step_across);
-    let (_, next_y) = axis(y, g.top, g.rows, g.step_down);
+    let (x_last, next_x) = axis("x", x, g.left, g.cols, g.step_across);
+    let (_, next_y) = axis("y", y, g.top, g.rows, g.step_down);
     (x_last.pick(next_y, y).named("next_y"), next_x.named("next_x"))
 }
 
@@ -158,16 +159,16 @@ fn first<'m>(m: &'m Mod<'_>, g: &Geometry, y: SInt<'m>, x: SInt<'m>) -> (UInt<'m
     if g.top + i64::from(g.step_down) > 0 {
         return (row, col);
     }
-    let slides = y.gt(number(m, -i64::from(g.step_down)));
+    let slides = y.gt(number(m, -i64::from(g.step_down))).called("slides");
     (row, slides.pick(col, m.u(0, col.width())))
 }
 
 /// From the first to the last needed one on an axis: the patch's reach, cut off at the image's end.
 fn span<'m>(m: &'m Mod<'_>, at: SInt<'m>, first: UInt<'m>, reach: u32, last: u32) -> UInt<'m> {
-    let (end, most) = (at + number(m, reach.into()), number(m, last.into()));
+    let (end, most) = ((at + number(m, reach.into())).called("reach"), number(m, last.into()));
     let w = end.width().max(most.width());
-    let end = end.sext(w).min(most.sext(w));
-    (end - first.to_signed()).as_unsigned().at_width(bits_for_unsigned(last.into()))
+    let end = end.sext(w).min(most.sext(w)).called("reach_inside");
+    (end - first.to_signed()).called("span").as_unsigned().at_width(bits_for_unsigned(last.into()))
 }
 
 /// A constant as a signed number.

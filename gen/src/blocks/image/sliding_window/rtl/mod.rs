@@ -64,7 +64,7 @@ fn loops<'m>(m: &'m Mod<'_>, c: &Config, g: &Geometry, step: Bool<'m>) -> Loops<
     let inner_last = count(inner, step);
     let middle_last = count(middle, step & inner_last);
     let outer_last = count(outer, step & inner_last & middle_last);
-    let patch_end = inner_last & middle_last & outer_last;
+    let patch_end = (inner_last & middle_last & outer_last).called("patch_last");
     let x_last = count(("patch_col", g.cols), step & patch_end);
     let y_last = count(("patch_row", g.rows), step & patch_end & x_last);
     Loops { inner_last, middle_last, patch_end, x_last, y_last }
@@ -74,7 +74,7 @@ fn loops<'m>(m: &'m Mod<'_>, c: &Config, g: &Geometry, step: Bool<'m>) -> Loops<
 fn by_step<'m, V: Value<'m>>(at: &Loops<'m>, v: [V; 6]) -> V {
     let [inner, middle, outer, patch, row, image] = v;
     let end = at.x_last.pick(at.y_last.pick(image, row), patch);
-    let inside = at.inner_last.pick(at.middle_last.pick(outer, middle), inner);
+    let inside = at.inner_last.pick(at.middle_last.pick(outer, middle), inner).called("inside");
     at.patch_end.pick(end, inside)
 }
 
@@ -92,7 +92,7 @@ fn read_address<'m>(m: &'m Mod<'_>, c: &Config, g: &Geometry, step: Bool<'m>, at
     let by = [s.inner, s.middle, s.outer, s.patch, s.row, s.image].map(|n| m.u(n.rem_euclid(ring) as u64, w));
     let sum = (read.q() + by_step(at, by)).named("read_sum");
     let over = sum.ge(m.lit(ring as u64));
-    let back = (sum - m.lit(ring as u64)).as_unsigned().trunc(w);
+    let back = (sum - m.lit(ring as u64)).as_unsigned().trunc(w).called("back");
     read.set_when(step, over.pick(back, sum.trunc(w)));
     read.q()
 }

@@ -1,10 +1,12 @@
-//! A RAM of two halves: frames are written to one while the other is read. What `replay` and the blocks that reorder rows share.
+//! A RAM of two halves: frames are written to one while the other is read.
 
-use crate::hdl::{Bool, Mod, Reg, Source, UInt};
+use super::value::{Bool, UInt};
+use super::{Mod, Reg, Source};
 use crate::num::bits_for_count;
 
 /// Both halves, of `beats` beats each, and who writes where.
-pub(crate) struct Halves<'m> {
+#[derive(Clone, Copy, Debug)]
+pub struct DoubleBuffer<'m> {
     m: &'m Mod<'m>,
     s: Source<'m>,
     beats: u32,
@@ -14,16 +16,16 @@ pub(crate) struct Halves<'m> {
     filled: Bool<'m>,
 }
 
-impl<'m> Halves<'m> {
+impl<'m> DoubleBuffer<'m> {
     /// The write side: beats of `s` fill the half that is not full.
-    pub fn new(m: &'m Mod<'m>, s: Source<'m>, beats: u32) -> Halves<'m> {
+    pub fn new(m: &'m Mod<'m>, s: Source<'m>, beats: u32) -> DoubleBuffer<'m> {
         let full = [m.reg_b("full0").reset(0), m.reg_b("full1").reset(0)];
         let write_half = m.reg_b("write_half").reset(0);
         s.set_ready(!write_half.q().pick(full[1].q(), full[0].q()));
         let write_beat = m.counter("write_beat", beats.into()).reset(0);
         let filled = (s.fire() & m.count_to(write_beat, beats.into(), s.fire())).named("filled");
         write_half.set_when(filled, !write_half.q());
-        Halves { m, s, beats, full, write_half, write_beat: write_beat.q(), filled }
+        DoubleBuffer { m, s, beats, full, write_half, write_beat: write_beat.q(), filled }
     }
 
     /// Which half is read.
@@ -59,7 +61,7 @@ impl<'m> Halves<'m> {
         match self.beats {
             1 => half.to_uint(),
             n if n.is_power_of_two() => m.concat(&[half.to_uint(), beat]),
-            n => (half.pick(m.u(n.into(), width), m.u(0, width)) + beat.zext(width)).trunc(width),
+            n => (half.pick(m.u(n.into(), width), m.u(0, width)) + beat.zext(width)).trunc(width).called("address"),
         }
     }
 }
