@@ -43,10 +43,8 @@ bench: setup ## Speeds, as ratios in one run; see docs/performance.md.
 setup-synth: $(NIELLO) ## Yosys and nextpnr as well, for `niello synth`.
 	$(NIELLO) setup --synth
 
-bless: setup-synth ## Record evidence and costs of every block and write docs/blocks.md: read what changed.
-	$(NIELLO) block catalogue --evidence --costs
-	cargo build --release --quiet
-	$(NIELLO) block catalogue
+bless: setup-synth ## Record evidence and costs of every block (BLOCK=name: of one) and write docs/: read what changed.
+	$(NIELLO) block catalogue --evidence --costs $(if $(BLOCK),--block $(BLOCK))
 
 mutants: setup ## Put faults into blocks' Verilog and record which their benches find; BLOCK=name for one. See docs/mutants.md.
 	$(NIELLO) block mutants $(BLOCK) --record docs/catalogue

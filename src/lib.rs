@@ -31,6 +31,7 @@ pub use niello_testbench as testbench;
 pub mod building;
 /// The catalogue of blocks and the evidence behind their stages.
 pub mod catalogue;
+pub mod cli;
 pub mod engines;
 pub mod error;
 /// FIFOs as deep as a simulation without stalls needs them.

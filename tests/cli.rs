@@ -178,7 +178,7 @@ fn block__list_show_verify_run() {
     let list = ok(&["block", "list"]);
     for b in niello::gen::blocks::all() {
         let line = list.lines().find(|l| l.split_whitespace().next() == Some(b.about().name));
-        let stage = format!(" {:?} ", niello::catalogue::stage(&*b).unwrap());
+        let stage = format!(" {:?} ", niello::catalogue::stage(&*b, &niello::catalogue::Records::compiled()).unwrap());
         assert!(line.is_some_and(|l| l.contains(&stage)), "{}: {list}", b.about().name);
     }
     let busy = ok(&["block", "verify", "mac_array", "--set", "k=16", "--engine", "tape"]);

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::instances::{text, Any};
 use crate::mutants;
 
+use super::Records;
+
 /// Random configurations that a record runs on every engine, and that its digest covers.
 pub const CONFIGURATIONS: u64 = 12;
 
@@ -39,11 +41,6 @@ pub struct Evidence {
 /// Engines with the names that records use.
 pub type Engines = Vec<(String, Box<dyn Engine>)>;
 
-/// All records.
-pub fn evidence() -> BTreeMap<String, Evidence> {
-    serde_json::from_str(include_str!("../../docs/catalogue/evidence.json")).unwrap_or_default()
-}
-
 /// Of the Verilog of a block's first random configurations.
 pub fn digest(block: &dyn AnyBlock) -> Any<String> {
     let mut h = niello_gen::ir::Fnv::default();
@@ -67,13 +64,13 @@ impl Evidence {
 }
 
 /// The stage of a block, by what is recorded of its present Verilog.
-pub fn stage(block: &dyn AnyBlock) -> Any<Level> {
+pub fn stage(block: &dyn AnyBlock, records: &Records) -> Any<Level> {
     let name = block.about().name;
-    let killed = match mutants::recorded().remove(name) {
+    let killed = match records.mutants.get(name) {
         Some(r) if r.digest == mutants::digest(&mutants::choose(block)?)? => r.rate(),
         _ => 0.0,
     };
-    Ok(evidence().remove(name).unwrap_or_default().stage(&digest(block)?, killed))
+    Ok(records.evidence.get(name).cloned().unwrap_or_default().stage(&digest(block)?, killed))
 }
 
 /// Runs every configuration on every engine: stalls on both sides, resets, exact cycles. Any finding is an error.

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use niello_gen::blocks::{all, AnyBlock};
+use niello_gen::blocks::AnyBlock;
 use niello_gen::num::Prng;
 
-use super::{costs, stage};
+use super::{stage, Records};
 use crate::instances::{canonical, digest_of, text, Any};
 
 /// The page.
-pub fn page() -> Any<String> {
+pub fn page(blocks: &[Box<dyn AnyBlock>], records: &Records) -> Any<String> {
     let mut t = String::from(
         "# Blocks\n\nWritten by `niello block catalogue` from the registry (a test holds it to that). Stages: B0 builds; B1 equal to its\n\
 golden model on the tape engine and one simulator; B2 on the tape, Verilator and Icarus, with random stalls on both sides,\n\
@@ -17,17 +17,17 @@ resets and exact cycles, by a bench that kills at least 95 % of the block's rele
 of recorded evidence, and falls back where the Verilog has changed since.\n\
 Costs: ECP5-85F, speed grade 6, out of context, one seed.\n\n| block | stage | purpose |\n|---|---|---|\n",
     );
-    for b in all() {
+    for b in blocks {
         let a = b.about();
-        writeln!(t, "| [{0}](#{0}) | {1:?} | {2} |", a.name, stage(&*b)?, a.summary)?;
+        writeln!(t, "| [{0}](#{0}) | {1:?} | {2} |", a.name, stage(&**b, records)?, a.summary)?;
     }
-    for b in all() {
-        block(&mut t, &*b)?;
+    for b in blocks {
+        block(&mut t, &**b, records)?;
     }
     Ok(t)
 }
 
-fn block(t: &mut String, b: &dyn AnyBlock) -> Any<()> {
+fn block(t: &mut String, b: &dyn AnyBlock, records: &Records) -> Any<()> {
     let a = b.about();
     writeln!(t, "\n## {}\n\n{}: `{}`\n", a.name, sentence(a.summary), a.equation)?;
     writeln!(t, "![{0}](catalogue/{0}.svg)\n", a.name)?;
@@ -38,12 +38,11 @@ fn block(t: &mut String, b: &dyn AnyBlock) -> Any<()> {
         writeln!(t, "| `{}` | {default} | {legal} | {} |", f.name, f.doc)?;
     }
     writeln!(t, "\n| configuration | latency | II | LUT-eq | FF | DSP | block RAM | MHz placed |\n|---|---|---|---|---|---|---|---|")?;
-    let recorded = costs();
     for (name, settings) in b.canonical() {
         let i = canonical(b, settings)?;
         let c = i.contract(&i.random_frame(&mut Prng::named(0, "catalogue")));
         let digest = digest_of(&text(&*i)?);
-        let cost = recorded.get(&format!("{}/{name}", a.name)).filter(|c| c.digest == digest);
+        let cost = records.costs.get(&format!("{}/{name}", a.name)).filter(|c| c.digest == digest);
         let cells = match cost {
             None => vec!["-".to_string(); 5],
             Some(c) => {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use niello_gen::blocks::all;
+use niello_gen::blocks::AnyBlock;
 
-use super::{choose, digest, recorded, Killer, Verdict, LEAST};
+use super::{choose, digest, Killer, Verdict, LEAST};
+use crate::catalogue::Records;
 use crate::instances::Any;
 
 /// The page.
-pub fn page() -> Any<String> {
+pub fn page(blocks: &[Box<dyn AnyBlock>], records: &Records) -> Any<String> {
     let mut t = format!(
         "# Mutants\n\nWritten by `niello block catalogue` from what `make mutants` recorded (a test holds it to that). Yosys puts faults into the\n\
 Verilog of a few small configurations of each block, one fault a mutant: an inverted or stuck bit of a cell's port, or one\n\
@@ -23,12 +24,11 @@ those that none of them tells from the block. Rate: killed of those that are nei
 |---|---|---|---|---|---|---|---|---|---|---|---|\n",
         100.0 * LEAST
     );
-    let records = recorded();
     let (mut survivors, mut ran) = (String::new(), BTreeMap::<String, Vec<&str>>::new());
-    for b in all() {
+    for b in blocks {
         let name = b.about().name;
-        let Some(r) = records.get(name) else { continue };
-        let old = if digest(&choose(&*b)?)? == r.digest { "" } else { " (of earlier Verilog)" };
+        let Some(r) = records.mutants.get(name) else { continue };
+        let old = if digest(&choose(&**b)?)? == r.digest { "" } else { " (of earlier Verilog)" };
         let killed: Vec<String> =
             Killer::ALL.iter().map(|k| r.killed.get(k).copied().unwrap_or(0).to_string()).collect();
         writeln!(

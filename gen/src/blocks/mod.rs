@@ -23,7 +23,7 @@ pub use cost::{Cost, Memory, Multiplier};
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
 pub use matrix::mvu;
 pub use nonlinear::softmax_lut;
-pub use registry::{all, find, AnyBlock, Instance};
+pub use registry::{all, entry, find, AnyBlock, Instance};
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};

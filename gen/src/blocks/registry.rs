@@ -140,7 +140,8 @@ instance! {
 
 struct Entry<C>(PhantomData<C>);
 
-fn entry<C: BlockConfig>() -> Box<dyn AnyBlock> {
+/// A block for a registry.
+pub fn entry<C: BlockConfig>() -> Box<dyn AnyBlock> {
     Box::new(Entry::<C>(PhantomData))
 }
 

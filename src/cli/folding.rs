@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use niello::{Error, Import, Model};
+use crate::{Error, Import, Model};
 use niello_fpga::{devices, Device};
 use niello_model::tflite::Profile;
 use niello_net::plan::{Budget, Goal, Plan};
@@ -74,10 +74,10 @@ impl Folding {
     /// Its plan.
     ///
     /// # Errors
-    /// See [`niello::plan`].
+    /// See [`crate::plan`].
     pub fn plan(&self, model: &Model) -> Result<Plan, Error> {
         let (device, goal, exact_fifos) = (self.device, self.goal(), self.exact_fifos);
-        niello::plan(model, &niello::Folding { device, goal, exact_fifos })
+        crate::plan(model, &crate::Folding { device, goal, exact_fifos })
     }
 
     /// Both.

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use niello::engines::{self, Choice};
-use niello::files;
-use niello::golden::golden;
-use niello::simulate::simulate;
-use niello::{Error, Given};
+use crate::engines::{self, Choice};
+use crate::files;
+use crate::golden::golden;
+use crate::simulate::simulate;
+use crate::{Error, Given};
 use niello_model::npy;
 use serde_json::json;
 

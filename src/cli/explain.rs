@@ -1,7 +1,7 @@
 //! `niello explain`: what a code means.
 
-use niello::error::codes;
-use niello::Error;
+use crate::error::codes;
+use crate::Error;
 use serde_json::json;
 
 use super::{Done, Output};

@@ -7,10 +7,9 @@ mod verify;
 
 use std::path::PathBuf;
 
-use niello::catalogue::stage;
-use niello::engines::Choice;
-use niello::Error;
-use niello_gen::blocks::all;
+use crate::catalogue::{stage, Records};
+use crate::engines::Choice;
+use crate::Error;
 use serde_json::json;
 
 use config::{block, configure, Config};
@@ -94,11 +93,12 @@ pub fn run(command: &Command, out: &Output) -> Done {
 }
 
 fn list(out: &Output) -> Done {
+    let records = Records::compiled();
     let mut rows = vec![["block", "stage", "what it does"].map(String::from).to_vec()];
     let mut values = Vec::new();
-    for b in all() {
+    for b in &out.blocks {
         let a = b.about();
-        let stage = stage(&*b).map_err(Error::of_tool)?;
+        let stage = stage(&**b, &records).map_err(Error::of_tool)?;
         rows.push(vec![a.name.into(), format!("{stage:?}"), a.summary.into()]);
         values.push(
             json!({ "block": a.name, "stage": format!("{stage:?}"), "summary": a.summary, "equation": a.equation }),
@@ -113,7 +113,7 @@ fn list(out: &Output) -> Done {
 }
 
 fn show(name: &str, out: &Output) -> Done {
-    let b = block(name)?;
+    let b = block(name, out)?;
     let a = b.about();
     let mut lines = vec![format!("{}: {}", a.name, a.summary), format!("  {}", a.equation), String::new()];
     for f in b.fields() {

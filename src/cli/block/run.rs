@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use niello::engines::Choice;
-use niello::files;
-use niello::waveform::Waveform;
-use niello::{Error, Given};
+use crate::engines::Choice;
+use crate::files;
+use crate::waveform::Waveform;
+use crate::{Error, Given};
 use niello_gen::blocks::{Contract, Instance};
 use niello_model::{npy, DType, Tensor, Value};
 use niello_testbench::campaign::{Pattern, Workload};
@@ -53,7 +53,7 @@ pub fn run(
     out: &Output,
 ) -> Done {
     let waveform = Waveform::of(trace, &[engine])?;
-    let instance = configure(config)?;
+    let instance = configure(config, out)?;
     let design = instance.design()?;
     let border = Border::of(&design).ok_or(EngineError::Ports)?;
     let (ins, outs) = (files_of(inputs, &border.sources, "--input")?, files_of(outputs, &border.sinks, "--output")?);

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use niello::engines::{self, Choice, Named};
-use niello::table::{number, render};
-use niello::waveform::Waveform;
-use niello::Error;
+use crate::engines::{self, Choice, Named};
+use crate::table::{number, render};
+use crate::waveform::Waveform;
+use crate::Error;
 use niello_testbench::campaign::Campaign;
 use niello_testbench::engine::EngineError;
 use serde_json::json;
@@ -55,7 +55,7 @@ pub fn run(config: &Config, seed: u64, engine: &[Choice], trace: Option<&Path>, 
         ));
     }
     let waveform = Waveform::of(trace, engine)?;
-    let instance = configure(config)?;
+    let instance = configure(config, out)?;
     let design = instance.design()?;
     let campaign = Campaign { block: &*instance, design: &design, seed };
     let (engines, missing) = chosen(engine, &waveform)?;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use niello::table::number;
-use niello::{build, Exported, Given};
+use crate::table::number;
+use crate::{build, Exported, Given};
 
 use super::folding::Folding;
 use super::{Done, Output};

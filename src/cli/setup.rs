@@ -8,7 +8,7 @@ use niello_fpga::{devices, Device, Tools};
 use niello_testbench::tools::{cache_dir, Verilator};
 use serde_json::json;
 
-use niello::Error;
+use crate::Error;
 
 use super::folding::device;
 use super::{Done, Output};

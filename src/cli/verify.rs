@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use niello::engines::Choice;
-use niello::verify::{verify, Bounds};
-use niello::{Given, Verification};
+use crate::engines::Choice;
+use crate::verify::{verify, Bounds};
+use crate::{Given, Verification};
 
 use super::folding::Folding;
 use super::{Done, Output};

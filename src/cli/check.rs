@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use niello::supported;
+use crate::supported;
 use niello_model::{network, Graph, Node, Op};
 use niello_net::plan::{Goal, Plan, PlanError};
 use serde_json::json;
 
 use super::{Done, Output};
-use niello::table::{number, render};
-use niello::{Error, Folding, Import, Model};
+use crate::table::{number, render};
+use crate::{Error, Folding, Import, Model};
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -83,7 +83,7 @@ fn smallest(model: &Model) -> Result<Plan, Error> {
         Err(errors) => errors,
     };
     match errors.0.first() {
-        Some(PlanError::TooFew { least, .. }) => niello::plan(model, &within(*least)),
+        Some(PlanError::TooFew { least, .. }) => crate::plan(model, &within(*least)),
         _ => Err(errors.into()),
     }
 }

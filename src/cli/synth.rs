@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use niello::table::{number, render};
-use niello::Error;
+use crate::table::{number, render};
+use crate::Error;
 use niello_fpga::{Device, Figures, Flow, Outcome};
 use niello_gen::blocks::Cost;
 use niello_gen::device::Resources;
@@ -62,7 +62,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
             "leave it out",
         ));
     }
-    let (design, cost) = design(args)?;
+    let (design, cost) = design(args, out)?;
     let planned = device.model.as_ref().map(|m| m.resources(&cost));
     let flow = Flow { device, pnr: args.pnr, mhz: args.freq.unwrap_or(device.default_mhz()), seed: args.seed };
     let outcome = synthesize(&flow, &design, out)?;
@@ -90,10 +90,10 @@ pub fn synthesize(flow: &Flow, design: &ValidDesign, out: &Output) -> Result<Out
 }
 
 /// The design, and what its blocks say that they take.
-fn design(args: &Args) -> Result<(ValidDesign, Cost), Error> {
+fn design(args: &Args, out: &Output) -> Result<(ValidDesign, Cost), Error> {
     if let Some(name) = &args.block {
         let config = config::Config { name: name.clone(), set: args.set.clone() };
-        let instance = config::configure(&config)?;
+        let instance = config::configure(&config, out)?;
         return Ok((instance.design()?, instance.cost()));
     }
     let Some(path) = &args.model else {

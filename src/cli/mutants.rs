@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use niello::files;
-use niello::mutants::{self, choose, Record, Settings, Verdict, LEAST};
-use niello::Error;
-use niello_gen::blocks::{all, AnyBlock};
+use crate::files;
+use crate::mutants::{self, choose, Record, Settings, Verdict, LEAST};
+use crate::Error;
+use niello_gen::blocks::AnyBlock;
 use serde_json::json;
 
 use super::{Done, Output};
@@ -32,16 +32,16 @@ pub fn run(args: &Args, out: &Output) -> Done {
 }
 
 fn record(args: &Args, out: &Output) -> Result<bool, Box<dyn std::error::Error>> {
-    let chosen: Vec<Box<dyn AnyBlock>> = match &args.names[..] {
-        [] => all(),
-        names => names.iter().map(|n| super::block::config::block(n)).collect::<Result<_, _>>()?,
+    let chosen: Vec<&dyn AnyBlock> = match &args.names[..] {
+        [] => out.blocks.iter().map(|b| &**b).collect(),
+        names => names.iter().map(|n| super::block::config::block(n, out)).collect::<Result<_, _>>()?,
     };
     let settings = Settings { count: args.count, seed: args.seed, ..Settings::default() };
     let (mut good, mut values) = (true, Vec::new());
     for b in &chosen {
         let name = b.about().name;
         let spinner = out.spinner(name);
-        let record = mutants::run(&**b, &choose(&**b)?, &settings, &|what| spinner.set_message(what.to_string()))?;
+        let record = mutants::run(*b, &choose(*b)?, &settings, &|what| spinner.set_message(what.to_string()))?;
         spinner.finish_and_clear();
         out.line(&summary(name, &record))?;
         good &= record.rate() >= LEAST;

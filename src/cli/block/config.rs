@@ -1,7 +1,9 @@
 //! A block with its settings, as the command line gives them.
 
-use niello::Error;
-use niello_gen::blocks::{all, find, AnyBlock, Instance};
+use crate::Error;
+use niello_gen::blocks::{AnyBlock, Instance};
+
+use super::super::Output;
 
 /// A block and its settings.
 #[derive(clap::Args)]
@@ -14,16 +16,17 @@ pub struct Config {
 }
 
 /// The block of that name.
-pub fn block(name: &str) -> Result<Box<dyn AnyBlock>, Error> {
-    let known = || all().iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
-    find(name).ok_or_else(|| {
+pub fn block<'o>(name: &str, out: &'o Output) -> Result<&'o dyn AnyBlock, Error> {
+    let known = || out.blocks.iter().map(|b| b.about().name).collect::<Vec<_>>().join(", ");
+    let found = out.blocks.iter().find(|b| b.about().name == name);
+    found.map(|b| &**b).ok_or_else(|| {
         Error::new("E310", format!("no block `{}`", name.escape_debug()), format!("blocks are {}", known()))
     })
 }
 
 /// The checked configuration that settings name.
-pub fn configure(config: &Config) -> Result<Box<dyn Instance>, Error> {
-    let block = block(&config.name)?;
+pub fn configure(config: &Config, out: &Output) -> Result<Box<dyn Instance>, Error> {
+    let block = block(&config.name, out)?;
     let pair = |s: &String| -> Result<(String, String), Error> {
         let (k, v) = s
             .split_once('=')

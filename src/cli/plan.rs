@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use niello::planning::{plan_json, plan_text};
+use crate::planning::{plan_json, plan_text};
 
 use super::folding::Folding;
 use super::{Done, Output};

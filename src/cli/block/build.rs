@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use niello::building::seen_faults;
-use niello::files;
+use crate::building::seen_faults;
+use crate::files;
 use niello_testbench::campaign::random_workload;
 use niello_testbench::export::{export, Export};
 use serde_json::json;
@@ -16,7 +16,7 @@ const FRAMES: usize = 8;
 
 /// Runs it.
 pub fn run(config: &Config, output: &Path, force: bool, faults: Option<u64>, out: &Output) -> Done {
-    let instance = configure(config)?;
+    let instance = configure(config, out)?;
     let design = instance.design()?;
     let work = random_workload(&*instance, FRAMES, 0);
     let first: Vec<Vec<i64>> = work.inputs.iter().map(|e| e.frames[0].clone()).collect();
