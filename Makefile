@@ -25,6 +25,7 @@ test: setup ## Everything a developer needs to trust a change; ends with the cou
 	@mkdir -p target && : > target/skips.txt
 	NIELLO_SKIPS=$(CURDIR)/target/skips.txt cargo test --workspace --quiet
 	cargo run --quiet --example custom_block > /dev/null
+	cargo run --quiet --example own_blocks -- block verify leaky_integrator --engine tape > /dev/null
 	@cat target/skips.txt; echo "skipped: $$(wc -l < target/skips.txt)"
 
 trained: ## Trained models of 16 applications and what LiteRT computes on them, into build/trained, for `make test`.
