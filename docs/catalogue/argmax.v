@@ -26,13 +26,12 @@ module nl_argmax_s1x8_n10 (
   reg out_valid_q;
 
   // the frame's result
-  wire s_axis_ready = ~out_valid_q | m_axis_tready;
+  wire out_free = ~out_valid_q | m_axis_tready;
 
   // position in the frame
-  wire s_axis_fire = s_axis_tvalid & s_axis_ready;
-  wire last = beat_q == 4'd9;
+  wire s_axis_fire = s_axis_tvalid & out_free;
+  wire beat_last = beat_q == 4'd9;
   wire [3:0] beat_inc = beat_q + 4'd1;
-  wire first = beat_q == 4'd0;
 
   // largest lane of this beat, the lower lane where equal
   wire [7:0] value = s_axis_tdata ^ 8'd128;
@@ -40,9 +39,9 @@ module nl_argmax_s1x8_n10 (
   wire [3:0] index = index_ext[3:0];
 
   // largest so far; an earlier one stays where equal
-  wire better = first | (best_q < value);
+  wire better = ~(|beat_q) | (best_q < value);
 
-  assign s_axis_tready = s_axis_ready;
+  assign s_axis_tready = out_free;
   assign m_axis_tdata = best_index_q;
   assign m_axis_tvalid = out_valid_q;
 
@@ -54,7 +53,7 @@ module nl_argmax_s1x8_n10 (
     if (rst) begin
       beat_q <= 4'd0;
     end else if (s_axis_fire) begin
-      beat_q <= last ? 4'd0 : beat_inc;
+      beat_q <= beat_last ? 4'd0 : beat_inc;
     end
   end
 
@@ -75,8 +74,8 @@ module nl_argmax_s1x8_n10 (
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;
-    end else if (~out_valid_q | m_axis_tready) begin
-      out_valid_q <= s_axis_fire & last;
+    end else if (out_free) begin
+      out_valid_q <= s_axis_fire & beat_last;
     end
   end
 

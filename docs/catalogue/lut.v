@@ -54,8 +54,8 @@ module nl_lut_s8_s8x1_hdedd39 (
   wire [7:0] lane0_data_o;
 
   // one beat at the output; the tables' read registers hold it
-  wire s_axis_ready = ~out_valid_q | m_axis_tready;
-  wire s_axis_fire = s_axis_tvalid & s_axis_ready;
+  wire out_free = ~out_valid_q | m_axis_tready;
+  wire s_axis_fire = s_axis_tvalid & out_free;
 
   // one beat at the output; the tables' read registers hold it
   nl_lut_s8_s8x1_hdedd39_lane0 u_lane0 (
@@ -65,7 +65,7 @@ module nl_lut_s8_s8x1_hdedd39 (
     .data_o(lane0_data_o)
   );
 
-  assign s_axis_tready = s_axis_ready;
+  assign s_axis_tready = out_free;
   assign m_axis_tdata = lane0_data_o;
   assign m_axis_tvalid = out_valid_q;
   assign m_axis_tlast = out_last_q;
@@ -74,7 +74,7 @@ module nl_lut_s8_s8x1_hdedd39 (
   always @(posedge clk) begin
     if (rst) begin
       out_valid_q <= 1'd0;
-    end else if (s_axis_ready) begin
+    end else if (out_free) begin
       out_valid_q <= s_axis_tvalid;
     end
   end
