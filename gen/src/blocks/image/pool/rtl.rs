@@ -2,7 +2,7 @@ use super::{Checked, Config, Kind, Order};
 use crate::blocks::parts::float32::nearest_in_24_bits;
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::bits_for_count;
+use crate::num::{bits_for_count, bits_for_unsigned, Range};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -70,9 +70,12 @@ fn joined<'m>(m: &'m Mod<'_>, c: &Checked<Config>, first: Bool<'m>, old: UInt<'m
         Kind::Float32 => {
             let x = if c.signed { x.as_signed() } else { x.to_signed() };
             let sum = (first.pick(m.s(0, w), old.as_signed()) + x).at_width(w + 1).called("sum");
-            let magnitude = sum.abs().called("magnitude");
-            let rounded = nearest_in_24_bits(magnitude, magnitude.width()).to_signed().called("rounded");
-            sum.is_negative().pick(-rounded, rounded.sext(rounded.width() + 1)).trunc(w).as_unsigned()
+            // A sum below a power of two rounds to that power at most: exact sums have no more bits than results.
+            let Range { lo, hi } = c.derived().result;
+            let bits = bits_for_unsigned(lo.unsigned_abs().max(hi.unsigned_abs()));
+            let magnitude = sum.abs().trunc(bits).called("magnitude");
+            let rounded = nearest_in_24_bits(magnitude, bits).to_signed().called("rounded");
+            sum.is_negative().pick(-rounded, rounded.sext(bits + 2)).trunc(w).as_unsigned()
         }
         Kind::Sum => {
             let x = if c.signed { x.as_signed() } else { x.to_signed() };
