@@ -114,6 +114,17 @@ pub fn window(d: &Described) -> Result<Window, Fault> {
     Ok(window)
 }
 
+/// What is reduced along neighbouring dimensions: of `outer` x `run` x `inner` elements, the patches lie below each other, and each
+/// holds a whole `run`. One patch has rows, so that more pixels fit.
+pub fn reduction(outer: usize, run: &[usize], inner: usize) -> Described {
+    let n: usize = run.iter().product();
+    let width = if outer == 1 { *run.last().unwrap_or(&1) } else { n };
+    let (height, rows) = if outer == 1 { (n / width.max(1), n / width.max(1)) } else { (outer, 1) };
+    let (kernel, one) = ([rows as i64, width as i64], [1, 1]);
+    let padding = Padding::Explicit([0; 4]);
+    Described { image: [height, width, inner], kernel, stride: one, dilation: one, padding }
+}
+
 /// Padding in front and behind, along an axis.
 fn sides(padding: Padding, axis: usize, size: i64, extent: i64, stride: i64) -> (i64, i64) {
     let same = ((size + stride - 1) / stride - 1) * stride + extent - size;

@@ -137,6 +137,31 @@ impl Layout {
         }
     }
 
+    /// Without these dimensions, or with one entry in each where they are `kept`: the stored elements outside of them, their own
+    /// dimensions and the elements inside, and what is left. None: others lie between them.
+    pub(super) fn reduced(&self, dims: &[usize], kept: bool) -> Option<(usize, Vec<usize>, usize, Layout)> {
+        let groups = self.groups();
+        let gone = |f: &usize| dims.iter().any(|d| groups[*d].contains(f));
+        let size = |order: &[usize]| order.iter().map(|f| self.factors[*f]).collect::<Vec<usize>>();
+        let count = self.order.iter().filter(|f| gone(f)).count();
+        let start = self.order.iter().position(gone).unwrap_or(0);
+        let (outer, rest) = self.order.split_at(start);
+        let (run, inner) = rest.split_at(count);
+        if !run.iter().all(gone) {
+            return None;
+        }
+        let left: Vec<usize> = (0..self.factors.len()).filter(|f| !gone(f)).collect();
+        let place = |f: &usize| left.iter().position(|l| l == f).unwrap_or(0);
+        let shape = self.shape.iter().enumerate();
+        let shape = shape.filter(|(i, _)| kept || !dims.contains(i));
+        let layout = Layout {
+            shape: shape.map(|(i, d)| if dims.contains(&i) { 1 } else { *d }).collect(),
+            factors: size(&left),
+            order: outer.iter().chain(inner).map(place).collect(),
+        };
+        Some((size(outer).iter().product(), size(run), size(inner).iter().product(), layout))
+    }
+
     /// For each stored element, which one it is in the order of the file.
     pub(super) fn indices(&self) -> Vec<usize> {
         let stride = |f: &usize| self.factors[f + 1..].iter().product::<usize>();
@@ -167,6 +192,23 @@ mod tests {
         assert_eq!(image.reshaped(&[3, 8]), None);
         assert_eq!(image.reshaped(&[1, 2, 12, 1]).unwrap().stored(), [3, 4, 2]);
         assert_eq!(image.reshaped(&[2, 3]), None);
+    }
+
+    #[test]
+    fn layout__reduced_dimensions_are_neighbours_where_they_are_stored() {
+        let image = Layout::image(&[2, 3, 4]);
+        let (outer, run, inner, left) = image.reduced(&[1, 2], true).unwrap();
+        assert_eq!((outer, run, inner), (1, vec![3, 4], 2));
+        assert_eq!(left, Layout::image(&[2, 1, 1]));
+        let (outer, run, inner, left) = image.reduced(&[0], false).unwrap();
+        assert_eq!((outer, run, inner), (12, vec![2], 1));
+        assert_eq!(left, Layout::plain(&[3, 4]));
+        let (outer, run, inner, left) = image.reduced(&[2], false).unwrap();
+        assert_eq!((outer, run, inner), (3, vec![4], 2));
+        assert_eq!((left.shape.clone(), left.stored()), (vec![2, 3], vec![3, 2]));
+        // Columns lie between rows and channels.
+        assert_eq!(image.reduced(&[0, 1], true), None);
+        assert_eq!(Layout::plain(&[2, 3, 4]).reduced(&[0, 1, 2], false).unwrap().3, Layout::plain(&[]));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::onnx::kernels::pending;
 use crate::onnx::layout::Layout;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::means::{averaged, Mean};
+use crate::onnx::parts::reduced::axes;
 use crate::onnx::parts::windows::whole;
 use crate::onnx::scope::{At, Scope};
 
@@ -18,12 +19,8 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 /// ReduceMean over the whole image of each channel. ONNX Runtime computes it in float.
 fn reduce_mean(scope: &mut Scope, at: &At) {
     let Some((x, bound)) = scope.operand(at, 0) else { return };
-    let given = at.ints("axes").map(<[i64]>::to_vec);
-    let axes = given.or_else(|| scope.constants.get(at.input(1)).map(|c| c.ints.clone())).unwrap_or_default();
     // The batch is the first dimension in the file, the channels are the second.
-    let rank = bound.layout.shape.len() as i64 + 1;
-    let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
-    axes.sort_unstable();
+    let (axes, rank) = (axes(scope, at, &bound), bound.layout.shape.len() as i64 + 1);
     if rank < 3 || !axes.iter().copied().eq(2..rank) {
         let why = format!("it averages over dimensions {axes:?} of {rank}");
         return scope.unsupported(&at.place, "ReduceMean", &why, "the mean over all rows and columns of an image");

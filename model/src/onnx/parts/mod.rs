@@ -6,6 +6,7 @@ pub mod enlarge;
 pub mod means;
 pub mod pairs;
 pub mod product;
+pub mod reduced;
 pub mod sums;
 pub mod weights;
 pub mod windows;

@@ -6,9 +6,10 @@ use niello_gen::num::Scale;
 use crate::error::ModelError;
 use crate::tflite::builtin::{Builtin, Call};
 use crate::tflite::file::File;
+use crate::tflite::parts::reduced::axes;
 use crate::window::MOST;
 use niello_net::layers::Pool;
-use niello_net::{DType, Op, Recode, Window};
+use niello_net::{Op, Recode, Window};
 
 /// What is registered.
 pub const OPERATORS: &[Builtin] =
@@ -19,17 +20,7 @@ pub const OPERATORS: &[Builtin] =
 fn mean(file: &mut File, c: &Call) -> Option<Op> {
     let &Call { place, op, input, output, .. } = c;
     let (x, y) = (&c.x, &c.y);
-    let axes_index = op.inputs().get(1).copied().unwrap_or(-1);
-    let axes = file.value(axes_index)?;
-    if axes.dtype != DType::I32 {
-        file.inconsistent(place, format!("axes of type {}", axes.dtype.name()));
-        return None;
-    }
-    let mut axes = file.constant(place, axes_index, &axes)?;
-    // With the batch, which is no dimension of a sample.
-    let dims = file.tensors.get(input as usize).map(|t| t.shape()).unwrap_or_default();
-    axes.iter_mut().filter(|a| **a < 0).for_each(|a| *a += dims.len() as i64);
-    axes.sort();
+    let (axes, dims) = axes(file, c)?;
     let (&[height, width, channels], [1, 2], [1, _, _, _]) = (&x.shape[..], &axes[..], &dims[..]) else {
         let why = format!("axes {axes:?} of {dims:?}");
         file.unsupported(place, "MEAN", &why, "the mean over rows and columns of an image");
