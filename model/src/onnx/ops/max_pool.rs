@@ -1,12 +1,13 @@
 //! MaxPool.
 
 use crate::error::clean;
-use crate::onnx::binding::{Binding, Kind, Real};
+use crate::onnx::binding::Binding;
 use crate::onnx::operator::{since, Definition, Operator};
+use crate::onnx::parts::largest::of_codes;
 use crate::onnx::parts::windows::{image, pooling, result};
 use crate::onnx::scope::{At, Scope};
 use niello_net::layers::Pool;
-use niello_net::{DType, Op};
+use niello_net::Op;
 
 /// What is registered.
 pub const OPERATORS: &[Operator] = &[Operator::onnx(
@@ -30,28 +31,8 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
 )
 .built("one output")];
 
-/// The largest code is that of the largest real: functions that never fall change nothing in that.
 fn max_pool(scope: &mut Scope, at: &At) {
-    let Some(bound) = scope.binding(at, 0) else { return };
-    match &bound.kind {
-        Kind::Plain(DType::F32) => {
-            return scope.unsupported(&at.place, "MaxPool", "it works on floats", "quantize its input");
-        }
-        Kind::Plain(d) if scope.opset < 12 => {
-            let what = format!("operator set {} has no MaxPool of {}", scope.opset, d.name());
-            return scope.inconsistent(at, what);
-        }
-        Kind::Pending(p) => return scope.unquantized(at, &p.op.clone()),
-        Kind::Real(r @ Real { function: Some(_), .. }) if !r.values().is_sorted() => {
-            return scope.unsupported(
-                &at.place,
-                "MaxPool",
-                "its operand's function falls",
-                "a QuantizeLinear before it",
-            );
-        }
-        _ => {}
-    }
+    let Some(bound) = of_codes(scope, at) else { return };
     let signal = bound.layout.shape.len() == 2;
     let Some((image, bound)) = image(scope, at, bound) else { return };
     if at.node.output.get(1).is_some_and(|o| !o.is_empty()) {
