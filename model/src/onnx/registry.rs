@@ -22,6 +22,7 @@ const FILES: &[&[Operator]] = &[
     ops::max_pool::OPERATORS,
     ops::mul::OPERATORS,
     ops::pad::OPERATORS,
+    ops::reduce_max::OPERATORS,
     ops::reduce_mean::OPERATORS,
     ops::reshape::OPERATORS,
     ops::resize::OPERATORS,

@@ -17,6 +17,7 @@ const FILES: &[&[Builtin]] = &[
     ops::pair::OPERATORS,
     ops::pool_2d::OPERATORS,
     ops::quantize::OPERATORS,
+    ops::reduce_max::OPERATORS,
     ops::reshape::OPERATORS,
     ops::softmax::OPERATORS,
     ops::transpose::OPERATORS,

@@ -256,6 +256,17 @@ class Net:
             qdq = self.node("qdq", "QuantizeLinear", [self.node("qdq", "MaxPool", [self.dq(t)], **attrs)] + self.params(to))
         return self.join(to, qdq, qop)
 
+    def largest(self, axes, keep, codes=False):
+        """ReduceMax; axis 0 is the batch. codes: on the codes themselves in both forms."""
+        t = self.at
+        attrs = {"axes": list(axes), "keepdims": int(keep)}
+        to = At(None, t.s, t.z, t.dtype, float_run("ReduceMax", [t.real], **attrs))
+        qop = self.node("qop", "ReduceMax", [t.name], **attrs)
+        if codes:
+            return self.join(to, self.node("qdq", "ReduceMax", [t.name], **attrs), qop)
+        at = self.node("qdq", "ReduceMax", [self.dq(t)], **attrs)
+        return self.join(to, self.node("qdq", "QuantizeLinear", [at] + self.params(to)), qop)
+
     def unary(self, op, **attrs):
         t = self.at
         to = self.result(float_run(op, [t.real], **attrs), s=F32(1 / 256) if op == "Sigmoid" else None)
@@ -434,6 +445,10 @@ def nets():
                 (2, 2), True, strides=[2, 2]).avg_pool((3, 2))
             yield Net(n + "_pads", "averages over the border: taps inside counted, then all", [2, 7, 8], dtype, **f).avg_pool(
                 (3, 3), True, strides=[2, 1], pads=[1, 1, 1, 1]).avg_pool((2, 3), True, pads=[1, 0, 0, 1], count_include_pad=1)
+        yield Net(form + "_reduce_max", "maxima of columns, of channels, of an image", [4, 6, 5], **f).conv(5, (2, 2)).largest(
+            [3], True).conv(6, (2, 1)).largest([1], True).conv(7, (1, 1)).largest([-2, -1], False).dense(4)
+        yield Net(form + "_reduce_max_s8", "int8: of codes; of a signal's channels", [3, 2, 5], "int8", samples=30, **f).largest(
+            [2], False, True).largest([1], True)
         yield Net(form + "_avg_short", "averages of short scales between convolutions", [2, 8, 8], scales="short", **f).conv(
             4, (3, 3)).avg_pool((2, 2), True, strides=[2, 2]).conv(3, (2, 2)).avg_pool((2, 2), strides=[1, 1])
         yield Net(form + "_avg_whole", "a patch that is the image: a global average", [3, 2, 2], samples=24, **f).avg_pool((2, 2), True)

@@ -168,6 +168,13 @@ def pools():
         shape = [1 if i in gone else 4 for i in (1, 2, 3) if keep or i not in gone]
         c.op("MEAN", [c.at, c.constant([len(axis)], "int32", axis)], shape, None if same else (0.0114, 101), 2, options="Reducer", keepDims=keep)
         yield c.end()
+    axes.update(hc=[1, 3], cw=[3, 2])
+    for kind, (name, axis), keep in itertools.product(TYPES, axes.items(), [False, True]):
+        c = Case(marked("reduce_max", name, kind, keep and "keep"), IMAGE, kind)
+        gone = {a % 4 for a in axis}
+        shape = [1 if i in gone else 4 for i in (1, 2, 3) if keep or i not in gone]
+        c.op("REDUCE_MAX", [c.at, c.constant([len(axis)], "int32", axis)], shape, None, 2, options="Reducer", keepDims=keep)
+        yield c.end()
 
 
 def moves():

@@ -25,7 +25,7 @@ ACT = {None: fb.ActivationFunctionType.NONE, "RELU": fb.ActivationFunctionType.R
        "RELU6": fb.ActivationFunctionType.RELU6}
 OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
-                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "SUB", "PAD", "PADV2",
+                    "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "REDUCE_MAX", "SUB", "PAD", "PADV2",
                     "CONCATENATION", "RELU", "RELU6", "RELU_N1_TO_1", "LEAKY_RELU", "LOGISTIC", "HARD_SWISH", "EXP", "TRANSPOSE", "DEPTH_TO_SPACE",
                     "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK")}
 

@@ -311,6 +311,15 @@ class Image(Net):
         self.q, self.s, self.z = code, sy, zy
         return self.add("MEAN", ins, code.shape[1:], d, 2, options, fb.BuiltinOptions.ReducerOptions)
 
+    def largest(self, axes, keep):
+        """REDUCE_MAX; axis 0 is the batch."""
+        code = self.q.max(tuple(axes), keepdims=keep)
+        options = fb.ReducerOptionsT()
+        options.keepDims = keep
+        ins = [self.at, self.tensor("axes", [len(axes)], "int32", data=axes)]
+        self.q = code
+        return self.add("REDUCE_MAX", ins, code.shape[1:], self.dtype, 2, options, fb.BuiltinOptions.ReducerOptions)
+
     def block(self, n, stride=1):
         """A residual block of two convolutions; a pointwise one on the short way where shapes change."""
         start = self.here()
@@ -390,6 +399,11 @@ def models():
     yield Image("mean_s8", "MEAN over an image, then a dense layer", [6, 5, 3], samples=20).conv(7, (1, 1)).mean(
         False).fc(4)
     yield Image("mean_keep", "MEAN that keeps its dimensions", [4, 4, 5], samples=40).mean(True)
+    for name, d in (("reduce_max", "int8"), ("reduce_max_u8", "uint8")):
+        own = {} if d == "int8" else {"per_channel": False}
+        yield Image(name, "maxima of columns, of channels, of an image", [6, 5, 4], d, **n).conv(5, (2, 2), **own).largest(
+            [2], True).conv(6, (2, 1), **own).largest([-1], True).conv(7, (1, 1), **own).largest([1, 2], False).fc(4, **own)
+    yield Image("reduce_max_all", "the largest of all elements of a sum", [4, 5, 3], **n).conv(3, (1, 1)).largest([1, 2, 3], False)
     net = Image("add_reshape", "a sum of flattened images: one pixel is the whole image", [6, 6, 2], **n)
     start = net.here()
     long = net.conv(2, (3, 3)).reshape([72]).here()

@@ -16,6 +16,7 @@ pub mod matmul;
 pub mod max_pool;
 pub mod mul;
 pub mod pad;
+pub mod reduce_max;
 pub mod reduce_mean;
 pub mod reshape;
 pub mod resize;

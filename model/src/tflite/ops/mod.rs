@@ -12,6 +12,7 @@ pub mod pad;
 pub mod pair;
 pub mod pool_2d;
 pub mod quantize;
+pub mod reduce_max;
 pub mod reshape;
 pub mod softmax;
 pub mod transpose;
