@@ -57,3 +57,16 @@ fn every_block__has_a_bench_that_kills_its_mutants() {
     }
     assert!(records.is_empty(), "mutants of blocks that are gone: {:?}", records.keys());
 }
+
+/// Each has its framework's results beside it, and `cargo test -p niello-model` compares them all.
+#[test]
+fn readme__counts_the_small_models() {
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("model/tests/data");
+    let results = |folder: &str| {
+        let files = std::fs::read_dir(data.join(folder)).unwrap().flatten();
+        files.filter(|e| e.file_name().to_string_lossy().ends_with(".y.npy")).count()
+    };
+    let n: usize = ["onnx", "onnx_images", "onnx_found", "qonnx", "tflite"].map(results).iter().sum();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("on {n} small models")), "README.md does not say {n} small models");
+}
