@@ -14,6 +14,7 @@ pub mod host;
 pub mod layers;
 mod network;
 pub mod plan;
+pub mod random;
 mod recode;
 mod tensor;
 mod window;

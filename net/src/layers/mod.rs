@@ -39,7 +39,25 @@ use std::sync::Arc;
 use niello_gen::device::DeviceModel;
 
 use crate::plan::{Arrivals, Arrived, Folding, Pipeline};
+use crate::random::Random;
 use crate::{DType, Elements, Recode};
+
+/// Random layers of every folder, the simplest first.
+pub const RANDOM: &[(&str, Random)] = &[
+    ("table", table::random::random),
+    ("concat", concat::random::random),
+    ("conv", conv::random::random),
+    ("dense", dense::random::random),
+    ("depthwise", depthwise::random::random),
+    ("enlarge", enlarge::random::random),
+    ("float_mean", float_mean::random::random),
+    ("grouped", grouped::random::random),
+    ("pad", pad::random::random),
+    ("pair", pair::random::random),
+    ("permute", permute::random::random),
+    ("pool", pool::random::random),
+    ("softmax", softmax::random::random),
+];
 
 /// A layer over integers, with its framework's meaning.
 pub trait Layer: Any + Debug + Send + Sync {

@@ -1,6 +1,7 @@
 //! Concatenation: tensors of the same pixels, their channels side by side.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Convolution: the dense layer at every patch.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Dense: a matrix times a vector.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

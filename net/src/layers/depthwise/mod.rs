@@ -1,6 +1,7 @@
 //! Depthwise convolution: each channel with its own kernel.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

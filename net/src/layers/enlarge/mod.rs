@@ -1,6 +1,7 @@
 //! A larger image; two of its rows are held.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -6,6 +6,8 @@
 //!
 //! The hardware adds the same numbers in fixed point, and rounds each sum to 24 significant bits as float32 does.
 
+pub(in crate::layers) mod random;
+
 use std::sync::Arc;
 
 use niello_gen::num::Scale;

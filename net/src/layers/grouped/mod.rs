@@ -1,6 +1,7 @@
 //! Convolution in groups of channels.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! A border around an image.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

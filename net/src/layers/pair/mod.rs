@@ -5,6 +5,7 @@ mod float_add;
 mod float_mul;
 mod mul;
 mod product;
+pub(in crate::layers) mod random;
 mod sum;
 
 pub use add::Add;

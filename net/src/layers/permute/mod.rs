@@ -1,6 +1,7 @@
 //! Elements in another order; two rows of what moves are held.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Pooling: `sliding_window -> pool`, and what becomes of sums; a whole image has no window.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! A softmax of each row, a code a beat.
 
 mod golden;
+pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! A function of each element, by a table, on the lanes that come.
 
 mod golden;
+pub(in crate::layers) mod random;
 mod requantize;
 
 pub use requantize::requantize_table;
