@@ -30,15 +30,17 @@ pub struct Maker<'w> {
     nodes: Vec<Node>,
 }
 
-/// A network of one to six layers; a list of words decides everything.
-pub fn network(name: &str, words: &[u64]) -> Graph {
-    let mut choices = Choices::new(words);
+/// A network. Words decide everything: a list for its dialect and input, and one for each layer. Where a layer's list draws what does not
+/// go with the value before it, there is none.
+pub fn network(name: &str, first: &[u64], layers: &[Vec<u64>]) -> Graph {
+    let mut choices = Choices::new(first);
     let dialect = *choices.pick(&Dialect::ALL);
     let dtype = dialect.dtype(&mut choices);
     let shape = [9, 9, 4].map(|n| 1 + choices.below(n) as usize).to_vec();
     let mut m = Maker { choices, dialect, input: Value { name: "x".into(), shape, dtype }, nodes: Vec::new() };
-    let (mut at, layers) = (0, 1 + m.choices.below(6));
-    for _ in 0..layers {
+    let mut at = 0;
+    for words in layers {
+        m.choices = Choices::new(words);
         let (_, random) = *m.choices.pick(RANDOM);
         let before = m.nodes.len();
         match random(&mut m, at) {
@@ -158,7 +160,7 @@ impl Maker<'_> {
     }
 
     /// Adds a layer. None: it has no hardware, or too many elements come out.
-    pub fn layer(&mut self, layer: impl Layer, inputs: Vec<usize>, shape: [u32; 3], dtype: DType) -> Option<usize> {
+    pub fn layer<L: Layer>(&mut self, layer: L, inputs: Vec<usize>, shape: [u32; 3], dtype: DType) -> Option<usize> {
         let layer: Arc<dyn Layer> = Arc::new(layer);
         let types: Vec<DType> = inputs.iter().map(|v| self.dtype(*v)).collect();
         layer.clone().engine(&types).ok()?;
@@ -167,7 +169,8 @@ impl Maker<'_> {
         }
         let name = format!("n{}", self.nodes.len());
         let output = Value { name: name.clone(), shape: shape.map(|n| n as usize).to_vec(), dtype };
-        let (op, kind) = (Op::Layer(layer), "random".into());
+        let kind = std::any::type_name::<L>().rsplit("::").next().unwrap_or_default().into();
+        let op = Op::Layer(layer);
         self.nodes.push(Node { name, kind, op, inputs, output, float_in_framework: false });
         Some(self.nodes.len())
     }
