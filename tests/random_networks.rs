@@ -9,7 +9,7 @@ use niello::fpga::devices::ECP5_85K;
 use niello::gen::ir::Reports;
 use niello::gen::num::Prng;
 use niello::model::{network, DType, Graph, Node, Op, Tensor, Value};
-use niello::net::layers::{Add, Pairing, RANDOM};
+use niello::net::layers::{Add, Pair, Pairing, RANDOM};
 use niello::net::plan::{lower, Goal, Plan, PlanError};
 use niello::net::random::{self, Choices, Dialect};
 use niello::net::Codes;
@@ -128,6 +128,9 @@ fn features(g: &Graph) -> BTreeSet<String> {
         all.insert(node.output.dtype.name().to_string());
         if let Op::Layer(l) = &node.op {
             all.extend(l.recode().map(|r| r.scales[0].name().to_string()));
+            // Sums and products by their names.
+            let pairing = l.of::<Pair>().map(|p| format!("{:?}", p.pairing));
+            all.extend(pairing.and_then(|p| p.split('(').next().map(|name| format!("pairing {name}"))));
         }
     }
     all
@@ -137,7 +140,7 @@ fn features(g: &Graph) -> BTreeSet<String> {
 fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let more = std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
     let seen = RefCell::new(BTreeMap::<String, usize>::new());
-    let found = smallest(600 * more, 1, |how, g| {
+    let found = smallest(400 * more, 1, |how, g| {
         features(g).into_iter().for_each(|f| *seen.borrow_mut().entry(f).or_default() += 1);
         equal(how, g)
     });
@@ -147,13 +150,27 @@ fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let seen = seen.into_inner();
     let dialects = Dialect::ALL.map(Dialect::profile);
     let types = ["int8", "uint8", "uint1", "int2", "int4", "uint6"];
-    let scales =
-        ["tflite-double", "real-half-away", "float32-half-even", "float32-zero-inside", "affine", "floor", "half-up"];
-    for feature in dialects.iter().chain(&types).chain(&scales) {
+    let scales = ["tflite-double", "real-half-away", "float32-half-even", "affine", "floor", "half-up"];
+    let pairings = ["pairing Add", "pairing Mul", "pairing FloatAdd", "pairing FloatMul"];
+    for feature in dialects.iter().chain(&types).chain(&scales).chain(&pairings) {
         assert!(seen.get(*feature).is_some_and(|n| *n >= 3), "{feature} is too seldom in {seen:?}");
     }
     let layers = seen.keys().filter(|k| k.starts_with(char::is_uppercase)).count();
     assert_eq!(layers, RANDOM.len(), "a layer was never drawn: {seen:?}");
+}
+
+/// One wrong code of one frame is enough.
+#[test]
+fn equal__means_every_code_of_every_frame() {
+    let g = random::network("net", &[], &[vec![u64::MAX / 14]]);
+    let plan = lower(network(&g).unwrap(), Goal::MaxMultipliers(9), ECP5_85K.planned()).unwrap();
+    let mut f = frames(&g, 0).unwrap();
+    assert_eq!(simulated(&plan, &f, Stall::Alternating), Ok(()));
+    f.outputs[7][0] ^= 1;
+    for stall in [Stall::None, Stall::Alternating] {
+        let wrong = simulated(&plan, &f, stall).unwrap_err();
+        assert!(wrong.starts_with("1 mismatches"), "{wrong}");
+    }
 }
 
 /// The search for a smallest network finds it, whatever is wrong.

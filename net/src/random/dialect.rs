@@ -60,7 +60,6 @@ impl Dialect {
                 let (multiplier, shift) = fixed();
                 (Scale::TfliteDouble { multiplier, shift }, zero)
             }
-            Dialect::OrtInt if c.chance(30) => (Scale::Float32ZeroInside { scale: gain as f32, zero }, zero),
             Dialect::TfliteXnnpack | Dialect::OrtInt => (Scale::Float32HalfEven(gain as f32), zero),
             Dialect::Qonnx => match c.below(4) {
                 0 => (Scale::Float32HalfEven(gain as f32), zero),

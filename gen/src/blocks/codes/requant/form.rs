@@ -89,11 +89,14 @@ impl Form {
             return Err(ConfigError::TooWide { block, what: "the multiplier", bits, limit: MAX_MULTIPLIER_BITS, help });
         }
         if !form.agrees(config) {
-            return Err(ConfigError::Scale {
-                block,
-                scale: scale(),
-                help: "accumulators overflow the framework's 32 bits",
-            });
+            let over = form.kind == Kind::Double && (0..config.scales.len()).any(|channel| overflows(config, channel));
+            let help = match over {
+                true => "accumulators overflow the framework's 32 bits",
+                false => {
+                    "no integer form gives all of its codes on these accumulators; `threshold` takes every function"
+                }
+            };
+            return Err(ConfigError::Scale { block, scale: scale(), help });
         }
         Ok(form)
     }
