@@ -1,6 +1,6 @@
 // nl_eltwise_add_s8s8x2_h9916a8
-// block     eltwise: adds or multiplies two streams, element by element
-// computes  y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)
+// block     eltwise: adds, multiplies or compares two streams, element by element
+// computes  y[i] = (a[i] - a_zero) + or * or max or min (b[i] - b_zero)
 // config    defaults
 // niello    0.1.0, config 5eeca35a649916a8
 // result    9 bits, -256..=254

@@ -33,8 +33,8 @@ impl Operands {
     pub fn join(&self, p: &mut Pipeline, role: &str, config: eltwise::Config, products: u64) -> Option<Range> {
         let (lanes, constants) = (config.lanes, config.constants.len() as u32);
         let c = p.check(role, config)?;
-        let (bits, result) = (c.derived().bits, c.derived().y);
-        let wide = Elements { bits, signed: true, ..p.now };
+        let (bits, signed, result) = (c.derived().bits, c.derived().signed, c.derived().y);
+        let wide = Elements { bits, signed, ..p.now };
         // A frame of the block has all constants once.
         let vector = p.vector;
         p.vector = vector.max(constants);

@@ -9,6 +9,8 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         out.push(match c.kind {
             Kind::Add => a + b,
             Kind::Mul => a * b,
+            Kind::Max => a.max(b),
+            Kind::Min => a.min(b),
         });
     }
     vec![out]

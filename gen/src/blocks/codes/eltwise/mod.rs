@@ -1,7 +1,10 @@
-//! `eltwise`: two streams, element by element: the exact sum, or the exact product of what lies above zero points.
+//! `eltwise`: two streams, element by element: the exact sum, the exact product, or the larger or smaller one of what lies above zero points.
 //!
 //! `y[i] = (a[i] - a_zero) + (b[i] - b_zero)` or `y[i] = (a[i] - a_zero) (b[i] - b_zero)`, as wide as it can be. A quantized
 //! addition is a `lut` on each operand, which rescales its codes as the framework does, this sum, and a `requant`.
+//!
+//! `y[i] = max(a[i] - a_zero, b[i] - b_zero)`, or `min`, has a type that both operands have room in: codes of one type stay codes of it. It
+//! is unsigned where neither operand can be negative.
 //!
 //! Both streams end their frames together: the same number of elements; `last` is that of `a_axis`. With `constants` there is no
 //! `b_axis`: they are the second operand, over and over; a frame has a whole number of them.
@@ -27,6 +30,10 @@ crate::choice! {
         Add = "add",
         /// The product.
         Mul = "mul",
+        /// The larger one.
+        Max = "max",
+        /// The smaller one.
+        Min = "min",
     }
 }
 
@@ -63,8 +70,10 @@ pub struct Ranges {
     pub b: Range,
     /// The result.
     pub y: Range,
-    /// Bits of the result (two's complement).
+    /// Bits of the result.
     pub bits: u32,
+    /// The result is two's complement.
+    pub signed: bool,
 }
 
 /// Widest result: what a stream's element may have.
@@ -80,6 +89,13 @@ fn within(constants: &[i64], zero: i64) -> Range {
     Range::new(end(constants.iter().min()), end(constants.iter().max()))
 }
 
+impl Kind {
+    /// One of the operands is the result.
+    pub fn compares(self) -> bool {
+        matches!(self, Kind::Max | Kind::Min)
+    }
+}
+
 impl Config {
     /// Constants come from a ROM, a beat each.
     fn has_rom(&self) -> bool {
@@ -90,11 +106,14 @@ impl Config {
 impl BlockConfig for Config {
     const ABOUT: About = About {
         name: "eltwise",
-        summary: "adds or multiplies two streams, element by element",
-        equation: "y[i] = (a[i] - a_zero) + or * (b[i] - b_zero)",
+        summary: "adds, multiplies or compares two streams, element by element",
+        equation: "y[i] = (a[i] - a_zero) + or * or max or min (b[i] - b_zero)",
     };
-    const CANONICAL: &'static [(&'static str, &'static str)] =
-        &[("small", ""), ("constants", "kind=mul constants=3,-1,4,-1,5,-9")];
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[
+        ("small", ""),
+        ("constants", "kind=mul constants=3,-1,4,-1,5,-9"),
+        ("max", "kind=max a_signed=false b_signed=false"),
+    ];
     type Derived = Ranges;
 
     fn derive(&self) -> Result<Ranges, Vec<ConfigError>> {
@@ -123,15 +142,20 @@ impl BlockConfig for Config {
         let y = match self.kind {
             Kind::Add => a.checked_add(b),
             Kind::Mul => a.checked_mul(b),
+            Kind::Max => Some(Range::new(a.lo.max(b.lo), a.hi.max(b.hi))),
+            Kind::Min => Some(Range::new(a.lo.min(b.lo), a.hi.min(b.hi))),
         }
         .unwrap_or(zero);
-        let bits = bits_for_range(y, true).max(2);
+        // What a constant keeps a result from is still a code of its type.
+        let room = if self.kind.compares() { Range::new(a.lo.min(b.lo), a.hi.max(b.hi)) } else { y };
+        let signed = !self.kind.compares() || room.lo < 0;
+        let bits = bits_for_range(room, signed).max(if signed { 2 } else { 1 });
         if bits > MAX_BITS {
             let help = "narrow the operands";
             errors.push(ConfigError::TooWide { block, what: "the result", bits, limit: MAX_BITS, help });
         }
         if errors.is_empty() {
-            Ok(Ranges { a, b, y, bits })
+            Ok(Ranges { a, b, y, bits, signed })
         } else {
             Err(errors)
         }

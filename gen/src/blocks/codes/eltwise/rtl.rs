@@ -20,7 +20,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 }
 
 fn output<'m>(m: &'m Mod<'_>, c: &Checked<Config>) -> Sink<'m> {
-    m.stream_out("m_axis", BeatShape::new(c.lanes, c.derived().bits, true), true)
+    m.stream_out("m_axis", BeatShape::new(c.lanes, c.derived().bits, c.derived().signed), true)
 }
 
 fn two_streams<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: Source<'m>, b: Source<'m>) {
@@ -74,14 +74,24 @@ fn word(c: &Config, beat: &[i64]) -> Bits {
 /// The results of a beat.
 fn results<'m>(m: &'m Mod<'_>, c: &Checked<Config>, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
     let r = c.derived();
+    // Compared at one width.
+    let wide = bits_for_range(r.a, true).max(bits_for_range(r.b, true));
     let lane = |k: u32| {
         let x = above(m, a.slice(k * c.a_bits, c.a_bits), c.a_signed, c.a_zero, r.a).called("x");
         let y = above(m, b.slice(k * c.b_bits, c.b_bits), c.b_signed, c.b_zero, r.b).called("y");
         let result = match c.kind {
             Kind::Add => x + y,
             Kind::Mul => x * y,
+            Kind::Max => x.sext(wide).max(y.sext(wide)),
+            Kind::Min => x.sext(wide).min(y.sext(wide)),
         };
-        result.named(format!("result{k}")).at_width(r.bits).as_unsigned()
+        let result = result.named(format!("result{k}"));
+        // Of an unsigned result the sign is zero.
+        if r.signed {
+            result.at_width(r.bits).as_unsigned()
+        } else {
+            result.as_unsigned().slice(0, r.bits)
+        }
     };
     m.lanes(&(0..c.lanes).map(lane).collect::<Vec<UInt>>())
 }

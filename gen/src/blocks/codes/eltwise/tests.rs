@@ -21,7 +21,7 @@ fn eltwise__each_rule_has_its_error() {
     assert!(matches!(reject(Config { lanes: 0, ..d() })[..], [ConfigError::OutOfRange { .. }]));
 }
 
-/// The second formula: zero points multiplied out; and every result lies in the range that sets its width.
+/// The second formula: zero points multiplied out, comparisons as sums and distances; and every result lies in the range that sets its width.
 #[test]
 fn eltwise__golden_with_zero_points_multiplied_out() {
     let mut rng = Prng::new(6);
@@ -34,10 +34,33 @@ fn eltwise__golden_with_zero_points_multiplied_out() {
             let b = second(i);
             let want = match c.kind {
                 Kind::Add => a + b - (c.a_zero + c.b_zero),
+                Kind::Max | Kind::Min => {
+                    let (sum, apart) = (a + b - c.a_zero - c.b_zero, (a - b - c.a_zero + c.b_zero).abs());
+                    if c.kind == Kind::Max {
+                        (sum + apart) / 2
+                    } else {
+                        (sum - apart) / 2
+                    }
+                }
                 Kind::Mul => a * b - a * c.b_zero - b * c.a_zero + c.a_zero * c.b_zero,
             };
             assert_eq!(y, want);
             assert!(c.derived().y.contains(y.into()));
         }
+    }
+}
+
+/// Codes of one type stay codes of it, whatever constants stand beside them.
+#[test]
+fn eltwise__larger_and_smaller_codes_keep_their_type() {
+    for (kind, signed, constants) in [
+        (Kind::Max, false, vec![]),
+        (Kind::Min, false, vec![3, 200]),
+        (Kind::Max, true, vec![5, 7]),
+        (Kind::Min, true, vec![]),
+    ] {
+        let d = Config::default();
+        let c = Checked::new(Config { kind, a_signed: signed, b_signed: signed, constants, ..d }).unwrap();
+        assert_eq!((c.derived().bits, c.derived().signed), (8, signed), "{c:?}");
     }
 }
