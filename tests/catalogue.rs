@@ -60,7 +60,7 @@ fn every_block__has_a_bench_that_kills_its_mutants() {
 
 /// Each has its framework's results beside it, and `cargo test -p niello-model` compares them all.
 #[test]
-fn readme__counts_the_small_models() {
+fn readme__counts_the_models() {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("model/tests/data");
     let results = |folder: &str| {
         let files = std::fs::read_dir(data.join(folder)).unwrap().flatten();
@@ -69,4 +69,15 @@ fn readme__counts_the_small_models() {
     let n: usize = ["onnx", "onnx_images", "onnx_found", "qonnx", "tflite"].map(results).iter().sum();
     let readme = std::fs::read_to_string("README.md").unwrap();
     assert!(readme.contains(&format!("on {n} small models")), "README.md does not say {n} small models");
+    // What becomes of the sweeps' cases.
+    let answers = |folder: &str| std::fs::read_to_string(data.join(folder).join("answers.txt")).unwrap();
+    let answers = answers("sweep_onnx") + &answers("sweep_tflite");
+    let count = |word: &str| answers.lines().filter(|l| l.split(' ').nth(1) == Some(word)).count();
+    let (all, exact, float) = (answers.lines().count(), count("exact"), count("float"));
+    let refused = all - exact - float;
+    let [all, exact, float, refused] = [all, exact, float, refused].map(|n| format!("{},{:03}", n / 1000, n % 1000));
+    let says =
+        format!("{exact} are exact, {float} have nodes that ONNX Runtime may run in float, {refused} are refused");
+    let says = says.replace(" 0,", " ");
+    assert!(readme.contains(&says) && readme.contains(&format!("on {all} generated models")), "{all}: {says}");
 }

@@ -134,6 +134,13 @@ impl Maker<'_> {
         (weights, 0.5 * most as f64 * half * f64::from(terms).sqrt())
     }
 
+    /// So many codes of a type, any of them.
+    pub fn codes_of(&mut self, count: u32, dtype: DType) -> Vec<i64> {
+        let (lo, hi) = dtype.range();
+        let numbers = self.choices.numbers(count, 1 << 20);
+        numbers.iter().map(|v| lo + v.rem_euclid(hi - lo + 1)).collect()
+    }
+
     /// A bias for each of so many sums.
     pub fn bias(&mut self, outputs: u32, reach: f64) -> Vec<i64> {
         self.choices.numbers(outputs, 1 + reach as i64)

@@ -1,14 +1,14 @@
 //! Concat and QLinearConcat along the channels.
 
-use crate::onnx::binding::{reals, Binding};
+use crate::onnx::binding::Binding;
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::layout::Layout;
 use crate::onnx::operator::{since, Operator, ANY};
+use crate::onnx::parts::recoded::recoded;
 use crate::onnx::qoperator::fuse;
 use crate::onnx::scope::{At, Scope};
 use crate::onnx::waiting::{Fused, Target, Waiting};
-use niello_net::host::{quantize, FloatRounding};
-use niello_net::layers::{Concat, Table};
+use niello_net::layers::Concat;
 use niello_net::{Codes, Op};
 
 /// Most operands of a concatenation.
@@ -81,15 +81,6 @@ fn side_by_side(
 /// Operands side by side: their codes and channels.
 #[derive(Clone, Debug)]
 struct SideBySide(Vec<(Codes, u32)>);
-
-/// The same reals in other codes, where something changes: a table.
-fn recoded(from: Codes, to: Codes, bounds: (i64, i64)) -> Option<Table> {
-    if from == to && bounds == to.dtype.range() {
-        return None;
-    }
-    let code = |v: f32| quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype).clamp(bounds.0, bounds.1);
-    Some(Table { lowest: from.dtype.range().0, entries: reals(&from).into_iter().map(code).collect() })
-}
 
 impl Waiting for SideBySide {
     fn becomes(&self, to: &Target) -> Result<Fused, String> {

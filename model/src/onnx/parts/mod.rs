@@ -7,6 +7,7 @@ pub mod largest;
 pub mod means;
 pub mod pairs;
 pub mod product;
+pub mod recoded;
 pub mod reduced;
 pub mod sums;
 pub mod weights;

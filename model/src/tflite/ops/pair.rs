@@ -2,12 +2,12 @@
 
 use niello_gen::num::Scale;
 
-use crate::spread::spread;
-use crate::tflite::builtin::{Around, Builtin, Call, Takes};
+use crate::tflite::builtin::{Builtin, Call, Takes};
 use crate::tflite::file::File;
+use crate::tflite::parts::pairs::{operands, spread_operands, Operands};
 use crate::tflite::parts::weights::bounds;
-use niello_net::layers::{Add, Constant, Enlarge, Enlarging, Mul, Pairing};
-use niello_net::{Node, Op, Recode, Value};
+use niello_net::layers::{Add, Mul, Pairing};
+use niello_net::{Op, Recode};
 
 /// What is registered.
 pub const OPERATORS: &[Builtin] = &[
@@ -27,23 +27,8 @@ pub const OPERATORS: &[Builtin] = &[
 
 /// ADD, SUB or MUL of two tensors of one shape, of an image and a value for each channel, or of a tensor and a constant.
 fn pair(file: &mut File, c: &Call) -> Option<Op> {
-    let &Call { place, kind, op, inputs, output, .. } = c;
-    let (inputs, y) = ([inputs[0], inputs[1]], &c.y);
-    let [a, b] = [file.value(inputs[0])?, file.value(inputs[1])?];
-    let fixed = (0..2).find(|k| file.is_constant(inputs[*k]));
-    let fits = |x: &Value| x.shape == y.shape || spreads(&x.shape, &y.shape);
-    let small = y.shape.iter().all(|d| *d <= 8192);
-    if fixed.is_none() && (!fits(&a) || !fits(&b) || (a.shape != y.shape && b.shape != y.shape) || !small) {
-        let why = format!("{:?} and {:?} become {:?}: a broadcast", a.shape, b.shape, y.shape);
-        file.unsupported(place, kind, &why, "two tensors of one shape, or an image and a value for each channel");
-        return None;
-    }
-    let (ca, cb, cy) =
-        (file.codes(place, inputs[0], &a)?, file.codes(place, inputs[1], &b)?, file.codes(place, output, y)?);
-    if ca.dtype != cy.dtype || cb.dtype != cy.dtype {
-        file.inconsistent(place, format!("operands and result of {kind} have different types"));
-        return None;
-    }
+    let &Call { place, kind, op, .. } = c;
+    let Operands { codes: [ca, cb, cy], constant, channels } = operands(file, c)?;
     let activation = op.add().map(|o| o.activation()).or(op.mul().map(|o| o.activation()));
     let activation = activation.or(op.sub().map(|o| o.activation())).unwrap_or(0);
     let bounds = bounds(file, place, activation, &cy)?;
@@ -59,45 +44,8 @@ fn pair(file: &mut File, c: &Call) -> Option<Op> {
         file.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
         return None;
     };
-    let channels = y.shape.last().map_or(1, |c| *c as u32);
-    let Some(k) = fixed else { return Some(found.of_tensors(channels)) };
-    let (constant, tensor) = if k == 0 { (&a, &b) } else { (&b, &a) };
-    let values = file.constant(place, inputs[k], constant)?;
-    let order: Vec<usize> = (0..y.elements()).collect();
-    let pixel = y.shape.last().copied().unwrap_or(1);
-    let codes = (tensor.shape == y.shape).then(|| spread(&values, &constant.shape, &y.shape, &order, pixel)).flatten();
-    let Some(codes) = codes else {
-        let why = format!("{:?} and a constant of {:?} become {:?}", tensor.shape, constant.shape, y.shape);
-        file.unsupported(place, kind, &why, "a constant that spreads to the tensor's shape");
-        return None;
-    };
-    Some(found.beside(Constant { codes, dtype: cy.dtype, first: k == 0 }, channels))
-}
-
-/// Operands of ADD, SUB and MUL that have one value for each channel, spread over the pixels of the result: the operand's number, and the
-/// node that comes in front.
-fn spread_operands(file: &mut File, a: &Around) -> Vec<(usize, Node)> {
-    // Beside a constant nothing is spread.
-    if a.values.len() != 2 {
-        return Vec::new();
-    }
-    let &Around { inputs, values, output, nodes: before, .. } = a;
-    let Some(y) = file.value(output) else { return Vec::new() };
-    let mut found = Vec::new();
-    for (k, input) in inputs.iter().enumerate() {
-        let Some(x) = file.value(*input).filter(|x| spreads(&x.shape, &y.shape)) else { continue };
-        let [height, width, channels] = [0, 1, 2].map(|i| y.shape[i] as u32);
-        let name = format!("{}_spread{}", y.name, before + found.len());
-        let output = Value { name: name.clone(), shape: y.shape.clone(), dtype: x.dtype };
-        let by = Enlarging::Nearest([height, width]);
-        let op = Op::from(Enlarge { height: 1, width: 1, channels, by });
-        let (kind, inputs) = ("BROADCAST".into(), vec![values[k]]);
-        found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
-    }
-    found
-}
-
-/// One value for each channel, beside an image of more pixels.
-fn spreads(one: &[usize], image: &[usize]) -> bool {
-    matches!((one, image), ([1, 1, c], [h, w, channels]) if c == channels && h * w > 1)
+    Some(match constant {
+        Some(constant) => found.beside(constant, channels),
+        None => found.of_tensors(channels),
+    })
 }

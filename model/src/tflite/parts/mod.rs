@@ -1,5 +1,6 @@
 //! What several operators share.
 
+pub mod pairs;
 pub mod reduced;
 pub mod shapes;
 pub mod weights;

@@ -15,9 +15,7 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
         let first = m.choices.chance(50);
         // For each channel, each pixel of a row, or each element.
         let pixels = *m.choices.pick(&[1, shape[1], shape[0] * shape[1]]);
-        let (lo, hi) = dtype.range();
-        let codes = m.choices.numbers(pixels * channels, 1 << 20);
-        let codes = codes.iter().map(|v| lo + v.rem_euclid(hi - lo + 1)).collect();
+        let codes = m.codes_of(pixels * channels, dtype);
         let (x, constant) = (m.dtype(at), Some(Constant { codes, dtype, first }));
         let types = if first { [dtype, x] } else { [x, dtype] };
         let operands = types.map(|t| m.codes(t));

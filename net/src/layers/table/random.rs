@@ -9,8 +9,7 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
     let (min, max) = to.range();
     let any = m.choices.chance(30);
     let entries = if any {
-        let numbers = m.choices.numbers((hi - lo + 1) as u32, 1 << 20);
-        numbers.iter().map(|v| min + v.rem_euclid(max - min + 1)).collect()
+        m.codes_of((hi - lo + 1) as u32, to)
     } else {
         let zero = m.zero(to);
         (lo..=hi).map(|q| (q - lo + zero).clamp(min, max)).collect()
