@@ -15,6 +15,7 @@ const FILES: &[&[Operator]] = &[
     ops::conv::OPERATORS,
     ops::depth_to_space::OPERATORS,
     ops::difference::OPERATORS,
+    ops::extremum::OPERATORS,
     ops::functions::OPERATORS,
     ops::gemm::OPERATORS,
     ops::global_average_pool::OPERATORS,

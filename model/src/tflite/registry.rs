@@ -9,6 +9,7 @@ const FILES: &[&[Builtin]] = &[
     ops::conv_2d::OPERATORS,
     ops::depthwise_conv_2d::OPERATORS,
     ops::enlarge::OPERATORS,
+    ops::extremum::OPERATORS,
     ops::fully_connected::OPERATORS,
     ops::functions::OPERATORS,
     ops::mean::OPERATORS,

@@ -218,6 +218,25 @@ class Net:
         qop = self.node("qop", "QLinear" + op, order([t.name] + self.params(t), own) + self.params(to), "com.microsoft")
         return self.join(to, qdq, qop)
 
+    def extremum(self, op, other, form=None):
+        """Max or Min with an earlier tensor, or with a constant: dq, or a float. There is no form of codes: both graphs are QDQ."""
+        t = self.at
+        value = other.real if form is None else np.asarray(other, F32)
+        codes = None
+        if form == "dq":
+            s, z = self.scale(2 / 100), self.zero(t.dtype)
+            codes = np.clip(np.rint(value / s) + z, *RANGE[t.dtype]).astype(int)
+            value = ((codes - z) * s).astype(F32)
+        to = self.result((np.maximum if op == "Max" else np.minimum)(t.real, value))
+        own = [] if codes is None else [self.const(codes, t.dtype), self.const(s, F32), self.const(z, t.dtype)]
+        ends = []
+        for graph in ("qdq", "qop"):
+            x = self.node(graph, "DequantizeLinear", [t.name] + self.params(t))
+            y = (self.node(graph, "DequantizeLinear", [other.name] + self.params(other)) if form is None else
+                 self.node(graph, "DequantizeLinear", own) if own else self.const(value))
+            ends.append(self.node(graph, "QuantizeLinear", [self.node(graph, op, [x, y])] + self.params(to)))
+        return self.join(to, *ends)
+
     def excite(self):
         """Every channel times what a small network makes of its mean."""
         start, n = self.at, self.at.real.shape[1]
@@ -490,6 +509,18 @@ def nets():
         5, (3, 3), act="Relu").conv(4, (2, 2))
     yield Net("qdq_conv_clip", "Conv-Clip(0, 1): float", [3, 6, 6]).conv(5, (3, 3), act=1.0, zy=0).conv(4, (2, 2))
     yield residual(Net("qdq_residual_relu", "the sum is clamped by saturation", [3, 6, 6]), act="Relu").conv(4, (2, 2))
+    for name, d in (("qdq_extremum", "uint8"), ("qdq_extremum_s8", "int8")):
+        net = Net(name, "Max and Min of tensors of three scales, of one twice, of an image and its mean", [3, 5, 4], d)
+        start = net.at
+        one = net.unary("LeakyRelu", alpha=0.3).at
+        net.at = start
+        most = net.extremum("Max", one).extremum("Min", start).at
+        net.extremum("Max", most).global_pool()
+        yield net.extremum("Min", start)
+        net = Net(name + "_fixed", "Max and Min with constants: one, quantized and not, for each channel, for each element", [3, 5, 4], d)
+        codes = lambda *shape: net.rng.uniform(-1, 1, shape)
+        net.extremum("Max", 0, "float").extremum("Min", 0.9, "dq").extremum("Max", codes(3, 1, 1), "dq")
+        yield net.extremum("Min", codes(3, 5, 4), "dq").extremum("Max", codes(4), "dq")
     yield Net("qdq_functions", "Tanh, HardSigmoid, HardSwish on codes", [2, 5, 4]).conv(3, (2, 2)).unary("Tanh").conv(
         3, (1, 1)).unary("HardSigmoid", alpha=0.3, beta=0.4).conv(3, (1, 1)).unary("HardSwish")
 

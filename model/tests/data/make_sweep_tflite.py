@@ -99,6 +99,26 @@ def pairs():
         yield c.end("float" if act == "RELU" else "codes")
 
 
+def extrema():
+    """MAXIMUM and MINIMUM: of one scale, and of several."""
+    shapes = {"scalar": [], "channel": [4], "channel4": [1, 1, 1, 4], "pixel": [1, 4, 4, 1], "full": [1, 4, 4, 4], "five": [1, 1, 1, 1, 1]}
+    how = list(shapes) + ["x", "y", "m"]
+    for op, kind, other, first, same in itertools.product(["MAXIMUM", "MINIMUM"], TYPES, how, [True, False], [True, False]):
+        if other == "x" and not first:
+            continue
+        c = Case(marked(op, "x" + other if first else other + "x", kind, not same and "other"), IMAGE, kind)
+        x, s, z = c.at, c.s, c.z - RANGE[c.dtype][0]
+        to = (s, z) if same else (0.0174, 61)
+        if other in shapes:
+            at = c.constant(shapes[other], s=c.short(to[0]), z=RANGE[c.dtype][0] + to[1])
+        elif other == "m":
+            at = c.op("MEAN", [x, c.constant([2], "int32", [1, 2])], [1, 1, 4], to, 2, options="Reducer", keepDims=True).at
+        else:
+            at = x if other == "x" else c.op("LEAKY_RELU", [x], IMAGE, to, alpha=0.4).at
+        c.op(op, [x, at] if first else [at, x], IMAGE, (s, z) if same else to, options="MaximumMinimum")
+        yield c.end()
+
+
 def weights(c, shape, axis, per_channel, bias, n):
     """Weights and biases: inputs of the operator."""
     z = 0 if c.dtype == "int8" else 131
@@ -221,7 +241,7 @@ TIES = re.compile(r"(add|sub|mul)_(xc|cx)_(scalar|full)|pair_|fc|conv|depthwise|
 
 def cases():
     for Case.ties in (False, True):
-        for group in (pairs, sums, functions, pools, moves):
+        for group in (pairs, extrema, sums, functions, pools, moves):
             for c in group():
                 if not Case.ties:
                     yield c

@@ -27,7 +27,7 @@ OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
                     "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "REDUCE_MAX", "SUB", "PAD", "PADV2",
                     "CONCATENATION", "RELU", "RELU6", "RELU_N1_TO_1", "LEAKY_RELU", "LOGISTIC", "HARD_SWISH", "EXP", "TRANSPOSE", "DEPTH_TO_SPACE",
-                    "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK")}
+                    "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK", "MAXIMUM", "MINIMUM")}
 
 
 # integer rules of the reference kernels

@@ -187,6 +187,19 @@ class Image(Net):
         return self.add(op, ins[::-1] if first else ins, code.shape[1:], d, 1 if d == "uint8" else 2, options,
                         getattr(fb.BuiltinOptions, name + "Options"))
 
+    def extremum(self, op, other):
+        """MAXIMUM or MINIMUM with what stands at a place, of this scale; or with codes of a constant."""
+        d, mine = self.dtype, self.at
+        if isinstance(other, tuple):
+            at, q, s, z = other
+            assert (s, z) == (self.s, self.z)
+        else:
+            q = np.asarray(other)
+            at = self.tensor("constant%d" % len(self.operators), q.shape, d, self.s, self.z, data=q)
+        self.q = (np.maximum if op == "MAXIMUM" else np.minimum)(self.q, q)
+        return self.add(op, [mine, at], self.q.shape[1:], d, 1 if d == "uint8" else 2, fb.MaximumMinimumOptionsT(),
+                        fb.BuiltinOptions.MaximumMinimumOptions)
+
     def transpose(self, *perm):
         i = len(self.operators)
         self.q = np.transpose(self.q, perm)
@@ -473,6 +486,20 @@ def models():
         yield Image(name, "sums, differences and products with constants: one, for each channel, for each element", [4, 5, 3], d, **n).fixed(
             "MUL", [1]).fixed("ADD", [3], act="RELU").conv(4, (2, 2), **own).fixed("SUB", [1, 1, 1, 4], True).fixed(
             "MUL", [1, 4, 5, 4]).fixed("SUB", [5, 1]).conv(3, (1, 1), **own).fixed("ADD", [1, 4, 1, 3], True)
+    for name, d in (("extremum", "int8"), ("extremum_u8", "uint8")):
+        own = {} if d == "int8" else {"per_channel": False}
+        net = Image(name, "the larger and the smaller one: of two tensors, of one twice, of an image and its largest pixel", [5, 4, 3], d, **n)
+        start = net.here()
+        most = net.pool("MAX", (5, 4), (5, 4)).here()
+        net.back(start).pool("AVERAGE", (3, 3), (1, 1), "SAME").extremum("MAXIMUM", start).extremum("MINIMUM", most)
+        net.conv(3, (1, 1), **own).extremum("MAXIMUM", net.here())
+        net.extremum("MINIMUM", net.here())
+        yield net.conv(3, (3, 3), **own)
+        net = Image(name.replace("um", "um_fixed"), "clamps by constants: rectified, one for each channel, for each element", [4, 5, 3], d, **n)
+        lo, hi = RANGE[d]
+        codes = lambda *shape: net.rng.randint(lo, hi + 1, shape)
+        net.conv(4, (2, 2), **own).extremum("MAXIMUM", net.z).extremum("MINIMUM", [hi - 40]).conv(3, (1, 1), **own)
+        yield net.extremum("MAXIMUM", codes(3)).extremum("MINIMUM", codes(1, 4, 5, 3)).extremum("MAXIMUM", codes(5, 1))
     yield Image("functions", "RELU, LEAKY_RELU, TANH, RELU6", [4, 4, 5], **n).function("RELU").conv(
         4, (1, 1)).function("LEAKY_RELU", 0.3).conv(4, (1, 1)).function("TANH").conv(4, (1, 1)).function("RELU6")
     yield Image("hard_swish", "HARD_SWISH of three scales", [5, 4, 4], **n).function("HARD_SWISH").conv(4, (2, 2)).function("HARD_SWISH").conv(
@@ -498,6 +525,13 @@ def refused():
     beside.tensors[-2].shape = [2]
     beside.buffers[-1].data = beside.buffers[-1].data[:2]
     yield beside
+    other = Image("unsupported_extremum", "MAXIMUM of codes of two scales", [2, 2, 3])
+    other.extremum("MAXIMUM", [1, 2, 3]).tensors[-2].quantization.scale = np.array([0.5], F32)
+    yield other
+    other = Image("unsupported_extremum_shape", "MINIMUM of an image and its first row", [2, 2, 3])
+    start = other.here()
+    other.pool("MAX", (2, 1), (2, 1))
+    yield other.extremum("MINIMUM", start)
     turned = Image("unsupported_reshape", "a RESHAPE that makes uint8 of int8", [2, 2, 2]).reshape([8])
     turned.tensors[turned.at].type = fb.TensorType.UINT8
     yield turned

@@ -11,12 +11,12 @@ SHAPES = {"scalar": (), "one": (1,), "ones": (1, 1, 1), "batch": (1, 1, 1, 1), "
 
 
 def constants():
-    """Add, Sub, Mul, Div of a tensor and a constant."""
+    """Add, Sub, Mul, Div, Max, Min of a tensor and a constant."""
     forms = [("dq", s) for s in SHAPES] + [("dq-node", "scalar"), ("dq-axis", "channel")]
     forms += [("float", s) for s in SHAPES] + [("node", "scalar"), ("node", "channel"), ("value", "scalar")]
-    for op, order, kind, (form, shape) in itertools.product(["Add", "Sub", "Mul", "Div"], ["xc", "cx"], TYPES, forms):
+    for op, order, kind, (form, shape) in itertools.product(["Add", "Sub", "Mul", "Div", "Max", "Min"], ["xc", "cx"], TYPES, forms):
         yield constant(op, order, kind, form, shape)
-    for op, order, kind in itertools.product(["Add", "Sub", "Mul", "Div"], ["xc", "cx"], TYPES):
+    for op, order, kind in itertools.product(["Add", "Sub", "Mul", "Div", "Max", "Min"], ["xc", "cx"], TYPES):
         other = "s8" if kind == "u8" else "u8"
         yield constant(op, order, kind, "dq", "scalar", other=other)
         yield constant(op, order, kind, "dq", "full", other=other)
@@ -107,7 +107,7 @@ def hard_swish(kind, order):
 
 def pairs():
     """Sums and products of two tensors: x, and what a LeakyRelu makes of it; or a value for each channel."""
-    for op, kind, how, act in itertools.product(["Add", "Mul", "Sub", "Div"], TYPES, ["xy", "yx", "xm", "mx"], [None, "Relu"]):
+    for op, kind, how, act in itertools.product(["Add", "Mul", "Sub", "Div", "Max", "Min"], TYPES, ["xy", "yx", "xm", "mx"], [None, "Relu"]):
         c = Case("_".join(["pair", op.lower(), how, kind] + ([act.lower()] if act else [])), IMAGE, kind)
         x = c.dq(c.input)
         other = c.node("LeakyRelu", [x], alpha=0.4) if "y" in how else c.node("GlobalAveragePool", [x])

@@ -7,6 +7,7 @@ mod conv;
 mod dense;
 mod depthwise;
 mod enlarge;
+mod extremum;
 mod float_mean;
 mod grouped;
 mod pad;
@@ -22,6 +23,7 @@ pub use conv::Conv;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use enlarge::{Enlarge, Enlarging};
+pub use extremum::{Extremum, Which};
 pub use float_mean::FloatMean;
 pub use grouped::Grouped;
 pub use pad::Pad;
@@ -57,6 +59,7 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("enlarge", enlarge::random::random),
     ("concat", concat::random::random),
     ("pair", pair::random::random),
+    ("extremum", extremum::random::random),
 ];
 
 /// A layer over integers, with its framework's meaning.

@@ -9,6 +9,7 @@ pub mod constant;
 pub mod conv;
 pub mod depth_to_space;
 pub mod difference;
+pub mod extremum;
 pub mod functions;
 pub mod gemm;
 pub mod global_average_pool;

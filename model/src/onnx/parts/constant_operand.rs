@@ -1,5 +1,6 @@
-//! Add, Sub, Mul and Div of a tensor and one constant: functions of a code. Add and Mul of a tensor and a constant one.
+//! Add, Sub, Mul, Div, Max and Min of a tensor and one constant: functions of a code. Add, Mul, Max and Min of a tensor and a constant one.
 
+use super::extremum::{which, OfConstant};
 use super::weights::dequantized;
 use crate::onnx::binding::{Binding, Kind, What};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
@@ -114,6 +115,10 @@ fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
     let function = move |v: f32| match (op, first) {
         ("Add", _) => v + c,
         ("Mul", _) => v * c,
+        // What is no number stays none.
+        ("Max" | "Min", _) if c.is_nan() => c,
+        ("Max", _) => v.max(c),
+        ("Min", _) => v.min(c),
         ("Sub", true) => v - c,
         ("Sub", false) => c - v,
         (_, true) => v / c,
@@ -151,11 +156,18 @@ fn with_code(scope: &mut Scope, at: &At, i: usize) {
             let Some(what) = beside(scope, at, [codes, constant], &bound, values, i) else { return };
             what.into()
         }
-        _ => return constant_operand(scope, at),
+        (op, _) => {
+            let Some(which) = which(op) else { return constant_operand(scope, at) };
+            let values = (&q.codes.ints[..], &q.codes.shape[..]);
+            let Some(values) = spread_over(scope, at, &bound, values) else { return };
+            let reals = values.into_iter().map(|code| (code - zero) as f32 * scale).collect();
+            OfConstant { which, codes, reals }.into()
+        }
     };
     let mut pending = pending(scope, at, vec![bound.source], what);
     pending.kernel.push(constant.dtype);
-    pending.float = takes_int8_or_passed(scope, at) || constant.dtype == DType::I8;
+    let exact = pending.what.waiting().is_moved();
+    pending.float = !exact && (takes_int8_or_passed(scope, at) || constant.dtype == DType::I8);
     scope.wait(at, bound.layout, bound.source, pending);
 }
 
@@ -189,22 +201,28 @@ fn beside(
     constant: (&[i64], &[usize]),
     place: usize,
 ) -> Option<Beside> {
+    let values = spread_over(scope, at, bound, constant)?;
+    let sum = at.node.op_type.ends_with("Add");
+    let first = sum && place == 0 && !runs(constant.1, &bound.layout.shape);
+    Some(Beside { codes, values, sum, first })
+}
+
+/// A constant tensor's values as the elements beside it are stored, over and over. None: an error is noted.
+fn spread_over(scope: &mut Scope, at: &At, bound: &Binding, constant: (&[i64], &[usize])) -> Option<Vec<i64>> {
     let (values, shape) = constant;
     // The batch is no dimension of a layout.
     let dims: Vec<usize> = std::iter::once(1).chain(bound.layout.shape.iter().copied()).collect();
     let pixel = bound.layout.stored().last().copied().unwrap_or(1);
-    let Some(values) = spread(values, shape, &dims, &bound.layout.indices(), pixel) else {
+    let found = spread(values, shape, &dims, &bound.layout.indices(), pixel);
+    if found.is_none() {
         let why = format!("a constant of {shape:?} and a tensor of {:?}", bound.layout.shape);
         scope.refuse(at, &why, "a constant that spreads to the tensor's shape");
-        return None;
-    };
-    let sum = at.node.op_type.ends_with("Add");
-    let first = sum && place == 0 && !runs(shape, &bound.layout.shape);
-    Some(Beside { codes, values, sum, first })
+    }
+    found
 }
 
 fn constant_operand(scope: &mut Scope, at: &At) {
     scope.refuse(at, "an operand is a constant tensor that is not quantized as a whole, is subtracted or divided, or has more dimensions",
-        "Add or Mul of a constant with one scale, or of two tensors that the model computes",
+        "Add, Mul, Max or Min of a constant with one scale, or of two tensors that the model computes",
     );
 }

@@ -3,6 +3,7 @@
 pub mod bias;
 pub mod constant_operand;
 pub mod enlarge;
+pub mod extremum;
 pub mod largest;
 pub mod means;
 pub mod pairs;

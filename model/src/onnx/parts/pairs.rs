@@ -24,7 +24,7 @@ pub fn pair(scope: &mut Scope, at: &At, of: Of) {
     let (Some(a), Some(b)) = (scope.operand(at, 0), scope.operand(at, 1)) else { return };
     let Some((bound, mut pending)) = joined(scope, at, [a, b], of) else { return };
     // On some machines, and in some graphs on all.
-    pending.float = takes_int8_or_passed(scope, at);
+    pending.float = !pending.what.waiting().is_moved() && takes_int8_or_passed(scope, at);
     scope.wait(at, bound.layout, bound.source, pending);
 }
 

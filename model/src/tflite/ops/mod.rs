@@ -4,6 +4,7 @@ pub mod concatenation;
 pub mod conv_2d;
 pub mod depthwise_conv_2d;
 pub mod enlarge;
+pub mod extremum;
 pub mod fully_connected;
 pub mod functions;
 pub mod mean;
