@@ -3,7 +3,8 @@
 use crate::onnx::binding::Kind;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::bias::add_bias;
-use crate::onnx::parts::pairs::{pair, qlinear_pair, Sum};
+use crate::onnx::parts::pairs::{pair, qlinear_pair};
+use crate::onnx::parts::sum_product::SUM;
 use crate::onnx::scope::{At, Scope};
 
 /// What is registered.
@@ -18,10 +19,10 @@ fn add(scope: &mut Scope, at: &At) {
     match (waits(0), waits(1)) {
         (true, _) => add_bias(scope, at, 0, 1),
         (_, true) => add_bias(scope, at, 1, 0),
-        _ => pair(scope, at, |codes| Sum(codes).into()),
+        _ => pair(scope, at, &SUM),
     }
 }
 
 fn qlinear_add(scope: &mut Scope, at: &At) {
-    qlinear_pair(scope, at, |codes| Sum(codes).into());
+    qlinear_pair(scope, at, &SUM);
 }

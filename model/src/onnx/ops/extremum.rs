@@ -1,10 +1,9 @@
 //! Max and Min.
 
 use crate::onnx::operator::{since, Operator, ANY};
-use crate::onnx::parts::extremum::OfTensors;
+use crate::onnx::parts::extremum::{LARGEST, SMALLEST};
 use crate::onnx::parts::pairs::pair;
 use crate::onnx::scope::{At, Scope};
-use niello_net::layers::Which;
 
 const BUILT: &str = "two tensors of one shape, an image and a value for each channel, a tensor and a constant";
 
@@ -16,13 +15,13 @@ pub const OPERATORS: &[Operator] = &[
 
 fn max(scope: &mut Scope, at: &At) {
     if takes_two(scope, at) {
-        pair(scope, at, |codes| OfTensors { which: Which::Largest, codes }.into());
+        pair(scope, at, &LARGEST);
     }
 }
 
 fn min(scope: &mut Scope, at: &At) {
     if takes_two(scope, at) {
-        pair(scope, at, |codes| OfTensors { which: Which::Smallest, codes }.into());
+        pair(scope, at, &SMALLEST);
     }
 }
 

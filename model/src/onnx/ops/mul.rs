@@ -1,7 +1,8 @@
 //! Mul and QLinearMul.
 
 use crate::onnx::operator::{since, Operator};
-use crate::onnx::parts::pairs::{pair, qlinear_pair, Product};
+use crate::onnx::parts::pairs::{pair, qlinear_pair};
+use crate::onnx::parts::sum_product::PRODUCT;
 use crate::onnx::scope::{At, Scope};
 
 /// What is registered.
@@ -13,9 +14,9 @@ pub const OPERATORS: &[Operator] = &[
 ];
 
 fn mul(scope: &mut Scope, at: &At) {
-    pair(scope, at, |codes| Product(codes).into());
+    pair(scope, at, &PRODUCT);
 }
 
 fn qlinear_mul(scope: &mut Scope, at: &At) {
-    qlinear_pair(scope, at, |codes| Product(codes).into());
+    qlinear_pair(scope, at, &PRODUCT);
 }

@@ -1,76 +1,13 @@
-//! Add, Sub, Mul, Div, Max and Min of a tensor and one constant: functions of a code. Add, Mul, Max and Min of a tensor and a constant one.
+//! An operand that is constant: one real or code, which makes a function of the other operand's codes, or a tensor of codes.
 
-use super::extremum::{which, OfConstant};
+use super::binary::{Beside, ConstantTensor, WithConstant};
 use super::weights::dequantized;
-use crate::onnx::binding::{Binding, Kind, What};
+use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::qoperator::fuse;
 use crate::onnx::scope::{At, Scope};
-use crate::onnx::waiting::{Fused, Seen, Target, Waiting};
 use crate::spread::spread;
-use niello_net::host::{quantize, FloatRounding};
-use niello_net::layers::{Constant, FloatAdd, FloatMul, Pairing, Table};
-use niello_net::{Codes, DType, Op};
-
-/// A quantized constant beside a tensor of codes.
-#[derive(Clone, Copy, Debug)]
-pub struct Scalar {
-    /// Of the tensor, and of the constant.
-    pub codes: [Codes; 2],
-    /// The constant's code.
-    pub code: i64,
-    /// The sum, not the product.
-    pub sum: bool,
-}
-
-impl Waiting for Scalar {
-    /// A code for each code of the tensor. ONNX Runtime takes the tensor as its first operand, wherever the constant stands.
-    fn becomes(&self, target: &Target) -> Result<Fused, String> {
-        let &Target { codes: to, bounds: (least, most), seen, .. } = target;
-        let (lo, hi) = self.codes[0].dtype.range();
-        let add = seen.sum(FloatAdd::new(self.codes, to, (least, most)));
-        let mul = FloatMul { shift: seen.shift(to), ..FloatMul::new(self.codes, to, (least, most)) };
-        let real = |i: usize, q: i64| (q - self.codes[i].zero) as f32 * self.codes[i].scale;
-        let code = |q: i64| match (seen, self.sum) {
-            (Seen::Reals, _) => {
-                let (x, c) = (real(0, q), real(1, self.code));
-                let v = if self.sum { x + c } else { x * c };
-                quantize(v, to.scale, to.zero, FloatRounding::HalfEven, to.dtype).clamp(least, most)
-            }
-            (_, true) => add.code(q, self.code),
-            (_, false) => mul.code(q, self.code),
-        };
-        Ok(Op::from(Table { lowest: lo, entries: (lo..=hi).map(code).collect() }).into())
-    }
-}
-
-/// A quantized constant tensor beside a tensor of codes.
-#[derive(Clone, Debug)]
-pub struct Beside {
-    /// Of the tensor, and of the constant.
-    codes: [Codes; 2],
-    /// The constant's codes, as the tensor's elements are stored, over and over.
-    values: Vec<i64>,
-    /// The sum, not the product.
-    sum: bool,
-    /// The constant is the kernel's first operand.
-    first: bool,
-}
-
-impl Waiting for Beside {
-    fn becomes(&self, target: &Target) -> Result<Fused, String> {
-        let &Target { codes: to, bounds, seen, channels, .. } = target;
-        let [tensor, constant] = self.codes;
-        let operands = if self.first { [constant, tensor] } else { [tensor, constant] };
-        let pairing = if self.sum {
-            Pairing::FloatAdd(seen.sum(FloatAdd::new(operands, to, bounds)))
-        } else {
-            Pairing::FloatMul(FloatMul { shift: seen.shift(to), ..FloatMul::new(operands, to, bounds) })
-        };
-        let constant = Constant { codes: self.values.clone(), dtype: constant.dtype, first: self.first };
-        Ok(pairing.beside(constant, channels).into())
-    }
-}
+use niello_net::{Codes, DType};
 
 /// One value stands beside a run of elements: along the tensor's innermost dimension that is not one. Of such operands ONNX
 /// Runtime's kernels take the other one first, as of one constant.
@@ -80,7 +17,7 @@ fn runs(shape: &[usize], dims: &[usize]) -> bool {
 }
 
 /// An operand is one constant, quantized or not. False: none is.
-pub fn with_constant(scope: &mut Scope, at: &At) -> bool {
+pub fn with_constant(scope: &mut Scope, at: &At, of: &WithConstant) -> bool {
     for i in 0..2 {
         let name = at.input(i);
         if scope.bindings.contains_key(name) {
@@ -89,13 +26,13 @@ pub fn with_constant(scope: &mut Scope, at: &At) -> bool {
         if let Some(c) = scope.constants.get(name).cloned() {
             match c.floats[..] {
                 _ if raises_rank(scope, at, 1 - i, &c.shape) => constant_operand(scope, at),
-                [v] if c.dtype == DType::F32 => with_real(scope, at, 1 - i, v),
+                [v] if c.dtype == DType::F32 => with_real(scope, at, 1 - i, v, of),
                 _ => constant_operand(scope, at),
             }
             return true;
         }
         if scope.producers.contains_key(name) {
-            with_code(scope, at, i);
+            with_code(scope, at, i, of);
             return true;
         }
     }
@@ -108,22 +45,10 @@ fn raises_rank(scope: &Scope, at: &At, tensor: usize, shape: &[usize]) -> bool {
 }
 
 /// A float beside dequantized codes: float32 arithmetic of each code's real.
-fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
+fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32, of: &WithConstant) {
     let Some(bound) = scope.binding(at, tensor) else { return };
-    let op = at.node.op_type.as_str();
-    let first = tensor == 0;
-    let function = move |v: f32| match (op, first) {
-        ("Add", _) => v + c,
-        ("Mul", _) => v * c,
-        // What is no number stays none.
-        ("Max" | "Min", _) if c.is_nan() => c,
-        ("Max", _) => v.max(c),
-        ("Min", _) => v.min(c),
-        ("Sub", true) => v - c,
-        ("Sub", false) => c - v,
-        (_, true) => v / c,
-        (_, false) => c / v,
-    };
+    let (reals, first) = (of.reals, tensor == 0);
+    let function = move |v: f32| if first { reals(v, c) } else { reals(c, v) };
     match &bound.kind {
         Kind::Real(r) => {
             let real = r.then(at.op(), function);
@@ -137,7 +62,7 @@ fn with_real(scope: &mut Scope, at: &At, tensor: usize, c: f32) {
     }
 }
 
-fn with_code(scope: &mut Scope, at: &At, i: usize) {
+fn with_code(scope: &mut Scope, at: &At, i: usize, of: &WithConstant) {
     let Some((codes, bound)) = scope.operand(at, 1 - i) else { return };
     let Some(q) = dequantized(scope, at, i) else { return };
     let ([scale], [zero]) = (&q.scales[..], &q.zeros[..]) else { return constant_operand(scope, at) };
@@ -145,23 +70,20 @@ fn with_code(scope: &mut Scope, at: &At, i: usize) {
         return constant_operand(scope, at);
     }
     let constant = Codes { scale: *scale, zero: *zero, dtype: q.codes.dtype };
-    let what = match (at.node.op_type.as_str(), &q.codes.ints[..]) {
-        ("Add" | "Mul", [code]) => {
-            What::from(Scalar { codes: [codes, constant], code: *code, sum: at.node.op_type == "Add" })
-        }
-        // There is no kernel of codes: the difference or quotient of reals, in float32.
-        (_, [code]) => return with_real(scope, at, 1 - i, (code - zero) as f32 * scale),
-        ("Add" | "Mul", _) => {
+    let codes = [codes, constant];
+    let found = match q.codes.ints[..] {
+        [code] => Some(Beside::One { codes, code }),
+        _ => None,
+    };
+    let what = match (found.and_then(of.codes), &q.codes.ints[..]) {
+        (Some(what), _) => what,
+        // There is no kernel of codes: float32 arithmetic of reals.
+        (None, [code]) => return with_real(scope, at, 1 - i, (code - zero) as f32 * scale, of),
+        (None, _) => {
             let values = (&q.codes.ints[..], &q.codes.shape[..]);
-            let Some(what) = beside(scope, at, [codes, constant], &bound, values, i) else { return };
-            what.into()
-        }
-        (op, _) => {
-            let Some(which) = which(op) else { return constant_operand(scope, at) };
-            let values = (&q.codes.ints[..], &q.codes.shape[..]);
-            let Some(values) = spread_over(scope, at, &bound, values) else { return };
-            let reals = values.into_iter().map(|code| (code - zero) as f32 * scale).collect();
-            OfConstant { which, codes, reals }.into()
+            let Some(constant) = constant_tensor(scope, at, codes, &bound, values, i) else { return };
+            let Some(what) = (of.codes)(Beside::Tensor(constant)) else { return constant_operand(scope, at) };
+            what
         }
     };
     let mut pending = pending(scope, at, vec![bound.source], what);
@@ -171,40 +93,40 @@ fn with_code(scope: &mut Scope, at: &At, i: usize) {
     scope.wait(at, bound.layout, bound.source, pending);
 }
 
-/// QLinearAdd and QLinearMul with a constant at input `i` (0 or 3).
-pub fn qlinear_with_constant(scope: &mut Scope, at: &At, i: usize) {
+/// A form of com.microsoft with a constant at input `i` (0 or 3).
+pub fn qlinear_with_constant(scope: &mut Scope, at: &At, i: usize, of: &WithConstant) {
     let Some((codes, bound)) = scope.integer_operand(at, 3 - i, 4 - i) else { return };
     let Some(constant) = scope.codes(at, i + 1, i + 2) else { return };
     let found = scope.constants.get(at.input(i)).filter(|c| c.dtype == constant.dtype).cloned();
     let found = found.filter(|c| !raises_rank(scope, at, 3 - i, &c.shape));
     let Some(found) = found else { return constant_operand(scope, at) };
     let Some(to) = scope.codes(at, 6, 7) else { return };
-    let sum = at.node.op_type == "QLinearAdd";
-    let what = match found.ints[..] {
-        [code] => What::from(Scalar { codes: [codes, constant], code, sum }),
+    let codes = [codes, constant];
+    let beside = match found.ints[..] {
+        [code] => Beside::One { codes, code },
         _ => {
             let values = (&found.ints[..], &found.shape[..]);
-            let Some(what) = beside(scope, at, [codes, constant], &bound, values, i / 3) else { return };
-            what.into()
+            let Some(constant) = constant_tensor(scope, at, codes, &bound, values, i / 3) else { return };
+            Beside::Tensor(constant)
         }
     };
+    let Some(what) = (of.codes)(beside) else { return constant_operand(scope, at) };
     let pending = pending(scope, at, vec![bound.source], what);
     fuse(scope, at, pending, bound.layout, to);
 }
 
-/// A sum or product of a tensor with a constant one at input `i`; `place` of the two operands. None: an error is noted.
-fn beside(
+/// A constant tensor at input `place` of two. None: an error is noted.
+fn constant_tensor(
     scope: &mut Scope,
     at: &At,
     codes: [Codes; 2],
     bound: &Binding,
     constant: (&[i64], &[usize]),
     place: usize,
-) -> Option<Beside> {
+) -> Option<ConstantTensor> {
     let values = spread_over(scope, at, bound, constant)?;
-    let sum = at.node.op_type.ends_with("Add");
-    let first = sum && place == 0 && !runs(constant.1, &bound.layout.shape);
-    Some(Beside { codes, values, sum, first })
+    let first = place == 0 && !runs(constant.1, &bound.layout.shape);
+    Some(ConstantTensor { codes, values, first })
 }
 
 /// A constant tensor's values as the elements beside it are stored, over and over. None: an error is noted.

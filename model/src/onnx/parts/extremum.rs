@@ -1,7 +1,9 @@
 //! The larger or smaller one of two reals. ONNX Runtime has no kernel of codes and takes it in float32, exactly: quantizing never turns the
 //! order of two reals, so what it quantizes is the larger or smaller one of both operands' codes in the result's scale.
 
+use super::binary::{Beside, Binary, ConstantTensor, WithConstant};
 use super::recoded::{code, recoded};
+use crate::onnx::binding::What;
 use crate::onnx::waiting::{Fused, Target, Waiting};
 use niello_net::layers::{Extremum, Which};
 use niello_net::{Codes, Op};
@@ -26,13 +28,32 @@ pub struct OfConstant {
     pub reals: Vec<f32>,
 }
 
-/// Of an operator's name.
-pub fn which(op: &str) -> Option<Which> {
-    match op {
-        "Max" => Some(Which::Largest),
-        "Min" => Some(Which::Smallest),
-        _ => None,
+/// `max(a, b)`.
+pub const LARGEST: Binary = Binary {
+    tensors: |codes| OfTensors { which: Which::Largest, codes }.into(),
+    constant: WithConstant { reals: |a, b| numbers(a, b, a.max(b)), codes: |c| with(c, Which::Largest) },
+};
+
+/// `min(a, b)`.
+pub const SMALLEST: Binary = Binary {
+    tensors: |codes| OfTensors { which: Which::Smallest, codes }.into(),
+    constant: WithConstant { reals: |a, b| numbers(a, b, a.min(b)), codes: |c| with(c, Which::Smallest) },
+};
+
+/// What is no number stays none.
+fn numbers(a: f32, b: f32, picked: f32) -> f32 {
+    if a.is_nan() || b.is_nan() {
+        f32::NAN
+    } else {
+        picked
     }
+}
+
+/// One code is a real as any other one.
+fn with(constant: Beside, which: Which) -> Option<What> {
+    let Beside::Tensor(ConstantTensor { codes: [tensor, c], values, .. }) = constant else { return None };
+    let reals = values.into_iter().map(|code| (code - c.zero) as f32 * c.scale).collect();
+    Some(OfConstant { which, codes: tensor, reals }.into())
 }
 
 impl Waiting for OfTensors {

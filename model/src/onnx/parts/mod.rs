@@ -1,6 +1,7 @@
 //! What several operators share.
 
 pub mod bias;
+pub mod binary;
 pub mod constant_operand;
 pub mod enlarge;
 pub mod extremum;
@@ -10,6 +11,7 @@ pub mod pairs;
 pub mod product;
 pub mod recoded;
 pub mod reduced;
+pub mod sum_product;
 pub mod sums;
 pub mod weights;
 pub mod windows;

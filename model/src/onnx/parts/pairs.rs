@@ -1,24 +1,20 @@
 //! Two tensors side by side in one order, one of them spread over the other's pixels where it has one value for each channel.
 
+use super::binary::Binary;
 use super::constant_operand::{qlinear_with_constant, with_constant};
 use super::windows::image;
 use crate::error::{clean, ModelError};
-use crate::onnx::binding::{Binding, Pending, What};
+use crate::onnx::binding::{Binding, Pending};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::layout::Layout;
 use crate::onnx::qoperator::fuse;
 use crate::onnx::scope::{At, Scope};
-use crate::onnx::waiting::{is_power, Fused, Target, Unserved, Waiting};
-use niello_gen::num::RealRounding;
-use niello_net::layers::{Enlarge, Enlarging, FloatAdd, FloatMul, Pairing};
+use niello_net::layers::{Enlarge, Enlarging};
 use niello_net::{Codes, Op};
 
-/// What a pair of codes becomes.
-pub type Of = fn([Codes; 2]) -> What;
-
 /// Two computed tensors, or one and a constant, behind DequantizeLinears.
-pub fn pair(scope: &mut Scope, at: &At, of: Of) {
-    if with_constant(scope, at) {
+pub fn pair(scope: &mut Scope, at: &At, of: &Binary) {
+    if with_constant(scope, at, &of.constant) {
         return;
     }
     let (Some(a), Some(b)) = (scope.operand(at, 0), scope.operand(at, 1)) else { return };
@@ -29,9 +25,9 @@ pub fn pair(scope: &mut Scope, at: &At, of: Of) {
 }
 
 /// QLinearAdd and QLinearMul: A, its scale and zero point, B, its own, the result's.
-pub fn qlinear_pair(scope: &mut Scope, at: &At, of: Of) {
+pub fn qlinear_pair(scope: &mut Scope, at: &At, of: &Binary) {
     if let Some(i) = [0, 3].into_iter().find(|i| scope.constants.contains_key(at.input(*i))) {
-        return qlinear_with_constant(scope, at, i);
+        return qlinear_with_constant(scope, at, i, &of.constant);
     }
     let (Some(a), Some(b)) = (scope.integer_operand(at, 0, 1), scope.integer_operand(at, 3, 4)) else { return };
     let Some(to) = scope.codes(at, 6, 7) else { return };
@@ -40,7 +36,7 @@ pub fn qlinear_pair(scope: &mut Scope, at: &At, of: Of) {
 }
 
 /// Both operands in one order.
-fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Binding); 2], of: Of) -> Option<(Binding, Pending)> {
+fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Binding); 2], of: &Binary) -> Option<(Binding, Pending)> {
     let ((a, x), (b, y)) = (a, b);
     let mut codes = [a, b];
     let (x, y) = match (spreads(&x, &y), spreads(&y, &x)) {
@@ -67,7 +63,7 @@ fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Binding); 2], of: Of) -> 
             return None;
         }
     };
-    let pending = pending(scope, at, vec![x.source, y.source], of(codes));
+    let pending = pending(scope, at, vec![x.source, y.source], (of.tensors)(codes));
     Some((x, pending))
 }
 
@@ -92,45 +88,4 @@ fn spread(scope: &mut Scope, at: &At, bound: Binding, shape: &[usize]) -> Option
 fn spreads(one: &Binding, other: &Binding) -> bool {
     let (a, b) = (&one.layout.shape, &other.layout.shape);
     a != b && a.len() == b.len() && a.len() >= 2 && a[0] == b[0] && a[1..].iter().all(|d| *d == 1)
-}
-
-/// The sum of two tensors.
-#[derive(Clone, Copy, Debug)]
-pub struct Sum(pub [Codes; 2]);
-
-/// The product of two tensors.
-#[derive(Clone, Copy, Debug)]
-pub struct Product(pub [Codes; 2]);
-
-impl Waiting for Sum {
-    fn becomes(&self, to: &Target) -> Result<Fused, String> {
-        let add = to.seen.sum(FloatAdd::new(self.0, to.codes, to.bounds));
-        Ok(Pairing::FloatAdd(FloatAdd { rounding: to.rounding, ..add }).of_tensors(to.channels).into())
-    }
-
-    fn is_exact(&self, to: f32, _rounding: RealRounding) -> bool {
-        self.0.iter().all(|o| is_power(o.scale)) && is_power(to)
-    }
-
-    fn rounds(&self, _rounding: RealRounding, _zero: i64) -> Result<(), Unserved> {
-        Ok(())
-    }
-}
-
-impl Waiting for Product {
-    fn becomes(&self, to: &Target) -> Result<Fused, String> {
-        let shift = to.seen.shift(to.codes);
-        let mul = FloatMul { shift, rounding: to.rounding, ..FloatMul::new(self.0, to.codes, to.bounds) };
-        Ok(Pairing::FloatMul(mul).of_tensors(to.channels).into())
-    }
-
-    fn is_exact(&self, to: f32, _rounding: RealRounding) -> bool {
-        // Codes without their zero points have a bit more.
-        let bits: u32 = self.0.iter().map(|o| o.dtype.bits() + 1).sum();
-        self.0.iter().all(|o| is_power(o.scale)) && is_power(to) && bits <= 24
-    }
-
-    fn rounds(&self, _rounding: RealRounding, _zero: i64) -> Result<(), Unserved> {
-        Ok(())
-    }
 }
