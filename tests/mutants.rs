@@ -95,6 +95,7 @@ fn mutants__of_a_block_that_fails_are_an_error() {
         .into_iter()
         .map(|c| Chosen { name: c.name, instance: Box::new(Wrong(c.instance)) })
         .collect();
-    let e = run(&*block, &chosen, &FEW, &|_| ()).unwrap_err().to_string();
-    assert!(e.starts_with("E530 nl_skid_buffer") && e.contains("without any fault"), "{e}");
+    let e = niello::Error::of_tool(run(&*block, &chosen, &FEW, &|_| ()).unwrap_err());
+    let what = e.to_string();
+    assert!(e.code() == "E530" && what.contains("nl_skid_buffer") && what.contains("without any fault"), "{what}");
 }

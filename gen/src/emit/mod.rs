@@ -22,6 +22,22 @@ pub struct OutputFile {
     pub text: String,
 }
 
+/// Wires that the printer declares in all modules, and how many of them have a name that their author gave; the others are called by
+/// what they feed and by their operator.
+pub fn wires(design: &ValidDesign) -> (usize, usize) {
+    let (mut all, mut named) = (0, 0);
+    for id in design.modules() {
+        let m = design.module(id);
+        let plan = naming::Naming::new(design, m);
+        for (net, _) in plan.wires(m) {
+            all += 1;
+            named +=
+                usize::from(net.name.is_some() || net.hint.is_some() || matches!(net.op, crate::ir::Op::InstOut(..)));
+        }
+    }
+    (all, named)
+}
+
 /// The design's files, children before parents, top last.
 pub fn verilog(design: &ValidDesign) -> Vec<OutputFile> {
     let mut files = Vec::new();

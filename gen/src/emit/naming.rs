@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Dir, Module, NetId, Op, PortId, ValidDesign};
+use crate::ir::{Dir, Module, Net, NetId, Op, PortId, ValidDesign};
 
 /// The printer's view of a module.
 pub struct Naming {
@@ -72,6 +72,16 @@ impl Naming {
     /// True if an output port is this net.
     pub fn is_port(&self, n: NetId) -> bool {
         self.ports.contains(&n)
+    }
+
+    /// Nets that are declared as wires, with their names: no ports, registers, memories.
+    pub fn wires<'a>(&'a self, m: &'a Module) -> impl Iterator<Item = (&'a Net, &'a str)> {
+        let stands = |n: &NetId| {
+            let (net, name) = (m.net(*n), self.name(*n)?);
+            let own = !matches!(net.op, Op::Input(_) | Op::RegQ(_) | Op::MemQ(..)) && !self.is_port(*n);
+            own.then_some((net, name))
+        };
+        self.order.iter().filter_map(stands)
     }
 
     /// The name of a net that stands alone.
