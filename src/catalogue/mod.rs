@@ -81,7 +81,7 @@ pub fn files(blocks: &[Box<dyn AnyBlock>], records: &Records) -> Any<Vec<(String
     let mut list = vec![
         ("blocks.md".to_string(), page(blocks, records)?),
         ("errors.md".to_string(), crate::error::page()),
-        ("mutants.md".to_string(), mutants::page(blocks, records)?),
+        ("mutants.md".to_string(), mutants::page(blocks, &records.mutants)?),
     ];
     for block in blocks {
         let name = block.about().name;

@@ -5,12 +5,11 @@ use std::fmt::Write as _;
 
 use niello_gen::blocks::AnyBlock;
 
-use super::{choose, digest, Killer, Verdict, LEAST};
-use crate::catalogue::Records;
+use super::{choose, digest, Killer, Record, Verdict, LEAST};
 use crate::instances::Any;
 
 /// The page.
-pub fn page(blocks: &[Box<dyn AnyBlock>], records: &Records) -> Any<String> {
+pub fn page(blocks: &[Box<dyn AnyBlock>], records: &BTreeMap<String, Record>) -> Any<String> {
     let mut t = format!(
         "# Mutants\n\nWritten by `niello block catalogue` from what `make mutants` recorded (a test holds it to that). Yosys puts faults into the\n\
 Verilog of a few small configurations of each block, one fault a mutant: an inverted or stuck bit of a cell's port, or one\n\
@@ -27,7 +26,7 @@ those that none of them tells from the block. Rate: killed of those that are nei
     let (mut survivors, mut ran) = (String::new(), BTreeMap::<String, Vec<&str>>::new());
     for b in blocks {
         let name = b.about().name;
-        let Some(r) = records.mutants.get(name) else { continue };
+        let Some(r) = records.get(name) else { continue };
         let old = if digest(&choose(&**b)?)? == r.digest { "" } else { " (of earlier Verilog)" };
         let killed: Vec<String> =
             Killer::ALL.iter().map(|k| r.killed.get(k).copied().unwrap_or(0).to_string()).collect();

@@ -15,6 +15,7 @@ mod pair;
 mod parts;
 mod permute;
 mod pool;
+mod registry;
 mod softmax;
 mod table;
 
@@ -31,6 +32,7 @@ pub use pair::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing};
 pub use parts::{from_operands, MOST_LANES};
 pub use permute::Permute;
 pub use pool::Pool;
+pub use registry::RANDOM;
 pub use softmax::Softmax;
 pub use table::{requantize_table, Table};
 
@@ -41,26 +43,7 @@ use std::sync::Arc;
 use niello_gen::device::DeviceModel;
 
 use crate::plan::{Arrivals, Arrived, Folding, Pipeline};
-use crate::random::Random;
 use crate::{DType, Elements, Recode};
-
-/// Random layers, one for each folder, the simplest first.
-pub const RANDOM: &[(&str, Random)] = &[
-    ("table", table::random::random),
-    ("conv", conv::random::random),
-    ("dense", dense::random::random),
-    ("depthwise", depthwise::random::random),
-    ("grouped", grouped::random::random),
-    ("pool", pool::random::random),
-    ("float_mean", float_mean::random::random),
-    ("softmax", softmax::random::random),
-    ("pad", pad::random::random),
-    ("permute", permute::random::random),
-    ("enlarge", enlarge::random::random),
-    ("concat", concat::random::random),
-    ("pair", pair::random::random),
-    ("extremum", extremum::random::random),
-];
 
 /// A layer over integers, with its framework's meaning.
 pub trait Layer: Any + Debug + Send + Sync {
@@ -247,22 +230,4 @@ pub struct Requantizers {
     pub digit: u32,
     /// Multipliers.
     pub multipliers: u64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A layer that random networks never have would be tested by hand alone.
-    #[test]
-    fn random__has_every_folder() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/layers");
-        let entries = std::fs::read_dir(folder).unwrap().flatten().filter(|e| e.path().is_dir());
-        let mut folders: Vec<String> = entries.map(|e| e.file_name().into_string().unwrap()).collect();
-        folders.retain(|f| f != "parts");
-        folders.sort();
-        let mut names: Vec<&str> = RANDOM.iter().map(|(name, _)| *name).collect();
-        names.sort();
-        assert_eq!(names, folders);
-    }
 }

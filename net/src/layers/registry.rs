@@ -1,0 +1,42 @@
+//! Layers by their folders.
+
+use super::{
+    concat, conv, dense, depthwise, enlarge, extremum, float_mean, grouped, pad, pair, permute, pool, softmax, table,
+};
+use crate::random::Random;
+
+/// Random layers, one for each folder, the simplest first.
+pub const RANDOM: &[(&str, Random)] = &[
+    ("table", table::random::random),
+    ("conv", conv::random::random),
+    ("dense", dense::random::random),
+    ("depthwise", depthwise::random::random),
+    ("grouped", grouped::random::random),
+    ("pool", pool::random::random),
+    ("float_mean", float_mean::random::random),
+    ("softmax", softmax::random::random),
+    ("pad", pad::random::random),
+    ("permute", permute::random::random),
+    ("enlarge", enlarge::random::random),
+    ("concat", concat::random::random),
+    ("pair", pair::random::random),
+    ("extremum", extremum::random::random),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A layer that random networks never have would be tested by hand alone.
+    #[test]
+    fn random__has_every_folder() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/layers");
+        let entries = std::fs::read_dir(folder).unwrap().flatten().filter(|e| e.path().is_dir());
+        let mut folders: Vec<String> = entries.map(|e| e.file_name().into_string().unwrap()).collect();
+        folders.retain(|f| f != "parts");
+        folders.sort();
+        let mut names: Vec<&str> = RANDOM.iter().map(|(name, _)| *name).collect();
+        names.sort();
+        assert_eq!(names, folders);
+    }
+}
