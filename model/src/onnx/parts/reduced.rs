@@ -1,7 +1,11 @@
 //! The dimensions that a reduction goes over.
 
 use crate::onnx::binding::Binding;
+use crate::onnx::layout::Layout;
+use crate::onnx::parts::windows::windowed;
 use crate::onnx::scope::{At, Scope};
+use crate::window::reduction;
+use niello_net::Window;
 
 /// Axes of a node, an attribute or a constant operand, in order; the batch is number 0.
 pub fn axes(scope: &Scope, at: &At, bound: &Binding) -> Vec<i64> {
@@ -11,4 +15,25 @@ pub fn axes(scope: &Scope, at: &At, bound: &Binding) -> Vec<i64> {
     let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
     axes.sort_unstable();
     axes
+}
+
+/// The patches that become one element each, and what is left; a patch of one pixel where nothing is reduced. None: an error is noted.
+pub fn reduced(scope: &mut Scope, at: &At, bound: &Binding) -> Option<(Window, Layout)> {
+    let (axes, rank) = (axes(scope, at, bound), bound.layout.shape.len() as i64 + 1);
+    let all = axes.is_empty() && at.int("noop_with_empty_axes", 0) == 0;
+    if all || axes.first() == Some(&0) {
+        scope.refuse(at, "it goes over all samples", "dimensions behind the batch");
+        return None;
+    }
+    if axes.iter().any(|a| !(0..rank).contains(a)) || axes.windows(2).any(|a| a[0] == a[1]) {
+        scope.inconsistent(at, format!("axes {axes:?} of {rank} dimensions"));
+        return None;
+    }
+    let dims: Vec<usize> = axes.iter().map(|a| *a as usize - 1).collect();
+    let Some((outer, run, inner, layout)) = bound.layout.reduced(&dims, at.int("keepdims", 1) != 0) else {
+        let why = format!("it goes over dimensions {axes:?} of {rank}, between which others are stored");
+        scope.refuse(at, &why, "neighbouring dimensions, of images those behind the channels");
+        return None;
+    };
+    Some((windowed(scope, at, &reduction(outer, &run, inner))?, layout))
 }
