@@ -135,7 +135,8 @@ def images():
     moves = [("Flatten", {}), ("Transpose", dict(perm=[0, 2, 3, 1])), ("DepthToSpace", dict(blocksize=2)),
              ("DepthToSpace", dict(blocksize=2, mode="CRD")),
              ("ReduceMean", dict(axes=[2, 3])), ("ReduceMean", dict(axes=[-1, -2], keepdims=0)), ("ReduceMean", dict(axes=[1])),
-             ("ReduceMax", dict(axes=[2, 3])), ("ReduceMax", dict(axes=[-1], keepdims=0)), ("ReduceMax", dict(axes=[1])), ("ReduceMax", dict(axes=[1, 2]))]
+             ("ReduceMax", dict(axes=[2, 3])), ("ReduceMax", dict(axes=[-1], keepdims=0)), ("ReduceMax", dict(axes=[1])), ("ReduceMax", dict(axes=[1, 2])),
+             ("ReduceMean", dict(axes=[3])), ("ReduceMean", dict(axes=[-2], keepdims=0)), ("ReduceMean", dict(axes=[1, 3]))]
     for (i, (op, attrs)), kind, same, tail in itertools.product(enumerate(pools + moves), TYPES, [False, True], ["codes", "float", "real"]):
         if tail == "real" and same:
             continue

@@ -1,10 +1,10 @@
-//! ReduceMean over the whole image of each channel.
+//! ReduceMean along neighbouring dimensions.
 
 use crate::onnx::kernels::pending;
 use crate::onnx::layout::Layout;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::means::{averaged, Mean};
-use crate::onnx::parts::reduced::axes;
+use crate::onnx::parts::reduced::{is_of_image, reduced};
 use crate::onnx::parts::windows::whole;
 use crate::onnx::scope::{At, Scope};
 
@@ -14,23 +14,23 @@ pub const OPERATORS: &[Operator] = &[Operator::onnx(
     &[since(7, (1, 1), "axes:I keepdims:i"), since(18, (1, 2), "keepdims:i noop_with_empty_axes:i")],
     reduce_mean,
 )
-.built("over all rows and columns of an image")];
+.built("along neighbouring dimensions")];
 
-/// ReduceMean over the whole image of each channel. ONNX Runtime computes it in float.
+/// ONNX Runtime computes it in float.
 fn reduce_mean(scope: &mut Scope, at: &At) {
-    let Some((x, bound)) = scope.operand(at, 0) else { return };
-    // The batch is the first dimension in the file, the channels are the second.
-    let (axes, rank) = (axes(scope, at, &bound), bound.layout.shape.len() as i64 + 1);
-    if rank < 3 || !axes.iter().copied().eq(2..rank) {
-        let why = format!("it averages over dimensions {axes:?} of {rank}");
-        return scope.unsupported(&at.place, "ReduceMean", &why, "the mean over all rows and columns of an image");
+    let Some((from, mut bound)) = scope.operand(at, 0) else { return };
+    let (window, layout);
+    if is_of_image(scope, at, &bound) {
+        let Some(found) = whole(scope, at, bound) else { return };
+        (window, bound) = found;
+        let image = averaged(&bound.layout);
+        let kept = at.int("keepdims", 1) != 0;
+        layout = if kept { image } else { Layout::plain(&image.shape[..1]) };
+    } else {
+        let Some(found) = reduced(scope, at, &bound) else { return };
+        (window, layout) = found;
     }
-    let Some((window, bound)) = whole(scope, at, bound) else { return };
-    let mut pending = pending(scope, at, vec![bound.source], Mean { from: x, window });
+    let mut pending = pending(scope, at, vec![bound.source], Mean { from, window });
     pending.float = scope.finds_patterns();
-    let mut layout = averaged(&bound.layout);
-    if at.int("keepdims", 1) == 0 {
-        layout = Layout::plain(&layout.shape[..1]);
-    }
     scope.wait(at, layout, bound.source, pending);
 }

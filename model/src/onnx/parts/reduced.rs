@@ -8,13 +8,19 @@ use crate::window::reduction;
 use niello_net::Window;
 
 /// Axes of a node, an attribute or a constant operand, in order; the batch is number 0.
-pub fn axes(scope: &Scope, at: &At, bound: &Binding) -> Vec<i64> {
+fn axes(scope: &Scope, at: &At, bound: &Binding) -> Vec<i64> {
     let given = at.ints("axes").map(<[i64]>::to_vec);
     let axes = given.or_else(|| scope.constants.get(at.input(1)).map(|c| c.ints.clone())).unwrap_or_default();
     let rank = bound.layout.shape.len() as i64 + 1;
     let mut axes: Vec<i64> = axes.iter().map(|a| if *a < 0 { a + rank } else { *a }).collect();
     axes.sort_unstable();
     axes
+}
+
+/// It goes over all rows and columns of an image: the batch is the first dimension in the file, the channels are the second.
+pub fn is_of_image(scope: &Scope, at: &At, bound: &Binding) -> bool {
+    let rank = bound.layout.shape.len() as i64 + 1;
+    rank >= 3 && axes(scope, at, bound).into_iter().eq(2..rank)
 }
 
 /// The patches that become one element each, and what is left; a patch of one pixel where nothing is reduced. None: an error is noted.
@@ -35,5 +41,7 @@ pub fn reduced(scope: &mut Scope, at: &At, bound: &Binding) -> Option<(Window, L
         scope.refuse(at, &why, "neighbouring dimensions, of images those behind the channels");
         return None;
     };
+    // Nothing moves where no dimension has more than one entry, however large the tensor is.
+    let (outer, inner) = if run.is_empty() { (1, 1) } else { (outer, inner) };
     Some((windowed(scope, at, &reduction(outer, &run, inner))?, layout))
 }
