@@ -116,15 +116,15 @@ fn synth__refuses_what_makes_no_sense() {
     }
 }
 
-/// Each step of a `pipeline` knob shortens the longest path, mapped for speed (for area, Yosys 0.23 has one step the other way); every block
-/// that has the knob is here.
+/// Each step of a `pipeline` knob shortens the longest path by more than names of nets do (a hundredth: they change what ABC sees first), mapped
+/// for speed; every block that has the knob is here, as large as it has to be for its sums to be what is slow.
 #[test]
 fn synth__every_pipeline_knob_moves_the_critical_path() {
     if !here(&devices::GATES_OSU018, false) {
         return;
     }
     let cases = [
-        ("mac_array", "dataflow=tree rows=1 cols=1 depth=8 m=1 n=1 k=16", 3),
+        ("mac_array", "dataflow=tree rows=1 cols=1 depth=16 m=1 n=1 k=32", 3),
         ("mvu", "inputs=32 outputs=2 pe=1 simd=16", 3),
         ("bit_serial", "cols=1 depth=16 k=16", 1),
         ("depthwise", "channels=2 lanes=1 taps=4", 1),
@@ -146,7 +146,7 @@ fn synth__every_pipeline_knob_moves_the_critical_path() {
             let set: Vec<&str> = settings.split(' ').chain([pipeline.as_str()]).collect();
             let args = [&["--block", block, "--device", "gates-osu018", "--json", "--set"][..], &set].concat();
             let delay = json(&niello(cache.path(), &args))["figures"]["gates"]["fast_delay_ps"].as_f64().unwrap();
-            assert!(delay < last, "{block} pipeline={p}: {delay} ps after {last}");
+            assert!(delay < 0.99 * last, "{block} pipeline={p}: {delay} ps after {last}");
             last = delay;
         }
     }
