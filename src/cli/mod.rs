@@ -89,7 +89,7 @@ fn usage(e: &clap::Error) -> Error {
 /// The command line, with these blocks: niello's own, and those of whoever calls it.
 ///
 /// ```no_run
-/// use crate::gen::blocks::{all, entry, BlockConfig};
+/// use niello::gen::blocks::{all, entry, BlockConfig};
 ///
 /// fn serve<Own: BlockConfig>() -> std::process::ExitCode {
 ///     let mut blocks = all();
