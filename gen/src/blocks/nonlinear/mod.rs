@@ -1,3 +1,4 @@
 //! Functions of rows.
 
+pub mod softmax_ita;
 pub mod softmax_lut;
