@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use niello_gen::blocks::eltwise::{self, Kind};
 
-use super::parts::{lanes, most_lanes, operand, Operands};
+use super::parts::{lanes, most_lanes, Operands};
 use super::{At, Choice, Engine, Layer, NoEngine, Pace};
 use crate::plan::{Arrivals, Arrived, Pipeline};
 use crate::{DType, Elements};
@@ -29,7 +29,7 @@ pub enum Which {
 pub struct Extremum {
     /// Which one.
     pub which: Which,
-    /// Codes of a constant operand, over and over: whole pixels. Empty: it is a tensor. Where it stands makes no difference.
+    /// Codes of a constant over and over: whole pixels. Empty: it is a tensor. Where it stands makes no difference.
     pub constants: Vec<i64>,
     /// Channels of a pixel: lanes divide them.
     pub channels: u32,
@@ -62,11 +62,7 @@ impl Engine for Extremum {
     /// Both operands as they are, what comes too early in a FIFO.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         let lanes = choice.lanes;
-        let mut operands = Vec::new();
-        for k in 0..p.operands() {
-            operand(p, k, self.channels, lanes);
-            operands.push(p.tip());
-        }
+        let operands = Operands::as_they_are(p, self.channels, lanes);
         let Elements { bits, signed, .. } = p.now;
         let config = eltwise::Config {
             lanes,
@@ -81,7 +77,7 @@ impl Engine for Extremum {
             constants: self.constants.clone(),
             ..eltwise::Config::default()
         };
-        Operands(operands).join(p, "extremum", config, 0);
+        operands.join(p, "extremum", config, 0);
     }
     fn arrivals(&self, a: &Arrivals) -> Arrived {
         Operands::arrivals(a, a.operands(), u64::from(a.output.count / self.channels.max(1)))

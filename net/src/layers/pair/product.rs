@@ -3,7 +3,7 @@
 use niello_gen::blocks::eltwise::{self, Kind};
 use niello_gen::num::{bits_for_range, Range};
 
-use crate::layers::parts::{ends, lanes, most_lanes, operand, requantizers, Operands};
+use crate::layers::parts::{ends, lanes, most_lanes, requantizers, Operands};
 use crate::layers::{At, Choice, Engine, Pace};
 use crate::plan::{Arrivals, Arrived, Pipeline};
 use crate::{Elements, Recode};
@@ -38,16 +38,12 @@ impl Engine for Product {
     /// Both operands as they are.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         let lanes = choice.lanes;
-        let mut operands = Vec::new();
-        for k in 0..p.operands() {
-            operand(p, k, self.channels, lanes);
-            operands.push(p.tip());
-        }
-        let Some(x) = operands.first().map(|t| t.now) else { return };
+        let operands = Operands::as_they_are(p, self.channels, lanes);
+        let Some(x) = operands.0.first().map(|t| t.now) else { return };
         let (lo, hi) = ends(&self.constants);
         let (lo, hi) = (lo.min(self.zeros[1]), hi.max(self.zeros[1]));
         let own = bits_for_range(Range::new(lo.into(), hi.into()), true);
-        let (b_bits, b_signed) = operands.get(1).map_or((own, true), |y| (y.now.bits, y.now.signed));
+        let (b_bits, b_signed) = operands.0.get(1).map_or((own, true), |y| (y.now.bits, y.now.signed));
         let config = eltwise::Config {
             lanes,
             kind: Kind::Mul,
@@ -60,7 +56,7 @@ impl Engine for Product {
             constants: self.constants.clone(),
         };
         let products = p.output().count.into();
-        let Some(result) = Operands(operands).join(p, "product", config, products) else { return };
+        let Some(result) = operands.join(p, "product", config, products) else { return };
         p.recode(Some(&self.recode), result, choice);
     }
     fn arrivals(&self, a: &Arrivals) -> Arrived {

@@ -29,6 +29,16 @@ pub fn operand(p: &mut Pipeline, k: usize, channels: u32, lanes: u32) -> String 
 pub struct Operands(pub Vec<Tip>);
 
 impl Operands {
+    /// All operands of so many channels as they are, on as many lanes.
+    pub fn as_they_are(p: &mut Pipeline, channels: u32, lanes: u32) -> Operands {
+        let mut tips = Vec::new();
+        for k in 0..p.operands() {
+            operand(p, k, channels, lanes);
+            tips.push(p.tip());
+        }
+        Operands(tips)
+    }
+
     /// The stage that takes them; gives the range of its results.
     pub fn join(&self, p: &mut Pipeline, role: &str, config: eltwise::Config, products: u64) -> Option<Range> {
         let (lanes, constants) = (config.lanes, config.constants.len() as u32);

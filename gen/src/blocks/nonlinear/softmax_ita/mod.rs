@@ -107,7 +107,7 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let lanes = u64::from(c.lanes);
-        Cost::logic(300 + 45 * lanes)
+        Cost::logic(345 + 84 * lanes)
             .ram(c.ring().into(), (8 * c.lanes).into())
             .ram(rtl::ROWS.into(), c.length_bits().into())
             .ram(rtl::ROWS.into(), rtl::RESULT_BITS.into())
