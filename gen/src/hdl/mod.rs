@@ -35,7 +35,7 @@ mod wire;
 pub use double_buffer::DoubleBuffer;
 pub use memory::Ram;
 pub use reg::Reg;
-pub use steps::{Count, Stage};
+pub use steps::{Count, Level, Stage};
 pub use stream::{Instance, Sink, Source};
 pub use value::{Bool, SInt, UInt, Value};
 pub use wire::Wire;

@@ -14,6 +14,15 @@ pub struct Count<'m> {
     pub at_last: Bool<'m>,
 }
 
+/// How many there are of something, up to a most: places in use, rows under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Level<'m> {
+    count: Reg<'m, UInt<'m>>,
+    full: Bool<'m>,
+    up: UInt<'m>,
+    down: UInt<'m>,
+}
+
 /// A place for one beat: taken from it and put into it in the same cycle, if need be.
 #[derive(Clone, Copy, Debug)]
 pub struct Stage<'m> {
@@ -34,6 +43,17 @@ impl<'d> Mod<'d> {
         Count { value: r.q(), at_first, at_last: self.count_to(r, n, step) }
     }
 
+    /// A count of what there is, none after reset; state once how it [moves](Level::moves).
+    #[track_caller]
+    pub fn level<'m>(&'m self, name: &str, most: u32) -> Level<'m> {
+        let count = self.counter(name, u64::from(most) + 1).reset(0);
+        let (q, one) = (count.q(), self.u(1, 1));
+        let full = q.eq(self.u(most.into(), q.width())).called(format!("{name}_full"));
+        let up = (q + one).trunc(q.width()).called(format!("{name}_up"));
+        let down = (q - one).as_unsigned().trunc(q.width()).called(format!("{name}_down"));
+        Level { count, full, up, down }
+    }
+
     /// A stage that holds a beat until `taken`: `<name>_valid`, empty after reset. Fill it with [`Stage::fill`]; payload goes into
     /// `m.delay(.., s.fire(), ..)` beside it.
     #[track_caller]
@@ -41,6 +61,24 @@ impl<'d> Mod<'d> {
         let valid = self.reg_b(&format!("{name}_valid")).reset(0);
         let free = (!valid.q() | taken).called(format!("{name}_free"));
         Stage { valid, free }
+    }
+}
+
+impl<'m> Level<'m> {
+    /// There is one at least.
+    pub fn some(self) -> Bool<'m> {
+        self.count.q().any()
+    }
+
+    /// There are as many as there may be.
+    pub fn full(self) -> Bool<'m> {
+        self.full
+    }
+
+    /// One more, one less, or both at once; once. Who adds asks [`Level::full`], who takes [`Level::some`].
+    #[track_caller]
+    pub fn moves(self, more: Bool<'m>, less: Bool<'m>) {
+        self.count.set_when(more ^ less, more.pick(self.up, self.down));
     }
 }
 

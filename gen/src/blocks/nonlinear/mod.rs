@@ -1,4 +1,5 @@
 //! Functions of rows.
 
+pub mod shiftmax;
 pub mod softmax_ita;
 pub mod softmax_lut;

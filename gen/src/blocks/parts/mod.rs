@@ -1,4 +1,8 @@
 //! Circuits without a configuration that several blocks share.
 
+pub mod divide;
 pub mod float32;
+pub mod row_queue;
 pub mod rows;
+pub mod softmax;
+pub mod tree;

@@ -1,0 +1,41 @@
+//! Many values made one, two at a time, a register behind each level: sums and maxima over the lanes of a beat.
+
+use crate::hdl::{Mod, SInt, UInt};
+
+/// Levels over so many values, and cycles that the tree takes.
+pub fn levels(lanes: u32) -> u32 {
+    lanes.next_power_of_two().trailing_zeros()
+}
+
+/// The sum; registers `<name>_l<level>x<index>`.
+pub fn sum<'m>(m: &'m Mod<'_>, name: &str, values: Vec<UInt<'m>>) -> UInt<'m> {
+    tree(values, |l, i, a, b| {
+        let sum = b.map_or(a, |b| a + b);
+        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
+    })
+}
+
+/// The sum of signed values.
+pub fn sum_s<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
+    tree(values, |l, i, a, b| {
+        let sum = b.map_or(a, |b| a + b);
+        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
+    })
+}
+
+/// The largest of values of one width.
+pub fn max<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
+    tree(values, |l, i, a, b| {
+        let larger = b.map_or(a, |b| a.max(b));
+        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), larger)
+    })
+}
+
+fn tree<V: Copy>(mut values: Vec<V>, level: impl Fn(u32, usize, V, Option<V>) -> V) -> V {
+    let mut l = 0;
+    while values.len() > 1 {
+        values = values.chunks(2).enumerate().map(|(i, p)| level(l, i, p[0], p.get(1).copied())).collect();
+        l += 1;
+    }
+    values[0]
+}
