@@ -152,6 +152,22 @@ macro_rules! number {
 }
 number!(u32, u64, i64);
 
+/// Any finite number; the range bounds it.
+impl Setting for f64 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|v: &f64| v.is_finite())
+    }
+    fn show(&self) -> String {
+        format!("{self:?}")
+    }
+    fn within(&self, range: &RangeInclusive<i64>) -> bool {
+        (*range.start() as f64..=*range.end() as f64).contains(self)
+    }
+    fn legal(range: &RangeInclusive<i64>) -> String {
+        format!("a number, {}..={}", range.start(), range.end())
+    }
+}
+
 impl Setting for bool {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()

@@ -23,9 +23,13 @@ pub struct Dividend<'m> {
     pub low: Low<'m>,
 }
 
-/// `floor(dividend / divisor)`, `bits` wide, one bit a cycle from the highest. Operands are taken where `start`; a division that is under way then
-/// is given up, so starts lie `bits` cycles apart at least. In the cycle of the flag, `bits + 1` after the start, the quotient is there, and stays
-/// until the cycle after the next start.
+/// Cycles from a start of [`serial`] to the next one.
+pub fn serial_apart(bits: u32) -> u64 {
+    u64::from(bits) + 1
+}
+
+/// `floor(dividend / divisor)`, `bits` wide, one bit a cycle from the highest. Operands are taken where `start`; starts lie [`serial_apart`] cycles apart
+/// at least. In the cycle of the flag, `bits + 1` after the start, the quotient is there.
 pub fn serial<'m>(
     m: &'m Mod<'_>,
     name: &str,

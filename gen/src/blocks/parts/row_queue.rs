@@ -192,7 +192,7 @@ pub fn take<'m>(m: &'m Mod<'_>, s: Source<'m>, beats: u32, may: impl FnOnce(Bool
 pub fn busy<'m>(m: &'m Mod<'_>, name: &str, cycles: u64, start: Wire<'m>) -> Bool<'m> {
     let wait = m.counter(name, cycles.max(2)).reset(0);
     let w = wait.q().width();
-    let some = wait.q().any();
+    let some = wait.q().any().called(format!("{name}_busy"));
     let less = (wait.q() - m.u(1, 1)).as_unsigned().trunc(w).called(format!("{name}_less"));
     let held = some.pick(less, m.u(0, w));
     wait.set(start.value().pick(m.u(cycles - 1, w), held));

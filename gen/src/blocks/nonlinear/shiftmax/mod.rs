@@ -10,7 +10,7 @@
 //! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is no part of the maximum or the sum, and its result is
 //! 0. So rows of any length are padded, and masks come with the codes. A row of nothing else has zeros.
 //!
-//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, bits of F)`.
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, bits of F + 1)`.
 
 mod golden;
 mod rtl;
@@ -71,7 +71,7 @@ crate::config! {
 impl Config {
     fn rows(&self) -> Rows {
         let Config { columns, lanes, bits, absent, out_bits, .. } = *self;
-        Rows { columns, lanes, bits, absent, out_bits }
+        Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed: false }
     }
 }
 
@@ -137,8 +137,8 @@ impl BlockConfig for Config {
         vec![softmax::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
-        let (apart, one) = (c.rows().apart(&**c), (1 << (c.out_bits - 1)) - 1);
-        softmax::stimulus::bins(&c.rows(), apart, one, &inputs[0], &outputs[0])
+        let (apart, ends) = (c.rows().apart(&**c), [0, (1 << (c.out_bits - 1)) - 1]);
+        softmax::stimulus::bins(&c.rows(), apart, ends, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![

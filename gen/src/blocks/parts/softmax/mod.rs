@@ -8,7 +8,7 @@ use crate::blocks::parts::divide::{self, Dividend};
 use crate::blocks::parts::row_queue::{self, Behind, Entry, Given, Leaving, RowQueue, Size};
 use crate::blocks::parts::tree;
 use crate::blocks::Cost;
-use crate::hdl::{Bool, Mod, Sink, Source, UInt};
+use crate::hdl::{Bool, Mod, SInt, Sink, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_unsigned;
 
@@ -21,12 +21,16 @@ pub struct Rows {
     pub columns: u32,
     /// Codes of a beat.
     pub lanes: u32,
-    /// Bits of a code, two's complement.
+    /// Bits of a code.
     pub bits: u32,
+    /// Codes are two's complement.
+    pub signed: bool,
     /// A lane has one bit more, and a number that is no code is no part of the row.
     pub absent: bool,
     /// Bits of a result.
     pub out_bits: u32,
+    /// Results are two's complement.
+    pub out_signed: bool,
 }
 
 /// Rows under way before their maximum.
@@ -61,6 +65,13 @@ impl Rows {
     pub fn beats(&self) -> u32 {
         self.columns.div_ceil(self.lanes)
     }
+    /// The lowest and the highest code.
+    pub fn codes_range(&self) -> (i64, i64) {
+        match self.signed {
+            true => (-1 << (self.bits - 1), (1 << (self.bits - 1)) - 1),
+            false => (0, (1 << self.bits) - 1),
+        }
+    }
     fn levels(&self) -> u32 {
         tree::levels(self.lanes)
     }
@@ -89,7 +100,7 @@ impl Rows {
     }
     /// Cycles between the ends of two rows: the division's.
     pub fn apart(&self, lane: &impl Lane) -> u64 {
-        u64::from(lane.quotient_bits()).max(2)
+        divide::serial_apart(lane.quotient_bits())
     }
     /// Cycles from the read of a row's last beat to that of its first word.
     fn to_words(&self, lane: &impl Lane) -> u64 {
@@ -123,8 +134,8 @@ impl Rows {
 
 /// The whole module; `m` has its header.
 pub fn build(m: Mod<'_>, rows: &Rows, lane: &impl Lane) -> ModuleId {
-    let s = m.stream_in("s_axis", BeatShape::new(rows.lanes, rows.lane_bits(), true), true);
-    let out = m.stream_out("m_axis", BeatShape::new(rows.lanes, rows.out_bits, false), true);
+    let s = m.stream_in("s_axis", BeatShape::new(rows.lanes, rows.lane_bits(), rows.signed), true);
+    let out = m.stream_out("m_axis", BeatShape::new(rows.lanes, rows.out_bits, rows.out_signed), true);
 
     m.section("beats of a row; codes wait for the row's maximum");
     let codes = RowQueue::new(&m, rows.codes());
@@ -148,9 +159,19 @@ pub fn build(m: Mod<'_>, rows: &Rows, lane: &impl Lane) -> ModuleId {
     m.finish()
 }
 
-/// Whether a lane holds no code: its two upper bits differ.
+/// Whether a lane holds no code: it needs its upper bit.
 fn is_absent<'m>(rows: &Rows, lane: UInt<'m>) -> Option<Bool<'m>> {
-    rows.absent.then(|| lane.bit(rows.bits) ^ lane.bit(rows.bits - 1))
+    let top = |i: u32| lane.bit(rows.bits - i);
+    rows.absent.then(|| if rows.signed { top(0) ^ top(1) } else { top(0) })
+}
+
+/// A code as a signed number in the same order: of unsigned ones the middle is zero.
+fn code_of<'m>(m: &'m Mod<'_>, rows: &Rows, lane: UInt<'m>) -> SInt<'m> {
+    let code = lane.trunc(rows.bits);
+    if rows.signed {
+        return code.as_signed();
+    }
+    m.concat(&[(!code.bit(rows.bits - 1)).to_uint(), code.trunc(rows.bits - 1)]).as_signed()
 }
 
 /// The row's maximum: the least code where none is there.
@@ -159,7 +180,7 @@ fn maximum<'m>(m: &'m Mod<'_>, rows: &Rows, s: Source<'m>, entry: Entry<'m>) -> 
     let on = m.bool(true);
     let least = m.s(-1 << (rows.bits - 1), rows.bits);
     let code = |k: u32| {
-        let code = s.lane(k).trunc(rows.bits).as_signed();
+        let code = code_of(m, rows, s.lane(k));
         let code = is_absent(rows, s.lane(k)).map_or(code, |none| none.pick(least, code));
         m.delay(&format!("x{k}"), on, code)
     };
@@ -185,7 +206,7 @@ fn exponentials<'m>(m: &'m Mod<'_>, rows: &Rows, lane: &impl Lane, read: &Leavin
     let mut exps = Vec::new();
     for k in 0..rows.lanes {
         let code = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
-        let below = (max - code.trunc(rows.bits).as_signed()).as_unsigned().trunc(rows.bits);
+        let below = (max - code_of(m, rows, code)).as_unsigned().trunc(rows.bits);
         let below = m.delay(&format!("below{k}"), on, below.called(format!("apart{k}")));
         let (word, exp) = lane.exp(m, k, below);
         let none = is_absent(rows, code).map(|none| m.pipe(&format!("absent{k}"), on, none, 1 + lane.exp_cycles()));

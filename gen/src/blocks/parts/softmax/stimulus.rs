@@ -20,38 +20,40 @@ pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
         2 => most + 1 + rng.below(most),
         _ => 1 + rng.below(most),
     };
-    let top = (1i64 << (rows.bits - 1)) - 1;
-    let (n, centre, kind) = (beats as i64 * i64::from(rows.lanes), rng.range(-top, top), rng.below(6));
+    let (low, top) = rows.codes_range();
+    let (n, centre, kind) = (beats as i64 * i64::from(rows.lanes), rng.range(low, top), rng.below(6));
+    // No code of its bits: above and below of them, or for unsigned ones above only.
+    let none =
+        if rows.signed { [top + 1, 2 * top + 1, low - 1, 2 * low] } else { [top + 1, 2 * top + 1, top + 2, top + 1] };
     let spread = *rng.pick(&[2, 4, 9, 20, 60]);
     let gaps = *rng.pick(&[0, 10, 50, 100]);
     let code = |rng: &mut Prng, i: i64| {
         let code = match kind {
-            0 => rng.range(-top - 1, top),
+            0 => rng.range(low, top),
             1 => centre,
             2 => centre + spread * i / n.max(1) + rng.range(-1, 1),
             3 => centre - i.min(20) + rng.range(0, 2),
-            4 => *rng.pick(&[-top - 1, -1, 0, top]),
+            4 => *rng.pick(&[low, (low + top) / 2, top, top]),
             _ => centre + rng.range(-spread, spread),
         };
         if rows.absent && rng.below(100) < gaps {
-            // No code of its bits: from the first one above to the last one below.
-            *rng.pick(&[top + 1, 2 * top + 1, -top - 2, -2 * top - 2])
+            *rng.pick(&none)
         } else {
-            code.clamp(-top - 1, top)
+            code.clamp(low, top)
         }
     };
     (0..n).map(|i| code(rng, i)).collect()
 }
 
-/// Lengths on both sides of the division and of the longest row; results at both ends; absent numbers, and rows of nothing else.
-pub fn bins(rows: &Rows, apart: u64, one: i64, x: &[i64], y: &[i64]) -> Vec<(&'static str, bool)> {
+/// Lengths on both sides of the division and of the longest row; results at both ends (`zero` and `one`); absent numbers, and rows of nothing else.
+pub fn bins(rows: &Rows, apart: u64, [zero, one]: [i64; 2], x: &[i64], y: &[i64]) -> Vec<(&'static str, bool)> {
     let beats = x.len() as u64 / u64::from(rows.lanes);
-    let top = (1i64 << (rows.bits - 1)) - 1;
-    let absent = x.iter().filter(|x| !(-top - 1..=top).contains(*x)).count();
+    let (low, top) = rows.codes_range();
+    let absent = x.iter().filter(|x| !(low..=top).contains(*x)).count();
     let mut bins = vec![
         ("shorter than the division", beats < apart),
         ("cut", beats > rows.beats().into()),
-        ("zero", y.contains(&0)),
+        ("zero", y.iter().any(|y| *y <= zero)),
         ("one", y.iter().any(|y| *y >= one)),
     ];
     if rows.absent {

@@ -1,0 +1,174 @@
+//! `softmax_float`: softmax of rows of codes as frameworks compute it in float, from a table of exponentials.
+//!
+//! With `e(d) = round(2^24 exp(-d scale))` of each code's distance `d` below the row's maximum, `s` their sum, `K = round(2^k / out_scale)` and
+//! `F = floor(K / s)`: `y = clamp((e'(d) F / 2^(k - 7), rounded half up) + out_zero)`, where `e'` is `e` rounded to 17 bits behind the point. `k` is as
+//! large as lets `F` have 18 bits, so that a product of 18 by 18 bits is all that a lane needs. Against exponentials and quotients of real numbers,
+//! rounded once, a result of 8 bits differs by one code at most, and seldom (test `softmax_float__is_near_the_softmax_of_reals`).
+//!
+//! A row is as long as its frame, in whole beats; it is cut after `columns`, and what follows is a row of its own, up to the end of the frame. With
+//! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is no part of the maximum or the sum, and its result is
+//! the code of 0. A row of nothing else has such results only.
+//!
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 19)`.
+
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+use crate::blocks::parts::softmax::{self, Lane, Rows};
+use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{bits_for_unsigned, Prng};
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Codes of the longest row.
+        columns: u32 = 64, in 1..=4096;
+        /// Codes of a beat.
+        lanes: u32 = 1, in 1..=64;
+        /// Bits of a code.
+        bits: u32 = 8, in 2..=12;
+        /// Codes are two's complement.
+        signed: bool = true;
+        /// Lanes have one bit more, and a number that is no code is no part of its row.
+        absent: bool = false;
+        /// What one step of a code is worth.
+        scale: f64 = 0.0625, in 0..=65536;
+        /// Bits of a result.
+        out_bits: u32 = 8, in 2..=10;
+        /// Results are two's complement.
+        out_signed: bool = true;
+        /// What one step of a result is worth.
+        out_scale: f64 = 0.00390625, in 0..=1;
+        /// The result that stands for 0.
+        out_zero: i64 = -128, in -512..=1023;
+    }
+}
+
+/// Bits behind the point of exponentials in the sum.
+pub const SUM_BITS: u32 = 24;
+/// Bits behind the point of exponentials in products.
+pub const KEPT_BITS: u32 = 17;
+/// Bits of the quotient, and of an exponential in a product.
+pub const FACTOR_BITS: u32 = 18;
+
+impl Config {
+    fn rows(&self) -> Rows {
+        let Config { columns, lanes, bits, signed, absent, out_bits, out_signed, .. } = *self;
+        Rows { columns, lanes, bits, signed, absent, out_bits, out_signed }
+    }
+
+    /// `k`: the quotient of a row of one code has [`FACTOR_BITS`].
+    fn binary_point(&self) -> i32 {
+        let ones = 2f64.powi((SUM_BITS + FACTOR_BITS) as i32) - 2f64.powi(SUM_BITS as i32);
+        (ones * self.out_scale).log2().floor() as i32
+    }
+
+    /// `K`.
+    pub fn numerator(&self) -> u64 {
+        (2f64.powi(self.binary_point()) / self.out_scale).round() as u64
+    }
+
+    /// Bits that a product is shifted down by.
+    pub fn down(&self) -> u32 {
+        (self.binary_point() - (SUM_BITS - KEPT_BITS) as i32) as u32
+    }
+
+    /// The exponential of each distance.
+    fn table(&self) -> Vec<u64> {
+        let exp = |d: u32| ((-f64::from(d) * self.scale).exp() * 2f64.powi(SUM_BITS as i32)).round() as u64;
+        (0..1 << self.bits).map(exp).collect()
+    }
+
+    /// The lowest and the highest result.
+    fn results(&self) -> (i64, i64) {
+        match self.out_signed {
+            true => (-1 << (self.out_bits - 1), (1 << (self.out_bits - 1)) - 1),
+            false => (0, (1 << self.out_bits) - 1),
+        }
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "softmax_float",
+        summary: "computes the softmax of rows as frameworks do in float",
+        equation: "y[i] = round(exp(S x[i]) / sum over k of exp(S x[k]) / S_y) + zero",
+    };
+    const CANONICAL: &'static [(&'static str, &'static str)] =
+        &[("small", ""), ("attention", "columns=256 absent=true"), ("eight lanes", "columns=256 lanes=8")];
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("long rows", "columns=30"),
+        ("blocks", "columns=4 lanes=2 bits=4 signed=false absent=true scale=0.25 out_signed=false out_zero=0"),
+    ];
+    type Derived = ();
+
+    fn derive(&self) -> Result<(), Vec<ConfigError>> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        if self.lanes > self.columns {
+            let (value, useful) = (self.lanes.into(), self.columns.into());
+            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
+        }
+        if self.scale <= 0.0 {
+            errors.push(ConfigError::Scale { block, scale: format!("{:?}", self.scale), help: "above 0" });
+        }
+        if self.out_scale < 2f64.powi(-12) {
+            let (scale, help) =
+                (format!("{:?}", self.out_scale), "results of 2^-12 and more: more of them would be noise");
+            errors.push(ConfigError::Scale { block, scale, help });
+        }
+        let (least, most) = self.results();
+        if !(least..=most).contains(&self.out_zero) {
+            let (value, bits) = (self.out_zero, self.out_bits);
+            errors.push(ConfigError::DoesNotFit { block, field: "out_zero", value, bits });
+        }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+    fn key(&self) -> String {
+        format!("{}x{}_h{}", self.columns, self.lanes, crate::blocks::digest(self))
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
+        let (latency, ii) = c.rows().timing(&**c, n);
+        Contract { latency, ii }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let bits = bits_for_unsigned(c.largest().into());
+        softmax::cost(&c.rows(), &**c, 300, 60).roms(c.lanes.into(), 1 << c.bits, bits.into())
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("rows of up to {}", c.columns), c.lanes)
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        vec![softmax::stimulus::frame(&c.rows(), rng)]
+    }
+    fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        let most = c.results().1.min(c.out_zero + (1.0 / c.out_scale) as i64);
+        softmax::stimulus::bins(&c.rows(), c.rows().apart(&**c), [c.out_zero, most], &inputs[0], &outputs[0])
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        vec![
+            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats())),
+            ("table", format!("{} exponentials of {} bits behind the point", 1 << c.bits, SUM_BITS)),
+            ("division", format!("{FACTOR_BITS} bits a row, one a cycle")),
+        ]
+    }
+}

@@ -1,0 +1,59 @@
+use super::{Checked, Config, FACTOR_BITS, KEPT_BITS, SUM_BITS};
+use crate::blocks::parts::divide::{Dividend, Low};
+use crate::blocks::parts::softmax::{self, Lane};
+use crate::hdl::{Bool, Build, Mod, UInt};
+use crate::ir::ModuleId;
+use crate::num::Bits;
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    softmax::build(c.module(build), &c.rows(), &**c)
+}
+
+impl Lane for Config {
+    fn word_bits(&self) -> u32 {
+        FACTOR_BITS
+    }
+    fn largest(&self) -> u64 {
+        1 << SUM_BITS
+    }
+    fn exp_cycles(&self) -> u32 {
+        3
+    }
+
+    /// The table's word, and that rounded to what products take.
+    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>) -> (UInt<'m>, UInt<'m>) {
+        let on = m.bool(true);
+        let words = self.table().into_iter().map(|e| Bits::from_u64(SUM_BITS + 1, e)).collect();
+        let exp = m.rom(&format!("exp{k}"), words, on, below);
+        let exp = m.delay(&format!("exp{k}"), on, exp);
+        let cut = SUM_BITS - KEPT_BITS;
+        let kept = ((exp >> cut) + exp.bit(cut - 1).to_uint()).trunc(FACTOR_BITS);
+        (m.delay(&format!("word{k}"), on, kept), m.delay(&format!("exp{k}_held"), on, exp))
+    }
+
+    fn most(&self) -> u64 {
+        u64::MAX
+    }
+    fn dividend<'m>(&self, m: &'m Mod<'_>) -> Dividend<'m> {
+        let low = m.u(self.numerator() & ((1 << FACTOR_BITS) - 1), FACTOR_BITS);
+        Dividend { high: m.lit(self.numerator() >> FACTOR_BITS), low: Low::Bits(low) }
+    }
+    fn quotient_bits(&self) -> u32 {
+        FACTOR_BITS
+    }
+    fn product(&self) -> [u32; 2] {
+        [FACTOR_BITS + 1, FACTOR_BITS + 1]
+    }
+    fn result_cycles(&self) -> u32 {
+        3
+    }
+
+    fn result<'m>(&self, m: &'m Mod<'_>, k: u32, run: Bool<'m>, word: UInt<'m>, quotient: UInt<'m>) -> UInt<'m> {
+        let product = m.delay(&format!("product{k}"), run, word * quotient);
+        let y = ((product >> self.down()) + product.bit(self.down() - 1).to_uint()).called(format!("share{k}"));
+        let y = m.delay(&format!("share{k}"), run, y);
+        let (least, most) = self.results();
+        let y = (y.to_signed() + m.s(self.out_zero, 12)).clamp(least, most).at_width(self.out_bits + 1);
+        m.delay(&format!("y{k}"), run, y.as_unsigned().trunc(self.out_bits))
+    }
+}
