@@ -23,13 +23,24 @@ pub struct Dividend<'m> {
     pub low: Low<'m>,
 }
 
+/// What a division found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'m> {
+    /// In this cycle.
+    pub ready: Bool<'m>,
+    /// The quotient.
+    pub quotient: UInt<'m>,
+    /// The remainder.
+    pub rest: UInt<'m>,
+}
+
 /// Cycles from a start of [`serial`] to the next one.
 pub fn serial_apart(bits: u32) -> u64 {
     u64::from(bits) + 1
 }
 
 /// `floor(dividend / divisor)`, `bits` wide, one bit a cycle from the highest. Operands are taken where `start`; starts lie [`serial_apart`] cycles apart
-/// at least. In the cycle of the flag, `bits + 1` after the start, the quotient is there.
+/// at least. All is found in the cycle of the flag, `bits + 1` after the start.
 pub fn serial<'m>(
     m: &'m Mod<'_>,
     name: &str,
@@ -37,7 +48,7 @@ pub fn serial<'m>(
     dividend: Dividend<'m>,
     divisor: UInt<'m>,
     bits: u32,
-) -> (Bool<'m>, UInt<'m>) {
+) -> Found<'m> {
     let w = divisor.width();
     let step = m.counter(&format!("{name}_step"), u64::from(bits) + 1).reset(0);
     let sw = step.q().width();
@@ -63,5 +74,5 @@ pub fn serial<'m>(
         _ => quotient.set_when(busy, shifted),
     }
     let ready = m.delay_flag(&format!("{name}_ready"), m.bool(true), step.q().eq(m.u(1, sw)));
-    (ready, quotient.q())
+    Found { ready, quotient: quotient.q(), rest: rest.q() }
 }

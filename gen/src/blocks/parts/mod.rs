@@ -2,6 +2,7 @@
 
 pub mod divide;
 pub mod float32;
+pub mod passes;
 pub mod row_queue;
 pub mod rows;
 pub mod softmax;

@@ -188,15 +188,18 @@ pub fn take<'m>(m: &'m Mod<'_>, s: Source<'m>, beats: u32, may: impl FnOnce(Bool
     Entry { beat: s.fire(), row: (s.fire() & last).named("row"), length: m.concat(&[s.last().to_uint(), beat.q()]) }
 }
 
-/// For `cycles` after `start`, that cycle counted, something is busy.
-pub fn busy<'m>(m: &'m Mod<'_>, name: &str, cycles: u64, start: Wire<'m>) -> Bool<'m> {
-    let wait = m.counter(name, cycles.max(2)).reset(0);
+/// For `cycles` after `start`, that cycle counted, something is busy; none where that is the one cycle.
+pub fn busy<'m>(m: &'m Mod<'_>, name: &str, cycles: u64, start: Wire<'m>) -> Option<Bool<'m>> {
+    if cycles <= 1 {
+        return None;
+    }
+    let wait = m.counter(name, cycles).reset(0);
     let w = wait.q().width();
     let some = wait.q().any().called(format!("{name}_busy"));
     let less = (wait.q() - m.u(1, 1)).as_unsigned().trunc(w).called(format!("{name}_less"));
     let held = some.pick(less, m.u(0, w));
     wait.set(start.value().pick(m.u(cycles - 1, w), held));
-    some
+    Some(some)
 }
 
 /// When the last beats of rows are taken that come without a pause, but end `apart` cycles at least from each other.

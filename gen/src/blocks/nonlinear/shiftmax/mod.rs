@@ -18,7 +18,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use crate::blocks::parts::softmax::{self, Lane, Rows};
+use crate::blocks::parts::passes::Passes;
+use crate::blocks::parts::softmax::{self, Lane, Rows, Softmax};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -69,6 +70,10 @@ crate::config! {
 }
 
 impl Config {
+    fn softmax(&self) -> Softmax<'_, Config> {
+        Softmax { rows: self.rows(), lane: self }
+    }
+
     fn rows(&self) -> Rows {
         let Config { columns, lanes, bits, absent, out_bits, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed: false }
@@ -120,12 +125,10 @@ impl BlockConfig for Config {
         golden::run(c, inputs)
     }
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
-        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
-        let (latency, ii) = c.rows().timing(&**c, n);
-        Contract { latency, ii }
+        c.softmax().contract(inputs[0].len())
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        softmax::cost(&c.rows(), &**c, 300, 170)
+        c.softmax().cost(300, 170)
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("rows of up to {}", c.columns), c.lanes)
@@ -137,7 +140,7 @@ impl BlockConfig for Config {
         vec![softmax::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
-        let (apart, ends) = (c.rows().apart(&**c), [0, (1 << (c.out_bits - 1)) - 1]);
+        let (apart, ends) = (c.softmax().shape().second.apart, [0, (1 << (c.out_bits - 1)) - 1]);
         softmax::stimulus::bins(&c.rows(), apart, ends, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {

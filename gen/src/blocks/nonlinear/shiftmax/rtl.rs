@@ -1,12 +1,13 @@
 use super::{Checked, Config, Half, Numerator};
 use crate::blocks::parts::divide::{Dividend, Low};
-use crate::blocks::parts::softmax::{self, Lane};
+use crate::blocks::parts::passes;
+use crate::blocks::parts::softmax::Lane;
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::ModuleId;
 use crate::num::bits_for_unsigned;
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
-    softmax::build(c.module(build), &c.rows(), &**c)
+    passes::build(c.module(build), &c.softmax())
 }
 
 impl Config {

@@ -17,7 +17,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use crate::blocks::parts::softmax::{self, Lane, Rows};
+use crate::blocks::parts::passes::Passes;
+use crate::blocks::parts::softmax::{self, Lane, Rows, Softmax};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -57,6 +58,10 @@ pub const KEPT_BITS: u32 = 17;
 pub const FACTOR_BITS: u32 = 18;
 
 impl Config {
+    fn softmax(&self) -> Softmax<'_, Config> {
+        Softmax { rows: self.rows(), lane: self }
+    }
+
     fn rows(&self) -> Rows {
         let Config { columns, lanes, bits, signed, absent, out_bits, out_signed, .. } = *self;
         Rows { columns, lanes, bits, signed, absent, out_bits, out_signed }
@@ -143,13 +148,11 @@ impl BlockConfig for Config {
         golden::run(c, inputs)
     }
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
-        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
-        let (latency, ii) = c.rows().timing(&**c, n);
-        Contract { latency, ii }
+        c.softmax().contract(inputs[0].len())
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let bits = bits_for_unsigned(c.largest().into());
-        softmax::cost(&c.rows(), &**c, 300, 60).roms(c.lanes.into(), 1 << c.bits, bits.into())
+        c.softmax().cost(300, 60).roms(c.lanes.into(), 1 << c.bits, bits.into())
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("rows of up to {}", c.columns), c.lanes)
@@ -162,7 +165,13 @@ impl BlockConfig for Config {
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         let most = c.results().1.min(c.out_zero + (1.0 / c.out_scale) as i64);
-        softmax::stimulus::bins(&c.rows(), c.rows().apart(&**c), [c.out_zero, most], &inputs[0], &outputs[0])
+        softmax::stimulus::bins(
+            &c.rows(),
+            c.softmax().shape().second.apart,
+            [c.out_zero, most],
+            &inputs[0],
+            &outputs[0],
+        )
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![

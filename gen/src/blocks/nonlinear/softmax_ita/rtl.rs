@@ -40,15 +40,16 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let queue = RowQueue::new(&m, c.size());
     let row_taken = m.wire("row_taken");
     let busy = row_queue::busy(&m, "division_wait", DIVISION, row_taken);
-    let taken = row_queue::take(&m, s, c.beats(), |last| !queue.no_beat() & !(last & (busy | queue.no_row())));
+    let held = busy.map_or(queue.no_row(), |busy| busy | queue.no_row());
+    let taken = row_queue::take(&m, s, c.beats(), |last| !queue.no_beat() & !(last & held));
     row_taken.drive(taken.row);
     let row = first_pass(&m, c, s, &taken);
     m.section("the division, a bit of the inverse a cycle: 255 and eight zeros over the denominator");
     let dividend = Dividend { high: m.u(255, STEPS), low: Low::Zeros };
-    let (at, inverse) = divide::serial(&m, "division", row.done, dividend, row.denominator, STEPS);
+    let found = divide::serial(&m, "division", row.done, dividend, row.denominator, STEPS);
     let max = m.delay("divided_max", row.done, row.max);
-    let value = m.concat(&[max.as_unsigned(), inverse]);
-    second_pass(&m, c, s, out, queue, taken, Given { at, value });
+    let value = m.concat(&[max.as_unsigned(), found.quotient]);
+    second_pass(&m, c, s, out, queue, taken, Given { at: found.ready, value });
     m.finish()
 }
 

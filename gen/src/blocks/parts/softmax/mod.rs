@@ -1,15 +1,14 @@
 //! What softmaxes of rows share: the maximum, then an exponential of each code's distance below it and their sum, then a division, then a product for
 //! each exponential. A block says what its exponentials and products are ([`Lane`]).
 //!
-//! Rows go through three stages, several rows at a time, a beat a cycle in each; two queues lie between them. A row is as long as its frame, cut after
-//! `columns`.
+//! The [passes](super::passes) find the maximum, then the sum and the quotient; words are what is kept of exponentials.
 
-use crate::blocks::parts::divide::{self, Dividend};
-use crate::blocks::parts::row_queue::{self, Behind, Entry, Given, Leaving, RowQueue, Size};
-use crate::blocks::parts::tree;
-use crate::blocks::Cost;
-use crate::hdl::{Bool, Mod, SInt, Sink, Source, UInt};
-use crate::ir::{BeatShape, ModuleId};
+use super::divide::{self, Dividend};
+use super::passes::{self, Found, Passes, Shape};
+use super::row_queue::{self, Entry, Given, Leaving};
+use super::tree;
+use crate::blocks::{Contract, Cost};
+use crate::hdl::{Bool, Mod, SInt, Source, UInt};
 use crate::num::bits_for_unsigned;
 
 pub mod stimulus;
@@ -32,9 +31,6 @@ pub struct Rows {
     /// Results are two's complement.
     pub out_signed: bool,
 }
-
-/// Rows under way before their maximum.
-const ROWS: u32 = 4;
 
 /// What differs between softmaxes. Cycles count registers, the last one at the output.
 pub trait Lane {
@@ -76,87 +72,137 @@ impl Rows {
         tree::levels(self.lanes)
     }
     /// Bits of a lane of the input.
-    pub fn lane_bits(&self) -> u32 {
+    fn lane_bits(&self) -> u32 {
         self.bits + u32::from(self.absent)
-    }
-    /// The largest sum.
-    fn largest_sum(&self, lane: &impl Lane) -> u64 {
-        lane.largest() * u64::from(self.beats() * self.lanes)
-    }
-    fn clamps(&self, lane: &impl Lane) -> bool {
-        self.largest_sum(lane) > lane.most()
-    }
-    /// Cycles from a row's last beat to the maximum.
-    fn max_cycles(&self) -> u32 {
-        2 + self.levels()
-    }
-    /// Cycles from the read of a beat to its word in the second queue.
-    fn word_cycles(&self, lane: &impl Lane) -> u32 {
-        row_queue::TO_BEAT as u32 + 1 + lane.exp_cycles()
-    }
-    /// Cycles from the read of a row's last beat to the start of the division.
-    fn sum_cycles(&self, lane: &impl Lane) -> u32 {
-        self.word_cycles(lane) + self.levels() + 1 + u32::from(self.clamps(lane))
-    }
-    /// Cycles between the ends of two rows: the division's.
-    pub fn apart(&self, lane: &impl Lane) -> u64 {
-        divide::serial_apart(lane.quotient_bits())
-    }
-    /// Cycles from the read of a row's last beat to that of its first word.
-    fn to_words(&self, lane: &impl Lane) -> u64 {
-        u64::from(self.sum_cycles(lane) + lane.quotient_bits() + 1) + row_queue::TO_ISSUE
-    }
-    /// The queue of codes.
-    pub fn codes(&self) -> Size {
-        let ring = self.beats() + self.max_cycles() + row_queue::TO_ISSUE as u32 + 2;
-        let (beat_bits, number_bits) = (self.lanes * self.lane_bits(), self.bits);
-        Size { name: "code", beats: self.beats(), ring, rows: ROWS, beat_bits, number_bits }
-    }
-    /// The queue of exponentials.
-    pub fn words(&self, lane: &impl Lane) -> Size {
-        let wait = self.to_words(lane) + 2;
-        let rows = (wait.div_ceil(self.apart(lane)) + 1) as u32;
-        let (beat_bits, number_bits) = (self.lanes * lane.word_bits(), lane.quotient_bits());
-        Size { name: "word", beats: self.beats(), ring: self.beats() + wait as u32, rows, beat_bits, number_bits }
-    }
-    /// Latency and II of a frame of `n` beats.
-    pub fn timing(&self, lane: &impl Lane, n: u64) -> (u64, u64) {
-        let rows = row_queue::cut(n, self.beats().into());
-        let ends = row_queue::ends(&rows, 1);
-        let apart = self.apart(lane);
-        let read = row_queue::pace(&ends, &rows, u64::from(self.max_cycles()) + row_queue::TO_ISSUE, apart);
-        let left = row_queue::pace(&read, &rows, self.to_words(lane), 1);
-        let last = left.last().copied().unwrap_or(0);
-        let ii = rows.iter().map(|n| (*n).max(apart)).sum();
-        (last + row_queue::TO_BEAT + u64::from(lane.result_cycles()), ii)
     }
 }
 
-/// The whole module; `m` has its header.
-pub fn build(m: Mod<'_>, rows: &Rows, lane: &impl Lane) -> ModuleId {
-    let s = m.stream_in("s_axis", BeatShape::new(rows.lanes, rows.lane_bits(), rows.signed), true);
-    let out = m.stream_out("m_axis", BeatShape::new(rows.lanes, rows.out_bits, rows.out_signed), true);
+/// A softmax: rows, and what is computed of each code.
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax<'c, L> {
+    /// The rows.
+    pub rows: Rows,
+    /// Exponentials and products.
+    pub lane: &'c L,
+}
 
-    m.section("beats of a row; codes wait for the row's maximum");
-    let codes = RowQueue::new(&m, rows.codes());
-    let entry = row_queue::take(&m, s, rows.beats(), |last| !codes.no_beat() & !(last & codes.no_row()));
-    let max = maximum(&m, rows, s, entry);
+impl<L: Lane> Softmax<'_, L> {
+    /// The largest sum.
+    fn largest_sum(&self) -> u64 {
+        self.lane.largest() * u64::from(self.rows.beats() * self.rows.lanes)
+    }
+    fn clamps(&self) -> bool {
+        self.largest_sum() > self.lane.most()
+    }
+    /// Cycles from the read of a row's last beat to the start of the division.
+    fn sum_cycles(&self) -> u32 {
+        self.shape().word_cycles + self.rows.levels() + 1 + u32::from(self.clamps())
+    }
+    /// What it takes: tables of a row once and of a lane, beside memories and multipliers.
+    pub fn cost(&self, row: u64, lane: u64) -> Cost {
+        let lanes = u64::from(self.rows.lanes);
+        let [a, b] = self.lane.product();
+        Cost::logic(row + lane * lanes).plus(self.shape().memories()).multipliers(lanes, a, b)
+    }
+    /// Latency and II of a frame of so many codes.
+    pub fn contract(&self, codes: usize) -> Contract {
+        let (latency, ii) = self.shape().timing((codes as u64).div_ceil(self.rows.lanes.into()));
+        Contract { latency, ii }
+    }
+}
 
-    m.section("exponentials wait for the row's sum; a row ends where the division will be free");
-    let words = RowQueue::new(&m, rows.words(lane));
-    let row_read = m.wire("row_read");
-    let busy = row_queue::busy(&m, "division_wait", rows.apart(lane), row_read);
-    let beat = Given { at: entry.beat, value: s.data() };
-    let read =
-        codes.serve(entry, beat, max, Behind::Always, |last| !words.no_beat() & !(last & (busy | words.no_row())));
-    row_read.drive(read.row);
-    let (word, sum) = exponentials(&m, rows, lane, &read);
+impl<L: Lane> Passes for Softmax<'_, L> {
+    fn shape(&self) -> Shape {
+        let (rows, bits) = (self.rows, self.lane.quotient_bits());
+        let word_cycles = row_queue::TO_BEAT as u32 + 1 + self.lane.exp_cycles();
+        let sum_cycles = word_cycles + rows.levels() + 1 + u32::from(self.clamps());
+        Shape {
+            lanes: rows.lanes,
+            beats: rows.beats(),
+            input: (rows.lane_bits(), rows.signed),
+            output: (rows.out_bits, rows.out_signed),
+            first: Found { bits: rows.bits, cycles: 2 + rows.levels(), apart: 1 },
+            word_bits: self.lane.word_bits(),
+            word_cycles,
+            second: Found { bits, cycles: sum_cycles + bits + 1, apart: divide::serial_apart(bits) },
+            result_cycles: self.lane.result_cycles(),
+        }
+    }
 
-    m.section("the division, a bit of the quotient a cycle");
-    let done = m.pipe_flag("row_summed", m.bool(true), read.row, rows.sum_cycles(lane));
-    let (at, value) = divide::serial(&m, "division", done, lane.dividend(&m), sum, lane.quotient_bits());
-    results(&m, rows, lane, out, words, &read, word, Given { at, value });
-    m.finish()
+    /// The row's maximum: the least code where none is there.
+    fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
+        m.section("the beat's maximum, and the row's");
+        let (rows, on) = (&self.rows, m.bool(true));
+        let least = m.s(-1 << (rows.bits - 1), rows.bits);
+        let code = |k: u32| {
+            let code = code_of(m, rows, s.lane(k));
+            let code = is_absent(rows, s.lane(k)).map_or(code, |none| none.pick(least, code));
+            m.delay(&format!("x{k}"), on, code)
+        };
+        let beat = tree::max(m, "max", (0..rows.lanes).map(code).collect());
+        let some = m.pipe_flag("some", on, entry.beat, 1 + rows.levels());
+        let last = m.pipe("some_last", on, entry.row, 1 + rows.levels());
+        let max = m.reg_s("max", rows.bits);
+        let first = passes::at_first(m, "row_first", some, last);
+        let before = first.pick(least, max.q()).called("max_before");
+        max.set_when(some, before.max(beat).named("max_now"));
+        let at = m.pipe_flag("row_done", on, entry.row, self.shape().first.cycles);
+        Given { at, value: max.q().as_unsigned() }
+    }
+
+    /// The kept words of a beat, and the quotient by the sum of the row's exponentials.
+    fn second<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> (Given<'m>, Given<'m>) {
+        m.section("how far each code lies below the maximum, and its exponential");
+        let (words, exps) = (0..self.rows.lanes).map(|k| self.exp(m, read, k)).unzip();
+        let words: Vec<UInt> = words;
+        let cycles = 1 + self.lane.exp_cycles();
+        let at = m.pipe_flag("some_word", m.bool(true), read.valid, cycles);
+        let sum = self.sum(m, read, exps);
+        m.section("the division, a bit of the quotient a cycle");
+        let done = m.pipe_flag("row_summed", m.bool(true), read.row, self.sum_cycles());
+        let found = divide::serial(m, "division", done, self.lane.dividend(m), sum, self.lane.quotient_bits());
+        (Given { at, value: m.lanes(&words) }, Given { at: found.ready, value: found.quotient })
+    }
+
+    fn third<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> UInt<'m> {
+        let bits = self.lane.word_bits();
+        let y = |k: u32| self.lane.result(m, k, read.run, read.beat.slice(k * bits, bits), read.number);
+        m.lanes(&(0..self.rows.lanes).map(y).collect::<Vec<UInt>>())
+    }
+}
+
+impl<L: Lane> Softmax<'_, L> {
+    /// A lane's word and exponential: zeros where no code is.
+    fn exp<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>, k: u32) -> (UInt<'m>, UInt<'m>) {
+        let (rows, on) = (&self.rows, m.bool(true));
+        let code = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
+        let below = (read.number.as_signed() - code_of(m, rows, code)).as_unsigned().trunc(rows.bits);
+        let below = m.delay(&format!("below{k}"), on, below.called(format!("apart{k}")));
+        let (word, exp) = self.lane.exp(m, k, below);
+        let cycles = 1 + self.lane.exp_cycles();
+        let none = is_absent(rows, code).map(|none| m.pipe(&format!("absent{k}"), on, none, cycles));
+        let kept = |v: UInt<'m>| none.map_or(v, |none| none.pick(m.u(0, v.width()), v));
+        (kept(word), kept(exp))
+    }
+
+    /// The sum of a row's exponentials.
+    fn sum<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>, exps: Vec<UInt<'m>>) -> UInt<'m> {
+        m.section("their sum");
+        let (on, cycles) = (m.bool(true), 1 + self.lane.exp_cycles() + self.rows.levels());
+        let beat = tree::sum(m, "sum", exps);
+        let some = m.pipe_flag("some_sum", on, read.valid, cycles);
+        let last = m.pipe("last_read", on, read.row, row_queue::TO_BEAT as u32 + cycles);
+        let w = bits_for_unsigned(self.largest_sum().into());
+        let sum = m.reg_u("sum", w);
+        let first = passes::at_first(m, "sum_first", some, last);
+        let before = first.pick(m.u(0, w), sum.q()).called("sum_before");
+        sum.set_when(some, (before + beat).named("sum_now").trunc(w));
+        if self.clamps() {
+            m.delay("sum_clamped", on, sum.q().clamp(0, self.lane.most()))
+        } else {
+            sum.q()
+        }
+    }
 }
 
 /// Whether a lane holds no code: it needs its upper bit.
@@ -172,98 +218,4 @@ fn code_of<'m>(m: &'m Mod<'_>, rows: &Rows, lane: UInt<'m>) -> SInt<'m> {
         return code.as_signed();
     }
     m.concat(&[(!code.bit(rows.bits - 1)).to_uint(), code.trunc(rows.bits - 1)]).as_signed()
-}
-
-/// The row's maximum: the least code where none is there.
-fn maximum<'m>(m: &'m Mod<'_>, rows: &Rows, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
-    m.section("the beat's maximum, and the row's");
-    let on = m.bool(true);
-    let least = m.s(-1 << (rows.bits - 1), rows.bits);
-    let code = |k: u32| {
-        let code = code_of(m, rows, s.lane(k));
-        let code = is_absent(rows, s.lane(k)).map_or(code, |none| none.pick(least, code));
-        m.delay(&format!("x{k}"), on, code)
-    };
-    let beat = tree::max(m, "max", (0..rows.lanes).map(code).collect());
-    let (some, last) = ("some", "some_last");
-    let some = m.pipe_flag(some, on, entry.beat, 1 + rows.levels());
-    let last = m.pipe(last, on, entry.row, 1 + rows.levels());
-    let first = m.reg_b("row_first").reset(1);
-    first.set_when(some, last);
-    let max = m.reg_s("max", rows.bits);
-    let before = first.q().pick(least, max.q()).called("max_before");
-    max.set_when(some, before.max(beat).named("max_now"));
-    let at = m.pipe_flag("row_done", on, entry.row, rows.max_cycles());
-    Given { at, value: max.q().as_unsigned() }
-}
-
-/// The kept words of a beat, and the sum of the row's exponentials.
-fn exponentials<'m>(m: &'m Mod<'_>, rows: &Rows, lane: &impl Lane, read: &Leaving<'m>) -> (Given<'m>, UInt<'m>) {
-    m.section("how far each code lies below the maximum, and its exponential");
-    let on = m.bool(true);
-    let max = read.number.as_signed();
-    let mut words = Vec::new();
-    let mut exps = Vec::new();
-    for k in 0..rows.lanes {
-        let code = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
-        let below = (max - code_of(m, rows, code)).as_unsigned().trunc(rows.bits);
-        let below = m.delay(&format!("below{k}"), on, below.called(format!("apart{k}")));
-        let (word, exp) = lane.exp(m, k, below);
-        let none = is_absent(rows, code).map(|none| m.pipe(&format!("absent{k}"), on, none, 1 + lane.exp_cycles()));
-        let kept = |v: UInt<'m>| none.map_or(v, |none| none.pick(m.u(0, v.width()), v));
-        words.push(kept(word));
-        exps.push(kept(exp));
-    }
-    m.section("their sum");
-    let cycles = 1 + lane.exp_cycles();
-    let beat = tree::sum(m, "sum", exps);
-    let some = m.pipe_flag("some_sum", on, read.valid, cycles + rows.levels());
-    let last = m.pipe("last_read", on, read.row, row_queue::TO_BEAT as u32 + cycles + rows.levels());
-    let first = m.reg_b("sum_first").reset(1);
-    first.set_when(some, last);
-    let w = bits_for_unsigned(rows.largest_sum(lane).into());
-    let sum = m.reg_u("sum", w);
-    let before = first.q().pick(m.u(0, w), sum.q()).called("sum_before");
-    sum.set_when(some, (before + beat).named("sum_now").trunc(w));
-    let sum = if rows.clamps(lane) { m.delay("sum_clamped", on, sum.q().clamp(0, lane.most())) } else { sum.q() };
-    let at = m.pipe_flag("some_word", on, read.valid, cycles);
-    (Given { at, value: m.lanes(&words) }, sum)
-}
-
-/// The results: a word and its row's quotient each.
-#[allow(clippy::too_many_arguments)]
-fn results<'m>(
-    m: &'m Mod<'_>,
-    rows: &Rows,
-    lane: &impl Lane,
-    out: Sink<'m>,
-    words: RowQueue<'m>,
-    read: &Leaving<'m>,
-    word: Given<'m>,
-    quotient: Given<'m>,
-) {
-    m.section("results: a word and its row's quotient each");
-    let entry = Entry { beat: read.issue, row: read.row, length: read.length };
-    let leaving = words.serve(entry, word, quotient, Behind::Moves, |_| out.free());
-    let (run, bits) = (leaving.run, lane.word_bits());
-    let y = |k: u32| lane.result(m, k, run, leaving.beat.slice(k * bits, bits), leaving.number);
-    let y: Vec<UInt> = (0..rows.lanes).map(y).collect();
-    let cycles = lane.result_cycles();
-    let valid = m.pipe_flag("valid", run, leaving.valid, cycles);
-    let frame_end = leaving.row & leaving.length.bit(leaving.length.width() - 1);
-    let end = m.pipe("end", run, frame_end, row_queue::TO_BEAT as u32 + cycles);
-    out.drive(valid, m.lanes(&y), Some(end));
-}
-
-/// The two queues and the products; `row` and `lane_logic` are the tables of what a row has once and a lane.
-pub fn cost(rows: &Rows, lane: &impl Lane, row: u64, lane_logic: u64) -> Cost {
-    let mut cost = Cost::logic(row + lane_logic * u64::from(rows.lanes));
-    for size in [rows.codes(), rows.words(lane)] {
-        cost = cost
-            .ram(size.ring.into(), size.beat_bits.into())
-            .ram(size.rows.into(), size.length_bits().into())
-            .ram(size.rows.into(), size.number_bits.into());
-    }
-    let [a, b] = lane.product();
-    cost.multipliers(rows.lanes.into(), a, b)
 }

@@ -1,0 +1,157 @@
+//! Three passes over rows: the first finds a number of each row, the second makes words of its elements with that number and finds another one, the
+//! third makes results of the words with the second number. Several rows are under way, a beat a cycle in each pass.
+//!
+//! Two queues lie between the passes; nothing stalls but the last one. A row is as long as its frame, cut after its most beats.
+
+use super::row_queue::{self, Behind, Entry, Given, Leaving, RowQueue, Size};
+use crate::blocks::Cost;
+use crate::hdl::{Bool, Mod, Source, UInt};
+use crate::ir::{BeatShape, ModuleId};
+
+/// What the passes take. Cycles count registers, the last one at the end.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Elements of a beat.
+    pub lanes: u32,
+    /// Beats of the longest row.
+    pub beats: u32,
+    /// Bits of an element, and whether they are two's complement.
+    pub input: (u32, bool),
+    /// Of a result.
+    pub output: (u32, bool),
+    /// Of the first number: bits, cycles from a row's last beat to it, cycles between the ends of two rows.
+    pub first: Found,
+    /// Bits of a word.
+    pub word_bits: u32,
+    /// Cycles from the read of a beat to its words.
+    pub word_cycles: u32,
+    /// Of the second number: the cycles are from the read of a row's last beat.
+    pub second: Found,
+    /// Cycles from a word to its result.
+    pub result_cycles: u32,
+}
+
+/// A number of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Its bits.
+    pub bits: u32,
+    /// Cycles until it is there.
+    pub cycles: u32,
+    /// Cycles between the ends of two rows, at least.
+    pub apart: u64,
+}
+
+/// What the passes compute.
+pub trait Passes {
+    /// What they take.
+    fn shape(&self) -> Shape;
+    /// The first number of the rows that come.
+    fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m>;
+    /// The words of a beat, and the second number of the rows that are read.
+    fn second<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> (Given<'m>, Given<'m>);
+    /// The results of a beat of words.
+    fn third<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> UInt<'m>;
+}
+
+/// Rows whose first number is under way, where these do not keep apart.
+const ROWS: u64 = 4;
+
+impl Shape {
+    /// The queue of elements.
+    pub fn elements(&self) -> Size {
+        let wait = u64::from(self.first.cycles) + row_queue::TO_ISSUE + 2;
+        let (beat_bits, number_bits) = (self.lanes * self.input.0, self.first.bits);
+        let rows = ROWS.max(wait.div_ceil(self.first.apart.max(8)) + 1) as u32;
+        Size { name: "element", beats: self.beats, ring: self.beats + wait as u32, rows, beat_bits, number_bits }
+    }
+
+    /// The queue of words.
+    pub fn words(&self) -> Size {
+        let wait = u64::from(self.second.cycles) + row_queue::TO_ISSUE + 2;
+        let rows = (wait.div_ceil(self.second.apart) + 1) as u32;
+        let (beat_bits, number_bits) = (self.lanes * self.word_bits, self.second.bits);
+        Size { name: "word", beats: self.beats, ring: self.beats + wait as u32, rows, beat_bits, number_bits }
+    }
+
+    /// Latency and II of a frame of `n` beats.
+    pub fn timing(&self, n: u64) -> (u64, u64) {
+        let rows = row_queue::cut(n, self.beats.into());
+        let ends = row_queue::ends(&rows, self.first.apart);
+        let read = row_queue::pace(&ends, &rows, u64::from(self.first.cycles) + row_queue::TO_ISSUE, self.second.apart);
+        let left = row_queue::pace(&read, &rows, u64::from(self.second.cycles) + row_queue::TO_ISSUE, 1);
+        let ii = rows.iter().map(|n| (*n).max(self.first.apart).max(self.second.apart)).sum();
+        (left.last().copied().unwrap_or(0) + row_queue::TO_BEAT + u64::from(self.result_cycles), ii)
+    }
+
+    /// The memories.
+    pub fn memories(&self) -> Cost {
+        let mut cost = Cost::default();
+        for size in [self.elements(), self.words()] {
+            cost = cost
+                .ram(size.ring.into(), size.beat_bits.into())
+                .ram(size.rows.into(), size.length_bits().into())
+                .ram(size.rows.into(), size.number_bits.into());
+        }
+        cost
+    }
+}
+
+/// The whole module; `m` has its header.
+pub fn build(m: Mod<'_>, passes: &impl Passes) -> ModuleId {
+    let shape = passes.shape();
+    let (input, output) = (shape.input, shape.output);
+    let s = m.stream_in("s_axis", BeatShape::new(shape.lanes, input.0, input.1), true);
+    let out = m.stream_out("m_axis", BeatShape::new(shape.lanes, output.0, output.1), true);
+
+    m.section("rows as they come: elements wait for their row's first number");
+    let elements = RowQueue::new(&m, shape.elements());
+    let (entry, first) = first(&m, passes, &shape, s, &elements);
+
+    m.section("elements again, with that number: words wait for their row's second one");
+    let words = RowQueue::new(&m, shape.words());
+    let row_read = m.wire("row_read");
+    let busy = row_queue::busy(&m, "second_wait", shape.second.apart, row_read);
+    let beat = Given { at: entry.beat, value: s.data() };
+    let read = elements.serve(entry, beat, first, Behind::Always, |last| {
+        let held = busy.map_or(words.no_row(), |busy| busy | words.no_row());
+        !words.no_beat() & !(last & held)
+    });
+    row_read.drive(read.row);
+    let (word, second) = passes.second(&m, &read);
+
+    m.section("words again, with that number: results");
+    let entry = Entry { beat: read.issue, row: read.row, length: read.length };
+    let read = words.serve(entry, word, second, Behind::Moves, |_| out.free());
+    let results = passes.third(&m, &read);
+    let valid = m.pipe_flag("valid", read.run, read.valid, shape.result_cycles);
+    let frame_end = read.row & read.length.bit(read.length.width() - 1);
+    let end = m.pipe("end", read.run, frame_end, row_queue::TO_BEAT as u32 + shape.result_cycles);
+    out.drive(valid, results, Some(end));
+    m.finish()
+}
+
+/// Beats are taken where there is room, a row's last one where its number can be found.
+fn first<'m>(
+    m: &'m Mod<'_>,
+    passes: &impl Passes,
+    shape: &Shape,
+    s: Source<'m>,
+    elements: &RowQueue<'m>,
+) -> (Entry<'m>, Given<'m>) {
+    let row_taken = m.wire("row_taken");
+    let busy = row_queue::busy(m, "first_wait", shape.first.apart, row_taken);
+    let entry = row_queue::take(m, s, shape.beats, |last| {
+        let held = busy.map_or(elements.no_row(), |busy| busy | elements.no_row());
+        !elements.no_beat() & !(last & held)
+    });
+    row_taken.drive(entry.row);
+    (entry, passes.first(m, s, entry))
+}
+
+/// A running value of rows: where `some` beat has come, what its row had `before` it (nothing, at the first one).
+pub fn at_first<'m>(m: &'m Mod<'_>, name: &str, some: Bool<'m>, last: Bool<'m>) -> Bool<'m> {
+    let first = m.reg_b(name).reset(1);
+    first.set_when(some, last);
+    first.q()
+}
