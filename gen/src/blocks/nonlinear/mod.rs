@@ -1,5 +1,6 @@
 //! Functions of rows.
 
+pub mod i_layernorm;
 pub mod shiftmax;
 pub mod softmax_float;
 pub mod softmax_ita;

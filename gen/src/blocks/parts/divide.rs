@@ -30,6 +30,8 @@ pub struct Found<'m> {
     pub ready: Bool<'m>,
     /// The quotient.
     pub quotient: UInt<'m>,
+    /// What it was divided by, until the next start.
+    pub divisor: UInt<'m>,
     /// The remainder.
     pub rest: UInt<'m>,
 }
@@ -74,5 +76,5 @@ pub fn serial<'m>(
         _ => quotient.set_when(busy, shifted),
     }
     let ready = m.delay_flag(&format!("{name}_ready"), m.bool(true), step.q().eq(m.u(1, sw)));
-    Found { ready, quotient: quotient.q(), rest: rest.q() }
+    Found { ready, quotient: quotient.q(), divisor, rest: rest.q() }
 }

@@ -6,4 +6,5 @@ pub mod passes;
 pub mod row_queue;
 pub mod rows;
 pub mod softmax;
+pub mod sqrt;
 pub mod tree;

@@ -5,7 +5,7 @@
 
 use super::row_queue::{self, Behind, Entry, Given, Leaving, RowQueue, Size};
 use crate::blocks::Cost;
-use crate::hdl::{Bool, Mod, Source, UInt};
+use crate::hdl::{Bool, Mod, Reg, Source, UInt, Value};
 use crate::ir::{BeatShape, ModuleId};
 
 /// What the passes take. Cycles count registers, the last one at the end.
@@ -57,13 +57,22 @@ pub trait Passes {
 /// Rows whose first number is under way, where these do not keep apart.
 const ROWS: u64 = 4;
 
+/// Beats of a ring of so many at least: a power of two, whose counters wrap by themselves, where it is in block RAMs anyhow.
+fn ring(beats: u32) -> u32 {
+    if beats > 96 {
+        beats.next_power_of_two()
+    } else {
+        beats
+    }
+}
+
 impl Shape {
     /// The queue of elements.
     pub fn elements(&self) -> Size {
         let wait = u64::from(self.first.cycles) + row_queue::TO_ISSUE + 2;
         let (beat_bits, number_bits) = (self.lanes * self.input.0, self.first.bits);
         let rows = ROWS.max(wait.div_ceil(self.first.apart.max(8)) + 1) as u32;
-        Size { name: "element", beats: self.beats, ring: self.beats + wait as u32, rows, beat_bits, number_bits }
+        Size { name: "element", beats: self.beats, ring: ring(self.beats + wait as u32), rows, beat_bits, number_bits }
     }
 
     /// The queue of words.
@@ -71,7 +80,7 @@ impl Shape {
         let wait = u64::from(self.second.cycles) + row_queue::TO_ISSUE + 2;
         let rows = (wait.div_ceil(self.second.apart) + 1) as u32;
         let (beat_bits, number_bits) = (self.lanes * self.word_bits, self.second.bits);
-        Size { name: "word", beats: self.beats, ring: self.beats + wait as u32, rows, beat_bits, number_bits }
+        Size { name: "word", beats: self.beats, ring: ring(self.beats + wait as u32), rows, beat_bits, number_bits }
     }
 
     /// Latency and II of a frame of `n` beats.
@@ -149,9 +158,24 @@ fn first<'m>(
     (entry, passes.first(m, s, entry))
 }
 
-/// A running value of rows: where `some` beat has come, what its row had `before` it (nothing, at the first one).
-pub fn at_first<'m>(m: &'m Mod<'_>, name: &str, some: Bool<'m>, last: Bool<'m>) -> Bool<'m> {
-    let first = m.reg_b(name).reset(1);
-    first.set_when(some, last);
-    first.q()
+/// A row's total of what its beats bring: in the cycle behind the one where its `last` beat is in `now`, which is made of what there was and of the
+/// beat; `start`, which changes nothing, comes where no beat does. What there was begins anew with it behind each last beat: that and the beats that do
+/// not come are registers' own resets, not multiplexers.
+pub fn total<'m, V: Value<'m>>(m: &'m Mod<'_>, name: &str, last: Bool<'m>, so_far: Reg<'m, V>, start: V, now: V) -> V {
+    so_far.set(last.pick(start, now));
+    m.delay(name, m.bool(true), now)
+}
+
+/// A value of a beat `here`, one cycle later; else, and after reset, zero.
+pub fn here<'m>(m: &'m Mod<'_>, name: &str, here: Bool<'m>, value: UInt<'m>) -> UInt<'m> {
+    let held = m.reg_u(name, value.width()).reset(0);
+    held.set(here.pick(value, m.u(0, value.width())));
+    held.q()
+}
+
+/// The total of a row's sums.
+pub fn sum<'m>(m: &'m Mod<'_>, name: &str, last: Bool<'m>, beat: UInt<'m>, bits: u32) -> UInt<'m> {
+    let so_far = m.reg_u(&format!("{name}_so_far"), bits).reset(0);
+    let now = (so_far.q() + beat).named(format!("{name}_now")).at_width(bits);
+    total(m, name, last, so_far, m.u(0, bits), now)
 }

@@ -7,27 +7,23 @@ pub fn levels(lanes: u32) -> u32 {
     lanes.next_power_of_two().trailing_zeros()
 }
 
-/// The sum; registers `<name>_l<level>x<index>`.
+/// The sum; registers `<name>_l<level>x<index>`, zeros after reset.
 pub fn sum<'m>(m: &'m Mod<'_>, name: &str, values: Vec<UInt<'m>>) -> UInt<'m> {
     tree(values, |l, i, a, b| {
         let sum = b.map_or(a, |b| a + b);
-        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
+        let held = m.reg_u(&format!("{name}_l{l}x{i}"), sum.width()).reset(0);
+        held.set(sum);
+        held.q()
     })
 }
 
-/// The sum of signed values.
-pub fn sum_s<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
-    tree(values, |l, i, a, b| {
-        let sum = b.map_or(a, |b| a + b);
-        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
-    })
-}
-
-/// The largest of values of one width.
+/// The largest of values of one width; the least of them after reset.
 pub fn max<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
     tree(values, |l, i, a, b| {
         let larger = b.map_or(a, |b| a.max(b));
-        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), larger)
+        let held = m.reg_s(&format!("{name}_l{l}x{i}"), larger.width()).reset(-1 << (larger.width() - 1));
+        held.set(larger);
+        held.q()
     })
 }
 

@@ -61,7 +61,7 @@ impl Lane for Config {
     }
 
     /// `p = d + d/2 - d/16`, `q` and `r` of it a bit of `q` a stage, `(2 x0 - r) 2^(n - q) / 2`; everything with the signs turned.
-    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>) -> (UInt<'m>, UInt<'m>) {
+    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>, here: Bool<'m>) -> (UInt<'m>, UInt<'m>) {
         let on = m.bool(true);
         let named = |what: &str| format!("{what}{k}");
         let more = (below + m.concat(&[below, m.u(1, 1)])) >> 1;
@@ -92,8 +92,7 @@ impl Lane for Config {
         let wide = base << (self.octaves - 1 + self.dropped());
         let exp = wide.shr_by(q).trunc(bits_for_unsigned(self.largest().into()));
         let word = m.concat(&[q, self.without_half(m, base, q)]);
-        let word = m.delay(&named("word"), on, word);
-        (word, m.delay(&named("exp"), on, exp))
+        (passes::here(m, &named("word"), here, word), passes::here(m, &named("exp"), here, exp))
     }
 
     fn most(&self) -> u64 {

@@ -22,14 +22,14 @@ impl Lane for Config {
     }
 
     /// The table's word, and that rounded to what products take.
-    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>) -> (UInt<'m>, UInt<'m>) {
+    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>, here: Bool<'m>) -> (UInt<'m>, UInt<'m>) {
         let on = m.bool(true);
         let words = self.table().into_iter().map(|e| Bits::from_u64(SUM_BITS + 1, e)).collect();
         let exp = m.rom(&format!("exp{k}"), words, on, below);
         let exp = m.delay(&format!("exp{k}"), on, exp);
         let cut = SUM_BITS - KEPT_BITS;
         let kept = ((exp >> cut) + exp.bit(cut - 1).to_uint()).trunc(FACTOR_BITS);
-        (m.delay(&format!("word{k}"), on, kept), m.delay(&format!("exp{k}_held"), on, exp))
+        (passes::here(m, &format!("word{k}"), here, kept), passes::here(m, &format!("exp{k}_held"), here, exp))
     }
 
     fn most(&self) -> u64 {

@@ -40,8 +40,8 @@ pub trait Lane {
     fn largest(&self) -> u64;
     /// Registers of [`Lane::exp`].
     fn exp_cycles(&self) -> u32;
-    /// Of the distance below the maximum: the kept word and the exponential.
-    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>) -> (UInt<'m>, UInt<'m>);
+    /// Of the distance below the maximum: the kept word and the exponential, zeros unless `here` holds in the cycle before.
+    fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>, here: Bool<'m>) -> (UInt<'m>, UInt<'m>);
     /// A sum beyond it counts as this.
     fn most(&self) -> u64;
     /// What is divided by the sum.
@@ -136,18 +136,19 @@ impl<L: Lane> Passes for Softmax<'_, L> {
         let least = m.s(-1 << (rows.bits - 1), rows.bits);
         let code = |k: u32| {
             let code = code_of(m, rows, s.lane(k));
-            let code = is_absent(rows, s.lane(k)).map_or(code, |none| none.pick(least, code));
-            m.delay(&format!("x{k}"), on, code)
+            let none = is_absent(rows, s.lane(k)).map_or(!entry.beat, |none| none | !entry.beat);
+            let code = none.pick(least, code);
+            let held = m.reg_s(&format!("x{k}"), rows.bits).reset(-1 << (rows.bits - 1));
+            held.set(code);
+            held.q()
         };
         let beat = tree::max(m, "max", (0..rows.lanes).map(code).collect());
-        let some = m.pipe_flag("some", on, entry.beat, 1 + rows.levels());
-        let last = m.pipe("some_last", on, entry.row, 1 + rows.levels());
-        let max = m.reg_s("max", rows.bits);
-        let first = passes::at_first(m, "row_first", some, last);
-        let before = first.pick(least, max.q()).called("max_before");
-        max.set_when(some, before.max(beat).named("max_now"));
-        let at = m.pipe_flag("row_done", on, entry.row, self.shape().first.cycles);
-        Given { at, value: max.q().as_unsigned() }
+        let last = m.pipe_flag("row_last_max", on, entry.row, 1 + rows.levels());
+        let so_far = m.reg_s("max_so_far", rows.bits).reset(-1 << (rows.bits - 1));
+        let now = so_far.q().max(beat).named("max_now");
+        let max = passes::total(m, "max", last, so_far, least, now);
+        let at = m.delay_flag("row_done", on, last);
+        Given { at, value: max.as_unsigned() }
     }
 
     /// The kept words of a beat, and the quotient by the sum of the row's exponentials.
@@ -178,11 +179,10 @@ impl<L: Lane> Softmax<'_, L> {
         let code = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
         let below = (read.number.as_signed() - code_of(m, rows, code)).as_unsigned().trunc(rows.bits);
         let below = m.delay(&format!("below{k}"), on, below.called(format!("apart{k}")));
-        let (word, exp) = self.lane.exp(m, k, below);
-        let cycles = 1 + self.lane.exp_cycles();
+        let cycles = self.lane.exp_cycles();
+        let some = m.pipe_flag(&format!("some{k}"), on, read.valid, cycles);
         let none = is_absent(rows, code).map(|none| m.pipe(&format!("absent{k}"), on, none, cycles));
-        let kept = |v: UInt<'m>| none.map_or(v, |none| none.pick(m.u(0, v.width()), v));
-        (kept(word), kept(exp))
+        self.lane.exp(m, k, below, none.map_or(some, |none| some & !none))
     }
 
     /// The sum of a row's exponentials.
@@ -190,17 +190,13 @@ impl<L: Lane> Softmax<'_, L> {
         m.section("their sum");
         let (on, cycles) = (m.bool(true), 1 + self.lane.exp_cycles() + self.rows.levels());
         let beat = tree::sum(m, "sum", exps);
-        let some = m.pipe_flag("some_sum", on, read.valid, cycles);
-        let last = m.pipe("last_read", on, read.row, row_queue::TO_BEAT as u32 + cycles);
+        let last = m.pipe_flag("last_read", on, read.row, row_queue::TO_BEAT as u32 + cycles);
         let w = bits_for_unsigned(self.largest_sum().into());
-        let sum = m.reg_u("sum", w);
-        let first = passes::at_first(m, "sum_first", some, last);
-        let before = first.pick(m.u(0, w), sum.q()).called("sum_before");
-        sum.set_when(some, (before + beat).named("sum_now").trunc(w));
+        let sum = passes::sum(m, "sum", last, beat, w);
         if self.clamps() {
-            m.delay("sum_clamped", on, sum.q().clamp(0, self.lane.most()))
+            m.delay("sum_clamped", on, sum.clamp(0, self.lane.most()))
         } else {
-            sum.q()
+            sum
         }
     }
 }
