@@ -78,3 +78,32 @@ pub fn serial<'m>(
     let ready = m.delay_flag(&format!("{name}_ready"), m.bool(true), step.q().eq(m.u(1, sw)));
     Found { ready, quotient: quotient.q(), divisor, rest: rest.q() }
 }
+
+/// `floor(v / divisor)` of a constant `v` of `bits`, a stage for each bit, a quotient a cycle. Stages are as wide as what is left can be.
+pub fn pipelined<'m>(m: &'m Mod<'_>, name: &str, v: u64, bits: u32, divisor: UInt<'m>) -> UInt<'m> {
+    let (on, w) = (m.bool(true), divisor.width());
+    let (mut rest, mut divisor, mut quotient): (Option<UInt>, _, Option<UInt>) = (None, divisor, None);
+    for i in 0..bits {
+        let next = m.u((v >> (bits - 1 - i)) & 1, 1);
+        let taken = rest.map_or(next, |rest| m.concat(&[rest, next]));
+        // As many bits of the divisor as what is left has; with any above them nothing goes.
+        let here = taken.width().min(w);
+        let left = (taken - divisor.trunc(here).zext(taken.width())).named(format!("{name}_left{i}"));
+        let mut goes = !left.is_negative();
+        if here < w {
+            goes = goes & !divisor.slice(here, w - here).any();
+        }
+        let goes = goes.named(format!("{name}_goes{i}"));
+        let kept = goes.pick(left.as_unsigned().trunc(here), taken.trunc(here));
+        rest = Some(m.delay(&format!("{name}_rest{i}"), on, kept));
+        quotient = Some(m.delay(
+            &format!("{name}_quotient{i}"),
+            on,
+            quotient.map_or(goes.to_uint(), |q| m.concat(&[q, goes.to_uint()])),
+        ));
+        if i + 1 < bits {
+            divisor = m.delay(&format!("{name}_divisor{i}"), on, divisor);
+        }
+    }
+    quotient.unwrap_or(m.u(0, 1))
+}

@@ -2,9 +2,12 @@
 
 pub mod divide;
 pub mod float32;
+pub mod outlet;
 pub mod passes;
+pub mod row_max;
 pub mod row_queue;
 pub mod rows;
+pub mod shift_exp;
 pub mod softmax;
 pub mod sqrt;
 pub mod tree;

@@ -171,7 +171,7 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let (lanes, bits) = (u64::from(c.lanes), c.bits + 1);
         let part = c.factor_bits().min(17) + 1;
-        let mut cost = Cost::logic(420 + 90 * lanes).plus(c.shape().memories());
+        let mut cost = Cost::logic(540 + u64::from(c.bits) * (9 + 4 * lanes)).plus(c.shape().memories());
         cost = cost.multipliers(lanes, bits - c.shift, bits - c.shift).multipliers(lanes, bits, part);
         if c.factor_bits() > 17 {
             cost = cost.multipliers(lanes, bits, c.factor_bits() - 17 + 1);

@@ -128,7 +128,7 @@ impl BlockConfig for Config {
         c.softmax().contract(inputs[0].len())
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        c.softmax().cost(300, 170)
+        c.softmax().cost(340, 182)
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("rows of up to {}", c.columns), c.lanes)

@@ -152,7 +152,7 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let bits = bits_for_unsigned(c.largest().into());
-        c.softmax().cost(300, 60).roms(c.lanes.into(), 1 << c.bits, bits.into())
+        c.softmax().cost(345, 147).roms(c.lanes.into(), 1 << c.bits, bits.into())
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("rows of up to {}", c.columns), c.lanes)

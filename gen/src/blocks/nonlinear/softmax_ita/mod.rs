@@ -104,7 +104,7 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let (lanes, size) = (u64::from(c.lanes), c.size());
-        Cost::logic(345 + 84 * lanes)
+        Cost::logic(260 + 84 * lanes)
             .ram(c.ring().into(), (8 * c.lanes).into())
             .ram(size.rows.into(), size.length_bits().into())
             .ram(size.rows.into(), size.number_bits.into())

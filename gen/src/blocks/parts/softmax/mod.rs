@@ -5,32 +5,14 @@
 
 use super::divide::{self, Dividend};
 use super::passes::{self, Found, Passes, Shape};
+pub use super::row_max::Rows;
 use super::row_queue::{self, Entry, Given, Leaving};
 use super::tree;
 use crate::blocks::{Contract, Cost};
-use crate::hdl::{Bool, Mod, SInt, Source, UInt};
+use crate::hdl::{Bool, Mod, Source, UInt};
 use crate::num::bits_for_unsigned;
 
 pub mod stimulus;
-
-/// Rows of codes.
-#[derive(Clone, Copy, Debug)]
-pub struct Rows {
-    /// Codes of the longest row.
-    pub columns: u32,
-    /// Codes of a beat.
-    pub lanes: u32,
-    /// Bits of a code.
-    pub bits: u32,
-    /// Codes are two's complement.
-    pub signed: bool,
-    /// A lane has one bit more, and a number that is no code is no part of the row.
-    pub absent: bool,
-    /// Bits of a result.
-    pub out_bits: u32,
-    /// Results are two's complement.
-    pub out_signed: bool,
-}
 
 /// What differs between softmaxes. Cycles count registers, the last one at the output.
 pub trait Lane {
@@ -54,27 +36,6 @@ pub trait Lane {
     fn result_cycles(&self) -> u32;
     /// Of the kept word and the quotient; registers move where `run`.
     fn result<'m>(&self, m: &'m Mod<'_>, k: u32, run: Bool<'m>, word: UInt<'m>, quotient: UInt<'m>) -> UInt<'m>;
-}
-
-impl Rows {
-    /// Beats of the longest row.
-    pub fn beats(&self) -> u32 {
-        self.columns.div_ceil(self.lanes)
-    }
-    /// The lowest and the highest code.
-    pub fn codes_range(&self) -> (i64, i64) {
-        match self.signed {
-            true => (-1 << (self.bits - 1), (1 << (self.bits - 1)) - 1),
-            false => (0, (1 << self.bits) - 1),
-        }
-    }
-    fn levels(&self) -> u32 {
-        tree::levels(self.lanes)
-    }
-    /// Bits of a lane of the input.
-    fn lane_bits(&self) -> u32 {
-        self.bits + u32::from(self.absent)
-    }
 }
 
 /// A softmax: rows, and what is computed of each code.
@@ -101,8 +62,12 @@ impl<L: Lane> Softmax<'_, L> {
     /// What it takes: tables of a row once and of a lane, beside memories and multipliers.
     pub fn cost(&self, row: u64, lane: u64) -> Cost {
         let lanes = u64::from(self.rows.lanes);
-        let [a, b] = self.lane.product();
-        Cost::logic(row + lane * lanes).plus(self.shape().memories()).multipliers(lanes, a, b)
+        let cost = Cost::logic(row + lane * lanes).plus(self.shape().memories());
+        // A word of one bit makes no product.
+        match self.lane.product() {
+            [0..=2, _] => cost,
+            [a, b] => cost.multipliers(lanes, a, b),
+        }
     }
     /// Latency and II of a frame of so many codes.
     pub fn contract(&self, codes: usize) -> Contract {
@@ -121,7 +86,7 @@ impl<L: Lane> Passes for Softmax<'_, L> {
             beats: rows.beats(),
             input: (rows.lane_bits(), rows.signed),
             output: (rows.out_bits, rows.out_signed),
-            first: Found { bits: rows.bits, cycles: 2 + rows.levels(), apart: 1 },
+            first: Found { bits: rows.bits, cycles: rows.max_cycles(), apart: 1 },
             word_bits: self.lane.word_bits(),
             word_cycles,
             second: Found { bits, cycles: sum_cycles + bits + 1, apart: divide::serial_apart(bits) },
@@ -131,23 +96,7 @@ impl<L: Lane> Passes for Softmax<'_, L> {
 
     /// The row's maximum: the least code where none is there.
     fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
-        m.section("the beat's maximum, and the row's");
-        let (rows, on) = (&self.rows, m.bool(true));
-        let least = m.s(-1 << (rows.bits - 1), rows.bits);
-        let code = |k: u32| {
-            let code = code_of(m, rows, s.lane(k));
-            let none = is_absent(rows, s.lane(k)).map_or(!entry.beat, |none| none | !entry.beat);
-            let code = none.pick(least, code);
-            let held = m.reg_s(&format!("x{k}"), rows.bits).reset(-1 << (rows.bits - 1));
-            held.set(code);
-            held.q()
-        };
-        let beat = tree::max(m, "max", (0..rows.lanes).map(code).collect());
-        let last = m.pipe_flag("row_last_max", on, entry.row, 1 + rows.levels());
-        let so_far = m.reg_s("max_so_far", rows.bits).reset(-1 << (rows.bits - 1));
-        let now = so_far.q().max(beat).named("max_now");
-        let max = passes::total(m, "max", last, so_far, least, now);
-        let at = m.delay_flag("row_done", on, last);
+        let (at, max) = self.rows.maximum(m, s, entry);
         Given { at, value: max.as_unsigned() }
     }
 
@@ -177,11 +126,11 @@ impl<L: Lane> Softmax<'_, L> {
     fn exp<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>, k: u32) -> (UInt<'m>, UInt<'m>) {
         let (rows, on) = (&self.rows, m.bool(true));
         let code = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
-        let below = (read.number.as_signed() - code_of(m, rows, code)).as_unsigned().trunc(rows.bits);
+        let below = (read.number.as_signed() - rows.code_of(m, code)).as_unsigned().trunc(rows.bits);
         let below = m.delay(&format!("below{k}"), on, below.called(format!("apart{k}")));
         let cycles = self.lane.exp_cycles();
         let some = m.pipe_flag(&format!("some{k}"), on, read.valid, cycles);
-        let none = is_absent(rows, code).map(|none| m.pipe(&format!("absent{k}"), on, none, cycles));
+        let none = rows.is_absent(code).map(|none| m.pipe(&format!("absent{k}"), on, none, cycles));
         self.lane.exp(m, k, below, none.map_or(some, |none| some & !none))
     }
 
@@ -199,19 +148,4 @@ impl<L: Lane> Softmax<'_, L> {
             sum
         }
     }
-}
-
-/// Whether a lane holds no code: it needs its upper bit.
-fn is_absent<'m>(rows: &Rows, lane: UInt<'m>) -> Option<Bool<'m>> {
-    let top = |i: u32| lane.bit(rows.bits - i);
-    rows.absent.then(|| if rows.signed { top(0) ^ top(1) } else { top(0) })
-}
-
-/// A code as a signed number in the same order: of unsigned ones the middle is zero.
-fn code_of<'m>(m: &'m Mod<'_>, rows: &Rows, lane: UInt<'m>) -> SInt<'m> {
-    let code = lane.trunc(rows.bits);
-    if rows.signed {
-        return code.as_signed();
-    }
-    m.concat(&[(!code.bit(rows.bits - 1)).to_uint(), code.trunc(rows.bits - 1)]).as_signed()
 }

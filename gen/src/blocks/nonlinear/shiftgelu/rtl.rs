@@ -1,0 +1,146 @@
+use super::{Checked, Config};
+use crate::blocks::parts::divide;
+use crate::blocks::parts::outlet::{self, Outlet};
+use crate::blocks::parts::row_max::Rows;
+use crate::blocks::parts::row_queue::{self, Behind, Given, Leaving, RowQueue, Size};
+use crate::blocks::parts::shift_exp::{self, ShiftExp};
+use crate::blocks::shiftmax::{Half, Numerator};
+use crate::hdl::{Build, Mod, UInt};
+use crate::ir::{BeatShape, ModuleId};
+use crate::num::bits_for_unsigned;
+
+/// Cycles between the ends of two rows: so few of them wait.
+pub const APART: u64 = 4;
+
+/// Bits of the quotient in the lower one of two products.
+const LOW: u32 = 17;
+
+/// Bits of a sum of two exponentials.
+const SUM_BITS: u32 = 31;
+
+impl Config {
+    fn exponential(&self) -> ShiftExp {
+        let Config { bits, inverse_scale, octaves, half, .. } = *self;
+        ShiftExp { bits, inverse_scale, octaves, half }
+    }
+    /// The rows.
+    pub fn rows(&self) -> Rows {
+        let Config { columns, lanes, bits, absent, .. } = *self;
+        Rows { columns, lanes, bits, signed: true, absent, out_bits: self.out_bits(), out_signed: true }
+    }
+    fn one(&self) -> u64 {
+        (1 << 31) - u64::from(self.numerator == Numerator::Less)
+    }
+    /// Bits of the quotient: the smallest exponential is a base of half its largest value.
+    fn quotient_bits(&self) -> u32 {
+        bits_for_unsigned((self.one() / u64::from(self.inverse_scale.div_ceil(2))).into())
+    }
+    /// Bits of the dividend.
+    fn one_bits(&self) -> u32 {
+        bits_for_unsigned(self.one().into())
+    }
+    /// Cycles from a row's last beat to its maximum's exponential.
+    fn number_cycles(&self) -> u32 {
+        self.rows().max_cycles() + 1 + self.exponential().any_cycles()
+    }
+    /// Cycles from the read of a beat to its results.
+    fn result_cycles(&self) -> u32 {
+        row_queue::TO_BEAT as u32 + 1 + self.exponential().cycles() + 3 + self.one_bits() + 4
+    }
+    /// The rows that wait.
+    pub fn size(&self) -> Size {
+        let rows = self.rows();
+        let wait = u64::from(self.number_cycles()) + row_queue::TO_ISSUE + 2;
+        let (beat_bits, number_bits) = (rows.lanes * rows.lane_bits(), self.bits + SUM_BITS);
+        let (beats, ring) = (rows.beats(), rows.beats() + wait as u32);
+        Size { name: "code", beats, ring, rows: (wait.div_ceil(APART) + 1) as u32, beat_bits, number_bits }
+    }
+    /// Places for results.
+    pub fn places(&self) -> u32 {
+        outlet::places(self.result_cycles())
+    }
+    /// Latency and II of a frame of so many beats.
+    pub fn timing(&self, n: u64) -> (u64, u64) {
+        let rows = row_queue::cut(n, self.rows().beats().into());
+        let ends = row_queue::ends(&rows, APART);
+        let read = row_queue::pace(&ends, &rows, u64::from(self.number_cycles()) + row_queue::TO_ISSUE, 1);
+        let ii = rows.iter().map(|n| (*n).max(APART)).sum();
+        (read.last().copied().unwrap_or(0) + u64::from(self.result_cycles()) + outlet::CYCLES, ii)
+    }
+    /// Bits of the two products' operands in two's complement.
+    pub fn products(&self) -> [[u32; 2]; 3] {
+        let base = self.exponential().base_bits() + 1;
+        [[base, LOW + 1], [base, self.quotient_bits() - LOW + 1], [self.bits, self.sigmoid_bits + 1]]
+    }
+}
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    let m = c.module(build);
+    let rows = c.rows();
+    let s = m.stream_in("s_axis", BeatShape::new(rows.lanes, rows.lane_bits(), true), true);
+    let out = m.stream_out("m_axis", BeatShape::new(rows.lanes, c.out_bits(), true), true);
+
+    m.section(
+        "rows as they come: codes wait for their row's maximum, and the exponential of what lies that far above it",
+    );
+    let codes = RowQueue::new(&m, c.size());
+    let row_taken = m.wire("row_taken");
+    let busy = row_queue::busy(&m, "first_wait", APART, row_taken);
+    let held = busy.map_or(codes.no_row(), |busy| busy | codes.no_row());
+    let entry = row_queue::take(&m, s, rows.beats(), |last| !codes.no_beat() & !(last & held));
+    row_taken.drive(entry.row);
+    let (at, max) = rows.maximum(&m, s, entry);
+    m.section("the exponential of the negated maximum");
+    let on = m.bool(true);
+    let opposite = m.delay("opposite", on, -max);
+    let exp = c.exponential().of_any(&m, "opposite", opposite);
+    let cycles = 1 + c.exponential().any_cycles();
+    let max = m.pipe("max_kept", on, max, cycles);
+    let number = Given { at: m.pipe_flag("number_done", on, at, cycles), value: m.concat(&[max.as_unsigned(), exp]) };
+
+    m.section("codes again, with both: results for which there are places");
+    let outlet = Outlet::new(&m, c.places());
+    let beat = Given { at: entry.beat, value: s.data() };
+    let read = codes.serve(entry, beat, number, Behind::Always, |_| !outlet.full());
+    let y: Vec<UInt> = (0..rows.lanes).map(|k| result(&m, c, &read, k)).collect();
+    let at = m.pipe_flag("some_result", on, read.issue, c.result_cycles());
+    let frame_end = read.row & read.length.bit(read.length.width() - 1);
+    let last = m.pipe("end", on, frame_end, c.result_cycles());
+    outlet.drive(read.issue, at, m.lanes(&y), last, out);
+    m.finish()
+}
+
+/// A lane: two exponentials, the division by their sum, two products.
+fn result<'m>(m: &'m Mod<'_>, c: &Config, read: &Leaving<'m>, k: u32) -> UInt<'m> {
+    m.section("how far a code lies below the maximum, its exponential, and the sum of both");
+    let (rows, exp, on) = (c.rows(), c.exponential(), m.bool(true));
+    let named = |what: &str| format!("{what}{k}");
+    let lane = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
+    let x = rows.code_of(m, lane);
+    let x = rows.is_absent(lane).map_or(x, |none| none.pick(m.s(0, c.bits), x));
+    let max = read.number.slice(SUM_BITS, c.bits).as_signed();
+    let below = (max - x).as_unsigned().trunc(c.bits);
+    let parts = exp.of_distance(m, k, m.delay(&named("below"), on, below));
+    let e = exp.value(m, k, m.bool(true), parts);
+    let cycles = 1 + exp.cycles() + 1;
+    let other = m.pipe(&named("other"), on, read.number.trunc(SUM_BITS), cycles);
+    let sum = m.delay(&named("both"), on, e + other);
+    let sum = m.delay(&named("sum"), on, sum.clamp(0, shift_exp::MOST).at_width(SUM_BITS));
+    m.section("the division by it, a stage for each bit");
+    let quotient = divide::pipelined(m, &format!("by{k}"), c.one(), c.one_bits(), sum).trunc(c.quotient_bits());
+    m.section("the sigmoid, and the code times that");
+    let kept = m.concat(&[parts.q, exp.factor(m, parts)]);
+    let kept = m.pipe(&named("kept"), on, kept, 3 + c.one_bits());
+    let (base, q) = (kept.trunc(exp.base_bits()), kept.slice(exp.base_bits(), exp.q_bits()));
+    let low = m.delay(&named("low"), on, base * quotient.trunc(LOW));
+    let high = m.delay(&named("high"), on, base * quotient.slice(LOW, c.quotient_bits() - LOW));
+    let upper = high + (low >> LOW);
+    let product = m.delay(&named("product"), on, m.concat(&[upper, low.trunc(LOW)]));
+    let q = m.pipe(&named("q_product"), on, q, 2);
+    let down = 32 - c.sigmoid_bits as i32 - c.octaves as i32 + i32::from(c.half == Half::Keep);
+    let scaled = if down >= 0 { product >> down.unsigned_abs() } else { product << down.unsigned_abs() };
+    let sigmoid = m.delay(&named("sigmoid"), on, scaled.shr_by(q).at_width(c.sigmoid_bits));
+    let x = m.pipe(&named("x_kept"), on, x, c.result_cycles() - row_queue::TO_BEAT as u32 - 1);
+    let y = (x * sigmoid.to_signed()).at_width(c.out_bits());
+    m.delay(&named("y"), on, y).as_unsigned()
+}

@@ -1,0 +1,156 @@
+//! I-ViT's exponential of integers, by shifts and sums: `2^n` and more of `exp(I S)` in units of `S`, with `x0 = floor(-1 / S)`.
+//!
+//! `p = I + (I >> 1) - (I >> 4)`, not below `n x0`; `q = floor(p / x0)`, `r = p - q x0`; `e = (2 x0 - r) 2^(n - q) / 2`, with or without the half of
+//! `2 x0 - r`. All circuits here take `-p`, `-x0` and `-r`, so that numbers are not negative.
+
+use super::passes;
+use crate::blocks::shiftmax::Half;
+use crate::hdl::{Bool, Mod, SInt, UInt};
+use crate::num::bits_for_unsigned;
+
+/// Largest exponential that counts, of sums too.
+pub const MOST: u64 = (1 << 31) - 1;
+
+/// An exponential.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftExp {
+    /// Bits of a distance below the maximum.
+    pub bits: u32,
+    /// `-x0`.
+    pub inverse_scale: u32,
+    /// `n`.
+    pub octaves: u32,
+    /// What becomes of `r / 2`.
+    pub half: Half,
+}
+
+/// An exponential in parts: `base 2^(n - q)`, or half of that.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'m> {
+    /// `2 x0 - r`, without its half where that is dropped.
+    pub base: UInt<'m>,
+    /// The octave.
+    pub q: UInt<'m>,
+}
+
+impl ShiftExp {
+    /// `-p` of the largest distance.
+    fn longest(&self) -> u64 {
+        let d = (1u64 << self.bits) - 1;
+        d + d.div_ceil(2) - d.div_ceil(16)
+    }
+    /// The largest `-p` that counts.
+    fn most_p(&self) -> u64 {
+        self.longest().min(u64::from(self.octaves * self.inverse_scale))
+    }
+    fn clamps(&self) -> bool {
+        self.most_p() < self.longest()
+    }
+    /// Bits of `q`.
+    pub fn q_bits(&self) -> u32 {
+        bits_for_unsigned((self.most_p() / u64::from(self.inverse_scale)).into())
+    }
+    /// Bits dropped of `2 x0 - r`.
+    pub fn dropped(&self) -> u32 {
+        u32::from(self.half == Half::Floor)
+    }
+    /// Bits of a base.
+    pub fn base_bits(&self) -> u32 {
+        bits_for_unsigned((u128::from(self.inverse_scale) * 2) >> self.dropped())
+    }
+    /// The exponential of zero, the largest one.
+    pub fn largest(&self) -> u64 {
+        u64::from(self.inverse_scale) << self.octaves
+    }
+    /// Registers of [`ShiftExp::of_distance`].
+    pub fn cycles(&self) -> u32 {
+        3 + u32::from(self.clamps()) + self.q_bits()
+    }
+
+    /// Of a distance below the maximum.
+    pub fn of_distance<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>) -> Parts<'m> {
+        let on = m.bool(true);
+        let named = |what: &str| format!("{what}{k}");
+        let more = (below + m.concat(&[below, m.u(1, 1)])) >> 1;
+        let more = m.delay(&named("more"), on, more);
+        let less = m.delay(&named("less"), on, (below + m.u(15, 4)) >> 4);
+        let w = bits_for_unsigned(self.longest().into());
+        let mut p = m.delay(&named("p"), on, (more - less.zext(more.width())).as_unsigned().trunc(w));
+        if self.clamps() {
+            let most = self.most_p();
+            p = m.delay(&named("p_clamped"), on, p.clamp(0, most).at_width(bits_for_unsigned(most.into())));
+        }
+        self.split(m, &format!("{k}"), p, self.q_bits())
+    }
+
+    /// `q` and the base of `-p`, a bit of `q` a stage, and a stage for the base.
+    fn split<'m>(&self, m: &'m Mod<'_>, name: &str, p: UInt<'m>, q_bits: u32) -> Parts<'m> {
+        let on = m.bool(true);
+        let mut q: Option<UInt> = None;
+        let mut rest = p;
+        for i in (0..q_bits).rev() {
+            // What is left is below twice this divisor.
+            let by = u64::from(self.inverse_scale) << i;
+            let left = (rest - m.lit(by)).called(format!("left{name}_{i}b"));
+            let goes = !left.is_negative();
+            let w = bits_for_unsigned(u128::from(by) - 1).min(rest.width());
+            let kept = goes.pick(left.as_unsigned().at_width(w), rest.at_width(w));
+            rest = m.delay(&format!("rest{name}_{i}b"), on, kept);
+            let bits = q.map_or(goes.to_uint(), |q| m.concat(&[q, goes.to_uint()]));
+            q = Some(m.delay(&format!("q{name}_{i}b"), on, bits));
+        }
+        let base = (m.lit(2 * u64::from(self.inverse_scale)) - rest).as_unsigned();
+        let base = m.delay(&format!("base{name}"), on, (base >> self.dropped()).at_width(self.base_bits()));
+        Parts { base, q: m.delay(&format!("q_base{name}"), on, q.unwrap_or(m.u(0, 1))) }
+    }
+
+    /// The exponential of parts, one cycle later; zero unless `here`.
+    pub fn value<'m>(&self, m: &'m Mod<'_>, k: u32, here: Bool<'m>, parts: Parts<'m>) -> UInt<'m> {
+        let wide = parts.base << (self.octaves - 1 + self.dropped());
+        let exp = wide.shr_by(parts.q).trunc(bits_for_unsigned(self.largest().into()));
+        passes::here(m, &format!("exp{k}"), here, exp)
+    }
+
+    /// The base that products take: a half of the smallest exponentials is no part of them.
+    pub fn factor<'m>(&self, m: &'m Mod<'_>, parts: Parts<'m>) -> UInt<'m> {
+        let base = parts.base;
+        let most_q = self.most_p() / u64::from(self.inverse_scale);
+        if self.half == Half::Floor || most_q < self.octaves.into() {
+            return base;
+        }
+        let smallest = parts.q.eq(m.lit(self.octaves.into()));
+        m.concat(&[base.slice(1, base.width() - 1), (base.bit(0) & !smallest).to_uint()])
+    }
+
+    /// Octaves above the exponential of zero at which it is more than counts.
+    fn above(&self) -> u32 {
+        31 - self.octaves
+    }
+
+    /// Registers of [`ShiftExp::of_any`].
+    pub fn any_cycles(&self) -> u32 {
+        6 + bits_for_unsigned(31) + 1
+    }
+
+    /// The exponential of a number of any sign, [`MOST`] at most.
+    pub fn of_any<'m>(&self, m: &'m Mod<'_>, name: &str, i: SInt<'m>) -> UInt<'m> {
+        let on = m.bool(true);
+        let named = |what: &str| format!("{name}_{what}");
+        let w = i.width();
+        let (half, sixteenth) = (i >> 1, i >> 4);
+        let more = m.delay(&named("more"), on, i + half);
+        let less = m.delay(&named("less"), on, sixteenth.sext(w));
+        let p = m.delay(&named("p"), on, less.sext(w + 2) - more.sext(w + 2));
+        // From as many octaves below zero as count: -p is not negative then.
+        let offset = i64::from(self.above() * self.inverse_scale);
+        let most = i64::from(self.octaves * self.inverse_scale);
+        let p = m.delay(&named("p_clamped"), on, p.clamp(-offset, most));
+        let wide = p.width().max(bits_for_unsigned((most + offset) as u128) + 1);
+        let p = (p.sext(wide) + m.s(offset, wide)).as_unsigned().at_width(bits_for_unsigned((most + offset) as u128));
+        let p = m.delay(&named("p_above"), on, p);
+        let parts = self.split(m, &format!("_{name}"), p, bits_for_unsigned(31));
+        let wide = parts.base << (30 + self.dropped());
+        let exp = m.delay(&named("exp_wide"), on, wide.shr_by(parts.q));
+        m.delay(&named("exp"), on, exp.clamp(0, MOST).at_width(31))
+    }
+}
