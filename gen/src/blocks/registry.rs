@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_layernorm, lut, mac_array,
-    mvu, mx_array, pad, permute, pool, replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window,
-    softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample, width_converter,
+    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, lut, mac_array, mvu, mx_array,
+    pad, permute, pool, replay, requant, skid_buffer, sliding_window, softmax_ita, softmax_lut, stream_fifo, threshold,
+    upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
 use crate::hdl::Build;
@@ -40,12 +40,8 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<upsample::Config>(),
         entry::<depth_to_space::Config>(),
         entry::<permute::Config>(),
-        entry::<shiftmax::Config>(),
-        entry::<softmax_float::Config>(),
         entry::<softmax_ita::Config>(),
         entry::<softmax_lut::Config>(),
-        entry::<shiftgelu::Config>(),
-        entry::<i_layernorm::Config>(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Functions of rows.
 
 pub mod i_layernorm;
+pub mod norm_float;
 pub mod shiftgelu;
 pub mod shiftmax;
 pub mod softmax_float;

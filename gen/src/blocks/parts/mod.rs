@@ -5,6 +5,7 @@ pub mod float32;
 pub mod outlet;
 pub mod passes;
 pub mod row_max;
+pub mod row_mean;
 pub mod row_queue;
 pub mod rows;
 pub mod shift_exp;

@@ -7,6 +7,7 @@ use super::row_queue::{self, Behind, Entry, Given, Leaving, RowQueue, Size};
 use crate::blocks::Cost;
 use crate::hdl::{Bool, Mod, Reg, Source, UInt, Value};
 use crate::ir::{BeatShape, ModuleId};
+use crate::num::Bits;
 
 /// What the passes take. Cycles count registers, the last one at the end.
 #[derive(Clone, Copy, Debug)]
@@ -178,4 +179,31 @@ pub fn sum<'m>(m: &'m Mod<'_>, name: &str, last: Bool<'m>, beat: UInt<'m>, bits:
     let so_far = m.reg_u(&format!("{name}_so_far"), bits).reset(0);
     let now = (so_far.q() + beat).named(format!("{name}_now")).at_width(bits);
     total(m, name, last, so_far, m.u(0, bits), now)
+}
+
+/// A constant for each element of a row, or one for all: those of a beat, `cycles` after it, lanes of `bits` each.
+pub fn constants<'m>(
+    m: &'m Mod<'_>,
+    name: &str,
+    values: &[i64],
+    bits: u32,
+    shape: &Shape,
+    read: &Leaving<'m>,
+    cycles: u32,
+) -> UInt<'m> {
+    let (lanes, beats) = (shape.lanes as usize, shape.beats as usize);
+    let word = |b: usize, k: usize| match values {
+        [one] => *one,
+        _ => values.get(b * lanes + k).copied().unwrap_or(0),
+    };
+    let mut words = (0..beats).map(|b| Bits::pack((0..lanes).map(|k| word(b, k)), bits));
+    if values.len() == 1 || beats == 1 {
+        return m.bits(words.next().unwrap_or(Bits::zero(bits)));
+    }
+    let at = m.counter(&format!("{name}_at"), shape.beats.into()).reset(0);
+    let w = at.q().width();
+    let next = (at.q() + m.u(1, 1)).trunc(w).called(format!("{name}_next"));
+    at.set_when(read.issue, read.row.pick(m.u(0, w), next));
+    let found = m.rom(name, words.collect(), read.run, at.q());
+    m.pipe(name, read.run, found, cycles + row_queue::TO_BEAT as u32 - 1)
 }

@@ -29,7 +29,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         for x in row {
             let half = 1i64 << (SUM_BITS - KEPT_BITS - 1);
             let kept = (exp(x) + half) >> (SUM_BITS - KEPT_BITS);
-            let y = ((kept * factor >> (c.down() - 1)) + 1) >> 1;
+            let y = (((kept * factor) >> (c.down() - 1)) + 1) >> 1;
             out.push((y + c.out_zero).clamp(least, most));
         }
     }

@@ -17,7 +17,6 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use crate::blocks::parts::{row_queue, tree};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -55,7 +54,7 @@ impl Config {
 
     /// Levels of a tree over the lanes, a register behind each.
     pub fn levels(&self) -> u32 {
-        tree::levels(self.lanes)
+        self.lanes.next_power_of_two().trailing_zeros()
     }
 
     /// Beats that wait: those of a row, and those that come until its results leave.
@@ -96,18 +95,22 @@ impl BlockConfig for Config {
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
         let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
         let (most, around) = (u64::from(c.beats()), AROUND + 2 * u64::from(c.levels()));
-        let rows = row_queue::cut(n, most);
-        let ends = row_queue::ends(&rows, DIVISION);
-        let left = row_queue::pace(&ends, &rows, around - 4, 1);
-        let ii = rows.iter().map(|n| (*n).max(DIVISION)).sum();
-        Contract { latency: left.last().copied().unwrap_or(0) + 4, ii }
+        // Where rows end, and where their results begin and end.
+        let (mut end, mut free, mut ii) = (0, 0, 0);
+        let cut = (0..n.div_ceil(most)).map(|k| (n - k * most).min(most));
+        for (k, beats) in cut.enumerate() {
+            end = if k == 0 { beats - 1 } else { end + beats.max(DIVISION) };
+            free = free.max(end + around) + beats;
+            ii += beats.max(DIVISION);
+        }
+        Contract { latency: free - 1, ii }
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        let (lanes, size) = (u64::from(c.lanes), c.size());
-        Cost::logic(260 + 84 * lanes)
+        let lanes = u64::from(c.lanes);
+        Cost::logic(345 + 84 * lanes)
             .ram(c.ring().into(), (8 * c.lanes).into())
-            .ram(size.rows.into(), size.length_bits().into())
-            .ram(size.rows.into(), size.number_bits.into())
+            .ram(rtl::ROWS.into(), c.length_bits().into())
+            .ram(rtl::ROWS.into(), rtl::RESULT_BITS.into())
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("rows of up to {}", c.columns), u64::from(c.lanes) as u32)

@@ -1,0 +1,193 @@
+//! `norm_float`: LayerNorm and RMSNorm of rows of codes as frameworks compute them in float, in integers precise enough to differ seldom.
+//!
+//! Of a row `x` of `C` codes, all numbers with `17 - bits` bits behind the point: `mu` the mean, to the nearest (a half to the even one), or `zero` for
+//! `rms`; `y = x - mu`; `W = floor(sum y^2 / C) + epsilon`; `R = floor(2^44 / floor(sqrt(2^22 W)))`, ones of 34 bits where that is more;
+//! `t = y R / 2^(33 - f)`, rounded half up, in 18 bits of which `f` lie behind the point: as many as `sqrt(columns)`, the most that a norm can be, leaves;
+//! `y = clamp((t gain[i] + offset[i]) / 2^shift, rounded half up)`. So with a scale `S` of codes, `S_y` of results, and float's `gamma`, `beta` and `eps`:
+//! `epsilon = eps / S^2 2^(34 - 2 bits)`, `gain = gamma / S_y 2^(shift - f)`, `offset = (beta / S_y + zero_y) 2^shift`. Against real numbers, rounded once,
+//! a result of 8 bits differs by one code at most, and seldom (test `norm_float__is_near_the_norm_of_reals`).
+//!
+//! A row is as long as its frame, in whole beats; it is cut after `columns`, and what follows is a row of its own, up to the end of the frame. With
+//! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is not counted, and its `y` is 0.
+//!
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 36)`.
+
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+
+use crate::blocks::parts::passes::Passes;
+use crate::blocks::parts::row_max::Rows;
+use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{bits_for_range, Prng, Range};
+
+crate::choice! {
+    /// Which norm.
+    pub enum Kind {
+        /// LayerNorm: around the mean.
+        Layer = "layer",
+        /// RMSNorm: around zero.
+        Rms = "rms",
+    }
+}
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Codes of the longest row.
+        columns: u32 = 64, in 1..=4096;
+        /// Codes of a beat.
+        lanes: u32 = 1, in 1..=64;
+        /// Bits of a code, two's complement.
+        bits: u32 = 8, in 2..=16;
+        /// Lanes have one bit more, and a number that is no code is no part of its row.
+        absent: bool = false;
+        /// `layer` is LayerNorm, `rms` is RMSNorm.
+        kind: Kind = Kind::Layer;
+        /// Of `rms`: the code that stands for 0.
+        zero: i64 = 0, in -32768..=32767;
+        /// Added to the mean of squares, in units of `2^(2 bits - 34)` steps of a code squared.
+        epsilon: i64 = 0, in 0..=1099511627776;
+        /// Steps of a result for one of the norm, in units of `2^(f - shift)`: one for each code of the longest row, or one for all. Empty: 32768.
+        gain: Vec<i64> = Vec::new(), in -131072..=131071;
+        /// Added to a result, in units of `2^-shift`: one for each code of the longest row, or one for all. Empty: 0.
+        offset: Vec<i64> = Vec::new(), in -140737488355328..=140737488355327;
+        /// Bits of a sum behind the point.
+        shift: u32 = 24, in 0..=40;
+        /// Bits of a result.
+        out_bits: u32 = 8, in 2..=16;
+        /// Results are two's complement.
+        out_signed: bool = true;
+    }
+}
+
+impl Config {
+    fn rows(&self) -> Rows {
+        let Config { columns, lanes, bits, absent, out_bits, out_signed, .. } = *self;
+        Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed }
+    }
+    /// `f`: bits of a norm behind the point, 15 at most, so that `sqrt(columns)` fits in front of it.
+    pub fn norm_fraction(&self) -> u32 {
+        17 - self.columns.next_power_of_two().trailing_zeros().div_ceil(2).max(2)
+    }
+    /// The gains, the default filled in.
+    fn gains(&self) -> Vec<i64> {
+        if self.gain.is_empty() {
+            vec![32768]
+        } else {
+            self.gain.clone()
+        }
+    }
+    fn offsets(&self) -> Vec<i64> {
+        if self.offset.is_empty() {
+            vec![0]
+        } else {
+            self.offset.clone()
+        }
+    }
+    fn offset_bits(&self) -> u32 {
+        let bits = |v: &i64| bits_for_range(Range::new((*v).into(), (*v).into()), true);
+        self.offsets().iter().map(bits).max().unwrap_or(1)
+    }
+    /// The lowest and the highest result.
+    fn results(&self) -> (i64, i64) {
+        match self.out_signed {
+            true => (-1 << (self.out_bits - 1), (1 << (self.out_bits - 1)) - 1),
+            false => (0, (1 << self.out_bits) - 1),
+        }
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "norm_float",
+        summary: "computes LayerNorm and RMSNorm of rows as frameworks do in float",
+        equation:
+            "y[i] = round(((x[i] - mu) / sqrt(mean over k of (x[k] - mu)^2 + eps) gain[i] + offset[i]) / 2^shift)",
+    };
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[
+        ("small", "shift=17"),
+        ("RMSNorm", "columns=256 kind=rms shift=17"),
+        ("four lanes", "columns=256 lanes=4 shift=17"),
+    ];
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("layer", "columns=40 bits=6 shift=9 epsilon=3"),
+        ("rms", "columns=4 lanes=2 bits=6 kind=rms zero=-3 absent=true shift=9"),
+    ];
+    type Derived = ();
+
+    fn derive(&self) -> Result<(), Vec<ConfigError>> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        if self.lanes > self.columns {
+            let (value, useful) = (self.lanes.into(), self.columns.into());
+            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
+        }
+        let (low, high) = self.rows().codes_range();
+        if self.kind == Kind::Layer && self.zero != 0 {
+            let (value, with) = (self.zero.to_string(), "kind=layer".into());
+            errors.push(ConfigError::NotServed { block, field: "zero", value, with });
+        } else if !(low..=high).contains(&self.zero) {
+            let (value, bits) = (self.zero, self.bits);
+            errors.push(ConfigError::DoesNotFit { block, field: "zero", value, bits });
+        }
+        for (field, found) in [("gain", self.gain.len()), ("offset", self.offset.len())] {
+            if ![0, 1, self.columns as usize].contains(&found) {
+                let help = "give one for each code of the longest row, or one for all";
+                errors.push(ConfigError::Count { block, field, found, expected: self.columns.to_string(), help });
+            }
+        }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+    fn key(&self) -> String {
+        format!("{}x{}_h{}", self.columns, self.lanes, crate::blocks::digest(self))
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        let (latency, ii) = c.shape().timing((inputs[0].len() as u64).div_ceil(c.lanes.into()));
+        Contract { latency, ii }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let (lanes, beats) = (u64::from(c.lanes), u64::from(c.rows().beats()));
+        let mut cost = Cost::logic(700 + 150 * lanes).plus(c.shape().memories());
+        cost = cost.multipliers(lanes, 18, 18).multipliers(2 * lanes, 18, 18);
+        if c.gain.len() > 1 || c.gains()[0].unsigned_abs().count_ones() > 1 {
+            cost = cost.multipliers(lanes, 18, 18);
+        }
+        for (list, bits) in [(&c.gain, 18), (&c.offset, c.offset_bits())] {
+            cost = if list.len() > 1 && beats > 1 { cost.roms(1, beats, u64::from(bits) * lanes) } else { cost };
+        }
+        cost
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("rows of up to {}", c.columns), c.lanes)
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        vec![crate::blocks::parts::softmax::stimulus::frame(&c.rows(), rng)]
+    }
+    fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        stimulus::bins(c, &inputs[0], &outputs[0])
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        vec![
+            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats())),
+            ("norm", format!("18 bits, {} of them behind the point", c.norm_fraction())),
+        ]
+    }
+}

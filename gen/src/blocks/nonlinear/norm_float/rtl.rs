@@ -1,0 +1,173 @@
+use super::{Checked, Config, Kind};
+use crate::blocks::parts::divide::{self, Dividend, Low};
+use crate::blocks::parts::passes::{self, Found, Passes, Shape};
+use crate::blocks::parts::row_mean::RowMean;
+use crate::blocks::parts::row_queue::{self, Entry, Given, Leaving};
+use crate::blocks::parts::{sqrt, tree};
+use crate::hdl::{Bool, Build, Mod, SInt, Source, UInt};
+use crate::ir::ModuleId;
+use crate::num::bits_for_unsigned;
+
+/// Bits of an element in front of the point and behind it, but for its sign, relative to what it is centred on.
+const BITS: u32 = 17;
+/// Bits of a mean of squares.
+const MEAN_BITS: u32 = 2 * BITS + 1;
+/// Bits of the root behind the point, beside those of the elements.
+const ROOT_FRACTION: u32 = 11;
+/// Bits of the inverse root; its binary point lies 10 above.
+pub const INVERSE_BITS: u32 = 34;
+/// Bits of the inverse in the lower one of two products.
+pub const LOW: u32 = 17;
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    passes::build(c.module(build), &**c)
+}
+
+impl Config {
+    fn mean(&self) -> RowMean {
+        RowMean { rows: self.rows(), fraction: BITS - self.bits, toward_zero: false }
+    }
+    fn squares_bits(&self) -> u32 {
+        2 * BITS + 1 + self.mean().count_bits()
+    }
+    /// The mean of squares, with what is added to it.
+    fn spread_bits(&self) -> u32 {
+        bits_for_unsigned((1 << MEAN_BITS) - 1 + self.epsilon as u128)
+    }
+    /// Cycles from the read of a row's last beat to its sum of squares.
+    fn squares_cycles(&self) -> u32 {
+        row_queue::TO_BEAT as u32 + 3 + self.rows().levels()
+    }
+    fn root_bits(&self) -> u32 {
+        (self.spread_bits() + 2 * ROOT_FRACTION).div_ceil(2)
+    }
+}
+
+impl Passes for Config {
+    fn shape(&self) -> Shape {
+        let (rows, mean) = (self.rows(), self.mean());
+        let first = match self.kind {
+            Kind::Layer => Found { bits: mean.bits() + mean.count_bits(), cycles: mean.cycles(), apart: mean.apart() },
+            Kind::Rms => Found { bits: mean.count_bits(), cycles: 2 + rows.levels(), apart: 1 },
+        };
+        // The division, the sum, the root, the inverse: each begins in the cycle behind.
+        let after = (MEAN_BITS + 1) + 2 + (self.root_bits() + 1) + (INVERSE_BITS + 1);
+        let apart = divide::serial_apart(MEAN_BITS).max(u64::from(self.root_bits()) + 1);
+        Shape {
+            lanes: self.lanes,
+            beats: rows.beats(),
+            input: (rows.lane_bits(), true),
+            output: (self.out_bits, self.out_signed),
+            first,
+            word_bits: BITS + 1,
+            word_cycles: row_queue::TO_BEAT as u32 + 1,
+            second: Found { bits: INVERSE_BITS, cycles: self.squares_cycles() + after, apart },
+            result_cycles: 6,
+        }
+    }
+
+    /// The mean and the count; for `rms` the count alone.
+    fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
+        let mean = self.mean();
+        if self.kind == Kind::Layer {
+            let found = mean.of(m, s, entry);
+            return Given { at: found.at, value: m.concat(&[found.mean, found.count]) };
+        }
+        let (at, value) = mean.count(m, s, entry);
+        Given { at, value }
+    }
+
+    /// Distances from the mean, and the inverse root of the mean of their squares.
+    fn second<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> (Given<'m>, Given<'m>) {
+        m.section("distances from the middle, and the sum of their squares");
+        let (rows, mean, on) = (self.rows(), self.mean(), m.bool(true));
+        let at = m.pipe_flag("some_word", on, read.valid, 1);
+        let nw = mean.count_bits();
+        let middle = match self.kind {
+            Kind::Layer => read.number.slice(nw, mean.bits()).as_signed(),
+            Kind::Rms => m.s(self.zero << mean.fraction, BITS),
+        };
+        let (mut words, mut squares) = (Vec::new(), Vec::new());
+        for k in 0..rows.lanes {
+            let lane = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
+            let x = lane.trunc(self.bits).as_signed() << mean.fraction;
+            let y = (x - middle).called(format!("apart{k}"));
+            let y = rows.is_absent(lane).map_or(y, |none| none.pick(m.s(0, y.width()), y));
+            let y = m.delay(&format!("y{k}"), on, y);
+            squares.push(passes::here(m, &format!("square{k}"), at, (y * y).as_unsigned().trunc(2 * BITS + 1)));
+            words.push(y.as_unsigned());
+        }
+        let beat = tree::sum(m, "squares", squares);
+        let last = m.pipe_flag("last_read", on, read.row, self.squares_cycles() - 1);
+        let sum = passes::sum(m, "squares", last, beat, self.squares_bits());
+        let count = m.pipe("count_read", on, read.number.trunc(nw), self.squares_cycles() - row_queue::TO_BEAT as u32);
+        let begin = m.delay_flag("row_squared", on, last);
+        (Given { at, value: m.lanes(&words) }, self.inverse(m, begin, sum, count))
+    }
+
+    /// The norm, times the gain, and the offset.
+    fn third<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> UInt<'m> {
+        let (shape, run) = (self.shape(), read.run);
+        let gains = passes::constants(m, "gain", &self.gains(), 18, &shape, read, 3);
+        let offset_bits = self.offset_bits();
+        let offsets = passes::constants(m, "offset", &self.offsets(), offset_bits, &shape, read, 4);
+        let y = |k: u32| {
+            let y = read.beat.slice((BITS + 1) * k, BITS + 1).as_signed();
+            let t = self.norm(m, k, read, y);
+            let gain = gains.slice(18 * k, 18).as_signed();
+            let product = m.delay(&format!("product{k}"), run, t * gain);
+            let offset = offsets.slice(offset_bits * k, offset_bits).as_signed();
+            let sum = m.delay(&format!("sum{k}"), run, product + offset);
+            let y = half_up(m, sum, self.shift).called(format!("rounded{k}"));
+            let (least, most) = self.results();
+            m.delay(&format!("result{k}"), run, y.clamp(least, most).at_width(self.out_bits + 1))
+                .as_unsigned()
+                .trunc(self.out_bits)
+        };
+        m.lanes(&(0..self.lanes).map(y).collect::<Vec<UInt>>())
+    }
+}
+
+impl Config {
+    /// `2^44 / sqrt(2^22 (sum / count + epsilon))`: three serial circuits behind each other.
+    fn inverse<'m>(&self, m: &'m Mod<'_>, begin: Bool<'m>, sum: UInt<'m>, count: UInt<'m>) -> Given<'m> {
+        m.section("the mean of squares");
+        let on = m.bool(true);
+        let high = sum.slice(MEAN_BITS, sum.width() - MEAN_BITS);
+        let dividend = Dividend { high: high.at_most(count.width()), low: Low::Bits(sum.trunc(MEAN_BITS)) };
+        let mean = divide::serial(m, "squares_mean", begin, dividend, count, MEAN_BITS);
+        let spread = mean.quotient + m.lit(self.epsilon as u64);
+        let spread = m.delay("spread", on, spread.at_width(self.spread_bits()));
+        let start = m.delay_flag("spread_ready", on, mean.ready);
+        m.section("its root");
+        let (ready, root) = sqrt::serial(m, "root", start, spread << (2 * ROOT_FRACTION));
+        m.section("the inverse of the root");
+        let root_held = m.delay("root_held", on, root);
+        let start = m.delay_flag("root_held_ready", on, ready);
+        // 2^44 less its lowest bits is 2^10: a smaller root, or none, gives ones.
+        let dividend = Dividend { high: m.lit(1 << 10), low: Low::Zeros };
+        let found = divide::serial(m, "inverse", start, dividend, root_held, INVERSE_BITS);
+        Given { at: found.ready, value: found.quotient }
+    }
+
+    /// `y` times the inverse: two products of parts; rounded to 18 bits.
+    fn norm<'m>(&self, m: &'m Mod<'_>, k: u32, read: &Leaving<'m>, y: SInt<'m>) -> SInt<'m> {
+        let (run, inverse) = (read.run, read.number);
+        let low = m.delay(&format!("low{k}"), run, y * inverse.trunc(LOW).to_signed());
+        let high = m.delay(&format!("high{k}"), run, y * inverse.slice(LOW, INVERSE_BITS - LOW).to_signed());
+        let upper = (high + (low >> LOW)).called(format!("upper{k}"));
+        // Bits below the one that rounds do not matter.
+        let down = 33 - self.norm_fraction() - LOW;
+        let upper = m.delay(&format!("upper{k}"), run, upper >> (down - 1));
+        m.delay(&format!("norm{k}"), run, half_up(m, upper, 1).saturate(18))
+    }
+}
+
+/// `v / 2^n`, a half upwards.
+fn half_up<'m>(m: &'m Mod<'_>, v: SInt<'m>, n: u32) -> SInt<'m> {
+    if n == 0 {
+        return v;
+    }
+    let up = v.as_unsigned().bit(n - 1).to_uint();
+    (v >> n) + m.concat(&[m.u(0, 1), up]).as_signed()
+}
