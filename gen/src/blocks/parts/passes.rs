@@ -58,12 +58,12 @@ pub trait Passes {
 /// Rows whose first number is under way, where these do not keep apart.
 const ROWS: u64 = 4;
 
-/// Beats of a ring of so many at least: a power of two, whose counters wrap by themselves, where it is in block RAMs anyhow.
-fn ring(beats: u32) -> u32 {
-    if beats > 96 {
-        beats.next_power_of_two()
-    } else {
-        beats
+/// Beats of a ring for rows that wait so long: no more than as many rows need; a power of two, whose counters wrap by themselves, where it is in
+/// block RAMs anyhow.
+fn ring(beats: u32, wait: u32, rows: u32) -> u32 {
+    match (beats + wait).min((rows + 2) * beats) {
+        few @ ..=96 => few,
+        many => many.next_power_of_two(),
     }
 }
 
@@ -73,7 +73,14 @@ impl Shape {
         let wait = u64::from(self.first.cycles) + row_queue::TO_ISSUE + 2;
         let (beat_bits, number_bits) = (self.lanes * self.input.0, self.first.bits);
         let rows = ROWS.max(wait.div_ceil(self.first.apart.max(8)) + 1) as u32;
-        Size { name: "element", beats: self.beats, ring: ring(self.beats + wait as u32), rows, beat_bits, number_bits }
+        Size {
+            name: "element",
+            beats: self.beats,
+            ring: ring(self.beats, wait as u32, rows),
+            rows,
+            beat_bits,
+            number_bits,
+        }
     }
 
     /// The queue of words.
@@ -81,7 +88,14 @@ impl Shape {
         let wait = u64::from(self.second.cycles) + row_queue::TO_ISSUE + 2;
         let rows = (wait.div_ceil(self.second.apart) + 1) as u32;
         let (beat_bits, number_bits) = (self.lanes * self.word_bits, self.second.bits);
-        Size { name: "word", beats: self.beats, ring: ring(self.beats + wait as u32), rows, beat_bits, number_bits }
+        Size {
+            name: "word",
+            beats: self.beats,
+            ring: ring(self.beats, wait as u32, rows),
+            rows,
+            beat_bits,
+            number_bits,
+        }
     }
 
     /// Latency and II of a frame of `n` beats.

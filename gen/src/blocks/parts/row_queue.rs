@@ -31,6 +31,11 @@ pub struct Size {
 }
 
 impl Size {
+    /// The ring has a place for every beat of the rows that have theirs, of the one before them that is read and of the one behind them: it is never full.
+    fn rows_bound(&self) -> bool {
+        u64::from(self.ring) >= u64::from(self.rows + 2) * u64::from(self.beats)
+    }
+
     /// Bits of a row's length less one, and the frame's end above them.
     pub fn length_bits(&self) -> u32 {
         length_bits(self.beats)
@@ -96,7 +101,8 @@ pub struct RowQueue<'m> {
     m: &'m Mod<'m>,
     size: Size,
     rows: Level<'m>,
-    used: Level<'m>,
+    /// None where a row's place is what runs out first.
+    used: Option<Level<'m>>,
 }
 
 impl<'m> RowQueue<'m> {
@@ -104,13 +110,13 @@ impl<'m> RowQueue<'m> {
     pub fn new(m: &'m Mod<'m>, size: Size) -> RowQueue<'m> {
         let name = size.name;
         let rows = m.level(&format!("{name}_rows"), size.rows);
-        let used = m.level(&format!("{name}_used"), size.ring);
+        let used = (!size.rows_bound()).then(|| m.level(&format!("{name}_used"), size.ring));
         RowQueue { m, size, rows, used }
     }
 
     /// There is no place for a beat.
     pub fn no_beat(&self) -> Bool<'m> {
-        self.used.full()
+        self.used.map_or(self.m.bool(false), Level::full)
     }
 
     /// There is no place for a row to end.
@@ -141,7 +147,9 @@ impl<'m> RowQueue<'m> {
         let less = (left.q() - m.u(1, 1)).as_unsigned().trunc(bits).called(named("left_less"));
         left.set_when(load | issue, load.pick(length.trunc(bits), less));
         self.rows.moves(entry.row, load);
-        self.used.moves(entry.beat, issue);
+        if let Some(used) = self.used {
+            used.moves(entry.beat, issue);
+        }
         let length = m.delay(&named("length"), load, length);
 
         let moves = if behind == Behind::Moves { run } else { m.bool(true) };

@@ -43,7 +43,7 @@ fn i_layernorm__is_near_the_norm_of_reals() {
             }
         }
     }
-    assert!(compared > 5_000, "{compared} elements");
+    assert!(compared > 4_500, "{compared} elements");
 }
 
 /// Absent elements change nothing for the others; rows of nothing else, and without spread, have a root of one.

@@ -92,8 +92,11 @@ impl BlockConfig for Config {
         ("eight lanes", "columns=197 lanes=8"),
     ];
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 inverse_scale=5"),
-        ("blocks", "columns=4 lanes=2 bits=4 inverse_scale=3 octaves=4 numerator=whole half=keep absent=true"),
+        ("long rows", "columns=30 inverse_scale=5 out_bits=16"),
+        (
+            "short rows",
+            "columns=2 lanes=2 bits=4 inverse_scale=3 octaves=4 numerator=whole half=keep absent=true out_bits=16",
+        ),
     ];
     type Derived = ();
 

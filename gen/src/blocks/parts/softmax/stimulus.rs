@@ -17,7 +17,7 @@ pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
     let beats = match rng.below(8) {
         0 => most,
         1 => 1,
-        2 => most + 1 + rng.below(most),
+        2 => most + 1 + rng.below(most.max(12)),
         _ => 1 + rng.below(most),
     };
     let (low, top) = rows.codes_range();
