@@ -2,7 +2,7 @@
 
 use super::divide::{self, Dividend, Low};
 use super::passes;
-use super::row_max::Rows;
+use super::row_codes::Rows;
 use super::row_queue::Entry;
 use super::tree;
 use crate::hdl::{Bool, Mod, Source, UInt};

@@ -4,12 +4,41 @@
 //! `2 x0 - r`. All circuits here take `-p`, `-x0` and `-r`, so that numbers are not negative.
 
 use super::passes;
-use crate::blocks::shiftmax::Half;
 use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::bits_for_unsigned;
 
 /// Largest exponential that counts, of sums too.
 pub const MOST: u64 = (1 << 31) - 1;
+
+crate::choice! {
+    /// What is divided.
+    pub enum Numerator {
+        /// 2^31 - 1.
+        Less = "less",
+        /// 2^31.
+        Whole = "whole",
+    }
+}
+
+crate::choice! {
+    /// What becomes of `r / 2` in an exponential.
+    pub enum Half {
+        /// Rounded down.
+        Floor = "floor",
+        /// Kept until the shift.
+        Keep = "keep",
+    }
+}
+
+impl Numerator {
+    /// The number.
+    pub fn value(self) -> u64 {
+        match self {
+            Numerator::Less => MOST,
+            Numerator::Whole => MOST + 1,
+        }
+    }
+}
 
 /// An exponential.
 #[derive(Clone, Copy, Debug)]

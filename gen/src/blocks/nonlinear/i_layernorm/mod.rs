@@ -21,8 +21,8 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::parts::passes::Passes;
-use crate::blocks::parts::softmax::Rows;
-use crate::blocks::shiftmax::Numerator;
+use crate::blocks::parts::row_codes::Rows;
+use crate::blocks::parts::shift_exp::Numerator;
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -103,10 +103,6 @@ impl Config {
     fn squares_bits(&self) -> u32 {
         bits_for_unsigned(self.most_squares().into())
     }
-    /// `K`.
-    fn one(&self) -> u64 {
-        (1 << 31) - u64::from(self.numerator == Numerator::Less)
-    }
 }
 
 impl BlockConfig for Config {
@@ -129,11 +125,7 @@ impl BlockConfig for Config {
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        if self.lanes > self.columns {
-            let (value, useful) = (self.lanes.into(), self.columns.into());
-            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
-        }
+        let mut errors: Vec<ConfigError> = self.rows().broken(block).into_iter().collect();
         if self.shift >= self.bits {
             let (value, useful) = (self.shift.into(), (self.bits - 1).into());
             errors.push(ConfigError::NoEffect { block, field: "shift", value, useful });
@@ -195,9 +187,6 @@ impl BlockConfig for Config {
         stimulus::bins(c, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![
-            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.beats())),
-            ("root", format!("{} cycles a row, with the last division", c.root_cycles())),
-        ]
+        vec![c.rows().note(), ("root", format!("{} cycles a row, with the last division", c.root_cycles()))]
     }
 }

@@ -26,7 +26,7 @@ impl Config {
     }
     /// Bits of the factor.
     pub fn factor_bits(&self) -> u32 {
-        bits_for_unsigned((self.one() / (self.roots().1 << self.shift)).into())
+        bits_for_unsigned((self.numerator.value() / (self.roots().1 << self.shift)).into())
     }
     /// Bits of every quotient of the division.
     fn quotient_bits(&self) -> u32 {
@@ -56,17 +56,18 @@ pub fn factor<'m>(m: &'m Mod<'_>, c: &Config, begin: Bool<'m>, v: UInt<'m>) -> G
         let root = (root.any()).pick(root, m.u(1, root.width()));
         let start = m.delay_flag("division_start", m.bool(true), ready);
         let divisor = m.delay("std", ready, root) << c.shift;
-        let found = divide::serial(m, "division", start, split(m, c, c.one()), divisor, c.quotient_bits());
+        let (high, low) = one(m, c);
+        let dividend = Dividend { high, low: Low::Bits(low) };
+        let found = divide::serial(m, "division", start, dividend, divisor, c.quotient_bits());
         return Given { at: found.ready, value: found.quotient.trunc(c.factor_bits()) };
     }
     newton(m, c, begin, v)
 }
 
-/// A constant as a dividend.
-fn split<'m>(m: &'m Mod<'_>, c: &Config, v: u64) -> Dividend<'m> {
-    let bits = c.quotient_bits();
-    let low = Low::Bits(m.u(v & ((1 << bits) - 1), bits));
-    Dividend { high: m.lit(v >> bits), low }
+/// `K` as a dividend: its upper bits, and one for each of the quotient.
+fn one<'m>(m: &'m Mod<'_>, c: &Config) -> (UInt<'m>, UInt<'m>) {
+    let (bits, k) = (c.quotient_bits(), c.numerator.value());
+    (m.lit(k >> bits), m.u(k & ((1 << bits) - 1), bits))
 }
 
 /// `k = (k + v / k) / 2` so many times, and then `K / k`, all on one division.
@@ -80,15 +81,13 @@ fn newton<'m>(m: &'m Mod<'_>, c: &Config, begin: Bool<'m>, v: UInt<'m>) -> Given
     let v_held = m.delay("v", begin, v);
     let again = m.wire("again");
     let start = m.delay_flag("division_start", m.bool(true), begin | again.value());
-    let dividend = {
-        let wide = v_held.zext(v_held.width().max(bits + 1));
-        let (one, low) = (split(m, c, c.one()), wide.trunc(bits));
-        let high = wide.slice(bits, wide.width() - bits);
-        let hw = high.width().max(one.high.width());
-        let Low::Bits(one_low) = one.low else { unreachable!("split gives bits") };
-        let high = more.pick(high.zext(hw), one.high.zext(hw)).called("dividend_high");
-        Dividend { high: high.at_width(hw.min(w)), low: Low::Bits(more.pick(low, one_low).called("dividend_low")) }
-    };
+    let (one_high, one_low) = one(m, c);
+    let wide = v_held.zext(v_held.width().max(bits + 1));
+    let high = wide.slice(bits, wide.width() - bits);
+    let hw = high.width().max(one_high.width());
+    let high = more.pick(high.zext(hw), one_high.zext(hw)).called("dividend_high").at_width(hw.min(w));
+    let low = more.pick(wide.trunc(bits), one_low).called("dividend_low");
+    let dividend = Dividend { high, low: Low::Bits(low) };
     let divisor =
         if c.shift > 0 { more.pick(k.q().zext(w + c.shift), k.q() << c.shift).called("divisor") } else { k.q() };
     let found = divide::serial(m, "division", start, dividend, divisor, bits);
@@ -109,15 +108,13 @@ fn first<'m>(m: &'m Mod<'_>, c: &Config, v: UInt<'m>, w: u32) -> UInt<'m> {
     // 2^(j + 1) where the highest one is in the j-th pair of bits; 1 for 0.
     let pairs = v.width().div_ceil(2);
     let v = v.zext(2 * pairs);
-    let mut none = v.slice(2 * pairs - 2, 2);
     let mut bits = Vec::new();
     let mut above = m.bool(false);
     for j in (0..pairs).rev() {
-        none = v.slice(2 * j, 2);
-        bits.push((none.any() & !above).to_uint());
-        above = (above | none.any()).called(format!("above{j}"));
+        let pair = v.slice(2 * j, 2).any();
+        bits.push((pair & !above).to_uint());
+        above = (above | pair).called(format!("above{j}"));
     }
-    let _ = none;
     bits.push((!above).to_uint());
     m.concat(&bits).zext(w.max(pairs + 1)).trunc(w)
 }

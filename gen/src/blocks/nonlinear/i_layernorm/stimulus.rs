@@ -1,5 +1,5 @@
 use super::{Config, Mean, Root};
-use crate::blocks::parts::softmax::stimulus;
+use crate::blocks::parts::row_codes::stimulus;
 use crate::blocks::shiftmax::Numerator;
 use crate::num::Prng;
 

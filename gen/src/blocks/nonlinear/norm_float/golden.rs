@@ -9,6 +9,11 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         false => (0, (1i128 << c.out_bits) - 1),
     };
     let f = 17 - c.bits;
+    // A norm is below the root of the longest row's length, and of a power of two that is no smaller than 4.
+    let mut fraction = 15;
+    while 4i64.pow(17 - fraction) < i64::from(c.columns) {
+        fraction -= 1;
+    }
     let mut out = Vec::new();
     for row in inputs[0].chunks(longest) {
         let here: Vec<i64> = row.iter().copied().filter(|x| (low..=high).contains(x)).collect();
@@ -27,7 +32,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         let inverse = if root == 0 { (1i128 << 34) - 1 } else { ((1i128 << 44) / root).min((1 << 34) - 1) };
         for (i, x) in row.iter().enumerate() {
             let y = if (low..=high).contains(x) { (x << f) - middle } else { 0 };
-            let down = 33 - c.norm_fraction();
+            let down = 33 - fraction;
             let t = (((i128::from(y) * inverse) >> (down - 1)) + 1) >> 1;
             let t = t.clamp(-(1 << 17), (1 << 17) - 1);
             let of =

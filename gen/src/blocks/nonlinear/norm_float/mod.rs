@@ -19,7 +19,7 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::parts::passes::Passes;
-use crate::blocks::parts::row_max::Rows;
+use crate::blocks::parts::row_codes::{self, Rows};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -71,7 +71,7 @@ impl Config {
         Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed }
     }
     /// `f`: bits of a norm behind the point, 15 at most, so that `sqrt(columns)` fits in front of it.
-    pub fn norm_fraction(&self) -> u32 {
+    fn norm_fraction(&self) -> u32 {
         17 - self.columns.next_power_of_two().trailing_zeros().div_ceil(2).max(2)
     }
     /// The gains, the default filled in.
@@ -92,13 +92,6 @@ impl Config {
     fn offset_bits(&self) -> u32 {
         let bits = |v: &i64| bits_for_range(Range::new((*v).into(), (*v).into()), true);
         self.offsets().iter().map(bits).max().unwrap_or(1)
-    }
-    /// The lowest and the highest result.
-    fn results(&self) -> (i64, i64) {
-        match self.out_signed {
-            true => (-1 << (self.out_bits - 1), (1 << (self.out_bits - 1)) - 1),
-            false => (0, (1 << self.out_bits) - 1),
-        }
     }
 }
 
@@ -122,11 +115,7 @@ impl BlockConfig for Config {
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        if self.lanes > self.columns {
-            let (value, useful) = (self.lanes.into(), self.columns.into());
-            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
-        }
+        let mut errors: Vec<ConfigError> = self.rows().broken(block).into_iter().collect();
         let (low, high) = self.rows().codes_range();
         if self.kind == Kind::Layer && self.zero != 0 {
             let (value, with) = (self.zero.to_string(), "kind=layer".into());
@@ -179,15 +168,12 @@ impl BlockConfig for Config {
         stimulus::config(rng)
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
-        vec![crate::blocks::parts::softmax::stimulus::frame(&c.rows(), rng)]
+        vec![row_codes::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         stimulus::bins(c, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![
-            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats())),
-            ("norm", format!("18 bits, {} of them behind the point", c.norm_fraction())),
-        ]
+        vec![c.rows().note(), ("norm", format!("18 bits, {} of them behind the point", c.norm_fraction()))]
     }
 }

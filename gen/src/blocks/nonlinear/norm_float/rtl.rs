@@ -3,7 +3,7 @@ use crate::blocks::parts::divide::{self, Dividend, Low};
 use crate::blocks::parts::passes::{self, Found, Passes, Shape};
 use crate::blocks::parts::row_mean::RowMean;
 use crate::blocks::parts::row_queue::{self, Entry, Given, Leaving};
-use crate::blocks::parts::{sqrt, tree};
+use crate::blocks::parts::{product, row_squares, sqrt};
 use crate::hdl::{Bool, Build, Mod, SInt, Source, UInt};
 use crate::ir::ModuleId;
 use crate::num::bits_for_unsigned;
@@ -16,8 +16,6 @@ const MEAN_BITS: u32 = 2 * BITS + 1;
 const ROOT_FRACTION: u32 = 11;
 /// Bits of the inverse root; its binary point lies 10 above.
 pub const INVERSE_BITS: u32 = 34;
-/// Bits of the inverse in the lower one of two products.
-pub const LOW: u32 = 17;
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     passes::build(c.module(build), &**c)
@@ -33,10 +31,6 @@ impl Config {
     /// The mean of squares, with what is added to it.
     fn spread_bits(&self) -> u32 {
         bits_for_unsigned((1 << MEAN_BITS) - 1 + self.epsilon as u128)
-    }
-    /// Cycles from the read of a row's last beat to its sum of squares.
-    fn squares_cycles(&self) -> u32 {
-        row_queue::TO_BEAT as u32 + 3 + self.rows().levels()
     }
     fn root_bits(&self) -> u32 {
         (self.spread_bits() + 2 * ROOT_FRACTION).div_ceil(2)
@@ -60,8 +54,8 @@ impl Passes for Config {
             output: (self.out_bits, self.out_signed),
             first,
             word_bits: BITS + 1,
-            word_cycles: row_queue::TO_BEAT as u32 + 1,
-            second: Found { bits: INVERSE_BITS, cycles: self.squares_cycles() + after, apart },
+            word_cycles: row_squares::WORD_CYCLES,
+            second: Found { bits: INVERSE_BITS, cycles: row_squares::cycles(&rows) + after, apart },
             result_cycles: 6,
         }
     }
@@ -79,30 +73,17 @@ impl Passes for Config {
 
     /// Distances from the mean, and the inverse root of the mean of their squares.
     fn second<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> (Given<'m>, Given<'m>) {
-        m.section("distances from the middle, and the sum of their squares");
-        let (rows, mean, on) = (self.rows(), self.mean(), m.bool(true));
-        let at = m.pipe_flag("some_word", on, read.valid, 1);
+        let (rows, mean) = (self.rows(), self.mean());
         let nw = mean.count_bits();
         let middle = match self.kind {
             Kind::Layer => read.number.slice(nw, mean.bits()).as_signed(),
             Kind::Rms => m.s(self.zero << mean.fraction, BITS),
         };
-        let (mut words, mut squares) = (Vec::new(), Vec::new());
-        for k in 0..rows.lanes {
-            let lane = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
-            let x = lane.trunc(self.bits).as_signed() << mean.fraction;
-            let y = (x - middle).called(format!("apart{k}"));
-            let y = rows.is_absent(lane).map_or(y, |none| none.pick(m.s(0, y.width()), y));
-            let y = m.delay(&format!("y{k}"), on, y);
-            squares.push(passes::here(m, &format!("square{k}"), at, (y * y).as_unsigned().trunc(2 * BITS + 1)));
-            words.push(y.as_unsigned());
-        }
-        let beat = tree::sum(m, "squares", squares);
-        let last = m.pipe_flag("last_read", on, read.row, self.squares_cycles() - 1);
-        let sum = passes::sum(m, "squares", last, beat, self.squares_bits());
-        let count = m.pipe("count_read", on, read.number.trunc(nw), self.squares_cycles() - row_queue::TO_BEAT as u32);
-        let begin = m.delay_flag("row_squared", on, last);
-        (Given { at, value: m.lanes(&words) }, self.inverse(m, begin, sum, count))
+        let distance = |x: SInt<'m>| (x << mean.fraction) - middle;
+        let found = row_squares::of(m, &rows, read, 0, self.squares_bits(), distance);
+        let cycles = row_squares::cycles(&rows) - row_queue::TO_BEAT as u32;
+        let count = m.pipe("count_read", m.bool(true), read.number.trunc(nw), cycles);
+        (found.words, self.inverse(m, found.at, found.sum, count))
     }
 
     /// The norm, times the gain, and the offset.
@@ -119,7 +100,7 @@ impl Passes for Config {
             let offset = offsets.slice(offset_bits * k, offset_bits).as_signed();
             let sum = m.delay(&format!("sum{k}"), run, product + offset);
             let y = half_up(m, sum, self.shift).called(format!("rounded{k}"));
-            let (least, most) = self.results();
+            let (least, most) = self.rows().results_range();
             m.delay(&format!("result{k}"), run, y.clamp(least, most).at_width(self.out_bits + 1))
                 .as_unsigned()
                 .trunc(self.out_bits)
@@ -152,13 +133,10 @@ impl Config {
 
     /// `y` times the inverse: two products of parts; rounded to 18 bits.
     fn norm<'m>(&self, m: &'m Mod<'_>, k: u32, read: &Leaving<'m>, y: SInt<'m>) -> SInt<'m> {
-        let (run, inverse) = (read.run, read.number);
-        let low = m.delay(&format!("low{k}"), run, y * inverse.trunc(LOW).to_signed());
-        let high = m.delay(&format!("high{k}"), run, y * inverse.slice(LOW, INVERSE_BITS - LOW).to_signed());
-        let upper = (high + (low >> LOW)).called(format!("upper{k}"));
+        let run = read.run;
+        let exact = product::wide(m, k, run, y, read.number);
         // Bits below the one that rounds do not matter.
-        let down = 33 - self.norm_fraction() - LOW;
-        let upper = m.delay(&format!("upper{k}"), run, upper >> (down - 1));
+        let upper = m.delay(&format!("exact{k}"), run, exact >> (33 - self.norm_fraction() - 1));
         m.delay(&format!("norm{k}"), run, half_up(m, upper, 1).saturate(18))
     }
 }

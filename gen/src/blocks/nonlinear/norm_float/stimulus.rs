@@ -1,5 +1,5 @@
 use super::{Config, Kind};
-use crate::blocks::parts::softmax::stimulus;
+use crate::blocks::parts::row_codes::stimulus;
 use crate::num::Prng;
 
 /// Gains and offsets as frameworks have them: some 30 steps of a result for one of the norm.
@@ -30,7 +30,7 @@ pub fn config(rng: &mut Prng) -> Config {
 pub fn bins(c: &Config, x: &[i64], y: &[i64]) -> Vec<(&'static str, bool)> {
     let beats = (x.len() as u64).div_ceil(c.lanes.into());
     let (low, high) = c.rows().codes_range();
-    let (least, most) = c.results();
+    let (least, most) = c.rows().results_range();
     let absent = x.iter().filter(|x| !(low..=high).contains(*x)).count();
     let mut bins = vec![
         ("cut", beats > c.rows().beats().into()),

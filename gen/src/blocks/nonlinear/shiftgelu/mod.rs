@@ -16,8 +16,8 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use crate::blocks::parts::softmax;
-use crate::blocks::shiftmax::{Half, Numerator};
+use crate::blocks::parts::row_codes;
+use crate::blocks::parts::shift_exp::{Half, Numerator};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -73,11 +73,7 @@ impl BlockConfig for Config {
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        if self.lanes > self.columns {
-            let (value, useful) = (self.lanes.into(), self.columns.into());
-            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
-        }
+        let mut errors: Vec<ConfigError> = self.rows().broken(block).into_iter().collect();
         let bits = bits_for_unsigned(u128::from(self.inverse_scale) << self.octaves);
         if bits > 31 {
             let (what, help) = ("the largest exponential", "take fewer octaves, or codes of a larger scale");
@@ -122,12 +118,12 @@ impl BlockConfig for Config {
         stimulus::config(rng)
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
-        vec![softmax::stimulus::frame(&c.rows(), rng)]
+        vec![row_codes::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         stimulus::bins(c, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats()))]
+        vec![c.rows().note()]
     }
 }

@@ -1,19 +1,18 @@
 use super::{Checked, Config};
 use crate::blocks::parts::divide;
 use crate::blocks::parts::outlet::{self, Outlet};
-use crate::blocks::parts::row_max::Rows;
+use crate::blocks::parts::product;
+use crate::blocks::parts::row_codes::Rows;
+use crate::blocks::parts::row_max;
 use crate::blocks::parts::row_queue::{self, Behind, Given, Leaving, RowQueue, Size};
+use crate::blocks::parts::shift_exp::Half;
 use crate::blocks::parts::shift_exp::{self, ShiftExp};
-use crate::blocks::shiftmax::{Half, Numerator};
 use crate::hdl::{Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_unsigned;
 
 /// Cycles between the ends of two rows: so few of them wait.
 pub const APART: u64 = 4;
-
-/// Bits of the quotient in the lower one of two products.
-const LOW: u32 = 17;
 
 /// Bits of a sum of two exponentials.
 const SUM_BITS: u32 = 31;
@@ -28,20 +27,17 @@ impl Config {
         let Config { columns, lanes, bits, absent, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits: self.out_bits(), out_signed: true }
     }
-    fn one(&self) -> u64 {
-        (1 << 31) - u64::from(self.numerator == Numerator::Less)
-    }
     /// Bits of the quotient: the smallest exponential is a base of half its largest value.
     fn quotient_bits(&self) -> u32 {
-        bits_for_unsigned((self.one() / u64::from(self.inverse_scale.div_ceil(2))).into())
+        bits_for_unsigned((self.numerator.value() / u64::from(self.inverse_scale.div_ceil(2))).into())
     }
     /// Bits of the dividend.
     fn one_bits(&self) -> u32 {
-        bits_for_unsigned(self.one().into())
+        bits_for_unsigned(self.numerator.value().into())
     }
     /// Cycles from a row's last beat to its maximum's exponential.
     fn number_cycles(&self) -> u32 {
-        self.rows().max_cycles() + 1 + self.exponential().any_cycles()
+        row_max::cycles(&self.rows()) + 1 + self.exponential().any_cycles()
     }
     /// Cycles from the read of a beat to its results.
     fn result_cycles(&self) -> u32 {
@@ -70,7 +66,7 @@ impl Config {
     /// Bits of the two products' operands in two's complement.
     pub fn products(&self) -> [[u32; 2]; 3] {
         let base = self.exponential().base_bits() + 1;
-        [[base, LOW + 1], [base, self.quotient_bits() - LOW + 1], [self.bits, self.sigmoid_bits + 1]]
+        [[base, product::LOW + 1], [base, self.quotient_bits() - product::LOW + 1], [self.bits, self.sigmoid_bits + 1]]
     }
 }
 
@@ -89,7 +85,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let held = busy.map_or(codes.no_row(), |busy| busy | codes.no_row());
     let entry = row_queue::take(&m, s, rows.beats(), |last| !codes.no_beat() & !(last & held));
     row_taken.drive(entry.row);
-    let (at, max) = rows.maximum(&m, s, entry);
+    let (at, max) = row_max::of(&rows, &m, s, entry);
     m.section("the exponential of the negated maximum");
     let on = m.bool(true);
     let opposite = m.delay("opposite", on, -max);
@@ -127,15 +123,14 @@ fn result<'m>(m: &'m Mod<'_>, c: &Config, read: &Leaving<'m>, k: u32) -> UInt<'m
     let sum = m.delay(&named("both"), on, e + other);
     let sum = m.delay(&named("sum"), on, sum.clamp(0, shift_exp::MOST).at_width(SUM_BITS));
     m.section("the division by it, a stage for each bit");
-    let quotient = divide::pipelined(m, &format!("by{k}"), c.one(), c.one_bits(), sum).trunc(c.quotient_bits());
+    let quotient =
+        divide::pipelined(m, &format!("by{k}"), c.numerator.value(), c.one_bits(), sum).trunc(c.quotient_bits());
     m.section("the sigmoid, and the code times that");
     let kept = m.concat(&[parts.q, exp.factor(m, parts)]);
     let kept = m.pipe(&named("kept"), on, kept, 3 + c.one_bits());
     let (base, q) = (kept.trunc(exp.base_bits()), kept.slice(exp.base_bits(), exp.q_bits()));
-    let low = m.delay(&named("low"), on, base * quotient.trunc(LOW));
-    let high = m.delay(&named("high"), on, base * quotient.slice(LOW, c.quotient_bits() - LOW));
-    let upper = high + (low >> LOW);
-    let product = m.delay(&named("product"), on, m.concat(&[upper, low.trunc(LOW)]));
+    let product = product::wide(m, k, on, base.to_signed(), quotient).as_unsigned();
+    let product = m.delay(&named("product"), on, product.trunc(exp.base_bits() + c.quotient_bits()));
     let q = m.pipe(&named("q_product"), on, q, 2);
     let down = 32 - c.sigmoid_bits as i32 - c.octaves as i32 + i32::from(c.half == Half::Keep);
     let scaled = if down >= 0 { product >> down.unsigned_abs() } else { product << down.unsigned_abs() };

@@ -1,5 +1,5 @@
 use super::Config;
-use crate::blocks::parts::softmax::stimulus;
+use crate::blocks::parts::row_codes::stimulus;
 use crate::blocks::shiftmax::{Half, Numerator};
 use crate::num::Prng;
 

@@ -19,31 +19,14 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::parts::passes::Passes;
-use crate::blocks::parts::softmax::{self, Lane, Rows, Softmax};
+use crate::blocks::parts::row_codes::{self, Rows};
+use crate::blocks::parts::softmax::{Lane, Softmax};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_unsigned, Prng};
 
-crate::choice! {
-    /// What is divided by the sum of exponentials.
-    pub enum Numerator {
-        /// 2^31 - 1.
-        Less = "less",
-        /// 2^31.
-        Whole = "whole",
-    }
-}
-
-crate::choice! {
-    /// What becomes of `r / 2` in an exponential.
-    pub enum Half {
-        /// Rounded down.
-        Floor = "floor",
-        /// Kept until the shift.
-        Keep = "keep",
-    }
-}
+pub use crate::blocks::parts::shift_exp::{Half, Numerator};
 
 crate::config! {
     /// Settings of the block.
@@ -102,11 +85,7 @@ impl BlockConfig for Config {
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        if self.lanes > self.columns {
-            let (value, useful) = (self.lanes.into(), self.columns.into());
-            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
-        }
+        let mut errors: Vec<ConfigError> = self.rows().broken(block).into_iter().collect();
         let bits = bits_for_unsigned(u128::from(self.inverse_scale) << self.octaves);
         if bits > 31 {
             let (what, help) = ("the largest exponential", "take fewer octaves, or codes of a larger scale");
@@ -140,15 +119,15 @@ impl BlockConfig for Config {
         stimulus::config(rng)
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
-        vec![softmax::stimulus::frame(&c.rows(), rng)]
+        vec![row_codes::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
         let (apart, ends) = (c.softmax().shape().second.apart, [0, (1 << (c.out_bits - 1)) - 1]);
-        softmax::stimulus::bins(&c.rows(), apart, ends, &inputs[0], &outputs[0])
+        row_codes::stimulus::bins(&c.rows(), apart, ends, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![
-            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats())),
+            c.rows().note(),
             ("result", format!("in units of 2^-{}", c.out_bits - 1)),
             ("division", format!("{} bits a row, one a cycle", c.quotient_bits())),
         ]

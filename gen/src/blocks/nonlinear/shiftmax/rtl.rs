@@ -16,9 +16,6 @@ impl Config {
         let Config { bits, inverse_scale, octaves, half, .. } = *self;
         ShiftExp { bits, inverse_scale, octaves, half }
     }
-    fn dividend_value(&self) -> u64 {
-        (1 << 31) - u64::from(self.numerator == Numerator::Less)
-    }
 }
 
 impl Lane for Config {
@@ -44,12 +41,12 @@ impl Lane for Config {
         shift_exp::MOST
     }
     fn dividend<'m>(&self, m: &'m Mod<'_>) -> Dividend<'m> {
-        let high = m.lit(self.dividend_value() >> self.quotient_bits());
+        let high = m.lit(self.numerator.value() >> self.quotient_bits());
         let low = if self.numerator == Numerator::Less { Low::Ones } else { Low::Zeros };
         Dividend { high, low }
     }
     fn quotient_bits(&self) -> u32 {
-        bits_for_unsigned((self.dividend_value() / self.exponential().largest()).into())
+        bits_for_unsigned((self.numerator.value() / self.exponential().largest()).into())
     }
     fn product(&self) -> [u32; 2] {
         [self.exponential().base_bits() + 1, self.quotient_bits() + 1]

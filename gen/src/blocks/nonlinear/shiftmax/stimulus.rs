@@ -1,5 +1,5 @@
 use super::{Config, Half, Numerator};
-use crate::blocks::parts::softmax::stimulus;
+use crate::blocks::parts::row_codes::stimulus;
 use crate::num::Prng;
 
 /// Scales from those at which every code is an octave to those at which all codes lie in one.

@@ -10,6 +10,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     } else {
         (0, (1 << c.out_bits) - 1)
     };
+    let (point, numerator) = numerator(c.out_scale);
     let mut out = Vec::new();
     for row in inputs[0].chunks(longest) {
         let here = |x: &i64| (low..=high).contains(x);
@@ -25,13 +26,23 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         for x in row {
             sum += exp(x);
         }
-        let factor = if sum == 0 { 0 } else { c.numerator() as i64 / sum };
+        let factor = if sum == 0 { 0 } else { numerator / sum };
         for x in row {
             let half = 1i64 << (SUM_BITS - KEPT_BITS - 1);
             let kept = (exp(x) + half) >> (SUM_BITS - KEPT_BITS);
-            let y = (((kept * factor) >> (c.down() - 1)) + 1) >> 1;
+            let y = (((kept * factor) >> (point - 7 - 1)) + 1) >> 1;
             out.push((y + c.out_zero).clamp(least, most));
         }
     }
     vec![out]
+}
+
+/// `k` and `K`: the largest power of two whose quotient by the sum of a row of one code, 1.0 with 24 bits behind the point, has 18 bits.
+fn numerator(out_scale: f64) -> (u32, i64) {
+    let most = ((1i64 << 18) - 1) as f64 * (1i64 << 24) as f64;
+    let mut k = 0;
+    while ((1i64 << (k + 1)) as f64) / out_scale <= most {
+        k += 1;
+    }
+    (k, ((1i64 << k) as f64 / out_scale).round() as i64)
 }

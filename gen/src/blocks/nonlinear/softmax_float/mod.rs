@@ -18,7 +18,8 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::parts::passes::Passes;
-use crate::blocks::parts::softmax::{self, Lane, Rows, Softmax};
+use crate::blocks::parts::row_codes::{self, Rows};
+use crate::blocks::parts::softmax::{Lane, Softmax};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -74,12 +75,12 @@ impl Config {
     }
 
     /// `K`.
-    pub fn numerator(&self) -> u64 {
+    fn numerator(&self) -> u64 {
         (2f64.powi(self.binary_point()) / self.out_scale).round() as u64
     }
 
     /// Bits that a product is shifted down by.
-    pub fn down(&self) -> u32 {
+    fn down(&self) -> u32 {
         (self.binary_point() - (SUM_BITS - KEPT_BITS) as i32) as u32
     }
 
@@ -87,14 +88,6 @@ impl Config {
     fn table(&self) -> Vec<u64> {
         let exp = |d: u32| ((-f64::from(d) * self.scale).exp() * 2f64.powi(SUM_BITS as i32)).round() as u64;
         (0..1 << self.bits).map(exp).collect()
-    }
-
-    /// The lowest and the highest result.
-    fn results(&self) -> (i64, i64) {
-        match self.out_signed {
-            true => (-1 << (self.out_bits - 1), (1 << (self.out_bits - 1)) - 1),
-            false => (0, (1 << self.out_bits) - 1),
-        }
     }
 }
 
@@ -114,11 +107,7 @@ impl BlockConfig for Config {
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        if self.lanes > self.columns {
-            let (value, useful) = (self.lanes.into(), self.columns.into());
-            errors.push(ConfigError::NoEffect { block, field: "lanes", value, useful });
-        }
+        let mut errors: Vec<ConfigError> = self.rows().broken(block).into_iter().collect();
         if self.scale <= 0.0 {
             errors.push(ConfigError::Scale { block, scale: format!("{:?}", self.scale), help: "above 0" });
         }
@@ -127,7 +116,7 @@ impl BlockConfig for Config {
                 (format!("{:?}", self.out_scale), "results of 2^-12 and more: more of them would be noise");
             errors.push(ConfigError::Scale { block, scale, help });
         }
-        let (least, most) = self.results();
+        let (least, most) = self.rows().results_range();
         if !(least..=most).contains(&self.out_zero) {
             let (value, bits) = (self.out_zero, self.out_bits);
             errors.push(ConfigError::DoesNotFit { block, field: "out_zero", value, bits });
@@ -161,11 +150,11 @@ impl BlockConfig for Config {
         stimulus::config(rng)
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
-        vec![softmax::stimulus::frame(&c.rows(), rng)]
+        vec![row_codes::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
-        let most = c.results().1.min(c.out_zero + (1.0 / c.out_scale) as i64);
-        softmax::stimulus::bins(
+        let most = c.rows().results_range().1.min(c.out_zero + (1.0 / c.out_scale) as i64);
+        row_codes::stimulus::bins(
             &c.rows(),
             c.softmax().shape().second.apart,
             [c.out_zero, most],
@@ -175,7 +164,7 @@ impl BlockConfig for Config {
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![
-            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.rows().beats())),
+            c.rows().note(),
             ("table", format!("{} exponentials of {} bits behind the point", 1 << c.bits, SUM_BITS)),
             ("division", format!("{FACTOR_BITS} bits a row, one a cycle")),
         ]

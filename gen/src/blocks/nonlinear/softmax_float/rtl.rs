@@ -53,7 +53,7 @@ impl Lane for Config {
         let product = m.delay(&format!("product{k}"), run, word * quotient);
         let y = ((product >> self.down()) + product.bit(self.down() - 1).to_uint()).called(format!("share{k}"));
         let y = m.delay(&format!("share{k}"), run, y);
-        let (least, most) = self.results();
+        let (least, most) = self.rows().results_range();
         let y = (y.to_signed() + m.s(self.out_zero, 12)).clamp(least, most).at_width(self.out_bits + 1);
         m.delay(&format!("y{k}"), run, y.as_unsigned().trunc(self.out_bits))
     }

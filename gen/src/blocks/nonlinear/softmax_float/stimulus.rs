@@ -1,5 +1,5 @@
 use super::Config;
-use crate::blocks::parts::softmax::stimulus;
+use crate::blocks::parts::row_codes::stimulus;
 use crate::num::Prng;
 
 /// Scales from those at which one code decides a row to those at which none does; results as frameworks have them, and odd ones.

@@ -1,4 +1,4 @@
-//! Rows for softmaxes: lengths on both sides of what the stages take, codes near each other and far apart.
+//! Frames of rows: lengths on both sides of what the stages take, codes near each other and far apart.
 
 use super::Rows;
 use crate::num::Prng;

@@ -5,14 +5,13 @@
 
 use super::divide::{self, Dividend};
 use super::passes::{self, Found, Passes, Shape};
-pub use super::row_max::Rows;
+use super::row_codes::Rows;
+use super::row_max;
 use super::row_queue::{self, Entry, Given, Leaving};
 use super::tree;
 use crate::blocks::{Contract, Cost};
 use crate::hdl::{Bool, Mod, Source, UInt};
 use crate::num::bits_for_unsigned;
-
-pub mod stimulus;
 
 /// What differs between softmaxes. Cycles count registers, the last one at the output.
 pub trait Lane {
@@ -86,7 +85,7 @@ impl<L: Lane> Passes for Softmax<'_, L> {
             beats: rows.beats(),
             input: (rows.lane_bits(), rows.signed),
             output: (rows.out_bits, rows.out_signed),
-            first: Found { bits: rows.bits, cycles: rows.max_cycles(), apart: 1 },
+            first: Found { bits: rows.bits, cycles: row_max::cycles(&rows), apart: 1 },
             word_bits: self.lane.word_bits(),
             word_cycles,
             second: Found { bits, cycles: sum_cycles + bits + 1, apart: divide::serial_apart(bits) },
@@ -96,7 +95,7 @@ impl<L: Lane> Passes for Softmax<'_, L> {
 
     /// The row's maximum: the least code where none is there.
     fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
-        let (at, max) = self.rows.maximum(m, s, entry);
+        let (at, max) = row_max::of(&self.rows, m, s, entry);
         Given { at, value: max.as_unsigned() }
     }
 
