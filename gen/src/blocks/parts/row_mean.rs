@@ -103,7 +103,7 @@ impl RowMean {
         };
         let up = m.delay("mean_up", on, up);
         let quotient = m.delay("mean_floor", on, found.quotient);
-        let mean = (quotient + up.to_uint()).trunc(bits).called("mean_rounded");
+        let mean = (quotient + up.to_uint()).trunc(bits).named("mean_rounded");
         let mean = m.concat(&[(!mean.bit(bits - 1)).to_uint(), mean.trunc(bits - 1)]);
         let count = m.pipe("mean_count", on, found.divisor, 2);
         Found { at: m.pipe_flag("mean_done", on, found.ready, 2), mean: m.delay("mean", on, mean), count }

@@ -138,7 +138,7 @@ impl<'m> RowQueue<'m> {
         let place = |what: &str, n: u32, step: Bool<'m>| m.count(&named(what), n.into(), step).value;
         let active = m.reg_b(&named("active")).reset(0);
         let left = m.reg_u(&named("left"), size.length_bits() - 1);
-        let ends = (!left.q().any()).named(named("ends"));
+        let ends = (!left.q().any().called(named("more"))).named(named("ends"));
         let run = may(ends).named(named("run"));
         let issue = (run & active.q()).named(named("issue"));
         let (load, length, held) = self.next_row(entry, number, !active.q() | (issue & ends));

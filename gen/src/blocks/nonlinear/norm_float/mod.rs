@@ -107,9 +107,10 @@ impl BlockConfig for Config {
         ("RMSNorm", "columns=256 kind=rms shift=17"),
         ("four lanes", "columns=256 lanes=4 shift=17"),
     ];
+    // Rows that fill the ring, and rows of one beat, of which as many wait as may; results fine enough to show a product's low bits.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("layer", "columns=40 bits=6 shift=9 epsilon=3"),
-        ("rms", "columns=4 lanes=2 bits=6 kind=rms zero=-3 absent=true shift=9"),
+        ("long rows", "columns=30 bits=6 shift=14 out_bits=16 epsilon=3"),
+        ("short rows", "columns=2 lanes=2 bits=6 kind=rms zero=-3 absent=true shift=14 out_bits=16 gain=100000,-77777 offset=5,-900000"),
     ];
     type Derived = ();
 

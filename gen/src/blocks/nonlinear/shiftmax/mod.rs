@@ -74,6 +74,7 @@ impl BlockConfig for Config {
         ("DeiT", "columns=197 out_bits=16 numerator=whole half=keep"),
         ("eight lanes", "columns=197 lanes=8"),
     ];
+    // Rows that fill the ring, and rows of one beat, of which as many wait as may.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
         ("long rows", "columns=30 inverse_scale=5 out_bits=16"),
         (

@@ -99,9 +99,13 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", ""), ("attention", "columns=256 absent=true"), ("eight lanes", "columns=256 lanes=8")];
+    // Rows that fill the ring, and rows of one beat, of which as many wait as may; results fine enough to show a product's low bits.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30"),
-        ("blocks", "columns=4 lanes=2 bits=4 signed=false absent=true scale=0.25 out_signed=false out_zero=0"),
+        ("long rows", "columns=30 out_bits=10 out_scale=0.00048828125 out_signed=false out_zero=0"),
+        (
+            "short rows",
+            "columns=2 lanes=2 bits=4 signed=false absent=true scale=0.25 out_bits=10 out_scale=0.0009765625 out_signed=false out_zero=0",
+        ),
     ];
     type Derived = ();
 
