@@ -22,10 +22,10 @@ module nl_softmax_ita_64x1 (
   input  wire m_axis_tready
 );
 
-  reg [2:0] rows_q;
-  reg [6:0] used_q;
+  reg [2:0] row_rows_q;
+  reg [6:0] row_used_q;
+  reg [3:0] division_wait_q;
   reg [5:0] beat_q;
-  reg [3:0] wait_q;
   reg signed [7:0] x0_q;
   reg some_p1_q;
   reg some_last_p1_q;
@@ -52,60 +52,57 @@ module nl_softmax_ita_64x1 (
   reg signed [7:0] row_max_p1_q;
   reg signed [7:0] row_max_p2_q;
   reg signed [7:0] row_max_p3_q;
-  reg [3:0] step_q;
-  reg [14:0] divisor_q;
+  reg [3:0] division_step_q;
+  reg [14:0] division_divisor_q;
+  reg [14:0] division_rest_q;
+  reg [7:0] division_quotient_q;
+  reg division_ready_q;
   reg signed [7:0] divided_max_q;
-  reg [14:0] rest_q;
+  reg row_active_q;
+  reg [5:0] row_left_q;
+  reg [2:0] row_pending_q;
+  reg row_next_valid_q;
+  reg [1:0] row_length_at_q;
+  reg [1:0] row_number_at_q;
+  reg [1:0] row_fetch_at_q;
+  reg [6:0] row_length_q;
+  reg [15:0] row_number_q;
+  reg [15:0] row_number_p1_q;
+  reg [15:0] row_number_p2_q;
+  reg [6:0] row_wr_q;
+  reg [6:0] row_rd_q;
+  reg [7:0] row_beat_q;
+  reg row_valid_p1_q;
+  reg row_valid_p2_q;
   reg [7:0] inverse_q;
-  reg ready_q;
-  reg [2:0] pending_q;
-  reg active_q;
-  reg [5:0] left_q;
-  reg next_valid_q;
-  reg [1:0] length_at_q;
-  reg [1:0] result_at_q;
-  reg [1:0] fetch_at_q;
-  reg frame_ends_q;
-  reg signed [7:0] result_max_q;
-  reg [7:0] result_inverse_q;
-  reg [6:0] wr_q;
-  reg [6:0] rd_q;
-  reg [7:0] beat_held_q;
-  reg signed [7:0] max_held_p1_q;
-  reg signed [7:0] max_held_p2_q;
-  reg [7:0] inverse_held_p1_q;
-  reg [7:0] inverse_held_p2_q;
-  reg [7:0] inverse_held_p3_q;
   reg [7:0] apart0_q;
   reg [7:0] y0_q;
   reg valid_p1_q;
   reg valid_p2_q;
-  reg valid_p3_q;
-  reg valid_p4_q;
   reg end_p1_q;
   reg end_p2_q;
   reg end_p3_q;
   reg end_p4_q;
-  reg [6:0] lengths_q;
-  reg [6:0] lengths [0:3];
-  reg [15:0] results_q;
-  reg [15:0] results [0:3];
-  reg [7:0] ring_q;
-  reg [7:0] ring [0:88];
+  reg [6:0] row_lengths_q;
+  reg [6:0] row_lengths [0:3];
+  reg [15:0] row_numbers_q;
+  reg [15:0] row_numbers [0:3];
+  reg [7:0] row_ring_q;
+  reg [7:0] row_ring [0:82];
 
-  // beats of a row
+  // beats of a row, which ends where the division will be free
+  wire [2:0] row_rows_up = row_rows_q + 3'd1;
+  wire [2:0] row_rows_down = row_rows_q - 3'd1;
+  wire [6:0] row_used_up = row_used_q + 7'd1;
+  wire [6:0] row_used_down = row_used_q - 7'd1;
   wire row_last = s_axis_tlast | (beat_q == 6'd63);
-  wire [5:0] beat_next = beat_q + 6'd1;
-
-  // the division is free again so many cycles after a row's end
-  wire s_axis_ready = (used_q != 7'd89) & ~(row_last & ((|wait_q) | (rows_q == 3'd4)));
-
-  // beats of a row
+  wire division_wait_busy = |division_wait_q;
+  wire s_axis_ready = (row_used_q != 7'd83) & ~(row_last & (division_wait_busy | (row_rows_q == 3'd4)));
   wire s_axis_fire = s_axis_tvalid & s_axis_ready;
-
-  // the division is free again so many cycles after a row's end
   wire row = s_axis_fire & row_last;
-  wire [3:0] wait_less = wait_q - 4'd1;
+  wire row_taken = row;
+  wire [3:0] division_wait_less = division_wait_q - 4'd1;
+  wire [5:0] beat_next = beat_q + 6'd1;
 
   // the block's maximum, and the row's
   wire signed [7:0] max_before = row_first_q ? 8'd128 : max_q;
@@ -121,100 +118,92 @@ module nl_softmax_ita_64x1 (
   wire [14:0] denominator_d = ((fresh_p3_q | (|(moved_sum_p1_q[7:5]))) ? 15'd0 : denominator_shr) + {6'd0,
       power0_q};
 
-  // the division, a bit of the inverse a cycle
-  wire dividing = |step_q;
-  wire [3:0] step_less = step_q - 4'd1;
-  wire [15:0] twice = {rest_q, 1'd0};
-  wire signed [16:0] left = {1'd0, twice} - {1'd0, {1'd0, divisor_q}};
-  wire goes = ~left[16];
+  // the division, a bit of the inverse a cycle: 255 and eight zeros over the denominator
+  wire division_busy = |division_step_q;
+  wire [3:0] division_step_less = division_step_q - 4'd1;
+  wire [15:0] division_twice = {division_rest_q, 1'd0};
+  wire signed [16:0] division_left = {1'd0, division_twice} - {1'd0, {1'd0, division_divisor_q}};
+  wire division_goes = ~division_left[16];
 
-  // lengths and results of rows, the next one fetched ahead
-  wire run = ~valid_p4_q | m_axis_tready;
-  wire issue = run & active_q;
-  wire active_any = |left_q;
-  wire row_ends = ~active_any;
-  wire load = next_valid_q & (~active_q | (issue & row_ends));
-  wire fetch = (|pending_q) & (~next_valid_q | load);
-  wire [2:0] pending_up = pending_q + 3'd1;
-  wire [2:0] pending_down = pending_q - 3'd1;
-  wire [1:0] length_at_inc = length_at_q + 2'd1;
-  wire [1:0] result_at_inc = result_at_q + 2'd1;
-  wire [1:0] fetch_at_inc = fetch_at_q + 2'd1;
-  wire [5:0] left_less = left_q - 6'd1;
+  // a row's beats again, and the inverse shifted by how far each lies below the maximum
+  wire row_more = |row_left_q;
+  wire row_ends = ~row_more;
+  wire row_run = ~valid_p2_q | m_axis_tready;
+  wire row_issue = row_run & row_active_q;
+  wire [2:0] row_pending_up = row_pending_q + 3'd1;
+  wire [2:0] row_pending_down = row_pending_q - 3'd1;
+  wire row_load = row_next_valid_q & (~row_active_q | (row_issue & row_ends));
+  wire row_fetch = (|row_pending_q) & (~row_next_valid_q | row_load);
+  wire [1:0] row_length_at_inc = row_length_at_q + 2'd1;
+  wire [1:0] row_number_at_inc = row_number_at_q + 2'd1;
+  wire [1:0] row_fetch_at_inc = row_fetch_at_q + 2'd1;
+  wire [5:0] row_left_less = row_left_q - 6'd1;
+  wire row_wr_last = row_wr_q == 7'd82;
+  wire [6:0] row_wr_inc = row_wr_q + 7'd1;
+  wire row_rd_last = row_rd_q == 7'd82;
+  wire [6:0] row_rd_inc = row_rd_q + 7'd1;
+  wire [7:0] apart0 = row_number_p2_q[15:8] - row_beat_q;
+  wire [7:0] y0_shr = inverse_q >> apart0_q[2:0];
 
-  // a row's beats from the ring, and the inverse shifted by how far each lies below the maximum
-  wire wr_last = wr_q == 7'd88;
-  wire [6:0] wr_inc = wr_q + 7'd1;
-  wire rd_last = rd_q == 7'd88;
-  wire [6:0] rd_inc = rd_q + 7'd1;
-  wire [7:0] apart0 = max_held_p2_q - beat_held_q;
-  wire [7:0] y0_shr = inverse_held_p3_q >> apart0_q[2:0];
-  wire [2:0] rows_up = rows_q + 3'd1;
-  wire [2:0] rows_down = rows_q - 3'd1;
-  wire [6:0] used_up = used_q + 7'd1;
-  wire [6:0] used_down = used_q - 7'd1;
-
-  // lengths and results of rows, the next one fetched ahead
+  // a row's beats again, and the inverse shifted by how far each lies below the maximum
   always @(posedge clk) if (row) begin
-    lengths[length_at_q] <= {s_axis_tlast, beat_q};
+    row_lengths[row_length_at_q] <= {s_axis_tlast, beat_q};
   end
-  always @(posedge clk) if (fetch) begin
-    lengths_q <= lengths[fetch_at_q];
-  end
-
-  // lengths and results of rows, the next one fetched ahead
-  always @(posedge clk) if (ready_q) begin
-    results[result_at_q] <= {divided_max_q, inverse_q};
-  end
-  always @(posedge clk) if (fetch) begin
-    results_q <= results[fetch_at_q];
+  always @(posedge clk) if (row_fetch) begin
+    row_lengths_q <= row_lengths[row_fetch_at_q];
   end
 
-  // a row's beats from the ring, and the inverse shifted by how far each lies below the maximum
+  // a row's beats again, and the inverse shifted by how far each lies below the maximum
+  always @(posedge clk) if (division_ready_q) begin
+    row_numbers[row_number_at_q] <= {divided_max_q, division_quotient_q};
+  end
+  always @(posedge clk) if (row_fetch) begin
+    row_numbers_q <= row_numbers[row_fetch_at_q];
+  end
+
+  // a row's beats again, and the inverse shifted by how far each lies below the maximum
   always @(posedge clk) if (s_axis_fire) begin
-    ring[wr_q] <= s_axis_tdata;
+    row_ring[row_wr_q] <= s_axis_tdata;
   end
-  always @(posedge clk) if (issue) begin
-    ring_q <= ring[rd_q];
+  always @(posedge clk) if (row_issue) begin
+    row_ring_q <= row_ring[row_rd_q];
   end
 
   assign s_axis_tready = s_axis_ready;
   assign m_axis_tdata = y0_q;
-  assign m_axis_tvalid = valid_p4_q;
+  assign m_axis_tvalid = valid_p2_q;
   assign m_axis_tlast = end_p4_q;
 
-  // rows that have ended and wait for their results, and beats in the ring
+  // beats of a row, which ends where the division will be free
   always @(posedge clk) begin
     if (rst) begin
-      rows_q <= 3'd0;
-    end else if (row ^ load) begin
-      rows_q <= row ? rows_up : rows_down;
+      row_rows_q <= 3'd0;
+    end else if (row ^ row_load) begin
+      row_rows_q <= row ? row_rows_up : row_rows_down;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      used_q <= 7'd0;
-    end else if (s_axis_fire ^ issue) begin
-      used_q <= s_axis_fire ? used_up : used_down;
+      row_used_q <= 7'd0;
+    end else if (s_axis_fire ^ row_issue) begin
+      row_used_q <= s_axis_fire ? row_used_up : row_used_down;
     end
   end
 
-  // beats of a row
+  always @(posedge clk) begin
+    if (rst) begin
+      division_wait_q <= 4'd0;
+    end else begin
+      division_wait_q <= row_taken ? 4'd9 : (division_wait_busy ? division_wait_less : 4'd0);
+    end
+  end
+
   always @(posedge clk) begin
     if (rst) begin
       beat_q <= 6'd0;
     end else if (s_axis_fire) begin
       beat_q <= row_last ? 6'd0 : beat_next;
-    end
-  end
-
-  // the division is free again so many cycles after a row's end
-  always @(posedge clk) begin
-    if (rst) begin
-      wait_q <= 4'd0;
-    end else begin
-      wait_q <= row ? 4'd9 : ((|wait_q) ? wait_less : 4'd0);
     end
   end
 
@@ -294,133 +283,113 @@ module nl_softmax_ita_64x1 (
     end
   end
 
-  // the division, a bit of the inverse a cycle
+  // the division, a bit of the inverse a cycle: 255 and eight zeros over the denominator
   always @(posedge clk) begin
     if (rst) begin
-      step_q <= 4'd0;
-    end else if (row_done_p5_q | dividing) begin
-      step_q <= row_done_p5_q ? 4'd8 : step_less;
+      division_step_q <= 4'd0;
+    end else if (row_done_p5_q | division_busy) begin
+      division_step_q <= row_done_p5_q ? 4'd8 : division_step_less;
     end
   end
 
   always @(posedge clk) begin
     if (row_done_p5_q) begin
-      divisor_q <= denominator_q;
+      division_divisor_q <= denominator_q;
       divided_max_q <= row_max_p3_q;
     end
   end
 
   always @(posedge clk) begin
-    if (row_done_p5_q | dividing) begin
-      rest_q <= row_done_p5_q ? 15'd255 : (goes ? left[14:0] : twice[14:0]);
+    if (row_done_p5_q | division_busy) begin
+      division_rest_q <= row_done_p5_q ? 15'd255 : (division_goes ? division_left[14:0] : division_twice[14:0]);
     end
   end
 
   always @(posedge clk) begin
-    if (dividing) begin
-      inverse_q <= {inverse_q[6:0], goes};
+    if (division_busy) begin
+      division_quotient_q <= {division_quotient_q[6:0], division_goes};
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      ready_q <= 1'd0;
+      division_ready_q <= 1'd0;
     end else begin
-      ready_q <= step_q == 4'd1;
+      division_ready_q <= division_step_q == 4'd1;
     end
   end
 
-  // lengths and results of rows, the next one fetched ahead
+  // a row's beats again, and the inverse shifted by how far each lies below the maximum
   always @(posedge clk) begin
     if (rst) begin
-      pending_q <= 3'd0;
-    end else if (ready_q ^ fetch) begin
-      pending_q <= ready_q ? pending_up : pending_down;
+      row_active_q <= 1'd0;
+    end else if (row_load | row_issue) begin
+      row_active_q <= row_load | row_more;
     end
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      active_q <= 1'd0;
-    end else if (load | issue) begin
-      active_q <= load | active_any;
-    end
-  end
-
-  always @(posedge clk) begin
-    if (load | issue) begin
-      left_q <= load ? lengths_q[5:0] : left_less;
+    if (row_load | row_issue) begin
+      row_left_q <= row_load ? row_lengths_q[5:0] : row_left_less;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      next_valid_q <= 1'd0;
-    end else if (fetch | load) begin
-      next_valid_q <= fetch;
+      row_pending_q <= 3'd0;
+    end else if (division_ready_q ^ row_fetch) begin
+      row_pending_q <= division_ready_q ? row_pending_up : row_pending_down;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      length_at_q <= 2'd0;
+      row_next_valid_q <= 1'd0;
+    end else if (row_fetch | row_load) begin
+      row_next_valid_q <= row_fetch;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      row_length_at_q <= 2'd0;
     end else if (row) begin
-      length_at_q <= length_at_inc;
+      row_length_at_q <= row_length_at_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      result_at_q <= 2'd0;
-    end else if (ready_q) begin
-      result_at_q <= result_at_inc;
+      row_number_at_q <= 2'd0;
+    end else if (division_ready_q) begin
+      row_number_at_q <= row_number_at_inc;
     end
   end
 
   always @(posedge clk) begin
     if (rst) begin
-      fetch_at_q <= 2'd0;
-    end else if (fetch) begin
-      fetch_at_q <= fetch_at_inc;
+      row_fetch_at_q <= 2'd0;
+    end else if (row_fetch) begin
+      row_fetch_at_q <= row_fetch_at_inc;
     end
   end
 
   always @(posedge clk) begin
-    if (load) begin
-      frame_ends_q <= lengths_q[6];
-      result_max_q <= results_q[15:8];
-      result_inverse_q <= results_q[7:0];
-    end
-  end
-
-  // a row's beats from the ring, and the inverse shifted by how far each lies below the maximum
-  always @(posedge clk) begin
-    if (rst) begin
-      wr_q <= 7'd0;
-    end else if (s_axis_fire) begin
-      wr_q <= wr_last ? 7'd0 : wr_inc;
+    if (row_load) begin
+      row_length_q <= row_lengths_q;
+      row_number_q <= row_numbers_q;
     end
   end
 
   always @(posedge clk) begin
-    if (rst) begin
-      rd_q <= 7'd0;
-    end else if (issue) begin
-      rd_q <= rd_last ? 7'd0 : rd_inc;
-    end
-  end
-
-  always @(posedge clk) begin
-    if (run) begin
-      beat_held_q <= ring_q;
-      max_held_p1_q <= result_max_q;
-      max_held_p2_q <= max_held_p1_q;
-      inverse_held_p1_q <= result_inverse_q;
-      inverse_held_p2_q <= inverse_held_p1_q;
-      inverse_held_p3_q <= inverse_held_p2_q;
+    if (row_run) begin
+      row_number_p1_q <= row_number_q;
+      row_number_p2_q <= row_number_p1_q;
+      row_beat_q <= row_ring_q;
+      inverse_q <= row_number_p2_q[7:0];
       apart0_q <= apart0;
       y0_q <= ~(|(apart0_q[7:3])) ? y0_shr : 8'd0;
-      end_p1_q <= frame_ends_q & row_ends;
+      end_p1_q <= (row_issue & row_ends) & row_length_q[6];
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;
       end_p4_q <= end_p3_q;
@@ -429,19 +398,35 @@ module nl_softmax_ita_64x1 (
 
   always @(posedge clk) begin
     if (rst) begin
-      valid_p1_q <= 1'd0;
-      valid_p2_q <= 1'd0;
-      valid_p3_q <= 1'd0;
-      valid_p4_q <= 1'd0;
-    end else if (run) begin
-      valid_p1_q <= active_q;
-      valid_p2_q <= valid_p1_q;
-      valid_p3_q <= valid_p2_q;
-      valid_p4_q <= valid_p3_q;
+      row_wr_q <= 7'd0;
+    end else if (s_axis_fire) begin
+      row_wr_q <= row_wr_last ? 7'd0 : row_wr_inc;
     end
   end
 
-  wire unused_ok = &{1'b0, left[15]};
+  always @(posedge clk) begin
+    if (rst) begin
+      row_rd_q <= 7'd0;
+    end else if (row_issue) begin
+      row_rd_q <= row_rd_last ? 7'd0 : row_rd_inc;
+    end
+  end
+
+  always @(posedge clk) begin
+    if (rst) begin
+      row_valid_p1_q <= 1'd0;
+      row_valid_p2_q <= 1'd0;
+      valid_p1_q <= 1'd0;
+      valid_p2_q <= 1'd0;
+    end else if (row_run) begin
+      row_valid_p1_q <= row_active_q;
+      row_valid_p2_q <= row_valid_p1_q;
+      valid_p1_q <= row_valid_p2_q;
+      valid_p2_q <= valid_p1_q;
+    end
+  end
+
+  wire unused_ok = &{1'b0, row_length_q[5:0], division_left[15]};
 
 endmodule
 

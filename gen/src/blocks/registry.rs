@@ -40,6 +40,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<upsample::Config>(),
         entry::<depth_to_space::Config>(),
         entry::<permute::Config>(),
+        entry::<shiftmax::Config>(),
         entry::<softmax_ita::Config>(),
         entry::<softmax_lut::Config>(),
     ]
@@ -48,7 +49,6 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
 /// Blocks that the benches run and nobody is offered yet: what their benches see of faults is not enough, or not recorded.
 pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
     vec![
-        entry::<shiftmax::Config>(),
         entry::<shiftgelu::Config>(),
         entry::<softmax_float::Config>(),
         entry::<i_layernorm::Config>(),

@@ -58,15 +58,6 @@ pub trait Passes {
 /// Rows whose first number is under way, where these do not keep apart.
 const ROWS: u64 = 4;
 
-/// Beats of a ring for rows that wait so long: no more than as many rows need; a power of two, whose counters wrap by themselves, where it is in
-/// block RAMs anyhow.
-fn ring(beats: u32, wait: u32, rows: u32) -> u32 {
-    match (beats + wait).min((rows + 2) * beats) {
-        few @ ..=96 => few,
-        many => many.next_power_of_two(),
-    }
-}
-
 impl Shape {
     /// The queue of elements.
     pub fn elements(&self) -> Size {
@@ -76,7 +67,7 @@ impl Shape {
         Size {
             name: "element",
             beats: self.beats,
-            ring: ring(self.beats, wait as u32, rows),
+            ring: row_queue::ring(self.beats, wait as u32, rows),
             rows,
             beat_bits,
             number_bits,
@@ -91,7 +82,7 @@ impl Shape {
         Size {
             name: "word",
             beats: self.beats,
-            ring: ring(self.beats, wait as u32, rows),
+            ring: row_queue::ring(self.beats, wait as u32, rows),
             rows,
             beat_bits,
             number_bits,

@@ -47,6 +47,15 @@ pub fn length_bits(beats: u32) -> u32 {
     bits_for_count(beats.into()) + 1
 }
 
+/// Beats of a ring for rows that wait so long: no more than as many rows need; a power of two, whose counters wrap by themselves, where it is in
+/// block RAMs anyhow.
+pub fn ring(beats: u32, wait: u32, rows: u32) -> u32 {
+    match (beats + wait).min((rows + 2) * beats) {
+        few @ ..=96 => few,
+        many => many.next_power_of_two(),
+    }
+}
+
 /// Places taken.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'m> {

@@ -13,14 +13,14 @@
 
 mod golden;
 mod rtl;
-mod stimulus;
 #[cfg(test)]
 mod tests;
 
+use crate::blocks::parts::row_codes::{self, Rows};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
-use crate::num::{bits_for_unsigned, Prng};
+use crate::num::Prng;
 
 crate::config! {
     /// Settings of the block.
@@ -38,28 +38,11 @@ pub const ONE: i64 = 255 * 256;
 /// Cycles between the ends of two rows: what the division takes.
 pub const DIVISION: u64 = 10;
 
-/// Cycles from a row's last beat to its first result, but for the levels of the two trees.
-const AROUND: u64 = 21;
-
 impl Config {
-    /// Beats of the longest row.
-    pub fn beats(&self) -> u32 {
-        self.columns.div_ceil(self.lanes)
-    }
-
-    /// Bits of the denominator: every column adds 256 at most.
-    pub fn denominator_bits(&self) -> u32 {
-        bits_for_unsigned(u128::from(self.beats() * self.lanes) * 256)
-    }
-
-    /// Levels of a tree over the lanes, a register behind each.
-    pub fn levels(&self) -> u32 {
-        self.lanes.next_power_of_two().trailing_zeros()
-    }
-
-    /// Beats that wait: those of a row, and those that come until its results leave.
-    pub fn ring(&self) -> u32 {
-        self.beats() + AROUND as u32 + 2 * self.levels() + 4
+    /// The rows.
+    fn rows(&self) -> Rows {
+        let Config { columns, lanes } = *self;
+        Rows { columns, lanes, bits: 8, signed: true, absent: false, out_bits: 8, out_signed: false }
     }
 }
 
@@ -71,17 +54,13 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", "columns=64 lanes=1"), ("ITA", "columns=2048 lanes=16")];
-    // Rows that are long enough to fill the ring, and short ones that fill the places for results.
+    // Rows that fill the ring, and rows of one beat, of which as many wait as may.
     const MUTATED: &'static [(&'static str, &'static str)] =
-        &[("long rows", "columns=30 lanes=1"), ("blocks", "columns=4 lanes=2")];
+        &[("long rows", "columns=30 lanes=1"), ("short rows", "columns=2 lanes=2")];
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
-        if self.lanes > self.columns {
-            let (block, value, useful) = (Self::ABOUT.name, self.lanes.into(), self.columns.into());
-            return Err(vec![ConfigError::NoEffect { block, field: "lanes", value, useful }]);
-        }
-        Ok(())
+        self.rows().broken(Self::ABOUT.name).map_or(Ok(()), |e| Err(vec![e]))
     }
     fn key(&self) -> String {
         format!("{}x{}", self.columns, self.lanes)
@@ -93,41 +72,30 @@ impl BlockConfig for Config {
         golden::run(c, inputs)
     }
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
-        let n = inputs[0].len().div_ceil(c.lanes as usize) as u64;
-        let (most, around) = (u64::from(c.beats()), AROUND + 2 * u64::from(c.levels()));
-        // Where rows end, and where their results begin and end.
-        let (mut end, mut free, mut ii) = (0, 0, 0);
-        let cut = (0..n.div_ceil(most)).map(|k| (n - k * most).min(most));
-        for (k, beats) in cut.enumerate() {
-            end = if k == 0 { beats - 1 } else { end + beats.max(DIVISION) };
-            free = free.max(end + around) + beats;
-            ii += beats.max(DIVISION);
-        }
-        Contract { latency: free - 1, ii }
+        let (latency, ii) = rtl::timing(c, (inputs[0].len() as u64).div_ceil(c.lanes.into()));
+        Contract { latency, ii }
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        let lanes = u64::from(c.lanes);
-        Cost::logic(345 + 84 * lanes)
-            .ram(c.ring().into(), (8 * c.lanes).into())
-            .ram(rtl::ROWS.into(), c.length_bits().into())
-            .ram(rtl::ROWS.into(), rtl::RESULT_BITS.into())
+        let (lanes, size) = (u64::from(c.lanes), c.size());
+        Cost::logic(260 + 84 * lanes)
+            .ram(size.ring.into(), size.beat_bits.into())
+            .ram(size.rows.into(), size.length_bits().into())
+            .ram(size.rows.into(), size.number_bits.into())
     }
     fn summary(c: &Checked<Self>) -> Summary {
-        Summary::new(format!("rows of up to {}", c.columns), u64::from(c.lanes) as u32)
+        Summary::new(format!("rows of up to {}", c.columns), c.lanes)
     }
     fn random(rng: &mut Prng) -> Self {
-        stimulus::config(rng)
+        let (columns, lanes) = row_codes::stimulus::sizes(rng);
+        Config { columns, lanes }
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
-        stimulus::frame(c, rng)
+        vec![row_codes::stimulus::frame(&c.rows(), rng)]
     }
     fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
-        stimulus::bins(c, inputs, outputs)
+        row_codes::stimulus::bins(&c.rows(), DIVISION, [0, 255], &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![
-            ("rows", format!("as long as their frames, in whole beats; cut after {} of them", c.beats())),
-            ("logit", "one step is a factor of two; 255 stands for 1".into()),
-        ]
+        vec![c.rows().note(), ("logit", "one step is a factor of two; 255 stands for 1".into())]
     }
 }

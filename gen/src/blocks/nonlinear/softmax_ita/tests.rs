@@ -19,7 +19,7 @@ fn softmax_ita__is_near_powers_of_two() {
         let c = Checked::new(Config::random(&mut rng)).unwrap();
         let x = Config::random_frame(&c, &mut rng);
         let y = &Config::golden(&c, &x)[0];
-        let row = (c.beats() * c.lanes) as usize;
+        let row = (c.rows().beats() * c.lanes) as usize;
         for (x, y) in x[0].chunks(row).zip(y.chunks(row)) {
             let max = *x.iter().max().unwrap() as f64;
             let powers: Vec<f64> = x.iter().map(|x| 2f64.powf(*x as f64 - max)).collect();
