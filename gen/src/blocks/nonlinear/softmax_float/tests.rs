@@ -54,3 +54,16 @@ fn softmax_float__absent_numbers_are_no_part_of_a_row() {
         assert!(without[2] > 100);
     }
 }
+
+/// A real setting is a finite number in its range, and its text form reads back exactly.
+#[test]
+fn softmax_float__settings_that_are_no_numbers_are_refused() {
+    use crate::blocks::Setting;
+    for text in ["nan", "inf", "-inf", "a tenth", ""] {
+        assert_eq!(f64::parse(text), None, "{text}");
+    }
+    for v in [0.1, 1.0, 0.00390625, 1e-30] {
+        assert_eq!(f64::parse(&v.show()), Some(v));
+    }
+    assert!(1.0.within(&(0..=1)) && !1.5.within(&(0..=1)) && !(-0.5).within(&(0..=1)));
+}
