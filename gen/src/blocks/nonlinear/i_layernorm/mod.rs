@@ -117,10 +117,10 @@ impl BlockConfig for Config {
         ("I-BERT", "columns=768 root=floor numerator=whole shift=2"),
         ("four lanes", "columns=384 lanes=4 bits=8 root=floor"),
     ];
-    // Rows that fill the ring, and rows of one beat, of which as many wait as may.
+    // Rows that fill the ring, and rows of a few beats, of which as many wait as may.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 bits=6 root=floor shift=1"),
-        ("short rows", "columns=2 lanes=2 bits=6 start=3 iterations=2 absent=true mean=zero bias=5,-1000000000"),
+        ("long rows", "columns=30 bits=5 root=floor shift=1"),
+        ("short rows", "columns=6 lanes=2 bits=6 start=3 iterations=2 absent=true mean=zero bias=5,-1000000000,77,-1,600000000,-600000000"),
     ];
     type Derived = ();
 

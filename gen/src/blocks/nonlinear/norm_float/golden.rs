@@ -8,10 +8,10 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         true => (-1i128 << (c.out_bits - 1), (1i128 << (c.out_bits - 1)) - 1),
         false => (0, (1i128 << c.out_bits) - 1),
     };
-    let f = 17 - c.bits;
+    let (p, f) = (c.precision, c.precision - c.bits);
     // A norm is below the root of the longest row's length, and of a power of two that is no smaller than 4.
-    let mut fraction = 15;
-    while 4i64.pow(17 - fraction) < i64::from(c.columns) {
+    let mut fraction = p - 2;
+    while 4i64.pow(p - fraction) < i64::from(c.columns) {
         fraction -= 1;
     }
     let mut out = Vec::new();
@@ -27,14 +27,15 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             let y = (x << f) - middle;
             squares += i128::from(y) * i128::from(y);
         }
-        let spread = if n == 0 { (1i128 << 35) - 1 } else { squares / i128::from(n) } + i128::from(c.epsilon);
-        let root = isqrt(spread << 22);
-        let inverse = if root == 0 { (1i128 << 34) - 1 } else { ((1i128 << 44) / root).min((1 << 34) - 1) };
+        let spread = if n == 0 { (2i128 << (2 * p)) - 1 } else { squares / i128::from(n) } + i128::from(c.epsilon);
+        let root = isqrt(spread << (2 * p - 12));
+        let ones = (1i128 << (2 * p)) - 1;
+        let inverse = if root == 0 { ones } else { ((1i128 << (3 * p - 7)) / root).min(ones) };
         for (i, x) in row.iter().enumerate() {
             let y = if (low..=high).contains(x) { (x << f) - middle } else { 0 };
-            let down = 33 - fraction;
+            let down = 2 * p - 1 - fraction;
             let t = (((i128::from(y) * inverse) >> (down - 1)) + 1) >> 1;
-            let t = t.clamp(-(1 << 17), (1 << 17) - 1);
+            let t = t.clamp(-(1 << p), (1 << p) - 1);
             let of =
                 |list: &[i64]| i128::from(if list.len() == 1 { list[0] } else { list.get(i).copied().unwrap_or(0) });
             let sum = t * of(&c.gains()) + of(&c.offsets());

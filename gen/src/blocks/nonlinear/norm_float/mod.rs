@@ -1,16 +1,16 @@
 //! `norm_float`: LayerNorm and RMSNorm of rows of codes as frameworks compute them in float, in integers precise enough to differ seldom.
 //!
-//! Of a row `x` of `C` codes, all numbers with `17 - bits` bits behind the point: `mu` the mean, to the nearest (a half to the even one), or `zero` for
-//! `rms`; `y = x - mu`; `W = floor(sum y^2 / C) + epsilon`; `R = floor(2^44 / floor(sqrt(2^22 W)))`, ones of 34 bits where that is more;
-//! `t = y R / 2^(33 - f)`, rounded half up, in 18 bits of which `f` lie behind the point: as many as `sqrt(columns)`, the most that a norm can be, leaves;
-//! `y = clamp((t gain[i] + offset[i]) / 2^shift, rounded half up)`. So with a scale `S` of codes, `S_y` of results, and float's `gamma`, `beta` and `eps`:
-//! `epsilon = eps / S^2 2^(34 - 2 bits)`, `gain = gamma / S_y 2^(shift - f)`, `offset = (beta / S_y + zero_y) 2^shift`. Against real numbers, rounded once,
-//! a result of 8 bits differs by one code at most, and seldom (test `norm_float__is_near_the_norm_of_reals`).
+//! Of a row `x` of `C` codes, all numbers with `p - bits` bits behind the point, `p` the `precision`: `mu` the mean, to the nearest (a half to the even
+//! one), or `zero` for `rms`; `y = x - mu`; `W = floor(sum y^2 / C) + epsilon`; `R = floor(2^(3p - 7) / floor(sqrt(2^(2p - 12) W)))`, ones of `2p` bits where
+//! that is more; `t = y R / 2^(2p - 1 - f)`, rounded half up, in `p + 1` bits of which `f` lie behind the point: as many as `sqrt(columns)`, the most that a
+//! norm can be, leaves; `y = clamp((t gain[i] + offset[i]) / 2^shift, rounded half up)`. So with a scale `S` of codes, `S_y` of results, and float's `gamma`,
+//! `beta` and `eps`: `epsilon = eps / S^2 2^(2p - 2 bits)`, `gain = gamma / S_y 2^(shift - f)`, `offset = (beta / S_y + zero_y) 2^shift`. Against real
+//! numbers, rounded once, a result of 8 bits differs with `p = 17` by one code at most, and seldom (test `norm_float__is_near_the_norm_of_reals`).
 //!
 //! A row is as long as its frame, in whole beats; it is cut after `columns`, and what follows is a row of its own, up to the end of the frame. With
 //! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is not counted, and its `y` is 0.
 //!
-//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 36)`.
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 2p + 2)`.
 
 mod golden;
 mod rtl;
@@ -19,6 +19,7 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::parts::passes::Passes;
+use crate::blocks::parts::product;
 use crate::blocks::parts::row_codes::{self, Rows};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
@@ -50,7 +51,7 @@ crate::config! {
         kind: Kind = Kind::Layer;
         /// Of `rms`: the code that stands for 0.
         zero: i64 = 0, in -32768..=32767;
-        /// Added to the mean of squares, in units of `2^(2 bits - 34)` steps of a code squared.
+        /// Added to the mean of squares, in units of `2^(2 bits - 2p)` steps of a code squared.
         epsilon: i64 = 0, in 0..=1099511627776;
         /// Steps of a result for one of the norm, in units of `2^(f - shift)`: one for each code of the longest row, or one for all. Empty: 32768.
         gain: Vec<i64> = Vec::new(), in -131072..=131071;
@@ -62,6 +63,8 @@ crate::config! {
         out_bits: u32 = 8, in 2..=16;
         /// Results are two's complement.
         out_signed: bool = true;
+        /// `p`: bits of a distance from the middle, before and behind the point.
+        precision: u32 = 17, in 9..=17;
     }
 }
 
@@ -70,9 +73,9 @@ impl Config {
         let Config { columns, lanes, bits, absent, out_bits, out_signed, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed }
     }
-    /// `f`: bits of a norm behind the point, 15 at most, so that `sqrt(columns)` fits in front of it.
+    /// `f`: bits of a norm behind the point, so that `sqrt(columns)` fits in front of it, and 2 at least.
     fn norm_fraction(&self) -> u32 {
-        17 - self.columns.next_power_of_two().trailing_zeros().div_ceil(2).max(2)
+        self.precision - self.columns.next_power_of_two().trailing_zeros().div_ceil(2).max(2)
     }
     /// The gains, the default filled in.
     fn gains(&self) -> Vec<i64> {
@@ -107,10 +110,10 @@ impl BlockConfig for Config {
         ("RMSNorm", "columns=256 kind=rms shift=17"),
         ("four lanes", "columns=256 lanes=4 shift=17"),
     ];
-    // Rows that fill the ring, and rows of one beat, of which as many wait as may; results fine enough to show a product's low bits.
+    // Rows that fill the ring, and short rows, of which as many wait as may; few bits behind the point, and results fine enough to show them.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 bits=6 shift=14 out_bits=16 epsilon=3"),
-        ("short rows", "columns=2 lanes=2 bits=6 kind=rms zero=-3 absent=true shift=14 out_bits=16 gain=100000,-77777 offset=5,-900000"),
+        ("long rows", "columns=30 bits=5 precision=9 shift=12 out_bits=16 epsilon=3"),
+        ("short rows", "columns=4 lanes=2 bits=5 precision=9 kind=rms zero=-3 absent=true shift=10 out_bits=16 gain=10000,-7777,3,-11111 offset=5,-90000,1,70000"),
     ];
     type Derived = ();
 
@@ -124,6 +127,10 @@ impl BlockConfig for Config {
         } else if !(low..=high).contains(&self.zero) {
             let (value, bits) = (self.zero, self.bits);
             errors.push(ConfigError::DoesNotFit { block, field: "zero", value, bits });
+        }
+        if self.precision < self.bits {
+            let (value, with) = (self.precision.to_string(), format!("bits={}", self.bits));
+            errors.push(ConfigError::NotServed { block, field: "precision", value, with });
         }
         for (field, found) in [("gain", self.gain.len()), ("offset", self.offset.len())] {
             if ![0, 1, self.columns as usize].contains(&found) {
@@ -153,9 +160,13 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let (lanes, beats) = (u64::from(c.lanes), u64::from(c.rows().beats()));
         let mut cost = Cost::logic(700 + 150 * lanes).plus(c.shape().memories());
-        cost = cost.multipliers(lanes, 18, 18).multipliers(2 * lanes, 18, 18);
+        let (y, low) = (c.precision + 1, product::LOW.min(2 * c.precision) + 1);
+        cost = cost.multipliers(lanes, y, y).multipliers(lanes, y, low);
+        if 2 * c.precision > product::LOW {
+            cost = cost.multipliers(lanes, y, 2 * c.precision - product::LOW + 1);
+        }
         if c.gain.len() > 1 || c.gains()[0].unsigned_abs().count_ones() > 1 {
-            cost = cost.multipliers(lanes, 18, 18);
+            cost = cost.multipliers(lanes, y, 18);
         }
         for (list, bits) in [(&c.gain, 18), (&c.offset, c.offset_bits())] {
             cost = if list.len() > 1 && beats > 1 { cost.roms(1, beats, u64::from(bits) * lanes) } else { cost };
@@ -175,6 +186,6 @@ impl BlockConfig for Config {
         stimulus::bins(c, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![c.rows().note(), ("norm", format!("18 bits, {} of them behind the point", c.norm_fraction()))]
+        vec![c.rows().note(), ("norm", format!("{} bits, {} of them behind the point", c.precision + 1, c.norm_fraction()))]
     }
 }

@@ -8,14 +8,8 @@ use crate::hdl::{Bool, Build, Mod, SInt, Source, UInt};
 use crate::ir::ModuleId;
 use crate::num::bits_for_unsigned;
 
-/// Bits of an element in front of the point and behind it, but for its sign, relative to what it is centred on.
-const BITS: u32 = 17;
-/// Bits of a mean of squares.
-const MEAN_BITS: u32 = 2 * BITS + 1;
-/// Bits of the root behind the point, beside those of the elements.
-const ROOT_FRACTION: u32 = 11;
-/// Bits of the inverse root; its binary point lies 10 above.
-pub const INVERSE_BITS: u32 = 34;
+/// Bits that the root's fraction and the inverse's point lack to those of the elements: more would not show.
+const ROOT_LESS: u32 = 6;
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     passes::build(c.module(build), &**c)
@@ -23,17 +17,29 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
 impl Config {
     fn mean(&self) -> RowMean {
-        RowMean { rows: self.rows(), fraction: BITS - self.bits, toward_zero: false }
+        RowMean { rows: self.rows(), fraction: self.precision - self.bits, toward_zero: false }
+    }
+    /// Bits of a mean of squares.
+    fn mean_bits(&self) -> u32 {
+        2 * self.precision + 1
     }
     fn squares_bits(&self) -> u32 {
-        2 * BITS + 1 + self.mean().count_bits()
+        self.mean_bits() + self.mean().count_bits()
+    }
+    /// Bits of the root behind the point, beside those of the elements.
+    fn root_fraction(&self) -> u32 {
+        self.precision - ROOT_LESS
+    }
+    /// Bits of the inverse root.
+    fn inverse_bits(&self) -> u32 {
+        2 * self.precision
     }
     /// The mean of squares, with what is added to it.
     fn spread_bits(&self) -> u32 {
-        bits_for_unsigned((1 << MEAN_BITS) - 1 + self.epsilon as u128)
+        bits_for_unsigned((1 << self.mean_bits()) - 1 + self.epsilon as u128)
     }
     fn root_bits(&self) -> u32 {
-        (self.spread_bits() + 2 * ROOT_FRACTION).div_ceil(2)
+        (self.spread_bits() + 2 * self.root_fraction()).div_ceil(2)
     }
 }
 
@@ -45,17 +51,17 @@ impl Passes for Config {
             Kind::Rms => Found { bits: mean.count_bits(), cycles: 2 + rows.levels(), apart: 1 },
         };
         // The division, the sum, the root, the inverse: each begins in the cycle behind.
-        let after = (MEAN_BITS + 1) + 2 + (self.root_bits() + 1) + (INVERSE_BITS + 1);
-        let apart = divide::serial_apart(MEAN_BITS).max(u64::from(self.root_bits()) + 1);
+        let after = (self.mean_bits() + 1) + 2 + (self.root_bits() + 1) + (self.inverse_bits() + 1);
+        let apart = divide::serial_apart(self.mean_bits()).max(u64::from(self.root_bits()) + 1);
         Shape {
             lanes: self.lanes,
             beats: rows.beats(),
             input: (rows.lane_bits(), true),
             output: (self.out_bits, self.out_signed),
             first,
-            word_bits: BITS + 1,
+            word_bits: self.precision + 1,
             word_cycles: row_squares::WORD_CYCLES,
-            second: Found { bits: INVERSE_BITS, cycles: row_squares::cycles(&rows) + after, apart },
+            second: Found { bits: self.inverse_bits(), cycles: row_squares::cycles(&rows) + after, apart },
             result_cycles: 6,
         }
     }
@@ -77,7 +83,7 @@ impl Passes for Config {
         let nw = mean.count_bits();
         let middle = match self.kind {
             Kind::Layer => read.number.slice(nw, mean.bits()).as_signed(),
-            Kind::Rms => m.s(self.zero << mean.fraction, BITS),
+            Kind::Rms => m.s(self.zero << mean.fraction, self.precision),
         };
         let distance = |x: SInt<'m>| (x << mean.fraction) - middle;
         let found = row_squares::of(m, &rows, read, 0, self.squares_bits(), distance);
@@ -93,7 +99,7 @@ impl Passes for Config {
         let offset_bits = self.offset_bits();
         let offsets = passes::constants(m, "offset", &self.offsets(), offset_bits, &shape, read, 4);
         let y = |k: u32| {
-            let y = read.beat.slice((BITS + 1) * k, BITS + 1).as_signed();
+            let y = read.beat.slice((self.precision + 1) * k, self.precision + 1).as_signed();
             let t = self.norm(m, k, read, y);
             let gain = gains.slice(18 * k, 18).as_signed();
             let product = m.delay(&format!("product{k}"), run, t * gain);
@@ -110,34 +116,35 @@ impl Passes for Config {
 }
 
 impl Config {
-    /// `2^44 / sqrt(2^22 (sum / count + epsilon))`: three serial circuits behind each other.
+    /// `2^(3p - 7) / sqrt(2^(2p - 12) (sum / count + epsilon))`: three serial circuits behind each other.
     fn inverse<'m>(&self, m: &'m Mod<'_>, begin: Bool<'m>, sum: UInt<'m>, count: UInt<'m>) -> Given<'m> {
         m.section("the mean of squares");
         let on = m.bool(true);
-        let high = sum.slice(MEAN_BITS, sum.width() - MEAN_BITS);
-        let dividend = Dividend { high: high.at_most(count.width()), low: Low::Bits(sum.trunc(MEAN_BITS)) };
-        let mean = divide::serial(m, "squares_mean", begin, dividend, count, MEAN_BITS);
+        let bits = self.mean_bits();
+        let high = sum.slice(bits, sum.width() - bits).at_most(count.width());
+        let dividend = Dividend { high, low: Low::Bits(sum.trunc(bits)) };
+        let mean = divide::serial(m, "squares_mean", begin, dividend, count, bits);
         let spread = mean.quotient + m.lit(self.epsilon as u64);
         let spread = m.delay("spread", on, spread.at_width(self.spread_bits()));
         let start = m.delay_flag("spread_ready", on, mean.ready);
         m.section("its root");
-        let (ready, root) = sqrt::serial(m, "root", start, spread << (2 * ROOT_FRACTION));
+        let (ready, root) = sqrt::serial(m, "root", start, spread << (2 * self.root_fraction()));
         m.section("the inverse of the root");
         let root_held = m.delay("root_held", on, root);
         let start = m.delay_flag("root_held_ready", on, ready);
-        // 2^44 less its lowest bits is 2^10: a smaller root, or none, gives ones.
-        let dividend = Dividend { high: m.lit(1 << 10), low: Low::Zeros };
-        let found = divide::serial(m, "inverse", start, dividend, root_held, INVERSE_BITS);
+        // Above the quotient's bits lie p - 7 of the dividend: a smaller root, or none, gives ones.
+        let dividend = Dividend { high: m.lit(1 << (self.root_fraction() - 1)), low: Low::Zeros };
+        let found = divide::serial(m, "inverse", start, dividend, root_held, self.inverse_bits());
         Given { at: found.ready, value: found.quotient }
     }
 
-    /// `y` times the inverse: two products of parts; rounded to 18 bits.
+    /// `y` times the inverse: two products of parts; rounded.
     fn norm<'m>(&self, m: &'m Mod<'_>, k: u32, read: &Leaving<'m>, y: SInt<'m>) -> SInt<'m> {
         let run = read.run;
         let exact = product::wide(m, k, run, y, read.number);
         // Bits below the one that rounds do not matter.
-        let upper = m.delay(&format!("exact{k}"), run, exact >> (33 - self.norm_fraction() - 1));
-        m.delay(&format!("norm{k}"), run, half_up(m, upper, 1).saturate(18))
+        let upper = m.delay(&format!("exact{k}"), run, exact >> (2 * self.precision - 2 - self.norm_fraction()));
+        m.delay(&format!("norm{k}"), run, half_up(m, upper, 1).saturate(self.precision + 1))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Checked, Config, KEPT_BITS, SUM_BITS};
+use super::{Checked, Config};
 
 /// Row by row: a maximum, exponentials and their sum, a division, products.
 pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
@@ -10,14 +10,14 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     } else {
         (0, (1 << c.out_bits) - 1)
     };
-    let (point, numerator) = numerator(c.out_scale);
+    let (point, numerator) = numerator(c.fraction, c.out_scale);
     let mut out = Vec::new();
     for row in inputs[0].chunks(longest) {
         let here = |x: &i64| (low..=high).contains(x);
         let max = row.iter().copied().filter(here).max().unwrap_or(low);
         let exp = |x: &i64| {
             if here(x) {
-                (((x - max) as f64 * c.scale).exp() * 2f64.powi(SUM_BITS as i32)).round() as i64
+                (((x - max) as f64 * c.scale).exp() * 2f64.powi(c.fraction as i32 + 7)).round() as i64
             } else {
                 0
             }
@@ -28,8 +28,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         }
         let factor = if sum == 0 { 0 } else { numerator / sum };
         for x in row {
-            let half = 1i64 << (SUM_BITS - KEPT_BITS - 1);
-            let kept = (exp(x) + half) >> (SUM_BITS - KEPT_BITS);
+            let kept = (exp(x) + 64) / 128;
             let y = (((kept * factor) >> (point - 7 - 1)) + 1) >> 1;
             out.push((y + c.out_zero).clamp(least, most));
         }
@@ -37,9 +36,10 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     vec![out]
 }
 
-/// `k` and `K`: the largest power of two whose quotient by the sum of a row of one code, 1.0 with 24 bits behind the point, has 18 bits.
-fn numerator(out_scale: f64) -> (u32, i64) {
-    let most = ((1i64 << 18) - 1) as f64 * (1i64 << 24) as f64;
+/// `k` and `K`: the largest power of two whose quotient by the sum of a row of one code, 1.0 with `fraction + 7` bits behind the point, has
+/// `fraction + 1` bits.
+fn numerator(fraction: u32, out_scale: f64) -> (u32, i64) {
+    let most = ((2i64 << fraction) - 1) as f64 * (128i64 << fraction) as f64;
     let mut k = 0;
     while ((1i64 << (k + 1)) as f64) / out_scale <= most {
         k += 1;

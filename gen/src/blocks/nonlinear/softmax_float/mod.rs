@@ -1,15 +1,16 @@
 //! `softmax_float`: softmax of rows of codes as frameworks compute it in float, from a table of exponentials.
 //!
-//! With `e(d) = round(2^24 exp(-d scale))` of each code's distance `d` below the row's maximum, `s` their sum, `K = round(2^k / out_scale)` and
-//! `F = floor(K / s)`: `y = clamp((e'(d) F / 2^(k - 7), rounded half up) + out_zero)`, where `e'` is `e` rounded to 17 bits behind the point. `k` is as
-//! large as lets `F` have 18 bits, so that a product of 18 by 18 bits is all that a lane needs. Against exponentials and quotients of real numbers,
-//! rounded once, a result of 8 bits differs by one code at most, and seldom (test `softmax_float__is_near_the_softmax_of_reals`).
+//! With `f` the `fraction`, `e(d) = round(2^(f + 7) exp(-d scale))` of each code's distance `d` below the row's maximum, `s` their sum,
+//! `K = round(2^k / out_scale)` and `F = floor(K / s)`: `y = clamp((e'(d) F / 2^(k - 7), rounded half up) + out_zero)`, where `e'` is `e` rounded to `f`
+//! bits behind the point. `k` is as large as lets `F` have `f + 1` bits, so that with 17 a product of 18 by 18 bits is all that a lane needs. Against
+//! exponentials and quotients of real numbers, rounded once, a result of 8 bits differs with them by one code at most, and seldom (test
+//! `softmax_float__is_near_the_softmax_of_reals`).
 //!
 //! A row is as long as its frame, in whole beats; it is cut after `columns`, and what follows is a row of its own, up to the end of the frame. With
 //! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is no part of the maximum or the sum, and its result is
 //! the code of 0. A row of nothing else has such results only.
 //!
-//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 19)`.
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, f + 2)`.
 
 mod golden;
 mod rtl;
@@ -48,15 +49,13 @@ crate::config! {
         out_scale: f64 = 0.00390625, in 0..=1;
         /// The result that stands for 0.
         out_zero: i64 = -128, in -512..=1023;
+        /// `f`: bits behind the point of an exponential in products.
+        fraction: u32 = 17, in 8..=17;
     }
 }
 
-/// Bits behind the point of exponentials in the sum.
-pub const SUM_BITS: u32 = 24;
-/// Bits behind the point of exponentials in products.
-pub const KEPT_BITS: u32 = 17;
-/// Bits of the quotient, and of an exponential in a product.
-pub const FACTOR_BITS: u32 = 18;
+/// Bits behind the point that exponentials have in the sum beside those in products.
+pub const GUARD_BITS: u32 = 7;
 
 impl Config {
     fn softmax(&self) -> Softmax<'_, Config> {
@@ -68,9 +67,20 @@ impl Config {
         Rows { columns, lanes, bits, signed, absent, out_bits, out_signed }
     }
 
-    /// `k`: the quotient of a row of one code has [`FACTOR_BITS`].
+    /// Bits behind the point of exponentials in the sum.
+    fn sum_fraction(&self) -> u32 {
+        self.fraction + GUARD_BITS
+    }
+
+    /// Bits of the quotient, and of an exponential in a product.
+    fn factor_bits(&self) -> u32 {
+        self.fraction + 1
+    }
+
+    /// `k`: the quotient of a row of one code has [`Config::factor_bits`].
     fn binary_point(&self) -> i32 {
-        let ones = 2f64.powi((SUM_BITS + FACTOR_BITS) as i32) - 2f64.powi(SUM_BITS as i32);
+        let one = 2f64.powi(self.sum_fraction() as i32);
+        let ones = one * (2f64.powi(self.factor_bits() as i32) - 1.0);
         (ones * self.out_scale).log2().floor() as i32
     }
 
@@ -81,12 +91,12 @@ impl Config {
 
     /// Bits that a product is shifted down by.
     fn down(&self) -> u32 {
-        (self.binary_point() - (SUM_BITS - KEPT_BITS) as i32) as u32
+        (self.binary_point() - GUARD_BITS as i32) as u32
     }
 
     /// The exponential of each distance.
     fn table(&self) -> Vec<u64> {
-        let exp = |d: u32| ((-f64::from(d) * self.scale).exp() * 2f64.powi(SUM_BITS as i32)).round() as u64;
+        let exp = |d: u32| ((-f64::from(d) * self.scale).exp() * 2f64.powi(self.sum_fraction() as i32)).round() as u64;
         (0..1 << self.bits).map(exp).collect()
     }
 }
@@ -99,12 +109,12 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", ""), ("attention", "columns=256 absent=true"), ("eight lanes", "columns=256 lanes=8")];
-    // Rows that fill the ring, and rows of one beat, of which as many wait as may; results fine enough to show a product's low bits.
+    // Rows that fill the ring, and short rows, of which as many wait as may; few bits behind the point, and results fine enough to show them.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 out_bits=10 out_scale=0.00048828125 out_signed=false out_zero=0"),
+        ("long rows", "columns=30 bits=6 fraction=8 out_bits=10 out_scale=0.0009765625 out_signed=false out_zero=0"),
         (
             "short rows",
-            "columns=2 lanes=2 bits=4 signed=false absent=true scale=0.25 out_bits=10 out_scale=0.0009765625 out_signed=false out_zero=0",
+            "columns=4 lanes=2 bits=4 signed=false absent=true scale=0.25 fraction=9 out_bits=10 out_scale=0.0009765625 out_zero=-512",
         ),
     ];
     type Derived = ();
@@ -169,8 +179,8 @@ impl BlockConfig for Config {
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
         vec![
             c.rows().note(),
-            ("table", format!("{} exponentials of {} bits behind the point", 1 << c.bits, SUM_BITS)),
-            ("division", format!("{FACTOR_BITS} bits a row, one a cycle")),
+            ("table", format!("{} exponentials of {} bits behind the point", 1 << c.bits, c.sum_fraction())),
+            ("division", format!("{} bits a row, one a cycle", c.factor_bits())),
         ]
     }
 }

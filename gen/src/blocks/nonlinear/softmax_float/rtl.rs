@@ -1,4 +1,4 @@
-use super::{Checked, Config, FACTOR_BITS, KEPT_BITS, SUM_BITS};
+use super::{Checked, Config, GUARD_BITS};
 use crate::blocks::parts::divide::{Dividend, Low};
 use crate::blocks::parts::passes;
 use crate::blocks::parts::softmax::Lane;
@@ -12,10 +12,10 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 
 impl Lane for Config {
     fn word_bits(&self) -> u32 {
-        FACTOR_BITS
+        self.factor_bits()
     }
     fn largest(&self) -> u64 {
-        1 << SUM_BITS
+        1 << self.sum_fraction()
     }
     fn exp_cycles(&self) -> u32 {
         3
@@ -24,11 +24,10 @@ impl Lane for Config {
     /// The table's word, and that rounded to what products take.
     fn exp<'m>(&self, m: &'m Mod<'_>, k: u32, below: UInt<'m>, here: Bool<'m>) -> (UInt<'m>, UInt<'m>) {
         let on = m.bool(true);
-        let words = self.table().into_iter().map(|e| Bits::from_u64(SUM_BITS + 1, e)).collect();
+        let words = self.table().into_iter().map(|e| Bits::from_u64(self.sum_fraction() + 1, e)).collect();
         let exp = m.rom(&format!("exp{k}"), words, on, below);
         let exp = m.delay(&format!("exp{k}"), on, exp);
-        let cut = SUM_BITS - KEPT_BITS;
-        let kept = ((exp >> cut) + exp.bit(cut - 1).to_uint()).trunc(FACTOR_BITS);
+        let kept = ((exp >> GUARD_BITS) + exp.bit(GUARD_BITS - 1).to_uint()).trunc(self.factor_bits());
         (passes::here(m, &format!("word{k}"), here, kept), passes::here(m, &format!("exp{k}_held"), here, exp))
     }
 
@@ -36,14 +35,14 @@ impl Lane for Config {
         u64::MAX
     }
     fn dividend<'m>(&self, m: &'m Mod<'_>) -> Dividend<'m> {
-        let low = m.u(self.numerator() & ((1 << FACTOR_BITS) - 1), FACTOR_BITS);
-        Dividend { high: m.lit(self.numerator() >> FACTOR_BITS), low: Low::Bits(low) }
+        let (one, bits) = (self.numerator(), self.factor_bits());
+        Dividend { high: m.lit(one >> bits), low: Low::Bits(m.u(one & ((1 << bits) - 1), bits)) }
     }
     fn quotient_bits(&self) -> u32 {
-        FACTOR_BITS
+        self.factor_bits()
     }
     fn product(&self) -> [u32; 2] {
-        [FACTOR_BITS + 1, FACTOR_BITS + 1]
+        [self.factor_bits() + 1, self.factor_bits() + 1]
     }
     fn result_cycles(&self) -> u32 {
         3

@@ -18,5 +18,6 @@ pub fn config(rng: &mut Prng) -> Config {
         out_signed,
         out_scale: *rng.pick(&[1.0, 1.0, 1.3, 0.7]) / f64::from(1u32 << out_bits),
         out_zero: lowest + *rng.pick(&[0, 0, 3]),
+        fraction: *rng.pick(&[17, 17, 12, 8]),
     }
 }
