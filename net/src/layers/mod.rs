@@ -9,6 +9,8 @@ mod depthwise;
 mod enlarge;
 mod extremum;
 mod float_mean;
+mod float_norm;
+mod float_softmax;
 mod grouped;
 mod pad;
 mod pair;
@@ -26,6 +28,8 @@ pub use depthwise::Depthwise;
 pub use enlarge::{Enlarge, Enlarging};
 pub use extremum::{Extremum, Which};
 pub use float_mean::FloatMean;
+pub use float_norm::{Affine, FloatNorm, NormKind};
+pub use float_softmax::FloatSoftmax;
 pub use grouped::Grouped;
 pub use pad::Pad;
 pub use pair::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing};
@@ -83,6 +87,11 @@ pub trait Layer: Any + Debug + Send + Sync {
     /// The same to be changed.
     fn recode_mut(&mut self) -> Option<&mut Recode> {
         None
+    }
+
+    /// The framework computes it in float, and this is an integer form that comes near: a code may be the next one, seldom.
+    fn is_near_float(&self) -> bool {
+        false
     }
 
     /// The hardware that gives the same codes, for operands of these types.

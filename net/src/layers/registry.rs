@@ -1,7 +1,8 @@
 //! Layers by their folders.
 
 use super::{
-    concat, conv, dense, depthwise, enlarge, extremum, float_mean, grouped, pad, pair, permute, pool, softmax, table,
+    concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax, grouped, pad, pair,
+    permute, pool, softmax, table,
 };
 use crate::random::Random;
 
@@ -14,6 +15,8 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("grouped", grouped::random::random),
     ("pool", pool::random::random),
     ("float_mean", float_mean::random::random),
+    ("float_norm", float_norm::random::random),
+    ("float_softmax", float_softmax::random::random),
     ("softmax", softmax::random::random),
     ("pad", pad::random::random),
     ("permute", permute::random::random),

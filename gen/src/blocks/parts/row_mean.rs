@@ -8,7 +8,7 @@ use super::tree;
 use crate::hdl::{Bool, Mod, Source, UInt};
 use crate::num::bits_for_unsigned;
 
-/// A mean of signed elements.
+/// A mean of elements; of unsigned ones the middle of their range counts as zero.
 #[derive(Clone, Copy, Debug)]
 pub struct RowMean {
     /// The rows.
@@ -58,7 +58,8 @@ impl RowMean {
         let (rows, on) = (&self.rows, m.bool(true));
         let term = |k: u32| {
             // From the least number up: the mean's sign needs no care then.
-            let (top, below) = (!s.lane(k).bit(rows.bits - 1), s.lane(k).trunc(rows.bits - 1));
+            let top = s.lane(k).bit(rows.bits - 1);
+            let (top, below) = (if rows.signed { !top } else { top }, s.lane(k).trunc(rows.bits - 1));
             let here = rows.is_absent(s.lane(k)).map_or(entry.beat, |none| entry.beat & !none);
             passes::here(m, &format!("x{k}"), here, m.concat(&[top.to_uint(), below]))
         };

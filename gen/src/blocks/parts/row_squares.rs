@@ -40,7 +40,7 @@ pub fn of<'m>(
     let (mut words, mut squares) = (Vec::new(), Vec::new());
     for k in 0..rows.lanes {
         let lane = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
-        let y = distance(lane.trunc(rows.bits).as_signed()).called(format!("apart{k}"));
+        let y = distance(rows.code_of(m, lane)).called(format!("apart{k}"));
         let y = rows.is_absent(lane).map_or(y, |none| none.pick(m.s(0, y.width()), y));
         let y = m.delay(&format!("y{k}"), on, y);
         let part = y >> drop;

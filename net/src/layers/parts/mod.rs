@@ -5,6 +5,7 @@ mod lanes;
 mod matrix;
 mod pair;
 mod requantize;
+mod rows;
 mod window;
 
 pub use explain::{by_channel, from_operands, list, terms, weighted, MOVED};
@@ -12,4 +13,5 @@ pub use lanes::{lanes, most_lanes, MOST_LANES};
 pub use matrix::Matrix;
 pub use pair::{ends, operand, Operands};
 pub use requantize::requantizers;
+pub use rows::{by_row, clamp, row_lanes, whole_rows, RowBlock};
 pub use window::{arrivals as window_arrivals, lanes as window_lanes, pace as window_pace, passes, stage as window};

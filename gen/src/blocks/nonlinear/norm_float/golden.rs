@@ -3,7 +3,8 @@ use super::{Checked, Config, Kind};
 /// Row by row: the mean, the mean of squares, its root, the inverse of that, products.
 pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let longest = c.columns.div_ceil(c.lanes) as usize * c.lanes as usize;
-    let (low, high) = (-1i64 << (c.bits - 1), (1i64 << (c.bits - 1)) - 1);
+    let (low, high) =
+        if c.signed { (-1i64 << (c.bits - 1), (1i64 << (c.bits - 1)) - 1) } else { (0, (1 << c.bits) - 1) };
     let (least, most) = match c.out_signed {
         true => (-1i128 << (c.out_bits - 1), (1i128 << (c.out_bits - 1)) - 1),
         false => (0, (1i128 << c.out_bits) - 1),

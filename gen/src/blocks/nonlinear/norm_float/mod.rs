@@ -43,14 +43,16 @@ crate::config! {
         columns: u32 = 64, in 1..=4096;
         /// Codes of a beat.
         lanes: u32 = 1, in 1..=64;
-        /// Bits of a code, two's complement.
+        /// Bits of a code.
         bits: u32 = 8, in 2..=16;
+        /// Codes are two's complement.
+        signed: bool = true;
         /// Lanes have one bit more, and a number that is no code is no part of its row.
         absent: bool = false;
         /// `layer` is LayerNorm, `rms` is RMSNorm.
         kind: Kind = Kind::Layer;
         /// Of `rms`: the code that stands for 0.
-        zero: i64 = 0, in -32768..=32767;
+        zero: i64 = 0, in -32768..=65535;
         /// Added to the mean of squares, in units of `2^(2 bits - 2p)` steps of a code squared.
         epsilon: i64 = 0, in 0..=1099511627776;
         /// Steps of a result for one of the norm, in units of `2^(f - shift)`: one for each code of the longest row, or one for all. Empty: 32768.
@@ -70,8 +72,12 @@ crate::config! {
 
 impl Config {
     fn rows(&self) -> Rows {
-        let Config { columns, lanes, bits, absent, out_bits, out_signed, .. } = *self;
-        Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed }
+        let Config { columns, lanes, bits, signed, absent, out_bits, out_signed, .. } = *self;
+        Rows { columns, lanes, bits, signed, absent, out_bits, out_signed }
+    }
+    /// Cycles of a longest row, behind others like it.
+    pub fn row_cycles(&self) -> u64 {
+        self.shape().timing(self.rows().beats().into()).1
     }
     /// `f`: bits of a norm behind the point, so that `sqrt(columns)` fits in front of it, and 2 at least.
     fn norm_fraction(&self) -> u32 {
@@ -186,6 +192,9 @@ impl BlockConfig for Config {
         stimulus::bins(c, &inputs[0], &outputs[0])
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![c.rows().note(), ("norm", format!("{} bits, {} of them behind the point", c.precision + 1, c.norm_fraction()))]
+        vec![
+            c.rows().note(),
+            ("norm", format!("{} bits, {} of them behind the point", c.precision + 1, c.norm_fraction())),
+        ]
     }
 }

@@ -56,7 +56,7 @@ impl Passes for Config {
         Shape {
             lanes: self.lanes,
             beats: rows.beats(),
-            input: (rows.lane_bits(), true),
+            input: (rows.lane_bits(), self.signed),
             output: (self.out_bits, self.out_signed),
             first,
             word_bits: self.precision + 1,
@@ -83,7 +83,11 @@ impl Passes for Config {
         let nw = mean.count_bits();
         let middle = match self.kind {
             Kind::Layer => read.number.slice(nw, mean.bits()).as_signed(),
-            Kind::Rms => m.s(self.zero << mean.fraction, self.precision),
+            Kind::Rms => {
+                // Of unsigned codes the middle of their range counts as zero.
+                let zero = if self.signed { self.zero } else { self.zero - (1 << (self.bits - 1)) };
+                m.s(zero << mean.fraction, self.precision)
+            }
         };
         let distance = |x: SInt<'m>| (x << mean.fraction) - middle;
         let found = row_squares::of(m, &rows, read, 0, self.squares_bits(), distance);

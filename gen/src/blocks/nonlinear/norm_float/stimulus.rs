@@ -9,14 +9,15 @@ pub fn config(rng: &mut Prng) -> Config {
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 4, 16]), rng.chance(0.5));
     let bits = *rng.pick(&[8, 8, 4, 16]);
     let each = if rng.chance(0.5) { columns } else { 1 };
-    let top = (1i64 << (bits - 1)) - 1;
+    let (signed, top) = (rng.chance(0.5), (1i64 << (bits - 1)) - 1);
     Config {
         columns,
         lanes,
         bits,
+        signed,
         absent: rng.chance(0.3),
         kind,
-        zero: if kind == Kind::Rms { rng.range(-top, top) } else { 0 },
+        zero: if kind == Kind::Rms { rng.range(if signed { -top } else { 0 }, top) } else { 0 },
         epsilon: *rng.pick(&[0, 1, 6554, 1 << 30]),
         gain: (0..each).map(|_| rng.range(-131_072, 131_071)).collect(),
         offset: (0..if rng.chance(0.5) { columns } else { 1 }).map(|_| rng.range(-(1 << 30), 1 << 30)).collect(),
