@@ -15,8 +15,6 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("grouped", grouped::random::random),
     ("pool", pool::random::random),
     ("float_mean", float_mean::random::random),
-    ("float_norm", float_norm::random::random),
-    ("float_softmax", float_softmax::random::random),
     ("softmax", softmax::random::random),
     ("pad", pad::random::random),
     ("permute", permute::random::random),
@@ -24,6 +22,8 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("concat", concat::random::random),
     ("pair", pair::random::random),
     ("extremum", extremum::random::random),
+    ("float_norm", float_norm::random::random),
+    ("float_softmax", float_softmax::random::random),
 ];
 
 #[cfg(test)]

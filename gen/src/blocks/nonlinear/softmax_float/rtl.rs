@@ -49,8 +49,9 @@ impl Lane for Config {
     }
 
     fn result<'m>(&self, m: &'m Mod<'_>, k: u32, run: Bool<'m>, word: UInt<'m>, quotient: UInt<'m>) -> UInt<'m> {
-        let product = m.delay(&format!("product{k}"), run, word * quotient);
-        let y = ((product >> self.down()) + product.bit(self.down() - 1).to_uint()).called(format!("share{k}"));
+        // Bits below the one that rounds do not matter.
+        let product = m.delay(&format!("product{k}"), run, (word * quotient) >> (self.down() - 1));
+        let y = ((product >> 1) + product.bit(0).to_uint()).called(format!("share{k}"));
         let y = m.delay(&format!("share{k}"), run, y);
         let (least, most) = self.rows().results_range();
         let y = (y.to_signed() + m.s(self.out_zero, 12)).clamp(least, most).at_width(self.out_bits + 1);
