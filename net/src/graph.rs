@@ -77,6 +77,11 @@ impl Op {
         }
     }
 
+    /// An integer form of what the framework computes in float, which comes near to it.
+    pub fn is_near_float(&self) -> bool {
+        matches!(self, Op::Layer(l) if l.is_near_float())
+    }
+
     /// Between the borders it becomes hardware: everything but another name for the same elements.
     pub fn is_layer(&self) -> bool {
         !matches!(self, Op::Reshape)

@@ -48,11 +48,20 @@ pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, 
     }
     match input {
         Some(input) if scope.errors.is_empty() => {
-            let profile = if scope.finds_patterns() { "ort-int" } else { "qonnx" };
+            let profile = profile(&scope);
             let name = tidy_name(name);
             Ok((Graph { name, format: "onnx", profile, input, nodes: scope.nodes, hardware_softmax: false }, cut))
         }
         _ => Err(Reports(scope.errors)),
+    }
+}
+
+/// Whose arithmetic it is: of a layer that only comes near to float the claim is another one.
+fn profile(scope: &Scope) -> &'static str {
+    match scope.finds_patterns() {
+        true if scope.nodes.iter().any(|n| n.op.is_near_float()) => "ort-float",
+        true => "ort-int",
+        false => "qonnx",
     }
 }
 

@@ -69,6 +69,12 @@ impl Layout {
         groups.iter().skip(1).chain(groups.first()).flat_map(Clone::clone).collect()
     }
 
+    /// Factors as they are stored, but those of these dimensions last, in the order of the file.
+    pub(super) fn with_last(&self, dims: std::ops::Range<usize>) -> Vec<usize> {
+        let rows: Vec<usize> = self.groups()[dims].iter().flat_map(Clone::clone).collect();
+        self.order.iter().copied().filter(|f| !rows.contains(f)).chain(rows.iter().copied()).collect()
+    }
+
     /// Factors in the order of the file.
     pub(super) fn channels_first(&self) -> Vec<usize> {
         (0..self.factors.len()).collect()

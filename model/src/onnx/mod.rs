@@ -1,4 +1,5 @@
-//! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2), and `qonnx`.
+//! ONNX files, QDQ, QOperator and QONNX. Profiles: `ort-int`, ONNX Runtime's integer kernels (framework-rules.md 2),
+//! `ort-float`, where a layer comes near to what it computes in float, and `qonnx`.
 //!
 //! A file is read in order: `validate` says what is wrong with it, `import` walks its nodes, each built by the operator's own file in
 //! `ops`, which stands in the `registry`. What names stand for lies in a `scope`: codes, reals, or an operator that waits

@@ -1,6 +1,7 @@
 //! Circuits without a configuration that several blocks share.
 
 pub mod divide;
+pub mod fit;
 pub mod float32;
 pub mod outlet;
 pub mod passes;

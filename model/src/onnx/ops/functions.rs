@@ -1,4 +1,6 @@
-//! LeakyRelu, Sigmoid, Tanh, HardSigmoid, HardSwish, and QLinearLeakyRelu, QLinearSigmoid: functions of a code.
+//! Functions of a code, as a table: exact, whatever they are.
+//!
+//! LeakyRelu, Sigmoid, Gelu and others, QLinearLeakyRelu and QLinearSigmoid.
 
 use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::operator::{since, Operator};
@@ -7,11 +9,19 @@ use crate::onnx::scope::{At, Scope};
 
 /// What is registered.
 pub const OPERATORS: &[Operator] = &[
+    Operator::onnx("Elu", &[since(7, (1, 1), "alpha:f")], elementwise),
+    Operator::onnx("Erf", &[since(9, (1, 1), "")], elementwise),
+    Operator::onnx("Exp", &[since(7, (1, 1), "")], elementwise),
+    Operator::onnx("Gelu", &[since(20, (1, 1), "approximate:s")], elementwise),
     Operator::onnx("HardSigmoid", &[since(7, (1, 1), "alpha:f beta:f")], elementwise),
     Operator::onnx("HardSwish", &[since(14, (1, 1), "")], elementwise),
     Operator::onnx("LeakyRelu", &[since(7, (1, 1), "alpha:f")], elementwise),
+    Operator::onnx("Mish", &[since(18, (1, 1), "")], elementwise),
     Operator::onnx("Sigmoid", &[since(7, (1, 1), "")], elementwise),
+    Operator::onnx("Softplus", &[since(7, (1, 1), "")], elementwise),
     Operator::onnx("Tanh", &[since(7, (1, 1), "")], elementwise),
+    Operator::microsoft("Gelu", &[since(1, (1, 1), "")], elementwise),
+    Operator::microsoft("QuickGelu", &[since(1, (1, 1), "alpha:f")], elementwise),
     Operator::microsoft("QLinearLeakyRelu", &[since(1, (5, 5), "alpha:f")], qlinear_elementwise),
     Operator::microsoft("QLinearSigmoid", &[since(1, (5, 5), "")], qlinear_elementwise),
 ];
@@ -49,9 +59,38 @@ fn of_real(at: &At, op: &str) -> Box<dyn Fn(f32) -> f32> {
             let (alpha, beta) = (alpha(0.2), at.float("beta", 0.5));
             Box::new(move |v| (alpha * v + beta).clamp(0.0, 1.0))
         }
+        "Elu" => {
+            let alpha = f64::from(alpha(1.0));
+            Box::new(move |v| if v >= 0.0 { v } else { (alpha * f64::from(v).exp_m1()) as f32 })
+        }
+        "Erf" => Box::new(|v| libm::erf(v.into()) as f32),
+        "Exp" => Box::new(|v| f64::from(v).exp() as f32),
+        "Gelu" if at.text("approximate", "none") == "tanh" => Box::new(|v| gelu_by_tanh(v.into()) as f32),
+        "Gelu" => Box::new(|v| gelu(v.into()) as f32),
+        "Mish" => Box::new(|v| (f64::from(v) * softplus(v.into()).tanh()) as f32),
+        "QuickGelu" => {
+            let alpha = f64::from(alpha(1.702));
+            Box::new(move |v| (f64::from(v) / (1.0 + (-alpha * f64::from(v)).exp())) as f32)
+        }
+        "Softplus" => Box::new(|v| softplus(v.into()) as f32),
         "HardSwish" => Box::new(|v| v * (v / 6.0 + 0.5).clamp(0.0, 1.0)),
         "Tanh" => Box::new(|v| f64::from(v).tanh() as f32),
         // Sigmoid. Exact, then rounded: ONNX Runtime's own approximation is within a float32 ulp or two of it.
         _ => Box::new(|v| (1.0 / (1.0 + (-f64::from(v)).exp())) as f32),
     }
+}
+
+/// `v P(X <= v)` of a normal X.
+fn gelu(v: f64) -> f64 {
+    0.5 * v * (1.0 + libm::erf(v * std::f64::consts::FRAC_1_SQRT_2))
+}
+
+/// Hendrycks and Gimpel's approximation of it.
+fn gelu_by_tanh(v: f64) -> f64 {
+    0.5 * v * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (v + 0.044715 * v * v * v)).tanh())
+}
+
+/// `ln(1 + exp(v))`.
+fn softplus(v: f64) -> f64 {
+    v.max(0.0) + (-v.abs()).exp().ln_1p()
 }

@@ -4,7 +4,7 @@ use super::binary::Binary;
 use super::constant_operand::{qlinear_with_constant, with_constant};
 use super::windows::image;
 use crate::error::{clean, ModelError};
-use crate::onnx::binding::{Binding, Pending};
+use crate::onnx::binding::{Binding, Kind, Pending, Real};
 use crate::onnx::kernels::{pending, takes_int8_or_passed};
 use crate::onnx::layout::Layout;
 use crate::onnx::qoperator::fuse;
@@ -14,7 +14,7 @@ use niello_net::{Codes, Op};
 
 /// Two computed tensors, or one and a constant, behind DequantizeLinears.
 pub fn pair(scope: &mut Scope, at: &At, of: &Binary) {
-    if with_constant(scope, at, &of.constant) {
+    if with_constant(scope, at, &of.constant) || of_one_code(scope, at, of) {
         return;
     }
     let (Some(a), Some(b)) = (scope.operand(at, 0), scope.operand(at, 1)) else { return };
@@ -22,6 +22,25 @@ pub fn pair(scope: &mut Scope, at: &At, of: &Binary) {
     // On some machines, and in some graphs on all.
     pending.float = !pending.what.waiting().is_moved() && takes_int8_or_passed(scope, at);
     scope.wait(at, bound.layout, bound.source, pending);
+}
+
+/// Of two functions of the same codes, as `x sigmoid(x)`: one function. False: they are not that.
+fn of_one_code(scope: &mut Scope, at: &At, of: &Binary) -> bool {
+    let bound = |i: usize| scope.bindings.get(at.input(i)).cloned();
+    let (Some(a), Some(b)) = (bound(0), bound(1)) else { return false };
+    let (Kind::Real(x), Kind::Real(y)) = (&a.kind, &b.kind) else { return false };
+    let plain = x.function.is_none() && y.function.is_none();
+    if plain || a.source != b.source || a.layout != b.layout {
+        return false;
+    }
+    let values: Vec<f32> = x.values().into_iter().zip(y.values()).map(|(a, b)| (of.constant.reals)(a, b)).collect();
+    if values.iter().any(|v| v.is_nan()) {
+        scope.quantization(at, "it makes something that is no number of a code");
+        return true;
+    }
+    let real = Real { function: Some((at.op(), values)), ..x.clone() };
+    scope.put(at, Binding { kind: Kind::Real(real), ..a });
+    true
 }
 
 /// QLinearAdd and QLinearMul: A, its scale and zero point, B, its own, the result's.

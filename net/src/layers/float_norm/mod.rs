@@ -80,6 +80,11 @@ impl FloatNorm {
         Some(FloatNorm { kind, columns, from, to, bounds: to.dtype.range(), epsilon, gain, offset, shift })
     }
 
+    /// The same, clamped.
+    pub fn within(self, bounds: (i64, i64)) -> FloatNorm {
+        FloatNorm { bounds, ..self }
+    }
+
     /// `epsilon` with the bits behind the point that squares have.
     fn epsilon(&self) -> i64 {
         (self.epsilon * 2f64.powi(2 * (PRECISION - self.from.dtype.bits()) as i32)).round() as i64

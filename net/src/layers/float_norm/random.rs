@@ -20,5 +20,5 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
     let epsilon = *m.choices.pick(&[1e-5, 1e-12, 0.0]);
     let norm = FloatNorm::new(kind, shape[2], [from, to], Affine { gamma: &gamma, beta: &beta, epsilon })?;
     let bounds = m.bounds(dtype, to.zero);
-    m.layer(FloatNorm { bounds, ..norm }, vec![at], shape, dtype)
+    m.layer(norm.within(bounds), vec![at], shape, dtype)
 }

@@ -98,10 +98,12 @@ impl Config {
             self.offset.clone()
         }
     }
-    fn offset_bits(&self) -> u32 {
-        let bits = |v: &i64| bits_for_range(Range::new((*v).into(), (*v).into()), true);
-        self.offsets().iter().map(bits).max().unwrap_or(1)
-    }
+}
+
+/// Bits of each of these numbers in two's complement.
+fn signed_bits(numbers: &[i64]) -> u32 {
+    let bits = |v: &i64| bits_for_range(Range::new((*v).into(), (*v).into()), true);
+    numbers.iter().map(bits).max().unwrap_or(1)
 }
 
 impl BlockConfig for Config {
@@ -116,10 +118,10 @@ impl BlockConfig for Config {
         ("RMSNorm", "columns=256 kind=rms shift=17"),
         ("four lanes", "columns=256 lanes=4 shift=17"),
     ];
-    // Rows that fill the ring, and short rows, of which as many wait as may; few bits behind the point, and results fine enough to show them.
+    // Rows that fill the ring, and short rows, of which as many wait as may; few bits, so that each shows.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 bits=5 precision=9 shift=12 out_bits=16 epsilon=3"),
-        ("short rows", "columns=4 lanes=2 bits=5 precision=9 kind=rms zero=-3 absent=true shift=10 out_bits=16 gain=10000,-7777,3,-11111 offset=5,-90000,1,70000"),
+        ("long rows", "columns=30 bits=9 precision=9 shift=4 out_bits=8 gain=53 offset=-21"),
+        ("short rows", "columns=6 lanes=2 bits=5 precision=9 kind=rms zero=-3 absent=true epsilon=777 shift=3 out_bits=9 out_signed=false gain=10,-77,3,-111,64,90 offset=5,-900,1,1300,-7,420"),
     ];
     type Derived = ();
 
@@ -172,9 +174,10 @@ impl BlockConfig for Config {
             cost = cost.multipliers(lanes, y, 2 * c.precision - product::LOW + 1);
         }
         if c.gain.len() > 1 || c.gains()[0].unsigned_abs().count_ones() > 1 {
-            cost = cost.multipliers(lanes, y, 18);
+            cost = cost.multipliers(lanes, y, signed_bits(&c.gains()));
         }
-        for (list, bits) in [(&c.gain, 18), (&c.offset, c.offset_bits())] {
+        for list in [&c.gain, &c.offset] {
+            let bits = signed_bits(list);
             cost = if list.len() > 1 && beats > 1 { cost.roms(1, beats, u64::from(bits) * lanes) } else { cost };
         }
         cost

@@ -1,5 +1,7 @@
+use super::signed_bits;
 use super::{Checked, Config, Kind};
 use crate::blocks::parts::divide::{self, Dividend, Low};
+use crate::blocks::parts::fit::fit;
 use crate::blocks::parts::passes::{self, Found, Passes, Shape};
 use crate::blocks::parts::row_mean::RowMean;
 use crate::blocks::parts::row_queue::{self, Entry, Given, Leaving};
@@ -99,21 +101,21 @@ impl Passes for Config {
     /// The norm, times the gain, and the offset.
     fn third<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> UInt<'m> {
         let (shape, run) = (self.shape(), read.run);
-        let gains = passes::constants(m, "gain", &self.gains(), 18, &shape, read, 3);
-        let offset_bits = self.offset_bits();
+        let (gain_bits, offset_bits) = (signed_bits(&self.gains()), signed_bits(&self.offsets()));
+        let gains = passes::constants(m, "gain", &self.gains(), gain_bits, &shape, read, 3);
         let offsets = passes::constants(m, "offset", &self.offsets(), offset_bits, &shape, read, 4);
         let y = |k: u32| {
             let y = read.beat.slice((self.precision + 1) * k, self.precision + 1).as_signed();
             let t = self.norm(m, k, read, y);
-            let gain = gains.slice(18 * k, 18).as_signed();
+            let gain = gains.slice(gain_bits * k, gain_bits).as_signed();
             let product = m.delay(&format!("product{k}"), run, t * gain);
             let offset = offsets.slice(offset_bits * k, offset_bits).as_signed();
-            let sum = m.delay(&format!("sum{k}"), run, product + offset);
-            let y = half_up(m, sum, self.shift).called(format!("rounded{k}"));
-            let (least, most) = self.rows().results_range();
-            m.delay(&format!("result{k}"), run, y.clamp(least, most).at_width(self.out_bits + 1))
-                .as_unsigned()
-                .trunc(self.out_bits)
+            let sum = product + offset;
+            // Bits below the one that rounds do not matter.
+            let below = self.shift.saturating_sub(1);
+            let sum = m.delay(&format!("sum{k}"), run, sum >> below);
+            let y = half_up(m, sum, self.shift - below).called(format!("rounded{k}"));
+            m.delay(&format!("result{k}"), run, fit(m, y, self.out_bits, self.out_signed))
         };
         m.lanes(&(0..self.lanes).map(y).collect::<Vec<UInt>>())
     }
@@ -148,7 +150,8 @@ impl Config {
         let exact = product::wide(m, k, run, y, read.number);
         // Bits below the one that rounds do not matter.
         let upper = m.delay(&format!("exact{k}"), run, exact >> (2 * self.precision - 2 - self.norm_fraction()));
-        m.delay(&format!("norm{k}"), run, half_up(m, upper, 1).saturate(self.precision + 1))
+        let norm = half_up(m, upper, 1).called(format!("nearest{k}"));
+        m.delay(&format!("norm{k}"), run, fit(m, norm, self.precision + 1, true)).as_signed()
     }
 }
 

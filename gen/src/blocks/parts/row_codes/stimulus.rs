@@ -10,7 +10,7 @@ pub fn sizes(rng: &mut Prng) -> (u32, u32) {
     (columns, lanes)
 }
 
-/// Whole beats; codes near each other, anywhere, rising, all the same; seldom longer than the longest row. Where numbers may be absent some are, seldom
+/// Whole beats; codes near each other, anywhere, rising, all the same or all but a few; seldom longer than the longest row. Where numbers may be absent some are, seldom
 /// all of them.
 pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
     let most = u64::from(rows.beats());
@@ -21,7 +21,7 @@ pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
         _ => 1 + rng.below(most),
     };
     let (low, top) = rows.codes_range();
-    let (n, centre, kind) = (beats as i64 * i64::from(rows.lanes), rng.range(low, top), rng.below(6));
+    let (n, centre, kind) = (beats as i64 * i64::from(rows.lanes), rng.range(low, top), rng.below(7));
     // No code of its bits: above and below of them, or for unsigned ones above only.
     let none =
         if rows.signed { [top + 1, 2 * top + 1, low - 1, 2 * low] } else { [top + 1, 2 * top + 1, top + 2, top + 1] };
@@ -33,6 +33,7 @@ pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
             1 => centre,
             2 => centre + spread * i / n.max(1) + rng.range(-1, 1),
             3 => centre - i.min(20) + rng.range(0, 2),
+            6 => centre + if rng.chance(0.1) { spread } else { 0 },
             4 => *rng.pick(&[low, (low + top) / 2, top, top]),
             _ => centre + rng.range(-spread, spread),
         };

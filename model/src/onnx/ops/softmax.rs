@@ -1,0 +1,40 @@
+//! Softmax of rows, which ONNX Runtime computes in float.
+
+use crate::onnx::kernels::pending;
+use crate::onnx::operator::{since, Operator};
+use crate::onnx::parts::rows::{last, rows};
+use crate::onnx::scope::{At, Scope};
+use crate::onnx::waiting::{Fused, Target, Waiting};
+use niello_net::layers::FloatSoftmax;
+use niello_net::{Codes, Op};
+
+/// What is registered.
+pub const OPERATORS: &[Operator] =
+    &[Operator::onnx("Softmax", &[since(7, (1, 1), "axis:i"), since(13, (1, 1), "axis:i")], softmax)
+        .built("rows of up to 4096, near ONNX Runtime's float: by the hardware, or left out")];
+
+/// Before operator set 13 a row is all dimensions from the axis on.
+fn softmax(scope: &mut Scope, at: &At) {
+    let Some((from, bound)) = scope.operand(at, 0) else { return };
+    let old = scope.opset < 13;
+    let axis = at.int("axis", if old { 1 } else { -1 });
+    let Some(dims) = rows(scope, at, &bound, axis, old) else { return };
+    let Some((bound, columns)) = last(scope, at, bound, dims) else { return };
+    let mut pending = pending(scope, at, vec![bound.source], Shares { from, columns });
+    pending.float = true;
+    scope.wait(at, bound.layout, bound.source, pending);
+}
+
+/// What each code's exponential is of its row's.
+#[derive(Clone, Copy, Debug)]
+struct Shares {
+    from: Codes,
+    columns: u32,
+}
+
+impl Waiting for Shares {
+    fn becomes(&self, to: &Target) -> Result<Fused, String> {
+        let (columns, scale, bounds) = (self.columns, f64::from(self.from.scale), to.bounds);
+        Ok(Op::from(FloatSoftmax { columns, scale, to: to.codes, bounds }).into())
+    }
+}
