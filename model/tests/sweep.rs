@@ -68,10 +68,13 @@ fn answer(case: &Case) -> Answer {
         let (n, apart) = difference(&graph, &got, want);
         (differ, most) = (differ + n, most.max(apart));
     }
+    // What comes near to float may be one code off in places, which a matrix behind it makes more of.
+    let last = graph.nodes.iter().rposition(|n| matches!(n.op, Op::Layer(_)) && !n.op.moves());
+    let grown = graph.nodes.iter().take(last.unwrap_or(0)).filter(|n| n.op.is_near_float()).count();
     match (differ, float) {
         (0, 0) => Answer::Exact,
         // Each may be one code off, and the next one sees it.
-        (n, 1..) if most <= float as f32 + 0.01 => Answer::Float(n),
+        (n, 1..) if most <= (float + grown) as f32 + 0.01 => Answer::Float(n),
         _ => Answer::Wrong(format!("{differ} differ, by {most} at most, {float} nodes in float")),
     }
 }
@@ -106,6 +109,21 @@ fn check(folder: &str) {
     assert!(other.is_empty(), "not what answers.txt says:\n{}", other.join("\n"));
     assert_eq!(recorded.lines().count(), lines.lines().count(), "answers.txt has cases that the index has not");
     assert!(counts["exact"] > counts["refused"], "{counts:?}");
+}
+
+/// Rows that ONNX Runtime computes in float: fewer than one element of two hundred differs, and none is compared with nothing.
+#[test]
+fn onnx_sweep__rows_in_float_differ_seldom() {
+    let sweep = Sweep::read("..", "sweep_onnx");
+    for (prefix, least) in [("softmax", 20_000), ("layernormalization", 20_000), ("rmsnormalization", 20_000)] {
+        let (mut differ, mut all) = (0, 0);
+        for case in sweep.cases().filter(|c| c.name.starts_with(prefix)) {
+            let (Answer::Float(n), Some((_, y))) = (answer(&case), &case.data) else { continue };
+            (differ, all) = (differ + n, all + y.iter().map(Tensor::len).sum::<usize>());
+        }
+        assert!(all >= least, "{prefix}: {all} elements");
+        assert!(differ * 200 < all, "{prefix}: {differ} of {all}");
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ ELEM = {"uint8": TensorProto.UINT8, "int8": TensorProto.INT8, "float32": TensorP
 TYPES = {"u8": "uint8", "s8": "int8"}
 # What rounds in between when it is computed in float; functions of one code do not.
 SUMS = {"Conv", "FusedConv", "Gemm", "FusedGemm", "MatMul", "FusedMatMul", "Add", "Mul", "AveragePool", "GlobalAveragePool",
-        "ReduceMean", "BatchNormalization", "NhwcFusedConv"}
+        "ReduceMean", "BatchNormalization", "NhwcFusedConv", "Softmax", "QLinearSoftmax", "LayerNormalization", "RMSNormalization"}
 IMAGE, VECTOR, ROWS = [4, 4, 4], [12], [3, 12]
 
 

@@ -5,6 +5,7 @@ import re
 from make_onnx import F32, RANGE
 from make_sweep import IMAGE, TYPES, Case, Codes
 from sweep_layers import borders, convolutions, dense, images, networks, signals
+from sweep_rows import gates, rows
 
 SHAPES = {"scalar": (), "one": (1,), "ones": (1, 1, 1), "batch": (1, 1, 1, 1), "channel": (4, 1, 1), "channel4": (1, 4, 1, 1),
           "row": (4,), "full": (4, 4, 4), "higher": (1, 1, 1, 1, 1)}
@@ -135,7 +136,7 @@ TIES = re.compile(r"(add|sub|mul|div)_(xc|cx)_(dq|float)_(scalar|full)_(u8|s8)$|
 
 def cases():
     for Case.ties in (False, True):
-        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks):
+        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks, rows, gates):
             for c in group():
                 if not Case.ties:
                     yield c

@@ -4,7 +4,7 @@ use crate::onnx::kernels::pending;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::rows::{last, rows};
 use crate::onnx::scope::{At, Scope};
-use crate::onnx::waiting::{Fused, Target, Waiting};
+use crate::onnx::waiting::{Fused, Seen, Target, Waiting};
 use niello_net::layers::FloatSoftmax;
 use niello_net::{Codes, Op};
 
@@ -20,7 +20,8 @@ fn softmax(scope: &mut Scope, at: &At) {
     let axis = at.int("axis", if old { 1 } else { -1 });
     let Some(dims) = rows(scope, at, &bound, axis, old) else { return };
     let Some((bound, columns)) = last(scope, at, bound, dims) else { return };
-    let mut pending = pending(scope, at, vec![bound.source], Shares { from, columns });
+    let mut pending =
+        pending(scope, at, vec![bound.source], Shares { from, columns, patterns: scope.finds_patterns() });
     pending.float = true;
     scope.wait(at, bound.layout, bound.source, pending);
 }
@@ -30,11 +31,20 @@ fn softmax(scope: &mut Scope, at: &At) {
 struct Shares {
     from: Codes,
     columns: u32,
+    /// ONNX Runtime looks for its own kernel of codes.
+    patterns: bool,
 }
 
 impl Waiting for Shares {
     fn becomes(&self, to: &Target) -> Result<Fused, String> {
         let (columns, scale, bounds) = (self.columns, f64::from(self.from.scale), to.bounds);
-        Ok(Op::from(FloatSoftmax { columns, scale, to: to.codes, bounds }).into())
+        let s_y = to.codes.scale;
+        // QLinearSoftmax multiplies by the floor of the inverse scale.
+        let kernel = self.patterns && to.seen != Seen::Reals;
+        let out_scale = if kernel { 1.0 / f64::from((1.0 / s_y).floor()) } else { s_y.into() };
+        if !(0.0..=1.0).contains(&out_scale) {
+            return Err(format!("the scale {s_y} of a softmax is above 1"));
+        }
+        Ok(Op::from(FloatSoftmax { columns, scale, out_scale, to: to.codes, bounds }).into())
     }
 }

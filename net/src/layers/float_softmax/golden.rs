@@ -8,7 +8,7 @@ const KEPT: i32 = 17;
 
 /// Row by row.
 pub fn run(s: &FloatSoftmax, x: &[i64]) -> Vec<i64> {
-    let (up, numerator) = numerator(f64::from(s.to.scale));
+    let (up, numerator) = numerator(s.out_scale);
     let mut out = Vec::with_capacity(x.len());
     for row in x.chunks(s.columns.max(1) as usize) {
         let top = row.iter().max().copied().unwrap_or(0);
@@ -47,7 +47,7 @@ mod tests {
             let columns = [2, 10, 64, 197, 1000][i % 5];
             let to = Codes { scale: [1.0 / 256.0, 1.0 / 255.0, 0.0035][i % 3], zero: -128, dtype: DType::I8 };
             let scale = f64::from([0.011f32, 0.09, 0.31][i / 5 % 3]);
-            let s = FloatSoftmax { columns, scale, to, bounds: (-128, 127) };
+            let s = FloatSoftmax { columns, scale, out_scale: f64::from(to.scale), to, bounds: (-128, 127) };
             let x: Vec<i64> = (0..columns).map(|_| rng.range(-128, 127)).collect();
             let powers: Vec<f64> = x.iter().map(|x| (*x as f64 * scale).exp()).collect();
             let sum: f64 = powers.iter().sum();

@@ -23,6 +23,8 @@ pub struct FloatSoftmax {
     pub columns: u32,
     /// What one step of an operand's code is worth.
     pub scale: f64,
+    /// What one step of a result's code is worth: not quite the scale, where a framework rounds its inverse.
+    pub out_scale: f64,
     /// Of the result.
     pub to: Codes,
     /// Lowest and highest code.
@@ -39,7 +41,7 @@ impl FloatSoftmax {
             scale: self.scale,
             out_bits: self.to.dtype.bits(),
             out_signed: self.to.dtype.signed(),
-            out_scale: f64::from(self.to.scale),
+            out_scale: self.out_scale,
             out_zero: self.to.zero,
             ..softmax_float::Config::default()
         }

@@ -15,5 +15,10 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
     let zero = dtype.range().0;
     let to = Codes { scale: *m.choices.pick(&[1.0 / 256.0, 1.0 / 255.0, 0.002]), zero, dtype };
     let bounds = if m.choices.chance(20) { (zero, zero + 100) } else { dtype.range() };
-    m.layer(FloatSoftmax { columns: shape[2], scale, to, bounds }, vec![at], shape, dtype)
+    m.layer(
+        FloatSoftmax { columns: shape[2], scale, out_scale: f64::from(to.scale), to, bounds },
+        vec![at],
+        shape,
+        dtype,
+    )
 }
