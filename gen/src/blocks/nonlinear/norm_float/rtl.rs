@@ -64,7 +64,7 @@ impl Passes for Config {
             word_bits: self.precision + 1,
             word_cycles: row_squares::WORD_CYCLES,
             second: Found { bits: self.inverse_bits(), cycles: row_squares::cycles(&rows) + after, apart },
-            result_cycles: 6,
+            result_cycles: 8,
         }
     }
 
@@ -102,8 +102,8 @@ impl Passes for Config {
     fn third<'m>(&self, m: &'m Mod<'_>, read: &Leaving<'m>) -> UInt<'m> {
         let (shape, run) = (self.shape(), read.run);
         let (gain_bits, offset_bits) = (signed_bits(&self.gains()), signed_bits(&self.offsets()));
-        let gains = passes::constants(m, "gain", &self.gains(), gain_bits, &shape, read, 3);
-        let offsets = passes::constants(m, "offset", &self.offsets(), offset_bits, &shape, read, 4);
+        let gains = passes::constants(m, "gain", &self.gains(), gain_bits, &shape, read, 4);
+        let offsets = passes::constants(m, "offset", &self.offsets(), offset_bits, &shape, read, 5);
         let y = |k: u32| {
             let y = read.beat.slice((self.precision + 1) * k, self.precision + 1).as_signed();
             let t = self.norm(m, k, read, y);
@@ -114,7 +114,7 @@ impl Passes for Config {
             // Bits below the one that rounds do not matter.
             let below = self.shift.saturating_sub(1);
             let sum = m.delay(&format!("sum{k}"), run, sum >> below);
-            let y = half_up(m, sum, self.shift - below).called(format!("rounded{k}"));
+            let y = m.delay(&format!("rounded{k}"), run, half_up(m, sum, self.shift - below));
             m.delay(&format!("result{k}"), run, fit(m, y, self.out_bits, self.out_signed))
         };
         m.lanes(&(0..self.lanes).map(y).collect::<Vec<UInt>>())
@@ -150,7 +150,7 @@ impl Config {
         let exact = product::wide(m, k, run, y, read.number);
         // Bits below the one that rounds do not matter.
         let upper = m.delay(&format!("exact{k}"), run, exact >> (2 * self.precision - 2 - self.norm_fraction()));
-        let norm = half_up(m, upper, 1).called(format!("nearest{k}"));
+        let norm = m.delay(&format!("nearest{k}"), run, half_up(m, upper, 1));
         m.delay(&format!("norm{k}"), run, fit(m, norm, self.precision + 1, true)).as_signed()
     }
 }

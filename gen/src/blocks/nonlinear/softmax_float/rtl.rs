@@ -1,5 +1,6 @@
 use super::{Checked, Config, GUARD_BITS};
 use crate::blocks::parts::divide::{Dividend, Low};
+use crate::blocks::parts::fit::fit;
 use crate::blocks::parts::passes;
 use crate::blocks::parts::softmax::Lane;
 use crate::hdl::{Bool, Build, Mod, UInt};
@@ -45,7 +46,7 @@ impl Lane for Config {
         [self.factor_bits() + 1, self.factor_bits() + 1]
     }
     fn result_cycles(&self) -> u32 {
-        3
+        4
     }
 
     fn result<'m>(&self, m: &'m Mod<'_>, k: u32, run: Bool<'m>, word: UInt<'m>, quotient: UInt<'m>) -> UInt<'m> {
@@ -53,8 +54,7 @@ impl Lane for Config {
         let product = m.delay(&format!("product{k}"), run, (word * quotient) >> (self.down() - 1));
         let y = ((product >> 1) + product.bit(0).to_uint()).called(format!("share{k}"));
         let y = m.delay(&format!("share{k}"), run, y);
-        let (least, most) = self.rows().results_range();
-        let y = (y.to_signed() + m.s(self.out_zero, 12)).clamp(least, most).at_width(self.out_bits + 1);
-        m.delay(&format!("y{k}"), run, y.as_unsigned().trunc(self.out_bits))
+        let y = m.delay(&format!("moved{k}"), run, y.to_signed() + m.s(self.out_zero, 12));
+        m.delay(&format!("y{k}"), run, fit(m, y, self.out_bits, self.out_signed))
     }
 }
