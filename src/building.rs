@@ -177,6 +177,7 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 Op::Dequantize { scales, zero, bias } => {
                     json!({ "dequantize": { "scales": scales, "zero_point": zero, "bias": bias } })
                 }
+                Op::Softmax { columns } => json!({ "softmax": { "columns": columns } }),
                 Op::Quant(q) => {
                     json!({ "quant": { "scale": q.scale, "zero_point": q.zero, "min": q.bounds.0, "max": q.bounds.1,
                                                    "rounding": format!("{:?}", q.mode) } })

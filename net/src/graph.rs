@@ -31,6 +31,11 @@ pub enum Op {
         /// Reals that the model adds to sums: none, or one for each element of the last dimension.
         bias: Vec<f32>,
     },
+    /// `exp(x - max) / sum of them`, of rows of reals.
+    Softmax {
+        /// Elements of a row.
+        columns: usize,
+    },
     /// The same elements in the same order.
     Reshape,
     /// Integers to integers.
@@ -97,6 +102,7 @@ impl Op {
             }
             Op::Quant(q) => Tensor::Int(x.floats().iter().map(|v| q.code(*v)).collect()),
             Op::Dequantize { scales, zero, bias } => Tensor::F32(host::dequantize(x.ints(), scales, *zero, bias)),
+            Op::Softmax { columns } => Tensor::F32(host::softmax(x.floats(), *columns)),
             Op::Reshape => x.clone(),
             Op::Layer(l) => match (x, l.order()) {
                 (Tensor::F32(v), Some(order)) => Tensor::F32(order.iter().map(|i| v[*i]).collect()),
@@ -233,8 +239,9 @@ impl Graph {
     /// Nodes from here on are computed by the host after the hardware: floats, and a softmax at the end.
     pub fn host_after(&self) -> usize {
         let host = |(i, n): &(usize, &Node)| {
+            let reals = matches!(n.op, Op::Dequantize { .. } | Op::Softmax { .. });
             let softmax = n.op.layer::<Softmax>().is_some() && !self.hardware_softmax;
-            (matches!(n.op, Op::Dequantize { .. }) || softmax || n.op.moves()) && n.inputs == [*i]
+            (reals || softmax || n.op.moves()) && n.inputs == [*i]
         };
         let tail = self.nodes.iter().enumerate().rev().take_while(host).count();
         (self.nodes.len() - tail).max(self.host_before())

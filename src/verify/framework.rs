@@ -248,8 +248,8 @@ fn distance(got: f64, expected: f64, unit: f64) -> f64 {
     }
 }
 
-/// What a code of each element of the result is worth: 1 of codes, the scale of dequantized ones; where accumulators leave as floats, 1/255
-/// of the spread of the framework's results, as a quantizer would have it.
+/// What a code of each element of the result is worth: 1 of codes, the scale of dequantized ones, 1/256 of the shares of a softmax; where accumulators
+/// leave as floats, 1/255 of the spread of the framework's results, as a quantizer would have it.
 fn unit(graph: &Graph, expected: &[Tensor]) -> impl Fn(usize) -> f64 {
     let codes = |v: usize| graph.value(v).dtype.bits() <= 16;
     let scales = match graph.nodes.iter().rev().find(|n| !n.op.moves()).map(|n| (&n.op, n.inputs[0])) {
@@ -259,6 +259,7 @@ fn unit(graph: &Graph, expected: &[Tensor]) -> impl Fn(usize) -> f64 {
             let (lo, hi) = all.fold((f32::INFINITY, f32::NEG_INFINITY), |(lo, hi), v| (lo.min(v), hi.max(v)));
             vec![((hi - lo) / 255.0).max(f32::MIN_POSITIVE)]
         }
+        Some((Op::Softmax { .. }, _)) => vec![1.0 / 256.0],
         _ => vec![1.0],
     };
     move |element| f64::from(scales[element % scales.len().max(1)])

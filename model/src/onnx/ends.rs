@@ -108,6 +108,7 @@ pub fn graph_output(scope: &mut Scope, graph: &GraphProto) {
 
 /// What the model's output is: the last nodes.
 fn end(scope: &mut Scope, place: &str, bound: Binding) {
+    let bound = of_reals(scope, bound);
     let op = match bound.kind.clone() {
         Kind::Plain(_) => None,
         Kind::Real(Real { codes, function: None, .. }) => {
@@ -154,6 +155,20 @@ fn end(scope: &mut Scope, place: &str, bound: Binding) {
         }
         None => {}
     }
+}
+
+/// An operator that waits for a scale in vain, and that the host computes of reals: floats.
+fn of_reals(scope: &mut Scope, bound: Binding) -> Binding {
+    let Kind::Pending(p) = &bound.kind else { return bound };
+    let Some((from, op)) = p.what.waiting().of_reals().filter(|_| p.is_free()) else { return bound };
+    let shape = bound.layout.stored();
+    let back = Op::Dequantize { scales: vec![from.scale], zero: from.zero, bias: Vec::new() };
+    let source = p.inputs.first().copied().unwrap_or(0);
+    let reals = scope.layer(format!("{}_reals", p.name), "DequantizeLinear", back, source, &bound.layout, DType::F32);
+    let output = Value { name: p.name.clone(), shape, dtype: DType::F32 };
+    let (name, kind, inputs) = (p.name.clone(), p.op.clone(), vec![reals]);
+    let source = scope.push(Node { name, kind, op, inputs, output, float_in_framework: true });
+    Binding { layout: bound.layout, source, kind: Kind::Plain(DType::F32) }
 }
 
 fn last(scope: &mut Scope, name: &str, kind: &str, op: Op, source: usize, shape: Vec<usize>, dtype: DType) {

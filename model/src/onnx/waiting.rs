@@ -66,6 +66,11 @@ pub trait Waiting: Debug {
         }
     }
 
+    /// What the host computes of the operand's reals, where the model ends with its result: its codes, and the operator.
+    fn of_reals(&self) -> Option<(Codes, Op)> {
+        None
+    }
+
     /// Kernels of codes and of reals give the same.
     fn is_moved(&self) -> bool {
         false

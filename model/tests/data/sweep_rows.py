@@ -25,6 +25,9 @@ def rows():
         yield norm("LayerNormalization", "bare", "rows_%s" % kind, ROWS, kind, -1, "codes")
         yield norm("LayerNormalization", "relu", "rows_%s" % kind, ROWS, kind, -1, "codes")
         yield norm("LayerNormalization", "computed", "rows_%s" % kind, ROWS, kind, -1, "codes")
+        for axis in (-1, 1):
+            c = Case("softmax_real_%s_%d" % (kind, axis), ROWS, kind)
+            yield c.end("real", c.node("Softmax", [c.dq(c.input)], axis=axis))
         yield softmax("softmax_samples_%s" % kind, ROWS, kind, 0, "codes")
         yield softmax("softmax_clipped_%s" % kind, ROWS, kind, -1, "codes", clip=True)
     for kind, i in itertools.product(TYPES, range(6)):

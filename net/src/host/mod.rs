@@ -2,6 +2,8 @@
 
 mod quant;
 mod quantize;
+mod softmax;
 
 pub use quant::{rounding, Quant};
 pub use quantize::{dequantize, quantize, FloatRounding};
+pub use softmax::softmax;

@@ -11,7 +11,7 @@ use niello_net::{Codes, Op};
 /// What is registered.
 pub const OPERATORS: &[Operator] =
     &[Operator::onnx("Softmax", &[since(7, (1, 1), "axis:i"), since(13, (1, 1), "axis:i")], softmax)
-        .built("rows of up to 4096, near ONNX Runtime's float: by the hardware, or left out")];
+        .built("rows of up to 4096, near ONNX Runtime's float: by the hardware; by the host at a model's end that nothing quantizes; or left out")];
 
 /// Before operator set 13 a row is all dimensions from the axis on.
 fn softmax(scope: &mut Scope, at: &At) {
@@ -36,6 +36,10 @@ struct Shares {
 }
 
 impl Waiting for Shares {
+    fn of_reals(&self) -> Option<(Codes, Op)> {
+        Some((self.from, Op::Softmax { columns: self.columns as usize }))
+    }
+
     fn becomes(&self, to: &Target) -> Result<Fused, String> {
         let (columns, scale, bounds) = (self.columns, f64::from(self.from.scale), to.bounds);
         let s_y = to.codes.scale;
