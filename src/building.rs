@@ -186,7 +186,7 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 op => match op.layer::<Permute>() {
                     Some(p) => json!({ "transpose": { "shape": p.dims, "axes": p.order } }),
                     None if op.layer::<Softmax>().is_some() => {
-                        json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": -128 } })
+                        json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": n.output.dtype.range().0 } })
                     }
                     None => json!({ "reshape": n.output.shape }),
                 },

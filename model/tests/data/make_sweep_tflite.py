@@ -166,6 +166,14 @@ def functions():
         to = {"LOGISTIC": (1 / 256, 0), "TANH": (1 / 128, 128), "SOFTMAX": (1 / 256, 0)}.get(op, (0.0174, 98))
         old = kind == "u8" or op in ("RELU_N1_TO_1", "HARD_SWISH")
         yield c.op(op, [c.at], IMAGE, to, 1 if old else 2, **fields).end(tail)
+    for kind, classes in itertools.product(TYPES, [511, 512, 1001]):
+        c = Case(marked("softmax_classes", classes, kind), [classes], kind)
+        # Peaked rows and flatter ones: where the sum of the exponentials passes 511, LiteRT aborts.
+        lo, hi = RANGE[c.dtype]
+        rows = [np.clip(lo + 130 + c.rng.randint(-spread, spread + 1, classes) * peak, lo, hi) for spread, peak in
+                ((60, 2), (100, 1), (30, 1), (9, 1), (2, 1), (0, 1))[:{511: 6, 512: 3, 1001: 2}[classes]]]
+        c.x = np.array(rows).astype(c.dtype)
+        yield c.op("SOFTMAX", [c.at], [classes], (1 / 256, 0), 1 if kind == "u8" else 2, beta=1.0).end()
     for kind, to, same in itertools.product(TYPES, TYPES, [False, True]):
         c = Case(marked("quantize", kind, to, same and "same"), IMAGE, kind)
         c.op("QUANTIZE", [c.at], IMAGE, (0.0213, 117) if same else (0.0157, 98), 2, dtype=TYPES[to])

@@ -512,7 +512,7 @@ def models():
 def refused():
     """Models that must be refused; no data files."""
     flat = Image("unsupported_classes", "softmax of more classes than TFLite's kernel can take", [4])
-    yield flat.fc(600).softmax()
+    yield flat.fc(4096).softmax()
     cube = Image("unsupported_mean", "MEAN over the first dimensions of what is no image", [3, 4, 2])
     cube.mean(False)
     cube.tensors[cube.input].shape = [4, 3, 4]

@@ -5,36 +5,37 @@ use crate::tflite::file::File;
 use niello_net::layers::Softmax;
 use niello_net::{DType, Op};
 
-/// Classes whose sum of exponentials stays below `2^28`, whatever they are.
-const MOST_CLASSES: usize = 511;
+/// Classes whose sum of exponentials fits into 32 bits, whatever they are.
+const MOST_CLASSES: usize = 4095;
 
 /// What is registered.
 pub const OPERATORS: &[Builtin] = &[Builtin::of("SOFTMAX", 4, (1, 1), 9, softmax)
-    .built("int8, up to 511 classes: by the host, by the hardware, or left out")];
+    .built("int8 and uint8: by the host, by the hardware up to 511 classes, or left out")];
 
-/// int8 to int8 with scale 1/256 and zero point -128.
+/// int8 to int8 with scale 1/256 and zero point -128, uint8 to uint8 with zero point 0.
 fn softmax(file: &mut File, c: &Call) -> Option<Op> {
     let &Call { place, op, input, output, .. } = c;
     let (x, y) = (&c.x, &c.y);
     let (cx, cy) = (file.codes(place, input, x)?, file.codes(place, output, y)?);
-    if x.dtype != DType::I8 || y.dtype != DType::I8 {
+    if x.dtype != y.dtype || !matches!(x.dtype, DType::I8 | DType::U8) {
         let why = format!("{} becomes {}", x.dtype.name(), y.dtype.name());
-        file.unsupported(place, "SOFTMAX", &why, "int8 to int8");
+        file.unsupported(place, "SOFTMAX", &why, "int8 to int8 or uint8 to uint8");
         return None;
     }
     if x.shape != y.shape {
         file.inconsistent(place, format!("the softmax of {:?} is {:?}", x.shape, y.shape));
         return None;
     }
-    if cy.zero != -128 || cy.scale != 1.0 / 256.0 {
+    let lowest = y.dtype.range().0;
+    if cy.zero != lowest || cy.scale != 1.0 / 256.0 {
         let what = format!("SOFTMAX's result has scale {} and zero point {}", cy.scale, cy.zero);
-        file.quantization(place, format!("{what}, LiteRT demands 1/256 and -128"));
+        file.quantization(place, format!("{what}, LiteRT demands 1/256 and {lowest}"));
         return None;
     }
     let classes = *x.shape.last().unwrap_or(&1);
     if classes > MOST_CLASSES {
-        let why = format!("{classes} classes: of a flat row TFLite's kernel leaves its fixed point");
-        file.unsupported(place, "SOFTMAX", &why, "at most 511 classes, or a model without its softmax");
+        let why = format!("{classes} classes: of a flat row the sum of TFLite's kernel leaves 32 bits");
+        file.unsupported(place, "SOFTMAX", &why, "at most 4,095 classes, or --logits, which leaves it out");
         return None;
     }
     let beta = op.softmax().map_or(1.0, |o| o.beta());
@@ -45,5 +46,5 @@ fn softmax(file: &mut File, c: &Call) -> Option<Op> {
             format!("beta {beta} and scale {} are beyond the fixed point of the kernel", cx.scale),
         );
     }
-    s.map(Op::from)
+    s.map(|s| Op::from(if x.dtype == DType::U8 { s.of_unsigned() } else { s }))
 }

@@ -1,4 +1,4 @@
-//! SOFTMAX of TFLite's reference kernels on int8: gemmlowp's fixed point (framework-rules.md 1; google/gemmlowp
+//! SOFTMAX of TFLite's reference kernels on int8 and uint8: gemmlowp's fixed point (framework-rules.md 1; google/gemmlowp
 //! `fixedpoint.h`: `exp_on_negative_values`, `one_over_one_plus_x_for_x_in_0_1`).
 //!
 //! For `d = x - max`: `e = exp(d beta scale)` in Q0.31 from Q5.26; `s = sum of e / 2^12` in Q12.19; `1 / s` by three Newton steps;
@@ -29,15 +29,16 @@ fn one(s: &Softmax, row: &[i64]) -> Vec<i64> {
         }
     }
     let headroom = sum.leading_zeros() as i32;
-    let bits_over_unit = 12 - headroom;
+    let down = (12 - headroom + 31 - 8) as u32;
     let fraction = ((sum as u32) << headroom).wrapping_sub(1 << 31) as i32;
     let scale = one_over_one_plus(fraction);
     let code = |x: &i64| {
         if x - max < s.least {
-            return -128;
+            return s.zero();
         }
-        let y = rdbpot(srdhm(scale, exp(s, x - max)), (bits_over_unit + 31 - 8) as u32);
-        (i64::from(y) - 128).clamp(-128, 127)
+        // LiteRT aborts there: each share is below half a code.
+        let y = if down > 31 { 0 } else { rdbpot(srdhm(scale, exp(s, x - max)), down) };
+        (i64::from(y) + s.zero()).clamp(s.zero(), s.zero() + 255)
     };
     row.iter().map(code).collect()
 }
@@ -45,6 +46,16 @@ fn one(s: &Softmax, row: &[i64]) -> Vec<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// More equal codes than the kernel takes: each has less than half a code of the whole.
+    #[test]
+    fn softmax__of_many_equal_codes_is_zero() {
+        for (s, zero) in
+            [(Softmax::new(1000, 1.0, 0.1), -128), (Softmax::new(1000, 1.0, 0.1).map(Softmax::of_unsigned), 0)]
+        {
+            assert_eq!(one(&s.unwrap(), &[5; 1000]), [zero; 1000]);
+        }
+    }
 
     /// The second formula: the real softmax. The kernel's own error stays below a code.
     #[test]

@@ -5,7 +5,7 @@ pub(in crate::layers) mod random;
 
 use std::sync::Arc;
 
-use niello_gen::blocks::softmax_lut;
+use niello_gen::blocks::{lut, softmax_lut};
 use niello_gen::num::gemmlowp::quantize_multiplier;
 
 use super::parts::MOVED;
@@ -13,7 +13,7 @@ use super::{At, Choice, Engine, Layer, NoEngine, Pace};
 use crate::plan::{behind, Arrivals, Arrived, Pipeline};
 use crate::{DType, Elements};
 
-/// TFLite's int8 softmax of rows.
+/// TFLite's int8 and uint8 softmax of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Softmax {
     /// Codes of a row.
@@ -24,7 +24,15 @@ pub struct Softmax {
     pub shift: u32,
     /// Differences below this are too small.
     pub least: i64,
+    /// Codes are uint8, not int8.
+    pub unsigned: bool,
 }
+
+/// Classes whose sum of exponentials stays below `2^28`, whatever they are: the hardware's.
+const MOST_CLASSES: u32 = 511;
+
+/// What int8 codes are smaller by than the same ones as uint8.
+const APART: i64 = 128;
 
 impl Softmax {
     /// Of rows, of `beta` and of the operand's scale. None where TFLite has no answer.
@@ -33,7 +41,21 @@ impl Softmax {
         let (multiplier, shift) = quantize_multiplier(real.min(f64::from(i32::MAX)))?;
         let shift = u32::try_from(shift).ok().filter(|s| *s <= 31)?;
         let least = -(31.0 * f64::from(1 << 26) / 2f64.powi(shift as i32)).floor() as i64;
-        Some(Softmax { classes, multiplier, shift, least })
+        Some(Softmax { classes, multiplier, shift, least, unsigned: false })
+    }
+
+    /// The same of uint8 codes.
+    pub fn of_unsigned(self) -> Softmax {
+        Softmax { unsigned: true, ..self }
+    }
+
+    /// The result that stands for 0.
+    fn zero(&self) -> i64 {
+        if self.unsigned {
+            0
+        } else {
+            -APART
+        }
     }
 
     fn rows(&self, elements: u32) -> u64 {
@@ -49,6 +71,14 @@ impl Layer for Softmax {
         MOVED.into()
     }
     fn engine(self: Arc<Self>, _: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+        if self.classes > MOST_CLASSES {
+            return Err(NoEngine {
+                what: format!("{} classes", self.classes),
+                help: format!(
+                    "at most {MOST_CLASSES} classes, or a softmax at the model's end, which the host computes"
+                ),
+            });
+        }
         Ok(self)
     }
 }
@@ -66,8 +96,17 @@ impl Engine for Softmax {
     fn stages(&self, _: &Choice, p: &mut Pipeline) {
         p.by_pixels(self.classes);
         p.widen(1, "row");
+        if self.unsigned {
+            p.numbers("signed", &(-APART..APART).collect::<Vec<i64>>());
+        }
         let (classes, multiplier, shift) = (self.classes, self.multiplier.into(), self.shift);
-        p.add("softmax", (p.output(), 1), softmax_lut::Config { classes, multiplier, shift });
+        let output = p.output();
+        p.add("softmax", (Elements { signed: true, ..output }, 1), softmax_lut::Config { classes, multiplier, shift });
+        if self.unsigned {
+            let table = (-APART..APART).map(|q| q + APART).collect();
+            let config = lut::Config { in_bits: 8, in_signed: true, out_bits: 8, out_signed: false, lanes: 1, table };
+            p.add("unsigned_lut", (output, 1), config);
+        }
     }
     fn arrivals(&self, a: &Arrivals) -> Arrived {
         let rows = self.rows(a.output.count);

@@ -66,7 +66,7 @@ crate::config! {
         /// Results are two's complement.
         out_signed: bool = true;
         /// `p`: bits of a distance from the middle, before and behind the point.
-        precision: u32 = 17, in 9..=17;
+        precision: u32 = 17, in 8..=17;
     }
 }
 
@@ -120,8 +120,8 @@ impl BlockConfig for Config {
     ];
     // Rows that fill the ring, and short rows, of which as many wait as may; few bits, so that each shows.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 bits=9 precision=9 shift=4 out_bits=8 gain=53 offset=-21"),
-        ("short rows", "columns=6 lanes=2 bits=5 precision=9 kind=rms zero=-3 absent=true epsilon=777 shift=3 out_bits=9 out_signed=false gain=10,-77,3,-111,64,90 offset=5,-900,1,1300,-7,420"),
+        ("long rows", "columns=30 bits=9 precision=9 shift=4 out_bits=11 out_signed=false gain=35 offset=12811"),
+        ("short rows", "columns=6 lanes=2 bits=5 precision=8 kind=rms zero=-3 absent=true epsilon=77 shift=3 out_bits=12 gain=10,-77,53,-111,-64,90 offset=1365,-900,-1366,1300,-7,-421"),
     ];
     type Derived = ();
 

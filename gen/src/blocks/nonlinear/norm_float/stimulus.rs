@@ -24,7 +24,7 @@ pub fn config(rng: &mut Prng) -> Config {
         shift: *rng.pick(&[20, 24, 12, 0]),
         out_bits,
         out_signed,
-        precision: *rng.pick(&[17, 17, bits.max(9)]),
+        precision: *rng.pick(&[17, 17, bits.max(8)]),
     }
 }
 
