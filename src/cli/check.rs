@@ -57,7 +57,11 @@ fn check(model: &Path, out: &Output) -> Done {
     out.line(&format!("{} ({}), profile {}, input {input}\n", graph.name, graph.format, graph.profile))?;
     out.line(&render(&table))?;
     for n in graph.nodes.iter().filter(|n| n.float_in_framework) {
-        out.line(&format!("the framework runs {} {} in float: its result there is no integer rule", n.kind, n.name))?;
+        let what = match n.op.is_near_float() {
+            true => "the hardware comes near to it, and a code may seldom be the next one",
+            false => "its result there is no integer rule",
+        };
+        out.line(&format!("the framework runs {} {} in float: {what}", n.kind, n.name))?;
     }
     out.line(&format!(
         "\nsupported; with the fewest multipliers, {}, a frame takes {} cycles (`niello plan` shows other foldings)",

@@ -64,7 +64,7 @@ impl FloatNorm {
         let gains: Vec<f64> = affine.gamma.iter().map(|g| f64::from(*g) / s_y).collect();
         let offsets: Vec<f64> = affine.beta.iter().map(|b| f64::from(*b) / s_y + to.zero as f64).collect();
         let largest = |list: &[f64]| list.iter().fold(0f64, |most, v| most.max(v.abs()));
-        if !(epsilon >= 0.0) || gains.iter().chain(&offsets).any(|v| !v.is_finite()) {
+        if !epsilon.is_finite() || epsilon < 0.0 || gains.iter().chain(&offsets).any(|v| !v.is_finite()) {
             return None;
         }
         let f = golden::norm_fraction(columns);
