@@ -41,7 +41,8 @@ fn difference(graph: &Graph, got: &Tensor, want: &Tensor) -> (usize, f32) {
     }
     // Shares of a softmax of reals: float32 exponentials are not the same everywhere.
     if graph.nodes.iter().any(|n| matches!(n.op, Op::Softmax { .. })) {
-        let apart = got.floats().iter().zip(want.floats()).map(|(a, b)| (a - b).abs()).filter(|d| d.is_nan() || *d >= 1e-6);
+        let apart =
+            got.floats().iter().zip(want.floats()).map(|(a, b)| (a - b).abs()).filter(|d| d.is_nan() || *d >= 1e-6);
         return apart.fold((0, 0.0), |(n, _), _| (n + 1, f32::INFINITY));
     }
     let Op::Dequantize { scales, .. } = &graph.nodes.last().unwrap().op else { panic!("floats of no scale") };

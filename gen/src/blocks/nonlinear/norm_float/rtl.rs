@@ -115,7 +115,7 @@ impl Passes for Config {
             let below = self.shift.saturating_sub(1);
             let sum = m.delay(&format!("sum{k}"), run, sum >> below);
             let y = m.delay(&format!("rounded{k}"), run, half_up(m, sum, self.shift - below));
-            m.delay(&format!("result{k}"), run, fit(m, y, self.out_bits, self.out_signed))
+            m.delay(&format!("result{k}"), run, fit(m, &format!("result{k}"), y, self.out_bits, self.out_signed))
         };
         m.lanes(&(0..self.lanes).map(y).collect::<Vec<UInt>>())
     }
@@ -151,7 +151,7 @@ impl Config {
         // Bits below the one that rounds do not matter.
         let upper = m.delay(&format!("exact{k}"), run, exact >> (2 * self.precision - 2 - self.norm_fraction()));
         let norm = m.delay(&format!("nearest{k}"), run, half_up(m, upper, 1));
-        m.delay(&format!("norm{k}"), run, fit(m, norm, self.precision + 1, true)).as_signed()
+        m.delay(&format!("norm{k}"), run, fit(m, &format!("norm{k}"), norm, self.precision + 1, true)).as_signed()
     }
 }
 

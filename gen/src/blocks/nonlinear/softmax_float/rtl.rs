@@ -55,6 +55,6 @@ impl Lane for Config {
         let y = ((product >> 1) + product.bit(0).to_uint()).called(format!("share{k}"));
         let y = m.delay(&format!("share{k}"), run, y);
         let y = m.delay(&format!("moved{k}"), run, y.to_signed() + m.s(self.out_zero, 12));
-        m.delay(&format!("y{k}"), run, fit(m, y, self.out_bits, self.out_signed))
+        m.delay(&format!("y{k}"), run, fit(m, &format!("y{k}"), y, self.out_bits, self.out_signed))
     }
 }

@@ -33,7 +33,7 @@ pub fn frame(rows: &Rows, rng: &mut Prng) -> Vec<i64> {
             1 => centre,
             2 => centre + spread * i / n.max(1) + rng.range(-1, 1),
             3 => centre - i.min(20) + rng.range(0, 2),
-            6 => centre + if rng.chance(0.1) { spread } else { 0 },
+            6 => centre + if rng.below(n as u64) == 0 { *rng.pick(&[-spread, spread]) } else { 0 },
             4 => *rng.pick(&[low, (low + top) / 2, top, top]),
             _ => centre + rng.range(-spread, spread),
         };
