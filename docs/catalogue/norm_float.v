@@ -271,12 +271,14 @@ module nl_norm_float_64x1_hd366e3 (
   wire [34:0] nearest0_bits = exact0_q[35:1];
   wire [1:0] nearest0_cat = {1'd0, exact0_q[0]};
   wire signed [35:0] nearest0_d = {nearest0_bits[34], nearest0_bits} + {{34{nearest0_cat[1]}}, nearest0_cat};
+  wire norm0_most = ~nearest0_q[35];
   wire [18:0] norm0_bits = nearest0_q[35:17];
   wire signed [34:0] product0_d = $signed({{17{norm0_q[17]}}, norm0_q}) * $signed(35'h8000);
   wire signed [35:0] sum0_ext = {product0_q[34], product0_q};
   wire [18:0] rounded0_bits = sum0_q[19:1];
   wire [1:0] rounded0_cat = {1'd0, sum0_q[0]};
   wire signed [19:0] rounded0_d = {rounded0_bits[18], rounded0_bits} + {{18{rounded0_cat[1]}}, rounded0_cat};
+  wire result0_most = ~rounded0_q[19];
   wire [12:0] result0_bits = rounded0_q[19:7];
 
   // elements again, with that number: words wait for their row's second one
@@ -779,15 +781,14 @@ module nl_norm_float_64x1_hd366e3 (
       high0_q <= high0_d;
       exact0_q <= exact0_cat[53:18];
       nearest0_q <= nearest0_d;
-      norm0_q <= ((|norm0_bits) & ~(&norm0_bits)) ? {nearest0_q[35], {~nearest0_q[35], ~nearest0_q[35],
-      ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35],
-      ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35],
-      ~nearest0_q[35], ~nearest0_q[35], ~nearest0_q[35]}} : nearest0_q[17:0];
+      norm0_q <= ((|norm0_bits) & ~(&norm0_bits)) ? {nearest0_q[35], {norm0_most, norm0_most, norm0_most,
+      norm0_most, norm0_most, norm0_most, norm0_most, norm0_most, norm0_most, norm0_most, norm0_most,
+      norm0_most, norm0_most, norm0_most, norm0_most, norm0_most, norm0_most}} : nearest0_q[17:0];
       product0_q <= product0_d;
       sum0_q <= sum0_ext[35:16];
       rounded0_q <= rounded0_d;
-      result0_q <= ((|result0_bits) & ~(&result0_bits)) ? {rounded0_q[19], {~rounded0_q[19], ~rounded0_q[19],
-      ~rounded0_q[19], ~rounded0_q[19], ~rounded0_q[19], ~rounded0_q[19], ~rounded0_q[19]}} : rounded0_q[7:0];
+      result0_q <= ((|result0_bits) & ~(&result0_bits)) ? {rounded0_q[19], {result0_most, result0_most,
+      result0_most, result0_most, result0_most, result0_most, result0_most}} : rounded0_q[7:0];
       end_p1_q <= (word_issue & word_ends) & word_length_q[6];
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;

@@ -232,6 +232,7 @@ module nl_softmax_float_64x1_hba58ad (
   wire [10:0] share0 = {1'd0, product0_q[10:1]} + {10'd0, product0_q[0]};
   wire [11:0] moved0_ext = {1'd0, share0_q};
   wire signed [12:0] moved0_d = {moved0_ext[11], moved0_ext} - 13'd128;
+  wire y0_most = ~moved0_q[12];
   wire [5:0] y0_bits = moved0_q[12:7];
 
   // elements again, with that number: words wait for their row's second one
@@ -626,8 +627,8 @@ module nl_softmax_float_64x1_hba58ad (
       product0_q <= product0_prod[35:25];
       share0_q <= share0;
       moved0_q <= moved0_d;
-      y0_q <= ((|y0_bits) & ~(&y0_bits)) ? {moved0_q[12], {~moved0_q[12], ~moved0_q[12], ~moved0_q[12],
-      ~moved0_q[12], ~moved0_q[12], ~moved0_q[12], ~moved0_q[12]}} : moved0_q[7:0];
+      y0_q <= ((|y0_bits) & ~(&y0_bits)) ? {moved0_q[12], {y0_most, y0_most, y0_most, y0_most, y0_most,
+      y0_most, y0_most}} : moved0_q[7:0];
       end_p1_q <= (word_issue & word_ends) & word_length_q[6];
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;
