@@ -89,6 +89,7 @@ table! {
         sub: member(SubOptions, 28) = 4;
         concatenation: member(ConcatenationOptions, 10) = 4;
         leaky_relu: member(LeakyReluOptions, 75) = 4;
+        gelu: member(GeluOptions, 116) = 4;
         depth_to_space: member(DepthToSpaceOptions, 94) = 4;
         resize_nearest: member(ResizeNearestOptions, 74) = 4;
         reshape: member(ReshapeOptions, 17) = 4;
@@ -180,6 +181,12 @@ table! {
     /// Options of RESIZE_NEAREST_NEIGHBOR.
     ResizeNearestOptions {
         align_corners: num(u8, 0) = 0;
+    }
+}
+table! {
+    /// Options of GELU.
+    GeluOptions {
+        approximate: num(u8, 0) = 0;
     }
 }
 table! {

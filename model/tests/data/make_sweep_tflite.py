@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 
@@ -166,6 +166,10 @@ def functions():
         to = {"LOGISTIC": (1 / 256, 0), "TANH": (1 / 128, 128), "SOFTMAX": (1 / 256, 0)}.get(op, (0.0174, 98))
         old = kind == "u8" or op in ("RELU_N1_TO_1", "HARD_SWISH")
         yield c.op(op, [c.at], IMAGE, to, 1 if old else 2, **fields).end(tail)
+    for (name, op, fields), kind in itertools.product(
+            [("gelu", "GELU", dict(approximate=False)), ("gelu_tanh", "GELU", dict(approximate=True))], TYPES):
+        c = Case(marked("function", name, kind), IMAGE, kind)
+        yield c.op(op, [c.at], IMAGE, (0.0174, 98), 1, **fields).end()
     for kind, classes in itertools.product(TYPES, [511, 512, 1001]):
         c = Case(marked("softmax_classes", classes, kind), [classes], kind)
         # Peaked rows and flatter ones: where the sum of the exponentials passes 511, LiteRT aborts.

@@ -255,7 +255,7 @@ class Net:
         model.subgraphs, model.buffers, model.operatorCodes = [graph], self.buffers, []
         for op, version in self.codes:
             code = fb.OperatorCodeT()
-            code.builtinCode = code.deprecatedBuiltinCode = OPS[op]
+            code.builtinCode, code.deprecatedBuiltinCode = OPS[op], min(OPS[op], 127)
             code.version = version
             model.operatorCodes.append(code)
         builder = flatbuffers.Builder(1024)

@@ -1,4 +1,4 @@
-//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH. Rules: framework-rules.md 1.
+//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH, GELU. Rules: framework-rules.md 1.
 
 use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
 use niello_gen::num::{round_shift, Rounding};
@@ -18,6 +18,7 @@ pub const OPERATORS: &[Builtin] = &[
     Builtin::of("LOGISTIC", 3, (1, 1), 0, |file, c| function(file, c, Function::Logistic)),
     Builtin::of("TANH", 3, (1, 1), 0, |file, c| function(file, c, Function::Tanh)),
     Builtin::of("HARD_SWISH", 1, (1, 1), 91, |file, c| function(file, c, Function::HardSwish)),
+    Builtin::of("GELU", 2, (1, 1), 116, |file, c| function(file, c, Function::Gelu)),
 ];
 
 /// Functions of a code.
@@ -29,6 +30,7 @@ enum Function {
     Logistic,
     Tanh,
     HardSwish,
+    Gelu,
 }
 
 /// A table from codes to codes.
@@ -56,6 +58,8 @@ fn function(file: &mut File, c: &Call, f: Function) -> Option<Op> {
         }
         Function::Logistic => Some(real(from, to, |v| 1.0 / (1.0 + (-v).exp()))),
         Function::HardSwish => hard_swish(from, to),
+        Function::Gelu if op.gelu().is_some_and(|o| o.approximate() != 0) => Some(real(from, to, gelu_by_tanh)),
+        Function::Gelu => Some(real(from, to, gelu)),
         // The kernel's codes have 32 bits before they are clamped.
         Function::Tanh => Some(real(from, to, f32::tanh)).filter(|_| 1.0 / to.scale < 2f32.powi(31)),
     };
@@ -63,6 +67,17 @@ fn function(file: &mut File, c: &Call, f: Function) -> Option<Op> {
         file.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
     }
     table.map(|entries| Op::from(Table { lowest: from.dtype.range().0, entries }))
+}
+
+/// `x P(X <= x)` of a normal X, as LiteRT's kernel has it (gelu.h).
+fn gelu(x: f32) -> f32 {
+    0.5 * x * libm::erfcf(x * -std::f32::consts::FRAC_1_SQRT_2)
+}
+
+/// Its approximation.
+fn gelu_by_tanh(x: f32) -> f32 {
+    let scale = std::f32::consts::FRAC_2_SQRT_PI * std::f32::consts::FRAC_1_SQRT_2;
+    0.5 * x * (1.0 + (scale * (x + 0.044715 * x * x * x)).tanh())
 }
 
 /// `clamp(mbqm(x - z1, q(ratio)) + z2)`, one ratio above and one below zero.
