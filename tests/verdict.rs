@@ -1,6 +1,9 @@
 //! What `niello verify` calls equal, and what it does not: nothing compared, floats too far apart, labels that are none, a machine at fault.
 #![allow(non_snake_case, missing_docs)]
 
+#[path = "../model/tests/common/sweep.rs"]
+mod sweep;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -81,6 +84,29 @@ fn verify__float_nodes_do_not_excuse_everything() {
     refused(&["verify", &model, "--float-share", "101"], "E108");
     refused(&["verify", &model, "--float-distance", "-1"], "E108");
     refused(&["synth"], "E109");
+}
+
+/// A softmax of reals at the model's end is the host's: float32 may round otherwise there, and by a code of 1/256 in places, not farther.
+#[test]
+fn verify__of_a_softmax_of_reals_counts_in_codes() {
+    let dir = tempfile::tempdir().unwrap();
+    let sweep = sweep::Sweep::read("", "sweep_onnx");
+    let case = sweep.cases().find(|c| c.name == "feed_forward6_u8").unwrap();
+    let (x, y) = case.data.unwrap();
+    let path = |name: &str| dir.path().join(name);
+    std::fs::write(path("m.onnx"), case.model).unwrap();
+    let value = Value { name: "v".into(), shape: vec![16, 16], dtype: DType::F32 };
+    std::fs::write(path("x.npy"), npy::write(&value, &x).unwrap()).unwrap();
+    for (moved, equal) in [(0.0, true), (1.2 / 256.0, true), (1.7 / 256.0, false)] {
+        let mut results = y.clone();
+        let Tensor::F32(first) = &mut results[0] else { unreachable!() };
+        first[0] += moved;
+        std::fs::write(path("y.npy"), npy::write(&value, &results).unwrap()).unwrap();
+        let (m, x, y) = (path("m.onnx"), path("x.npy"), path("y.npy"));
+        let o = niello(&["verify", shown(&m), "--inputs", shown(&x), "--expect", shown(&y), "--engine", "golden,tape"]);
+        assert_eq!(o.status.success(), equal, "{moved}: {}", text(&o));
+        assert!(text(&o).contains("profile ort-float"), "{}", text(&o));
+    }
 }
 
 /// The smallest distance of different results: what a code is worth.

@@ -30,7 +30,7 @@ def rows():
             yield c.end("real", c.node("Softmax", [c.dq(c.input)], axis=axis))
         yield softmax("softmax_samples_%s" % kind, ROWS, kind, 0, "codes")
         yield softmax("softmax_clipped_%s" % kind, ROWS, kind, -1, "codes", clip=True)
-    for kind, i in itertools.product(TYPES, range(6)):
+    for kind, i in itertools.product(TYPES, range(7)):
         yield feed_forward(kind, i)
 
 
@@ -111,4 +111,6 @@ def feed_forward(kind, i):
     both = c.q(c.node("Add", [x, c.dq(down)]))
     if i < 3:
         return c.end("codes", both)
+    if i == 6:
+        return c.end("real", c.node("Softmax", [c.dq(both)]))
     return c.end("float", c.q(c.node("Softmax", [c.dq(both)]), Codes(None, F32(1 / 256), RANGE[c.dtype][0], c.dtype)))
