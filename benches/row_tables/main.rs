@@ -79,7 +79,7 @@ fn distance(r: &Row, i: &dyn Instance) -> (f64, f64) {
         let x: Vec<i64> = (0..COLUMNS)
             .map(|_| (centre + rng.range(-spread, spread) + rng.range(-spread, spread)).clamp(-128, 127))
             .collect();
-        let results = i.golden(&[x.clone()]).remove(0);
+        let results = i.golden(std::slice::from_ref(&x)).remove(0);
         let n = COLUMNS as f64;
         let mean = x.iter().sum::<i64>() as f64 / n;
         for (k, y) in results.iter().enumerate() {
