@@ -104,8 +104,49 @@ pub fn one_over_one_plus(a: i32) -> i32 {
     (i64::from(x) << 1).clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
+/// `1 / sqrt(v)` for `v > 0` as `(multiplier, shift)`, `multiplier * 2^(-shift - 31)`: five Newton steps from 1 in Q3.28
+/// (TFLite's `GetInvSqrtQuantizedMultiplierExp`).
+pub fn inverse_root(v: i32) -> (i32, i32) {
+    if v <= 1 {
+        return (i32::MAX, 0);
+    }
+    let (mut v, mut shift) = (v, 11);
+    while v >= 1 << 29 {
+        v /= 4;
+        shift += 1;
+    }
+    let pairs = (v.leading_zeros() as i32 - 1) / 2 - 1;
+    shift -= pairs;
+    let half_input = rdbpot((v << (2 * pairs)) >> 1, 1);
+    // From Q(3 + n).(28 - n) to Q3.28, saturating.
+    let narrowed = |v: i32, n: u32| (i64::from(v) << n).clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+    let mut x = 1i32 << 28;
+    for _ in 0..5 {
+        let cube = narrowed(srdhm(srdhm(x, x), x), 6);
+        let (three_halves, rest) = (srdhm((1 << 28) + (1 << 27), x), srdhm(half_input, cube));
+        x = narrowed(three_halves.wrapping_sub(rest), 3);
+    }
+    let root = srdhm(x, 1_518_500_250);
+    if shift < 0 {
+        (root << -shift, 0)
+    } else {
+        (root, shift)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    /// The second formula: the real inverse root.
+    #[test]
+    fn inverse_root__is_near_the_real_one() {
+        for v in (2..5000).chain([1 << 20, 123_456_789, i32::MAX]) {
+            let (multiplier, shift) = super::inverse_root(v);
+            let got = f64::from(multiplier) * 2f64.powi(-shift - 31);
+            let real = 1.0 / f64::from(v).sqrt();
+            assert!((got / real - 1.0).abs() < 1e-5, "{v}: {got} of {real}");
+        }
+    }
+
     use super::*;
     use crate::num::{round_shift, Prng, Rounding};
 

@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS", "GELU"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 
@@ -170,6 +170,11 @@ def functions():
             [("gelu", "GELU", dict(approximate=False)), ("gelu_tanh", "GELU", dict(approximate=True))], TYPES):
         c = Case(marked("function", name, kind), IMAGE, kind)
         yield c.op(op, [c.at], IMAGE, (0.0174, 98), 1, **fields).end()
+    for kind, (i, (s, to)) in itertools.product(TYPES, enumerate([(0.0213, 0.0174), (0.0007, 0.31), (0.4, 0.008), (1.0, 0.0039)])):
+        # No code lies below the zero point, where LiteRT stops.
+        c = Case(marked("rsqrt", i, kind), IMAGE, kind)
+        c.tensors[c.input].quantization.scale, c.tensors[c.input].quantization.zeroPoint = [F32(s)], [RANGE[c.dtype][0]]
+        yield c.op("RSQRT", [c.at], IMAGE, (to, 3), 2).end()
     for kind, classes in itertools.product(TYPES, [511, 512, 1001]):
         c = Case(marked("softmax_classes", classes, kind), [classes], kind)
         # Peaked rows and flatter ones: where the sum of the exponentials passes 511, LiteRT aborts.

@@ -1,13 +1,13 @@
-//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH, GELU. Rules: framework-rules.md 1.
+//! Functions of a code: RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, HARD_SWISH, GELU, RSQRT. Rules: framework-rules.md 1.
 
-use niello_gen::num::gemmlowp::{mbqm, quantize_multiplier};
+use niello_gen::num::gemmlowp::{inverse_root, mbqm, quantize_multiplier};
 use niello_gen::num::{round_shift, Rounding};
 
 use crate::tflite::builtin::{Builtin, Call};
 use crate::tflite::file::File;
 use crate::tflite::parts::weights::bounds;
 use niello_net::layers::Table;
-use niello_net::{Codes, Op};
+use niello_net::{Codes, DType, Op};
 
 /// What is registered.
 pub const OPERATORS: &[Builtin] = &[
@@ -18,6 +18,7 @@ pub const OPERATORS: &[Builtin] = &[
     Builtin::of("LOGISTIC", 3, (1, 1), 0, |file, c| function(file, c, Function::Logistic)),
     Builtin::of("TANH", 3, (1, 1), 0, |file, c| function(file, c, Function::Tanh)),
     Builtin::of("HARD_SWISH", 1, (1, 1), 91, |file, c| function(file, c, Function::HardSwish)),
+    Builtin::of("RSQRT", 2, (1, 1), 0, |file, c| function(file, c, Function::Rsqrt)).built("int8"),
     Builtin::of("GELU", 2, (1, 1), 116, |file, c| function(file, c, Function::Gelu)),
 ];
 
@@ -31,6 +32,7 @@ enum Function {
     Tanh,
     HardSwish,
     Gelu,
+    Rsqrt,
 }
 
 /// A table from codes to codes.
@@ -44,6 +46,10 @@ fn function(file: &mut File, c: &Call, f: Function) -> Option<Op> {
     }
     if f == Function::Logistic && to.scale != 1.0 / 256.0 {
         file.quantization(place, format!("LOGISTIC's result has scale {}, LiteRT demands 1/256", to.scale));
+        return None;
+    }
+    if f == Function::Rsqrt && x.dtype != DType::I8 {
+        file.unsupported(place, "RSQRT", &format!("of {}", x.dtype.name()), "int8");
         return None;
     }
     let table = match f {
@@ -60,6 +66,7 @@ fn function(file: &mut File, c: &Call, f: Function) -> Option<Op> {
         Function::HardSwish => hard_swish(from, to),
         Function::Gelu if op.gelu().is_some_and(|o| o.approximate() != 0) => Some(real(from, to, gelu_by_tanh)),
         Function::Gelu => Some(real(from, to, gelu)),
+        Function::Rsqrt => rsqrt(from, to),
         // The kernel's codes have 32 bits before they are clamped.
         Function::Tanh => Some(real(from, to, f32::tanh)).filter(|_| 1.0 / to.scale < 2f32.powi(31)),
     };
@@ -134,6 +141,25 @@ fn hard_swish(from: Codes, to: Codes) -> Option<Vec<i64>> {
         let open = (open + 32768) >> 1;
         let product = sixteen_bits(open * scaled / 32768);
         (away(product, -output_shift) + to.zero).clamp(lo, hi)
+    };
+    Some((first..=last).map(code).collect())
+}
+
+/// `1 / sqrt(x)` in fixed point, as LiteRT's kernel computes it (elementwise.cc): the inverse root with 20 bits behind the point, then the ratio of the
+/// scales. Of 0 it is the most, and so it is here of codes below the zero point, at which LiteRT stops.
+fn rsqrt(from: Codes, to: Codes) -> Option<Vec<i64>> {
+    const FRACTION: i32 = 20;
+    let ratio = 1.0 / f64::from(from.scale.sqrt() * to.scale);
+    let (multiplier, shift) = quantize_multiplier(ratio).filter(|(_, shift)| *shift <= 30)?;
+    let ((first, last), (lo, hi)) = (from.dtype.range(), to.dtype.range());
+    let code = |q: i64| {
+        let v = (q - from.zero) as i32;
+        if v <= 0 {
+            return hi;
+        }
+        let (root, down) = inverse_root(v);
+        let fine = mbqm(1, root, FRACTION - down);
+        (i64::from(mbqm(fine, multiplier, shift - FRACTION)) + to.zero).clamp(lo, hi)
     };
     Some((first..=last).map(code).collect())
 }
