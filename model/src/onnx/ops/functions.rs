@@ -2,6 +2,7 @@
 //!
 //! LeakyRelu, Sigmoid, Gelu and others, QLinearLeakyRelu and QLinearSigmoid.
 
+use crate::error::clean;
 use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::qdq::function;
@@ -28,10 +29,17 @@ pub const OPERATORS: &[Operator] = &[
 
 fn elementwise(scope: &mut Scope, at: &At) {
     let Some(bound) = scope.binding(at, 0) else { return };
+    let form = at.text("approximate", "none");
+    if !["none", "tanh"].contains(&form.as_str()) {
+        return scope.inconsistent(at, format!("approximate {}", clean(&form)));
+    }
     match &bound.kind {
         Kind::Real(r) => {
-            let kind = Kind::Real(r.then(at.op(), of_real(at, &at.node.op_type)));
-            scope.put(at, Binding { kind, ..bound });
+            let real = r.then(at.op(), of_real(at, &at.node.op_type));
+            if real.values().iter().any(|v| v.is_nan()) {
+                return scope.quantization(at, "it makes something that is no number of a code");
+            }
+            scope.put(at, Binding { kind: Kind::Real(real), ..bound });
         }
         Kind::Pending(p) => scope.unquantized(at, &p.op.clone()),
         Kind::Plain(_) => scope.never_quantized(at),

@@ -46,8 +46,8 @@ impl Waiting for Shares {
         // QLinearSoftmax multiplies by the floor of the inverse scale.
         let kernel = self.patterns && to.seen != Seen::Reals;
         let out_scale = if kernel { 1.0 / f64::from((1.0 / s_y).floor()) } else { s_y.into() };
-        if !(0.0..=1.0).contains(&out_scale) {
-            return Err(format!("the scale {s_y} of a softmax is above 1"));
+        if !(2f64.powi(-12)..=1.0).contains(&out_scale) {
+            return Err(format!("the scale {s_y} of a softmax's result is not between 1/4096 and 1"));
         }
         Ok(Op::from(FloatSoftmax { columns, scale, out_scale, to: to.codes, bounds }).into())
     }
