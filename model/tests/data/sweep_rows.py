@@ -78,6 +78,13 @@ def gates():
         c = Case("%s%d_%s" % (op.lower(), i, kind), IMAGE, kind)
         c.domains[""] = opset
         yield c.end("codes", c.q(c.node(op, [c.dq(c.input)], **attrs)))
+    for kind in TYPES:
+        c = Case("gelu_unknown_%s" % kind, IMAGE, kind)
+        c.domains[""] = 20
+        at = c.node("Gelu", [c.dq(c.input)], approximate="foo")
+        yield c.end("codes", c.q(at, Codes(None, F32(0.02), RANGE[c.dtype][0] + 90, c.dtype)))
+        c = Case("softmax_tiny_scale_%s" % kind, ROWS, kind)
+        yield c.end("codes", c.q(c.node("Softmax", [c.dq(c.input)]), Codes(None, F32(1e-11), RANGE[c.dtype][0], c.dtype)))
     for op, kind in itertools.product(["Gelu", "QuickGelu"], TYPES):
         c = Case("microsoft_%s_%s" % (op.lower(), kind), IMAGE, kind)
         yield c.end("codes", c.q(c.node(op, [c.dq(c.input)], "com.microsoft")))
