@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 
 use super::{
     argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_layernorm, lut, mac_array,
-    mvu, mx_array, norm_float, pad, permute, pool, replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window,
-    softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample, width_converter,
+    mvu, mx_array, norm_float, operand_buffer, pad, permute, pool, replay, requant, shiftgelu, shiftmax, skid_buffer,
+    sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
 use crate::hdl::Build;
@@ -49,7 +49,12 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
 
 /// Blocks that the benches run and nobody is offered by name yet: what their benches see of faults is not enough, or not recorded. Networks may have them.
 pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
-    vec![entry::<softmax_float::Config>(), entry::<shiftgelu::Config>(), entry::<norm_float::Config>()]
+    vec![
+        entry::<softmax_float::Config>(),
+        entry::<shiftgelu::Config>(),
+        entry::<norm_float::Config>(),
+        entry::<operand_buffer::Config>(),
+    ]
 }
 
 /// Those that are offered and those that are not yet.
