@@ -28,9 +28,9 @@ impl Recode {
         }
     }
 
-    /// Sums have a real offset.
-    pub fn is_affine(&self) -> bool {
-        matches!(self.scales[0], Scale::Affine { .. })
+    /// Where no fixed point gives its codes, thresholds do: of real functions. What overflows 32 bits on the way is none.
+    pub fn is_real(&self) -> bool {
+        !matches!(self.scales[0], Scale::TfliteDouble { .. } | Scale::HalfUp { .. } | Scale::Floor { .. })
     }
 
     /// The requantizer of an output.

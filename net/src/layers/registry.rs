@@ -1,8 +1,8 @@
 //! Layers by their folders.
 
 use super::{
-    concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax, grouped, pad, pair,
-    permute, pool, softmax, table,
+    concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax, grouped, matmul, pad,
+    pair, permute, pool, softmax, table,
 };
 use crate::random::Random;
 
@@ -24,6 +24,7 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("extremum", extremum::random::random),
     ("float_norm", float_norm::random::random),
     ("float_softmax", float_softmax::random::random),
+    ("matmul", matmul::random::random),
 ];
 
 #[cfg(test)]

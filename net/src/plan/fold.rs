@@ -25,19 +25,31 @@ const MOST: u32 = 1024;
 /// block RAMs, of those the fastest, then the one with the fewest rows in parallel. Sizes need not divide: 128 x 128 in 1,900
 /// cycles takes 9 multipliers as 3 x 3, where exact divisors need 16.
 pub fn fold(rows: u32, columns: u32, target: u64, block_rams: impl Fn(&Folding) -> u64) -> Option<Folding> {
+    fold_within(MOST, [rows, columns], target, block_rams, |_| true)
+}
+
+/// The same with at most so many rows and columns in parallel, among foldings that will do.
+pub fn fold_within(
+    most: u32,
+    [rows, columns]: [u32; 2],
+    target: u64,
+    block_rams: impl Fn(&Folding) -> u64,
+    will_do: impl Fn(&Folding) -> bool,
+) -> Option<Folding> {
     let mut best: Option<(Folding, u64)> = None;
-    for pe in 1..=rows.min(MOST) {
+    for pe in 1..=rows.min(most) {
         let passes = u64::from(rows.div_ceil(pe));
         let beats = target / passes;
         if beats == 0 {
             continue;
         }
         let simd = u64::from(columns).div_ceil(beats);
-        if simd > u64::from(MOST) {
+        if simd > u64::from(most) {
             continue;
         }
-        let simd = simd as u32;
-        let found = Folding { pe, simd, cycles: passes * u64::from(columns.div_ceil(simd)) };
+        // More columns than the target needs, where these alone will not do.
+        let of = |simd: u32| Folding { pe, simd, cycles: passes * u64::from(columns.div_ceil(simd)) };
+        let Some(found) = (simd as u32..=columns.min(most)).map(of).find(&will_do) else { continue };
         if best.is_some_and(|(b, _)| b.multipliers() < found.multipliers()) {
             continue;
         }

@@ -20,7 +20,7 @@ mod widths;
 mod within;
 
 pub use arrivals::{ahead, behind, bordered, by_rows, early, together, waiting, Arrivals, Arrived, Spare, INSIDE};
-pub use fold::{fastest, fold, fold_dividing, Folding};
+pub use fold::{fastest, fold, fold_dividing, fold_within, Folding};
 pub use lower::{lower, Goal};
 pub use pipeline::{Pipeline, Tip};
 pub use resources::Budget;

@@ -32,8 +32,8 @@ impl Pipeline<'_> {
         };
         let found = if r.by_counting() { None } else { Some(self.known.check(self.node, "requant", config)) };
         let found = match found {
-            Some(found) if found.is_ok() || !r.is_affine() => found,
-            // A real function without a line through its thresholds has them compared.
+            Some(found) if found.is_ok() || !r.is_real() => found,
+            // A real function without a fixed point for its thresholds has them compared.
             _ => return self.count(r, result),
         };
         let Some(c) = self.checked(found) else { return };
@@ -87,10 +87,16 @@ mod tests {
     /// The last block of a dense layer whose sums become codes in this way.
     fn recoded(rounding: RealRounding, min: i64, max: i64) -> &'static str {
         let affine = |n: i64| Scale::Affine { gain: 0.037, offset: 0.21 * n as f64, rounding };
-        let recode = Recode { scales: (0..3).map(affine).collect(), zero_point: 0, min, max };
-        let weights = (0..6).map(|i| i * 7 - 20).collect();
-        let dense = Dense { x_zero: 0, weights, bias: vec![0; 3], recode: Some(recode) };
-        let output = Elements { count: 3, bits: 8, signed: true };
+        scaled((0..3).map(affine).collect(), min, max)
+    }
+
+    /// The same of any scales.
+    fn scaled(scales: Vec<Scale>, min: i64, max: i64) -> &'static str {
+        let count = scales.len();
+        let recode = Recode { scales, zero_point: 0, min, max };
+        let weights = (0..2 * count as i64).map(|i| i * 7 - 20).collect();
+        let dense = Dense { x_zero: 0, weights, bias: vec![0; count], recode: Some(recode) };
+        let output = Elements { count: count as u32, bits: 8, signed: true };
         let node = Placed { name: "l0".into(), engine: Arc::new(dense), inputs: vec![0], output };
         let input = Elements { count: 2, bits: 8, signed: true };
         let network = Network { name: "net".into(), profile: "test".into(), input, nodes: vec![node] };
@@ -104,5 +110,14 @@ mod tests {
         assert_eq!(recoded(half_even, -8, 8), "requant", "17 codes");
         assert_eq!(recoded(RealRounding::ToZero, -100, 100), "threshold", "two lines");
         assert_eq!(recoded(half_even, 5, 5), "requant", "one code");
+    }
+
+    /// Ties of many channels, which float64 rounds each in its own way: no bits of a multiplier keep all of them.
+    #[test]
+    fn recode__counts_where_no_fixed_point_gives_ties() {
+        let parts = [738.0, 648.0, 741.0, 1080.0, 337.0, 786.0, 1195.0, 1192.0, 419.0, 580.0, 355.0, 447.0];
+        let scales = |n: usize| parts[..n].iter().map(|g| Scale::RealHalfAway(g / 3000.0)).collect();
+        assert_eq!(scaled(scales(1), -128, 127), "requant");
+        assert_eq!(scaled(scales(12), -128, 127), "threshold");
     }
 }
