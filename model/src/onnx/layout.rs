@@ -168,6 +168,42 @@ impl Layout {
         Some((size(outer).iter().product(), size(run), size(inner).iter().product(), layout))
     }
 
+    /// The kinds of dimensions as they are stored, outermost first, each run of a kind once; `kinds` says that of each dimension. Those of one are none.
+    /// None: dimensions of a kind are not stored in the order of the file.
+    pub(super) fn runs(&self, kinds: &[usize]) -> Option<Vec<usize>> {
+        let mut of = vec![0; self.factors.len()];
+        for (group, kind) in self.groups().into_iter().zip(kinds) {
+            group.for_each(|f| of[f] = *kind);
+        }
+        let sorted = |kind: &usize| self.order.iter().filter(|f| of[**f] == *kind).is_sorted();
+        let mut runs: Vec<usize> = self.order.iter().map(|f| of[*f]).collect();
+        runs.dedup();
+        kinds.iter().all(sorted).then_some(runs)
+    }
+
+    /// Factors by the kinds of their dimensions, in this order of kinds.
+    pub(super) fn by_kind(&self, kinds: &[usize], order: &[usize]) -> Vec<usize> {
+        let groups = self.groups();
+        let of = |kind: &usize| {
+            let own = groups.iter().zip(kinds).filter(|(_, k)| **k == *kind).flat_map(|(g, _)| g.clone());
+            own.collect::<Vec<usize>>()
+        };
+        order.iter().flat_map(of).collect()
+    }
+
+    /// The last dimension, which is stored last, gives way to the last one of `other`.
+    pub(super) fn with_last_of(&self, other: &Layout) -> Layout {
+        let gone = self.groups().last().map_or(0, ExactSizeIterator::len);
+        let kept = self.factors.len() - gone;
+        let new = other.groups().last().cloned().unwrap_or(0..0);
+        let factors: Vec<usize> = self.factors[..kept].iter().chain(&other.factors[new.clone()]).copied().collect();
+        // The other one's factors in its own order of storing.
+        let last = other.order.iter().filter(|f| new.contains(f)).map(|f| f - new.start + kept);
+        let order = self.order.iter().copied().filter(|f| *f < kept).chain(last).collect();
+        let dims = self.shape.len().saturating_sub(1);
+        Layout { shape: self.shape[..dims].iter().chain(other.shape.last()).copied().collect(), factors, order }
+    }
+
     /// For each stored element, which one it is in the order of the file.
     pub(super) fn indices(&self) -> Vec<usize> {
         let stride = |f: &usize| self.factors[f + 1..].iter().product::<usize>();
@@ -215,6 +251,21 @@ mod tests {
         // Columns lie between rows and channels.
         assert_eq!(image.reduced(&[0, 1], true), None);
         assert_eq!(Layout::plain(&[2, 3, 4]).reduced(&[0, 1, 2], false).unwrap().3, Layout::plain(&[]));
+    }
+
+    /// Heads of rows: kinds 0 heads, 1 rows, 2 what is added over.
+    #[test]
+    fn layout__runs_are_kinds_of_dimensions_as_they_are_stored() {
+        let heads = Layout::plain(&[5, 2, 3]).transposed(&[1, 0, 2]);
+        assert_eq!((heads.shape.clone(), heads.stored()), (vec![2, 5, 3], vec![5, 2, 3]));
+        assert_eq!(heads.runs(&[0, 1, 2]), Some(vec![1, 0, 2]));
+        assert_eq!(heads.runs(&[1, 1, 2]), None, "rows of two dimensions, the inner one outermost");
+        assert_eq!(Layout::plain(&[2, 1, 5, 3]).runs(&[0, 0, 1, 2]), Some(vec![0, 1, 2]));
+        let (arranged, _) = heads.arranged(heads.by_kind(&[0, 1, 2], &[0, 1, 2]));
+        assert!(arranged.is_plain());
+        let product = heads.with_last_of(&Layout::plain(&[2, 3, 7]));
+        assert_eq!((product.shape.clone(), product.stored()), (vec![2, 5, 7], vec![5, 2, 7]));
+        assert_eq!(product.transposed(&[1, 0, 2]), Layout::plain(&[5, 2, 7]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ import re
 from make_onnx import F32, RANGE
 from make_sweep import IMAGE, TYPES, Case, Codes
 from sweep_layers import borders, convolutions, dense, images, networks, signals
+from sweep_matrices import matrices
 from sweep_rows import gates, rows
 
 SHAPES = {"scalar": (), "one": (1,), "ones": (1, 1, 1), "batch": (1, 1, 1, 1), "channel": (4, 1, 1), "channel4": (1, 4, 1, 1),
@@ -131,12 +132,12 @@ def pairs():
 # What may round otherwise where ties are frequent.
 TIES = re.compile(r"(add|sub|mul|div)_(xc|cx)_(dq|float)_(scalar|full)_(u8|s8)$|pair_(add|mul)_.._(u8|s8)$|pair_q|hard_swish"
                   r"|qlinear(add|mul)_.._(scalar|full)|(gemm|matmul|matmul_rows|conv|depthwise)_(u8|s8)_s8.*codes$|.*averagepool"
-                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float|floats)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)|signal|network")
+                  r"|(leakyrelu|hardswish|hardsigmoid).*codes|concat|border.*(codes|float|floats)$|qgemm.*codes|qlinear(conv|depthwise|matmul|concat)|signal|network|matrices")
 
 
 def cases():
     for Case.ties in (False, True):
-        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks, rows, gates):
+        for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks, rows, gates, matrices):
             for c in group():
                 if not Case.ties:
                     yield c

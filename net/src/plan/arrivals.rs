@@ -61,6 +61,19 @@ impl Arrivals<'_> {
         paced(self.times[operand], self.images, pixels, self.ii)
     }
 
+    /// When so many pixels an image of an operand of so many elements are there to the last element: where operands are cut into pixels of different sizes,
+    /// it counts that the network's input comes element by element.
+    pub fn ends(&self, operand: usize, pixels: u64, elements: u64) -> Vec<u64> {
+        match self.times[operand] {
+            [] => self
+                .come(operand, elements)
+                .chunks((elements / pixels) as usize)
+                .filter_map(|t| t.last().copied())
+                .collect(),
+            _ => self.come(operand, pixels),
+        }
+    }
+
     /// When each element of an operand is there, as it comes.
     pub fn same(&self, operand: usize) -> Vec<u64> {
         match self.times[operand] {

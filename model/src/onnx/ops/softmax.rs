@@ -1,5 +1,6 @@
 //! Softmax of rows, which ONNX Runtime computes in float.
 
+use crate::onnx::binding::{Binding, Kind, Real};
 use crate::onnx::kernels::pending;
 use crate::onnx::operator::{since, Operator};
 use crate::onnx::parts::rows::{last, rows};
@@ -15,7 +16,7 @@ pub const OPERATORS: &[Operator] =
 
 /// Before operator set 13 a row is all dimensions from the axis on.
 fn softmax(scope: &mut Scope, at: &At) {
-    let Some((from, bound)) = scope.operand(at, 0) else { return };
+    let Some((from, bound)) = on_a_line(scope, at).or_else(|| scope.operand(at, 0)) else { return };
     let old = scope.opset < 13;
     let axis = at.int("axis", if old { 1 } else { -1 });
     let Some(dims) = rows(scope, at, &bound, axis, old) else { return };
@@ -24,6 +25,21 @@ fn softmax(scope: &mut Scope, at: &At) {
         pending(scope, at, vec![bound.source], Shares { from, columns, patterns: scope.finds_patterns() });
     pending.float = true;
     scope.wait(at, bound.layout, bound.source, pending);
+}
+
+/// Codes of which a function is a rising line, as behind a division by a constant: they are codes of another scale, and what is added to all of them
+/// makes no difference to a softmax.
+fn on_a_line(scope: &Scope, at: &At) -> Option<(Codes, Binding)> {
+    let bound = scope.bindings.get(at.input(0)).cloned()?;
+    let Kind::Real(r @ Real { function: Some(_), .. }) = &bound.kind else { return None };
+    let values: Vec<f64> = r.values().into_iter().map(f64::from).collect();
+    let (first, last) = (*values.first()?, *values.last()?);
+    let step = (last - first) / (values.len() - 1) as f64;
+    let reach = first.abs().max(last.abs());
+    let near = |(i, v): (usize, &f64)| (first + i as f64 * step - v).abs() <= reach * f64::from(f32::EPSILON);
+    let line = step.is_finite() && (step as f32).is_normal() && step > 0.0 && values.iter().enumerate().all(near);
+    let codes = Codes { scale: step as f32, ..r.codes };
+    line.then_some((codes, bound))
 }
 
 /// What each code's exponential is of its row's.

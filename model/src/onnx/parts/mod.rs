@@ -6,6 +6,7 @@ pub mod constant_operand;
 pub mod enlarge;
 pub mod extremum;
 pub mod largest;
+pub mod matrices;
 pub mod means;
 pub mod pairs;
 pub mod product;

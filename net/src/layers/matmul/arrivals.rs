@@ -5,8 +5,9 @@ use crate::plan::{ahead, early, Arrivals, Arrived, Spare};
 
 /// A row waits until its head's second operand is stored, whose buffer holds two: its own and the one behind it.
 pub fn of(l: &MatMul, a: &Arrivals) -> Arrived {
-    let (rows, outer) = (l.all_rows(), u64::from(l.sides()[0]) * u64::from(l.heads));
-    let (come_a, come_b) = (a.come(0, rows), a.come(1, outer));
+    let ([outer, inner], heads) = (l.sides().map(u64::from), u64::from(l.heads));
+    let (rows, outer) = (l.all_rows(), outer * heads);
+    let (come_a, come_b) = (a.ends(0, rows, rows * u64::from(l.depth)), a.ends(1, outer, outer * inner));
     let work = a.work(rows);
     // Frames of the buffer in an image.
     let frames = u64::from(l.heads / l.held());

@@ -1,7 +1,7 @@
 //! Quantized multiplication as ONNX Runtime's kernel does it: QLinearMul (framework-rules.md 2).
 //!
 //! With `S = f32(f32(sa sb) / sy)`: `y = clamp(round_half_even(f32(f32((a - za) (b - zb) S) + zy)))` in binary32, the zero point
-//! inside of the rounding.
+//! inside of the rounding. What a Quant of QONNX rounds in another way is computed in binary64, as the hardware's fixed point is fitted.
 
 use niello_gen::num::{RealRounding, Scale};
 
@@ -40,9 +40,13 @@ impl FloatMul {
 
     /// The code of two codes.
     pub fn code(&self, a: i64, b: i64) -> i64 {
-        let product = ((a - self.zeros[0]) * (b - self.zeros[1])) as f32;
-        let real = product * self.scale + (self.zero + self.shift) as f32;
-        (self.rounding.apply(real.into()) as i64).saturating_sub(self.shift).clamp(self.bounds.0, self.bounds.1)
+        let product = (a - self.zeros[0]) * (b - self.zeros[1]);
+        let real = match self.rounding {
+            RealRounding::HalfEven => f64::from(product as f32 * self.scale + (self.zero + self.shift) as f32),
+            // Nobody's float32 is known to the last bit here: the real function, of which short scales make the same.
+            _ => product as f64 * f64::from(self.scale) + (self.zero + self.shift) as f64,
+        };
+        (self.rounding.apply(real) as i64).saturating_sub(self.shift).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// What becomes of the product.
