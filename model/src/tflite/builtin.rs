@@ -44,9 +44,11 @@ pub enum Takes {
 pub type Before = fn(&mut File, &Around) -> Vec<(usize, Node)>;
 
 /// What is known before a node is built.
-pub struct Around<'c> {
+pub struct Around<'c, 'a> {
     /// Where it stands.
     pub place: &'c str,
+    /// As the file has it.
+    pub op: &'c Operator<'a>,
     /// Its operands' tensors.
     pub inputs: &'c [i32],
     /// What they are among the graph's values.

@@ -112,7 +112,7 @@ impl Walk {
             built(file, builtin, op, (place, &kind), &taken);
             return self.known.extend([(out, None)]);
         };
-        let around = Around { place, inputs: &taken, values: &values, output: out, nodes: self.nodes.len() };
+        let around = Around { place, op, inputs: &taken, values: &values, output: out, nodes: self.nodes.len() };
         let before = builtin.before.map_or(Vec::new(), |before| before(file, &around));
         for (k, node) in before {
             self.nodes.push(node);

@@ -5,6 +5,7 @@ use super::{names, ops};
 use crate::supported::Supported;
 
 const FILES: &[&[Builtin]] = &[
+    ops::batch_matmul::OPERATORS,
     ops::concatenation::OPERATORS,
     ops::conv_2d::OPERATORS,
     ops::depthwise_conv_2d::OPERATORS,

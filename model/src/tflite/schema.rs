@@ -95,6 +95,7 @@ table! {
         reshape: member(ReshapeOptions, 17) = 4;
         squeeze: member(SqueezeOptions, 30) = 4;
         reducer: member(ReducerOptions, 27) = 4;
+        batch_matmul: member(BatchMatMulOptions, 101) = 4;
     } also {
         builtin_options: union(options::BUILTIN, 3) = 4;
         custom_options: bytes = 5;
@@ -116,6 +117,15 @@ table! {
         activation: num(i8, 0) = 3;
         dilation_w: num(i32, 1) = 4;
         dilation_h: num(i32, 1) = 5;
+    }
+}
+table! {
+    /// Options of BATCH_MATMUL.
+    BatchMatMulOptions {
+        adj_x: num(bool, false) = 0;
+        adj_y: num(bool, false) = 1;
+    } also {
+        asymmetric_quantize_inputs: num(bool) = 2;
     }
 }
 table! {

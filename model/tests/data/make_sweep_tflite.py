@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "BATCH_MATMUL"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 
@@ -158,6 +158,31 @@ def sums():
         yield c.end()
 
 
+def matrices():
+    """BATCH_MATMUL of a tensor and what a function makes of it, of itself, of constants; adjoints, broadcasts."""
+    forms = {"rows": ([3, 12], [3, 12]), "square": ([4, 4, 4], [4, 4, 4]), "one": ([4, 4, 4], [1, 4, 4]), "lead": ([1, 4, 4], [4, 4, 4])}
+    for kind, (form, (a, b)), how, adj_x, adj_y, tail in itertools.product(
+            TYPES, forms.items(), ["xy", "xx", "xc", "cx"], [False, True], [False, True], ["codes", "float"]):
+        if (a != b and how == "xx") or (tail == "float" and (how, adj_x, adj_y) != ("xy", False, True)):
+            continue
+        m, k = a[-2:][::-1] if adj_x else a[-2:]
+        k2, n = b[-2:][::-1] if adj_y else b[-2:]
+        if k != k2 or (kind == "u8" and (form, how, tail) != ("rows", "xy", "codes")):
+            continue
+        c = Case(marked("batch_matmul", form, how, adj_x and "adjx", adj_y and "adjy", kind, tail == "float" and tail),
+                 a if form != "lead" else b, kind)
+        x = c.at
+        pick = lambda shape: x if shape == c.shape else c.op(
+            "REDUCE_MAX", [x, c.constant([1], "int32", [1])], shape, None, 2, options="Reducer", keepDims=True).at
+        z = RANGE[c.dtype][0] + 128
+        of = {"x": pick, "y": lambda shape: c.op("LEAKY_RELU", [pick(shape)], shape, (0.0174, 61), alpha=0.4).at,
+              "c": lambda shape: c.constant([1] + shape, s=c.short(0.0171), z=z)}
+        first, second = of[how[0]](a), of[how[1]](b)
+        shape = (a[:-2] if form != "lead" else b[:-2]) + [m, n]
+        c.op("BATCH_MATMUL", [first, second], shape, (0.061, 133), 1, options="BatchMatMul", adjX=adj_x, adjY=adj_y)
+        yield c.end(tail)
+
+
 def functions():
     ops = [("RELU", {}), ("RELU6", {}), ("RELU_N1_TO_1", {}), ("LEAKY_RELU", dict(alpha=0.13)), ("LEAKY_RELU", dict(alpha=-0.4)),
            ("LEAKY_RELU", dict(alpha=1.7)), ("LOGISTIC", {}), ("TANH", {}), ("HARD_SWISH", {}), ("SOFTMAX", dict(beta=1.0)), ("SOFTMAX", dict(beta=0.7))]
@@ -253,12 +278,12 @@ def moves():
 
 # What rounds.
 TIES = re.compile(r"(add|sub|mul)_(xc|cx)_(scalar|full)|pair_|fc|conv|depthwise|grouped|(relu|leaky_relu|hard_swish).*codes$|quantize|mean_hw"
-                  r"|average_pool.*_(same|valid)$|concat_(xy|xx)_last")
+                  r"|average_pool.*_(same|valid)$|concat_(xy|xx)_last|batch_matmul")
 
 
 def cases():
     for Case.ties in (False, True):
-        for group in (pairs, extrema, sums, functions, pools, moves):
+        for group in (pairs, extrema, sums, matrices, functions, pools, moves):
             for c in group():
                 if not Case.ties:
                     yield c

@@ -54,12 +54,12 @@ pub fn matrices(
     let lies = b.layout.runs(&b_kinds).and_then(|runs| lies(&runs))?;
     // Rows of all heads alternate only where the other operand's heads lie between its dimensions.
     let between = lies.heads_between || heads == 1;
-    let fits = |runs: &[usize]| match runs.iter().filter(|k| **k != DEPTH).collect::<Vec<_>>()[..] {
-        [&ROWS, &HEADS] => between && runs.last() == Some(&DEPTH) || between && !runs.contains(&DEPTH),
-        [&HEADS, &ROWS] | [_] | [] => runs.last() == Some(&DEPTH) || !runs.contains(&DEPTH),
+    let streams = |runs: &[usize]| match runs {
+        [HEADS, ROWS, DEPTH] | [HEADS, ROWS] | [HEADS, DEPTH] | [ROWS, DEPTH] | [HEADS] | [ROWS] | [DEPTH] | [] => true,
+        [ROWS, HEADS, DEPTH] | [ROWS, HEADS] => between,
         _ => false,
     };
-    let a = arranged(scope, a, &a_kinds, fits, &[HEADS, ROWS, DEPTH]);
+    let a = arranged(scope, a, &a_kinds, streams, &[HEADS, ROWS, DEPTH]);
     let rows_first = a.layout.runs(&a_kinds)?.starts_with(&[ROWS, HEADS]);
     let layout = a.layout.with_last_of(&b.layout);
     let codes = [a_codes, b_codes];

@@ -61,7 +61,7 @@ fn concatenation(file: &mut File, c: &Call) -> Option<Op> {
 /// uint8 operands of a CONCATENATION with other scales than the result: the operand's number, and the node that comes in front.
 /// In float32, with `c = s_in (1 / s_out)`, `b = -z_in c`: `y = clamp(round_half_away(x c + b) + z_out)`.
 fn rescaled(file: &mut File, a: &Around) -> Vec<(usize, Node)> {
-    let &Around { place, inputs, values, output, nodes: before } = a;
+    let &Around { place, inputs, values, output, nodes: before, .. } = a;
     let mut found = Vec::new();
     let Some(y) = file.value(output).filter(|y| y.dtype == DType::U8) else { return found };
     let Some(to) = file.codes(place, output, &y) else { return found };

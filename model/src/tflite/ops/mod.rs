@@ -1,5 +1,6 @@
 //! One file an operator or a family of them.
 
+pub mod batch_matmul;
 pub mod concatenation;
 pub mod conv_2d;
 pub mod depthwise_conv_2d;
