@@ -28,6 +28,7 @@ fn models() -> Vec<(PathBuf, PathBuf)> {
         ("../../../examples/digits_mlp", "onnx"),
         ("../../../examples/digits_cnn", "onnx"),
         ("../../../examples/pulse_cnn", "tflite"),
+        ("../../../examples/tiny_bert", "onnx"),
     ] {
         for entry in std::fs::read_dir(root.join("model/tests/data").join(folder)).unwrap().flatten() {
             let model = entry.path();
