@@ -162,7 +162,7 @@ fn unsupported_models__one_screen_with_everything() {
     let tflite = text("tflite", "unsupported.tflite");
     assert!(tflite.contains("EXP is not supported") && !tflite.contains("SOFTMAX is not"), "{tflite}");
     let mean = text("tflite", "unsupported_mean.tflite");
-    assert!(mean.contains("MEAN is not supported: axes [1, 2] of [4, 3, 4]"), "{mean}");
+    assert!(mean.contains("MEAN is not supported: the mean along axes [1, 2] of [4, 3, 4]"), "{mean}");
     let classes = text("tflite", "unsupported_classes.tflite");
     assert!(classes.contains("SOFTMAX is not supported: 4096 classes"), "{classes}");
     let batch = text("tflite", "unsupported_transpose.tflite");

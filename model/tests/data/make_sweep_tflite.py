@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "BATCH_MATMUL"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "BATCH_MATMUL", "SQUARED_DIFFERENCE"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 
@@ -88,15 +88,50 @@ def pairs():
         ins = [c.at, k]
         c.op(op, ins if order == "xc" else ins[::-1], IMAGE, (0.031, 133), fusedActivationFunction=ACT[act])
         yield c.end()
-    for op, kind, how, act in itertools.product(["ADD", "SUB", "MUL"], TYPES, ["xx", "xy", "yx", "xm", "mx"], ACTS):
+    for op, kind, how, act in itertools.product(["ADD", "SUB", "MUL"], TYPES, ["xx", "xy", "yx", "xm", "mx", "xr", "rx"], ACTS):
+        if act and "r" in how:
+            continue
         c = Case(marked("pair", op, how, kind, act), IMAGE, kind)
         x = other = c.at
         if "y" in how:
             other = c.op("LEAKY_RELU", [x], IMAGE, (0.0174, 61), alpha=0.4).at
         elif "m" in how:
             other = c.op("MEAN", [x, c.constant([2], "int32", [1, 2])], [1, 1, 4], (0.0114, 101), 2, options="Reducer", keepDims=True).at
+        elif "r" in how:
+            other = c.op("MEAN", [x, c.constant([1], "int32", [3])], [4, 4, 1], (0.0114, 101), 2, options="Reducer", keepDims=True).at
         c.op(op, [x, other] if how[0] == "x" else [other, x], IMAGE, (0.029, 133), fusedActivationFunction=ACT[act])
         yield c.end("float" if act == "RELU" else "codes")
+    for kind, how, (i, to) in itertools.product(
+            TYPES, ["xx", "xy", "yx", "xm", "mx", "xr", "rx", "xc", "cx"], enumerate([(0.029, 3), (0.4, 130), (0.0007, 0)])):
+        if kind == "u8" and (i or how != "xy"):
+            continue
+        c = Case(marked("squared_difference", how, kind, i), IMAGE, kind)
+        x, mean = c.at, lambda axes, shape: c.op(
+            "MEAN", [x, c.constant([len(axes)], "int32", axes)], shape, (0.0114, 101), 2, options="Reducer", keepDims=True).at
+        other = {"x": lambda: x, "y": lambda: c.op("LEAKY_RELU", [x], IMAGE, (0.0174, 61), alpha=0.4).at,
+                 "m": lambda: mean([1, 2], [1, 1, 4]), "r": lambda: mean([3], [4, 4, 1]),
+                 "c": lambda: c.constant([4], s=c.short(0.0171), z=RANGE[c.dtype][0] + 90)}[how.replace("x", "", 1) or "x"]()
+        yield c.op("SQUARED_DIFFERENCE", [x, other] if how[0] == "x" else [other, x], IMAGE, to, 2).end()
+
+
+def norms():
+    """A LayerNorm as converters write it."""
+    for i, (shape, eps) in enumerate([([4, 4, 4], 3), ([4, 16], 1), ([16, 16], 2)]):
+        c = Case("layer_norm%d_s8" % i, shape, "s8")
+        one = shape[:-1] + [1]
+        x, s, z = c.at, c.s, c.z + 128
+        axis = lambda: c.constant([1], "int32", [len(shape)])
+        const = lambda s, z: c.constant([shape[-1]], s=c.short(s), z=z)
+        mean = c.op("MEAN", [x, axis()], one, (s, z), 2, options="Reducer", keepDims=True).at
+        square = c.op("SQUARED_DIFFERENCE", [x, mean], shape, (0.03, 0), 2).at
+        var = c.op("MEAN", [square, axis()], one, (0.03, 0), 2, options="Reducer", keepDims=True).at
+        more = c.op("ADD", [var, c.constant([], values=[eps - 128], s=c.short(0.001), z=-128)], one, (0.03, 0), fusedActivationFunction=0).at
+        root = c.op("RSQRT", [more], one, (0.02, 0), 2).at
+        scale = c.op("MUL", [root, const(0.011, 0)], shape, (0.02, 128), fusedActivationFunction=0).at
+        scaled = c.op("MUL", [x, scale], shape, (0.03, 128), fusedActivationFunction=0).at
+        moved = c.op("MUL", [mean, scale], shape, (0.03, 128), fusedActivationFunction=0).at
+        shift = c.op("SUB", [const(0.01, 0), moved], shape, (0.03, 128), fusedActivationFunction=0).at
+        yield c.op("ADD", [scaled, shift], shape, (0.03, 128), fusedActivationFunction=0).end()
 
 
 def extrema():
@@ -278,12 +313,12 @@ def moves():
 
 # What rounds.
 TIES = re.compile(r"(add|sub|mul)_(xc|cx)_(scalar|full)|pair_|fc|conv|depthwise|grouped|(relu|leaky_relu|hard_swish).*codes$|quantize|mean_hw"
-                  r"|average_pool.*_(same|valid)$|concat_(xy|xx)_last|batch_matmul")
+                  r"|average_pool.*_(same|valid)$|concat_(xy|xx)_last|batch_matmul|squared|mean_[hwc]_")
 
 
 def cases():
     for Case.ties in (False, True):
-        for group in (pairs, extrema, sums, matrices, functions, pools, moves):
+        for group in (pairs, norms, extrema, sums, matrices, functions, pools, moves):
             for c in group():
                 if not Case.ties:
                     yield c

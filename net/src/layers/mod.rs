@@ -34,7 +34,7 @@ pub use float_softmax::FloatSoftmax;
 pub use grouped::Grouped;
 pub use matmul::{Lies, MatMul};
 pub use pad::Pad;
-pub use pair::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing};
+pub use pair::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing, SquaredDifference};
 pub use parts::{from_operands, MOST_LANES};
 pub use permute::Permute;
 pub use pool::Pool;

@@ -1,45 +1,30 @@
-//! MEAN over an image. Rules: framework-rules.md 1.
+//! MEAN along neighbouring dimensions. Rules: framework-rules.md 1.
 
 use niello_gen::num::gemmlowp::quantize_multiplier;
-use niello_gen::num::Scale;
+use niello_gen::num::{Requant, Scale};
 
-use crate::error::ModelError;
 use crate::tflite::builtin::{Builtin, Call};
 use crate::tflite::file::File;
-use crate::tflite::parts::reduced::axes;
-use crate::window::MOST;
-use niello_net::layers::Pool;
-use niello_net::{Op, Recode, Window};
+use crate::tflite::parts::reduced::{runs, Runs};
+use crate::tflite::parts::windows::windowed;
+use crate::window::reduction;
+use niello_net::layers::{Pool, Table};
+use niello_net::{Op, Recode};
 
 /// What is registered.
-pub const OPERATORS: &[Builtin] =
-    &[Builtin::of("MEAN", 3, (2, 2), 27, mean).built("over rows and columns of an image")];
+pub const OPERATORS: &[Builtin] = &[Builtin::of("MEAN", 3, (2, 2), 27, mean).built("along neighbouring dimensions")];
 
-/// MEAN over rows and columns of an image: with `n` pixels, `(M, sh) = q(s1 / s2)`, `k = min(floor(log2 n), 31 + sh)`,
-/// `M' = (M 2^k) div n`: `y = clamp(mbqm(sum - n z1, M', sh - k) + z2)`.
+/// The mean of `n` elements: with `(M, sh) = q(s1 / s2)`, `k = min(floor(log2 n), 31 + sh)`, `M' = (M 2^k) div n`:
+/// `y = clamp(mbqm(sum - n z1, M', sh - k) + z2)`.
 fn mean(file: &mut File, c: &Call) -> Option<Op> {
     let &Call { place, op, input, output, .. } = c;
     let (x, y) = (&c.x, &c.y);
-    let (axes, dims) = axes(file, c)?;
-    let (&[height, width, channels], [1, 2], [1, _, _, _]) = (&x.shape[..], &axes[..], &dims[..]) else {
-        let why = format!("axes {axes:?} of {dims:?}");
-        file.unsupported(place, "MEAN", &why, "the mean over rows and columns of an image");
-        return None;
-    };
+    let Runs { outer, run, inner } = runs(file, c, "mean")?;
     let (cx, cy) = (file.codes(place, input, x)?, file.codes(place, output, y)?);
-    let n = (height * width) as i64;
-    if n == 1 {
-        file.unsupported(place, "MEAN", "the mean of one pixel", "QUANTIZE, or nothing");
-        return None;
-    }
-    if height as i64 > MOST || width as i64 > MOST {
-        let (place, count) = (place.to_string(), height.max(width) as u64);
-        file.errors.push(ModelError::TooLarge { place, count, limit: MOST as u64 });
-        return None;
-    }
+    let n = run.iter().product::<usize>() as i64;
     let kept = op.reducer().is_some_and(|o| o.keep_dims());
-    let rank = file.tensors.get(output as usize).map_or(0, |t| t.shape().len());
-    if y.elements() != channels || rank != if kept { 4 } else { 2 } {
+    let rank = |t: i32| file.tensors.get(t as usize).map_or(0, |t| t.shape().len());
+    if rank(output) + if kept { 0 } else { run.len() } != rank(input) {
         file.inconsistent(place, format!("the mean of {:?} is {:?}", x.shape, y.shape));
         return None;
     }
@@ -54,16 +39,14 @@ fn mean(file: &mut File, c: &Call) -> Option<Op> {
         return None;
     }
     let (min, max) = y.dtype.range();
+    if n == 1 {
+        // Of one element it is another scale.
+        let requant = Requant { scale, zero_point: cy.zero, min, max };
+        let (lowest, highest) = x.dtype.range();
+        let entries = (lowest..=highest).map(|q| requant.apply(q - cx.zero)).collect();
+        return Some(Op::from(Table { lowest, entries }));
+    }
     let recode = Recode { scales: vec![scale], zero_point: cy.zero, min, max };
-    let (height, width) = (height as u32, width as u32);
-    let window = Window {
-        height,
-        width,
-        channels: channels as u32,
-        kernel: [height, width],
-        stride: [1, 1],
-        dilation: [1, 1],
-        pads: [0; 4],
-    };
+    let window = windowed(file, place, &reduction(outer, &run, inner))?;
     Some(Op::from(Pool { window, average: Some(recode), outside: cx.zero, float32: None }))
 }

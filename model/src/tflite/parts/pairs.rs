@@ -41,7 +41,8 @@ pub fn operands(file: &mut File, c: &Call) -> Option<Operands> {
     let values = file.constant(place, inputs[k], constant)?;
     let order: Vec<usize> = (0..y.elements()).collect();
     let pixel = y.shape.last().copied().unwrap_or(1);
-    let found = (tensor.shape == y.shape).then(|| spread(&values, &constant.shape, &y.shape, &order, pixel)).flatten();
+    let whole = tensor.shape == y.shape || (spreads(&tensor.shape, &y.shape) && small);
+    let found = whole.then(|| spread(&values, &constant.shape, &y.shape, &order, pixel)).flatten();
     let Some(found) = found else {
         let why = format!("{:?} and a constant of {:?} become {:?}", tensor.shape, constant.shape, y.shape);
         file.unsupported(place, kind, &why, "a constant that spreads to the tensor's shape");
@@ -54,27 +55,37 @@ pub fn operands(file: &mut File, c: &Call) -> Option<Operands> {
 /// Operands that have one value for each channel, spread over the pixels of the result: the operand's number, and the
 /// node that comes in front.
 pub fn spread_operands(file: &mut File, a: &Around) -> Vec<(usize, Node)> {
-    // Beside a constant nothing is spread.
-    if a.values.len() != 2 {
-        return Vec::new();
-    }
     let &Around { inputs, values, output, nodes: before, .. } = a;
     let Some(y) = file.value(output) else { return Vec::new() };
     let mut found = Vec::new();
-    for (k, input) in inputs.iter().enumerate() {
+    let computed: Vec<i32> = inputs.iter().copied().filter(|t| !file.is_constant(*t)).collect();
+    for (k, input) in computed.iter().enumerate().take(values.len()) {
         let Some(x) = file.value(*input).filter(|x| spreads(&x.shape, &y.shape)) else { continue };
-        let [height, width, channels] = [0, 1, 2].map(|i| y.shape[i] as u32);
         let name = format!("{}_spread{}", y.name, before + found.len());
         let output = Value { name: name.clone(), shape: y.shape.clone(), dtype: x.dtype };
-        let by = Enlarging::Nearest([height, width]);
-        let op = Op::from(Enlarge { height: 1, width: 1, channels, by });
+        let op = Op::from(spreading(&x.shape, &y.shape));
         let (kind, inputs) = ("BROADCAST".into(), vec![values[k]]);
         found.push((k, Node { name, kind, op, inputs, output, float_in_framework: false }));
     }
     found
 }
 
-/// One value for each channel, beside an image of more pixels.
+/// One value for each channel, beside an image of more pixels; or one for each row of channels.
 fn spreads(one: &[usize], image: &[usize]) -> bool {
-    matches!((one, image), ([1, 1, c], [h, w, channels]) if c == channels && h * w > 1)
+    matches!((one, image), ([1, 1, c], [h, w, channels]) if c == channels && h * w > 1) || spreads_rows(one, image)
+}
+
+fn spreads_rows(one: &[usize], image: &[usize]) -> bool {
+    matches!((one, image), ([rows @ .., 1], [of @ .., channels]) if rows == of && *channels > 1)
+}
+
+/// What spreads values so: pixels become many, or values pixels of as many channels.
+fn spreading(one: &[usize], image: &[usize]) -> Enlarge {
+    let size = |dims: &[usize]| dims.iter().product::<usize>() as u32;
+    if spreads_rows(one, image) {
+        let channels = image.last().map_or(1, |c| *c as u32);
+        return Enlarge { height: size(one), width: 1, channels: 1, by: Enlarging::Nearest([1, channels]) };
+    }
+    let by = Enlarging::Nearest([image[0] as u32, image[1] as u32]);
+    Enlarge { height: 1, width: 1, channels: image[2] as u32, by }
 }

@@ -1,4 +1,4 @@
-//! The sum or product of two tensors of one shape, of which one may be constant.
+//! The sum, product or squared difference of two tensors of one shape, of which one may be constant.
 
 mod add;
 mod float_add;
@@ -6,12 +6,14 @@ mod float_mul;
 mod mul;
 mod product;
 pub(in crate::layers) mod random;
+mod squared_difference;
 mod sum;
 
 pub use add::Add;
 pub use float_add::FloatAdd;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
+pub use squared_difference::SquaredDifference;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub enum Pairing {
     Add(Add),
     /// The quantized product.
     Mul(Mul),
+    /// The square of a quantized difference.
+    SquaredDifference(SquaredDifference),
     /// The quantized sum, in float32.
     FloatAdd(FloatAdd),
     /// The quantized product, in float32.
@@ -71,6 +75,7 @@ impl Pairing {
         match self {
             Pairing::Add(p) => add::run(p, a, b),
             Pairing::Mul(p) => mul::run(p, a, b),
+            Pairing::SquaredDifference(p) => squared_difference::run(p, a, b),
             Pairing::FloatAdd(p) => float_add::run(p, a, b),
             Pairing::FloatMul(p) => float_mul::run(p, a, b),
         }
@@ -88,12 +93,12 @@ impl Pair {
 
     /// A number for each code of both operands, the graph's tensors first.
     fn sum(&self, [table, other]: [Vec<i64>; 2], recode: Recode) -> Sum {
-        let channels = self.channels;
+        let (channels, squared) = (self.channels, matches!(self.pairing, Pairing::SquaredDifference(_)));
         let Some(c) = &self.constant else {
-            return Sum { tables: [table, other], constants: Vec::new(), channels, recode };
+            return Sum { tables: [table, other], constants: Vec::new(), channels, squared, recode };
         };
         let constants = c.codes.iter().map(|code| other[(code - c.dtype.range().0) as usize]).collect();
-        Sum { tables: [table, Vec::new()], constants, channels, recode }
+        Sum { tables: [table, Vec::new()], constants, channels, squared, recode }
     }
 
     fn product(&self, zeros: [i64; 2], recode: Recode) -> Product {
@@ -124,6 +129,9 @@ impl Layer for Pair {
         let dtype = |k: usize| operands.get(k).copied().or(of_constant).unwrap_or(operands[0]);
         Ok(match &self.pairing {
             Pairing::Add(a) => Arc::new(self.sum([0, 1].map(|k| a.table(places[k], dtype(k))), a.recode())),
+            Pairing::SquaredDifference(d) => {
+                Arc::new(self.sum([0, 1].map(|k| d.table(places[k], dtype(k))), d.recode()))
+            }
             Pairing::FloatAdd(a) => {
                 let shares = a.shares().ok_or_else(|| NoEngine {
                     what: "no fixed point adds these scales as float32 does".into(),

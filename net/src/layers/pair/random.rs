@@ -2,10 +2,10 @@
 
 use niello_gen::num::RealRounding;
 
-use super::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing};
+use super::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing, SquaredDifference};
 use crate::layers::conv::random::detour;
 use crate::random::{Dialect, Maker};
-use crate::Codes;
+use crate::{Codes, DType};
 
 /// Of what convolutions make of a value and the value, or of a value and a constant.
 pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
@@ -43,6 +43,9 @@ fn pairing(m: &mut Maker, operands: [Codes; 2]) -> Option<(Pairing, Codes)> {
         _ => RealRounding::HalfEven,
     };
     let pairing = match (m.dialect.is_tflite(), product) {
+        (true, false) if dtype == DType::I8 && m.choices.chance(25) => {
+            Pairing::SquaredDifference(SquaredDifference::new(a, b, to, bounds)?)
+        }
         (true, false) => Pairing::Add(Add { minus: m.choices.chance(30), ..Add::new(a, b, to, bounds)? }),
         (true, true) => Pairing::Mul(Mul::new(a, b, to, bounds)?),
         (false, false) => {

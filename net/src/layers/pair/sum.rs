@@ -1,6 +1,6 @@
-//! A sum of two tensors, or of one and constants: `stream_fifo -> lut` for each operand, `eltwise`, `requant`.
+//! A sum of two tensors, or of one and constants: `stream_fifo -> lut` for each operand, `eltwise`, `requant`; its square by a second `eltwise`.
 
-use niello_gen::blocks::eltwise;
+use niello_gen::blocks::eltwise::{self, Kind};
 use niello_gen::num::{bits_for_range, Range};
 
 use crate::layers::parts::{ends, lanes, most_lanes, operand, requantizers, Operands};
@@ -17,7 +17,9 @@ pub struct Sum {
     pub constants: Vec<i64>,
     /// Channels of a pixel: lanes divide them.
     pub channels: u32,
-    /// How the sum becomes a code.
+    /// The sum is squared.
+    pub squared: bool,
+    /// How the sum, or its square, becomes a code.
     pub recode: Recode,
 }
 
@@ -32,7 +34,8 @@ impl Engine for Sum {
         let pixels = u64::from(at.output.count / self.channels.max(1));
         let lanes = lanes(self.channels, pixels, at.target)?;
         let requant = requantizers(Some(&self.recode), self.channels, pixels, at.target)?;
-        Some(Choice { lanes, folding: None, requant: Some(requant), multipliers: requant.multipliers })
+        let multipliers = requant.multipliers + if self.squared { lanes.into() } else { 0 };
+        Some(Choice { lanes, folding: None, requant: Some(requant), multipliers })
     }
     /// Both operands, rescaled; what comes too early waits in a FIFO.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
@@ -53,6 +56,7 @@ impl Engine for Sum {
         let a_bits = operands.first().map_or(1, |x| x.now.bits);
         let config = eltwise::Config { lanes, a_bits, b_bits, constants, ..eltwise::Config::default() };
         Operands(operands).join(p, "sum", config, 0);
+        let result = if self.squared { square(p, lanes, result) } else { result };
         p.recode(Some(&self.recode), result, choice);
     }
     fn arrivals(&self, a: &Arrivals) -> Arrived {
@@ -61,4 +65,22 @@ impl Engine for Sum {
     fn needs_whole_pixels(&self) -> bool {
         false
     }
+}
+
+/// The product of a stream and itself; the range of the squares.
+fn square(p: &mut Pipeline, lanes: u32, of: Range) -> Range {
+    let (bits, signed) = (p.now.bits, p.now.signed);
+    let config = eltwise::Config {
+        lanes,
+        kind: Kind::Mul,
+        a_bits: bits,
+        a_signed: signed,
+        b_bits: bits,
+        b_signed: signed,
+        ..eltwise::Config::default()
+    };
+    let products = p.now.count.into();
+    let twice = p.tip();
+    Operands(vec![twice, twice]).join(p, "square", config, products);
+    Range::new(0, (of.lo * of.lo).max(of.hi * of.hi))
 }
