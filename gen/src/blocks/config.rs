@@ -218,7 +218,7 @@ impl Setting for Rounding {
 }
 
 /// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `float32-zero-inside:X:Z`,
-/// `affine:GAIN:OFFSET:ROUNDING`, `float32-mean:FRACTION:COUNT:X:Z`, `half-up:M:S`, `floor:M:S`.
+/// `affine:GAIN:OFFSET:ROUNDING`, `float32-sum:X:OFFSET:Y`, `float32-mean:FRACTION:COUNT:X:Z`, `half-up:M:S`, `floor:M:S`.
 impl Setting for Scale {
     fn parse(text: &str) -> Option<Self> {
         let mut part = text.split(':');
@@ -236,6 +236,10 @@ impl Setting for Scale {
                 let rounding = part.next()?;
                 let rounding = RealRounding::ALL.into_iter().find(|r| r.name() == rounding)?;
                 Some(Scale::Affine { gain: first.parse().ok()?, offset: second?.parse().ok()?, rounding })
+            }
+            "float32-sum" => {
+                let (scale, offset, to) = (first.parse().ok()?, second?.parse().ok()?, part.next()?.parse().ok()?);
+                Some(Scale::Float32Sum { scale, offset, to })
             }
             "float32-mean" => {
                 let (scale, zero) = (part.next()?.parse().ok()?, part.next()?.parse().ok()?);
@@ -255,6 +259,7 @@ impl Setting for Scale {
             Scale::Float32ZeroInside { scale, zero } => format!("{name}:{scale:?}:{zero}"),
             Scale::MeanHalfAway(n) => format!("{name}:{n}"),
             Scale::Affine { gain, offset, rounding } => format!("{name}:{gain:?}:{offset:?}:{}", rounding.name()),
+            Scale::Float32Sum { scale, offset, to } => format!("{name}:{scale:?}:{offset:?}:{to:?}"),
             Scale::Float32Mean { fraction, count, scale, zero } => {
                 format!("{name}:{fraction}:{count}:{scale:?}:{zero}")
             }
@@ -268,7 +273,7 @@ impl Setting for Scale {
     }
     fn legal(_: &RangeInclusive<i64>) -> String {
         "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | float32-zero-inside:X:Z | \
-         affine:GAIN:OFFSET:ROUNDING | half-up:M:S | floor:M:S"
+         affine:GAIN:OFFSET:ROUNDING | float32-sum:X:OFFSET:Y | half-up:M:S | floor:M:S"
             .into()
     }
 }

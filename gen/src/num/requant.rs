@@ -54,6 +54,15 @@ pub enum Scale {
         /// Which.
         rounding: RealRounding,
     },
+    /// `round_half_even(f32(f32(f32(acc * scale) + offset) / to))` in binary32: what ONNX Runtime makes of a product of matrices, a float bias and a quantizer.
+    Float32Sum {
+        /// What an accumulator is worth.
+        scale: f32,
+        /// The bias.
+        offset: f32,
+        /// What a code is worth.
+        to: f32,
+    },
     /// `ort-int` QLinearAveragePool: `round_half_even(f32(f32(f32(acc 2^-fraction) / count) / scale) + zero) - zero` in binary32, of a
     /// sum that has 24 significant bits.
     Float32Mean {
@@ -86,6 +95,7 @@ impl Scale {
                 (if acc > 0 { acc + half } else { acc - half }) / i64::from(n)
             }
             Scale::Affine { gain, offset, rounding } => rounding.apply(acc as f64 * gain + offset) as i64,
+            Scale::Float32Sum { scale, offset, to } => ((acc as f32 * scale + offset) / to).round_ties_even() as i64,
             Scale::Float32Mean { fraction, count, scale, zero } => {
                 let mean = acc as f32 * 2f32.powi(-fraction) / count as f32;
                 ((mean / scale + zero as f32).round_ties_even() as i64).saturating_sub(zero)
@@ -106,6 +116,9 @@ impl Scale {
                 scale.is_finite() && scale > 0.0 && (-65536..=65535).contains(&zero)
             }
             Scale::Affine { gain, offset, .. } => gain.is_finite() && gain >= 0.0 && offset.is_finite(),
+            Scale::Float32Sum { scale, offset, to } => {
+                offset.is_finite() && [scale, to].iter().all(|s| s.is_normal() && *s > 0.0)
+            }
             Scale::Float32Mean { fraction, count, scale, zero } => {
                 (-60..=120).contains(&fraction)
                     && (1..=1 << 24).contains(&count)
@@ -126,6 +139,7 @@ impl Scale {
             Scale::Float32HalfEven(_) => "float32-half-even",
             Scale::Float32ZeroInside { .. } => "float32-zero-inside",
             Scale::Affine { .. } => "affine",
+            Scale::Float32Sum { .. } => "float32-sum",
             Scale::Float32Mean { .. } => "float32-mean",
             Scale::HalfUp { .. } => "half-up",
             Scale::Floor { .. } => "floor",
@@ -235,6 +249,7 @@ mod tests {
                 Scale::Float32HalfEven(m as f32),
                 Scale::MeanHalfAway(1 + (1.0 / m) as u32),
                 Scale::Float32ZeroInside { scale: m as f32, zero: 31 },
+                Scale::Float32Sum { scale: m as f32, offset: 11.3, to: 0.7 },
                 Scale::Float32Mean { fraction: 3, count: 5, scale: (1.0 / m) as f32 / 40.0, zero: -7 },
                 Scale::Affine { gain: m, offset: -3.7, rounding: RealRounding::ALL[rng.below(8) as usize] },
             ] {

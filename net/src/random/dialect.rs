@@ -60,6 +60,10 @@ impl Dialect {
                 let (multiplier, shift) = fixed();
                 (Scale::TfliteDouble { multiplier, shift }, zero)
             }
+            Dialect::OrtInt if c.chance(25) => {
+                let (to, offset) = (0.03 + c.below(1 << 12) as f32 * 2e-5, c.below(64) as f32 / 7.0);
+                (Scale::Float32Sum { scale: gain as f32 * to, offset: offset * to, to }, zero)
+            }
             Dialect::TfliteXnnpack | Dialect::OrtInt => (Scale::Float32HalfEven(gain as f32), zero),
             Dialect::Qonnx => match c.below(4) {
                 0 => (Scale::Float32HalfEven(gain as f32), zero),

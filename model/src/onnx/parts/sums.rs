@@ -52,6 +52,16 @@ impl Sums {
         scales
     }
 
+    /// Sums of which ONNX Runtime makes floats, to which it adds reals before it quantizes them.
+    fn in_float32(&self, offset: &[f64], to: f32) -> Vec<Scale> {
+        let sum = |n: usize| Scale::Float32Sum { scale: self.scale(n), offset: offset[n] as f32, to };
+        let scales: Vec<Scale> = (0..self.rows).map(sum).collect();
+        if scales.iter().all(|s| *s == scales[0]) {
+            return vec![scales[0]];
+        }
+        scales
+    }
+
     /// Adds the bias as reals, if there are any.
     pub fn add_reals(&mut self) -> bool {
         let Some(reals) = self.reals.take() else { return false };
@@ -104,7 +114,8 @@ impl Sums {
         let (scales, zero_point) = match self.offset {
             _ if to.zero_inside && real => (self.affine(scale, zero, to.rounding), 0),
             None => (self.scales.iter().map(|v| Scale::Float32HalfEven(v / scale)).collect(), zero),
-            Some(_) => (self.affine(scale, 0, RealRounding::HalfEven), zero),
+            Some(_) if to.zero_inside => (self.affine(scale, 0, RealRounding::HalfEven), zero),
+            Some(ref offset) => (self.in_float32(offset, scale), zero),
         };
         Recode { scales, zero_point, min, max }
     }

@@ -9,7 +9,7 @@ pub fn config(rng: &mut Prng) -> Config {
     loop {
         let c = candidate(rng);
         // Not every real function has a line through its thresholds; the other roundings always have their form.
-        if !matches!(c.scales[0], Scale::Affine { .. }) || Config::derive(&c).is_ok() {
+        if !matches!(c.scales[0], Scale::Affine { .. } | Scale::Float32Sum { .. }) || Config::derive(&c).is_ok() {
             return c;
         }
     }
@@ -18,13 +18,13 @@ pub fn config(rng: &mut Prng) -> Config {
 fn candidate(rng: &mut Prng) -> Config {
     let (out_bits, out_signed) = (*rng.pick(&[8, 8, 8, 8, 8, 8, 4, 1, 7, 9, 12, 16]), rng.chance(0.5));
     let channels = 1 + rng.below(9) as u32;
-    let kind = rng.below(8);
+    let kind = rng.below(9);
     let acc_bits: u32 = *rng.pick(match kind {
         // 32 bits is what the kernels compute in.
         0 | 1 | 3 => &[8, 12, 16, 20, 24, 28, 32],
         // A zero point inside of the rounding belongs to products of codes.
         4 => &[8, 12, 17],
-        5 => &[8, 12, 16, 20, 24, 28],
+        5 | 8 => &[8, 12, 16, 20, 24, 28],
         _ => &[8, 12, 16, 20, 24, 28, 32, 40, 48],
     });
     // The accumulator's range goes to a few times the output's.
@@ -54,6 +54,10 @@ fn candidate(rng: &mut Prng) -> Config {
                 offset: rng.range(-1000, 1000) as f64 / 7.0,
                 rounding: *rng.pick(&RealRounding::ALL[..7]),
             }),
+            8 => {
+                let to = 0.03 + rng.below(1 << 12) as f32 * 2e-5;
+                Some(Scale::Float32Sum { scale: x as f32 * to, offset: rng.range(-1000, 1000) as f32 * to / 7.0, to })
+            }
             6 => Some(Scale::HalfUp { multiplier: (x * 2f64.powi(30)) as i64, shift: 30 }),
             _ => Some(Scale::Floor { multiplier: (x * 2f64.powi(24)) as i64, shift: 24 }),
         }

@@ -126,6 +126,36 @@ fn requant__affine_meets_real_functions() {
     assert!(found > 68, "{found} of 72");
 }
 
+/// Three roundings of float32: every accumulator against them, one by one. A line is found for nearly all.
+#[test]
+fn requant__sums_of_float32_meet_all_their_roundings() {
+    let mut rng = Prng::new(16);
+    let (mut found, mut otherwise) = (0, 0);
+    for _ in 0..60 {
+        let part = |rng: &mut Prng| (1 + rng.below(1 << 23)) as f32;
+        let to = part(&mut rng) / 2e8;
+        let scale = to * part(&mut rng) / (1u32 << 26) as f32;
+        let offset = to * rng.range(-90_000, 90_000) as f32 / 1001.0;
+        let scales = vec![Scale::Float32Sum { scale, offset, to }];
+        let config = Config { channels: 1, scales, acc_min: -20_000, acc_max: 20_000, ..Config::default() };
+        let Ok(c) = Checked::new(config) else { continue };
+        found += 1;
+        for acc in -20_000..=20_000i64 {
+            let (product, exact) = (acc as f32 * scale, f64::from(scale) * acc as f64 + f64::from(offset));
+            let sum = product + offset;
+            let want = (sum / to).round_ties_even() as i64;
+            assert_eq!(
+                c.derived().apply(0, acc).clamp(-128, 127),
+                want.clamp(-128, 127),
+                "{scale} {offset} {to} {acc}"
+            );
+            otherwise += u32::from((exact / f64::from(to)).round_ties_even() as i64 != want);
+        }
+    }
+    assert!(found > 55, "{found} of 60");
+    assert!(otherwise > 0, "float32 never rounds otherwise than binary64");
+}
+
 /// What the planner counts cycles with before any form is found.
 #[test]
 fn requant__multipliers_are_no_wider_than_said() {
