@@ -5,9 +5,10 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_layernorm, lut, mac_array,
-    mvu, mx_array, norm_float, operand_buffer, pad, permute, pool, replay, requant, shiftgelu, shiftmax, skid_buffer,
-    sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample, width_converter,
+    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_exp, i_gelu, i_layernorm,
+    i_sqrt, lut, mac_array, mvu, mx_array, norm_float, operand_buffer, pad, permute, pool, replay, requant, shiftgelu,
+    shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample,
+    width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
 use crate::hdl::Build;
@@ -50,7 +51,14 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
 
 /// Blocks that the benches run and nobody is offered by name yet: what their benches see of faults is not enough, or not recorded. Networks may have them.
 pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
-    vec![entry::<softmax_float::Config>(), entry::<shiftgelu::Config>(), entry::<norm_float::Config>()]
+    vec![
+        entry::<softmax_float::Config>(),
+        entry::<shiftgelu::Config>(),
+        entry::<norm_float::Config>(),
+        entry::<i_exp::Config>(),
+        entry::<i_gelu::Config>(),
+        entry::<i_sqrt::Config>(),
+    ]
 }
 
 /// Those that are offered and those that are not yet.

@@ -1,6 +1,9 @@
-//! Functions of rows.
+//! Functions of elements and of rows.
 
+pub mod i_exp;
+pub mod i_gelu;
 pub mod i_layernorm;
+pub mod i_sqrt;
 pub mod norm_float;
 pub mod shiftgelu;
 pub mod shiftmax;

@@ -3,6 +3,7 @@
 pub mod divide;
 pub mod fit;
 pub mod float32;
+pub mod line;
 pub mod outlet;
 pub mod passes;
 pub mod product;

@@ -16,3 +16,49 @@ pub fn wide<'m>(m: &'m Mod<'_>, k: u32, run: Bool<'m>, y: SInt<'m>, factor: UInt
     let upper = (high + (low >> LOW)).called(format!("upper{k}"));
     m.concat(&[upper.as_unsigned(), low.as_unsigned().trunc(LOW)]).as_signed()
 }
+
+/// Bits of a limb: two of them are a multiplier's operands.
+const LIMB: u32 = 17;
+
+/// Registers of [`whole`].
+pub fn whole_cycles(a_bits: u32, b_bits: u32) -> u32 {
+    let terms = a_bits.div_ceil(LIMB) * b_bits.div_ceil(LIMB);
+    2 + terms.next_power_of_two().trailing_zeros()
+}
+
+/// Multipliers of [`whole`].
+pub fn whole_multipliers(a_bits: u32, b_bits: u32) -> u64 {
+    u64::from(a_bits.div_ceil(LIMB)) * u64::from(b_bits.div_ceil(LIMB))
+}
+
+/// `a b` of numbers of any width, [`whole_cycles`] later: registers in front of the multipliers of all limbs and behind them, and behind each level of
+/// their sum.
+pub fn whole<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
+    let named = |what: &str, i: u32| format!("{name}_{what}{i}");
+    let limbs = |what: &str, v: UInt<'m>| -> Vec<UInt<'m>> {
+        let v = m.delay(&format!("{name}_{what}"), run, v);
+        (0..v.width().div_ceil(LIMB)).map(|i| v.slice(i * LIMB, LIMB.min(v.width() - i * LIMB))).collect()
+    };
+    let (a, b, width) = (limbs("a", a), limbs("b", b), a.width() + b.width());
+    let mut terms = Vec::new();
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let part = m.delay(&named("part", terms.len() as u32), run, *x * *y);
+            terms.push((part, (i + j) as u32 * LIMB));
+        }
+    }
+    let mut level = 0;
+    while terms.len() > 1 {
+        terms.sort_by_key(|t| t.1);
+        let add = |(n, pair): (usize, &[(UInt<'m>, u32)])| {
+            let name = named(&format!("sum{level}_"), n as u32);
+            match *pair {
+                [(low, at), (high, above)] => (m.delay(&name, run, low + (high << (above - at))), at),
+                _ => (m.delay(&name, run, pair[0].0), pair[0].1),
+            }
+        };
+        terms = terms.chunks(2).enumerate().map(add).collect();
+        level += 1;
+    }
+    (terms[0].0 << terms[0].1).at_width(width)
+}
