@@ -23,7 +23,7 @@ pub use cost::{Cost, Memory, Multiplier};
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
 pub use matrix::{mvu, operand_buffer};
 pub use nonlinear::{
-    i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, shiftgelu, shiftmax, softmax_float, softmax_ita, softmax_lut,
+    i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, shiftgelu, shiftmax, softmax_float, softmax_ita, softmax_lut,
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};

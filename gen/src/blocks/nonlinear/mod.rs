@@ -5,6 +5,7 @@ pub mod i_gelu;
 pub mod i_layernorm;
 pub mod i_sqrt;
 pub mod norm_float;
+pub mod pwl;
 pub mod shiftgelu;
 pub mod shiftmax;
 pub mod softmax_float;
