@@ -5,6 +5,7 @@
 //! [`Checked`], which exists only if every rule holds.
 
 pub mod arrays;
+pub mod attention;
 pub mod codes;
 mod config;
 mod cost;
@@ -17,6 +18,7 @@ pub mod stimulus;
 pub mod stream;
 
 pub use arrays::{bit_serial, mac_array, mx_array};
+pub use attention::one_pass_attention;
 pub use codes::{argmax, eltwise, lut, requant, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};

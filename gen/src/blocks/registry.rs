@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 
 use super::{
     argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_exp, i_gelu, i_layernorm,
-    i_sqrt, lut, mac_array, mvu, mx_array, norm_float, operand_buffer, pad, permute, pool, pwl, replay, requant,
-    shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold,
-    upsample, width_converter,
+    i_sqrt, lut, mac_array, mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl,
+    replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut,
+    stream_fifo, threshold, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
 use crate::hdl::Build;
@@ -59,6 +59,7 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<i_gelu::Config>(),
         entry::<i_sqrt::Config>(),
         entry::<pwl::Config>(),
+        entry::<one_pass_attention::Config>(),
     ]
 }
 

@@ -1,0 +1,3 @@
+//! Attention.
+
+pub mod one_pass_attention;

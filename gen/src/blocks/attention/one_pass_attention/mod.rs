@@ -1,0 +1,217 @@
+//! `one_pass_attention`: scaled dot-product attention of a head in one pass over the keys, at one key a cycle.
+//!
+//! `y[i] = sum over j of p[i][j] v[j] / sum over j of p[i][j]`, `p[i][j] = exp(scale (q[i] . k[j]))`, over the keys that the mask lets query `i` see. Scores are not
+//! stored: a query keeps a running maximum, denominator and numerators (the cascade of FuseMax, github FPSG-UIUC, and of online softmax), whose
+//! buffers do not grow with the keys. The maximum is kept in whole octaves, so that a new one shifts what there is and multiplies nothing:
+//!
+//! `t = floor(acc m / 2^s)`, `acc = (q - q_zero) . (k - k_zero)`, `m / 2^s` near `2^8 scale log2 e`; `o = floor(t / 2^8) + 1`; `M' = max(M, o)`,
+//! `p = floor(e[t mod 2^8] / 2^(M' - o))`, `e[f] = round(2^(15 + f / 2^8))`; `den' = floor(den / 2^(M' - M)) + p`, `num' = floor(num / 2^(M' - M)) + p (v - v_zero)`;
+//! after the last key `F = floor(N / den)`, `N = round(out_scale 2^K)`, and `y = clamp(floor(num F / 2^K + 1 / 2) + out_zero)`. A query that sees no key gives
+//! `out_zero`.
+//!
+//! Masks: with `causal` query `i` sees keys up to `i + keys - queries`; with `window` only the last so many of those, and the first `sinks` keys: a window with
+//! attention sinks, which is shaped as a lambda. Masked keys are read like the others.
+//!
+//! # Streams
+//! A beat of `q_axis` is a query, one of `k_axis` a key and one of `v_axis` its value; for each query of a frame all keys and values come (`operand_buffer` sends them
+//! again). Results leave `out_lanes` a beat.
+//!
+//! Contract for a query: II `max(keys, tail)`, where the tail of a query (division and results) takes the cycles of note `tail`: with as many keys or
+//! more the products are busy in every cycle.
+
+mod golden;
+mod rtl;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+mod widths;
+
+pub use widths::Widths;
+
+use crate::blocks::config::MOST_ELEMENTS;
+use crate::blocks::parts::product;
+use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::{range_of, Prng};
+
+crate::choice! {
+    /// Which keys a query sees.
+    pub enum Mask {
+        /// All.
+        None = "none",
+        /// Those up to its own place.
+        Causal = "causal",
+        /// The last ones of those, and the first of all.
+        Window = "window",
+    }
+}
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Queries of a frame.
+        queries: u32 = 4, in 1..=65536;
+        /// Keys of a query.
+        keys: u32 = 32, in 1..=65536;
+        /// Elements of a query and of a key.
+        depth: u32 = 4, in 1..=256;
+        /// Elements of a value and of a result.
+        width: u32 = 4, in 1..=256;
+        /// Elements of a beat of results; they divide `width`.
+        out_lanes: u32 = 1, in 1..=64;
+        /// Bits of an element of queries, keys and values.
+        bits: u32 = 8, in 2..=8;
+        /// Elements are two's complement.
+        signed: bool = true;
+        /// Zero point of queries.
+        q_zero: i64 = 0, in -128..=255;
+        /// Zero point of keys.
+        k_zero: i64 = 0, in -128..=255;
+        /// Zero point of values.
+        v_zero: i64 = 0, in -128..=255;
+        /// What a step of a score is worth: the scales of queries and keys, and the root of the depth.
+        scale: f64 = 0.001953125, in 0..=64;
+        /// Bits of a result.
+        out_bits: u32 = 8, in 2..=16;
+        /// Results are two's complement.
+        out_signed: bool = true;
+        /// Steps of a result that a step of a value is worth.
+        out_scale: f64 = 1.0, in 0..=256;
+        /// The result that stands for 0.
+        out_zero: i64 = 0, in -32768..=65535;
+        /// Which keys a query sees.
+        mask: Mask = Mask::None;
+        /// Keys in the window (mask `window`).
+        window: u32 = 1, in 1..=65536;
+        /// Keys at the beginning that are seen beside the window (mask `window`).
+        sinks: u32 = 0, in 0..=65536;
+    }
+}
+
+impl Config {
+    fn rules(&self) -> Vec<ConfigError> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        let fits = |v: i64, bits, signed| range_of(bits, signed).is_some_and(|r| r.contains(v.into()));
+        let zeros = [("q_zero", self.q_zero), ("k_zero", self.k_zero), ("v_zero", self.v_zero)];
+        for (field, value) in zeros.into_iter().filter(|z| !fits(z.1, self.bits, self.signed)) {
+            errors.push(ConfigError::DoesNotFit { block, field, value, bits: self.bits });
+        }
+        if !fits(self.out_zero, self.out_bits, self.out_signed) {
+            errors.push(ConfigError::DoesNotFit {
+                block,
+                field: "out_zero",
+                value: self.out_zero,
+                bits: self.out_bits,
+            });
+        }
+        if !self.width.is_multiple_of(self.out_lanes) {
+            let (value, with) = (self.out_lanes.to_string(), format!("width={}; help: take a divisor", self.width));
+            errors.push(ConfigError::NotServed { block, field: "out_lanes", value, with });
+        }
+        if self.mask != Mask::None && self.queries > self.keys {
+            let (value, with) =
+                (self.mask.text().into(), "more queries than keys; help: queries stand at the end of the keys".into());
+            errors.push(ConfigError::NotServed { block, field: "mask", value, with });
+        }
+        if self.mask != Mask::Window && (self.window, self.sinks) != (1, 0) {
+            let with = format!("mask={}; help: leave window and sinks out, or take mask=window", self.mask.text());
+            errors.push(ConfigError::NotServed { block, field: "window", value: self.window.to_string(), with });
+        }
+        for (field, value, least) in
+            [("scale", self.scale, 2f64.powi(-24)), ("out_scale", self.out_scale, 2f64.powi(-16))]
+        {
+            if value < least {
+                let with = format!("fixed point; help: take {least} or more");
+                errors.push(ConfigError::NotServed { block, field, value: value.to_string(), with });
+            }
+        }
+        errors
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "one_pass_attention",
+        summary: "attention of a head in one pass over the keys, one of them a cycle",
+        equation: "y[i] = sum over j of exp(scale q[i].k[j]) v[j] / sum over j of exp(scale q[i].k[j])",
+    };
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[
+        ("small", ""),
+        ("head", "queries=64 keys=64 depth=16 width=16 out_lanes=4"),
+        ("causal", "queries=64 keys=64 depth=16 width=16 out_lanes=4 mask=causal"),
+        ("sinks", "queries=8 keys=64 depth=8 width=8 mask=window window=16 sinks=4"),
+    ];
+    type Derived = Widths;
+
+    fn bounds(&self) -> Vec<Bound> {
+        let each = self.depth.max(self.width);
+        vec![
+            Bound::new("queries * keys", [self.queries, self.keys], MOST_ELEMENTS),
+            Bound::new("queries * keys * depth or width", [self.queries.saturating_mul(self.keys), each], 1 << 30),
+        ]
+    }
+    fn derive(&self) -> Result<Widths, Vec<ConfigError>> {
+        let errors = self.rules();
+        if errors.is_empty() {
+            Ok(Widths::of(self))
+        } else {
+            Err(errors)
+        }
+    }
+    fn key(&self) -> String {
+        let Config { queries, keys, depth, width, .. } = self;
+        format!("{queries}x{keys}_d{depth}x{width}_h{}", crate::blocks::digest(self))
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
+        let w = c.derived();
+        let (queries, keys) = (u64::from(c.queries), u64::from(c.keys));
+        let each = keys.max(w.tail_cycles());
+        let last = (queries - 1) * each + keys - 1;
+        Contract { latency: last + w.to_last_issue() + u64::from(w.result_cycles()), ii: queries * each }
+    }
+    fn work(c: &Checked<Self>) -> Option<Work> {
+        let elements = u64::from(c.depth) + u64::from(c.width);
+        Some(Work { products: u64::from(c.queries) * u64::from(c.keys) * elements, elements })
+    }
+    fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
+        let (queries, pairs) = (c.queries as usize, c.queries as usize * c.keys as usize);
+        Some(vec![queries * c.depth as usize, pairs * c.depth as usize, pairs * c.width as usize])
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let w = c.derived();
+        let lanes = u64::from(c.out_lanes);
+        let limbs = product::whole_multipliers(w.num_bits, w.quotient_bits);
+        let logic = u64::from(c.width) * u64::from(8 * w.num_bits) + u64::from(c.depth) * 30 + 300;
+        Cost::logic(logic)
+            .roms(1, 256, 16)
+            .multipliers(u64::from(c.depth), c.bits + 1, c.bits + 1)
+            .multipliers(u64::from(c.width), 17, c.bits + 1)
+            .multipliers(1, w.acc_bits, 17)
+            .multipliers(lanes * limbs, 17, 17)
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("{} queries x {} keys of {}", c.queries, c.keys, c.depth), c.out_lanes)
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        stimulus::frame(c, rng)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        let w = c.derived();
+        vec![
+            ("score", format!("{} bits, times {} / 2^{} in 256ths of an octave", w.acc_bits, w.multiplier, w.shift)),
+            ("tail", format!("{} cycles", w.tail_cycles())),
+            ("last", "ignored at the inputs: a frame goes by count; marks a frame's last beat at the output".into()),
+        ]
+    }
+}
