@@ -46,6 +46,10 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<softmax_lut::Config>(),
         entry::<i_layernorm::Config>(),
         entry::<operand_buffer::Config>(),
+        entry::<i_exp::Config>(),
+        entry::<i_gelu::Config>(),
+        entry::<i_sqrt::Config>(),
+        entry::<pwl::Config>(),
     ]
 }
 
@@ -55,10 +59,6 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<softmax_float::Config>(),
         entry::<shiftgelu::Config>(),
         entry::<norm_float::Config>(),
-        entry::<i_exp::Config>(),
-        entry::<i_gelu::Config>(),
-        entry::<i_sqrt::Config>(),
-        entry::<pwl::Config>(),
         entry::<one_pass_attention::Config>(),
     ]
 }

@@ -139,8 +139,8 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] = &[
         ("small", ""),
-        ("head", "queries=64 keys=64 depth=16 width=16 out_lanes=4"),
-        ("causal", "queries=64 keys=64 depth=16 width=16 out_lanes=4 mask=causal"),
+        ("head", "queries=64 keys=64 depth=16 width=16"),
+        ("causal", "queries=64 keys=64 depth=16 width=16 mask=causal"),
         ("sinks", "queries=8 keys=64 depth=8 width=8 mask=window window=16 sinks=4"),
     ];
     type Derived = Widths;

@@ -24,7 +24,7 @@ pub fn config(rng: &mut Prng) -> Config {
         let mantissa = |rng: &mut Prng| 1.0 + rng.below(1 << 20) as f64 / f64::from(1 << 20);
         let c = Config {
             queries: size(rng, 4),
-            keys: if rng.chance(0.3) { 40 + size(rng, 30) } else { size(rng, 16) },
+            keys: if rng.chance(0.15) { 40 + size(rng, 30) } else { size(rng, 16) },
             depth: size(rng, 6),
             width,
             out_lanes: *rng.pick(&lanes),

@@ -10,6 +10,8 @@ pub struct Segments {
     pub slopes: Vec<i64>,
     /// At a segment's first code, half of a result's step included.
     pub bases: Vec<i64>,
+    /// The least and the largest result before they saturate.
+    pub reach: (i64, i64),
     /// The largest distance of a result from the function's real value, both saturated, in results' codes: over all codes.
     pub error: f64,
 }
@@ -41,17 +43,12 @@ impl Config {
         (real / self.out_scale + self.out_zero as f64).clamp(lo as f64, hi as f64)
     }
 
-    /// A result, of a line.
-    pub fn on_line(&self, base: i64, slope: i64, d: i64) -> i64 {
-        let (lo, hi) = self.ends();
-        ((base + slope * d) >> self.fraction).clamp(lo, hi)
-    }
-
     /// Each segment's chord, moved so that it is as far above the function as below.
     pub fn fit(&self) -> Segments {
         let inner = 1i64 << self.inner_bits();
         let one = f64::from(1u32 << self.fraction);
-        let (mut slopes, mut bases, mut error) = (Vec::new(), Vec::new(), 0f64);
+        let (lo, hi) = self.ends();
+        let (mut slopes, mut bases, mut error, mut reach) = (Vec::new(), Vec::new(), 0f64, (i64::MAX, i64::MIN));
         for segment in 0..1i64 << self.segment_bits {
             let values: Vec<f64> = (0..inner).map(|d| self.exact(segment * inner + d)).collect();
             let rise = (values[values.len() - 1] - values[0]) / (inner - 1).max(1) as f64;
@@ -61,11 +58,13 @@ impl Config {
                 values.iter().enumerate().map(off).fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
             let base = (((least + most) / 2.0 + 0.5) * one).floor() as i64;
             for (d, v) in values.iter().enumerate() {
-                error = error.max((self.on_line(base, slope, d as i64) as f64 - v).abs());
+                let y = (base + slope * d as i64) >> self.fraction;
+                reach = (y.min(reach.0), y.max(reach.1));
+                error = error.max((y.clamp(lo, hi) as f64 - v).abs());
             }
             slopes.push(slope);
             bases.push(base);
         }
-        Segments { slopes, bases, error }
+        Segments { slopes, bases, reach, error }
     }
 }

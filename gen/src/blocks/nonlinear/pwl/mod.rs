@@ -88,6 +88,11 @@ impl BlockConfig for Config {
         ("gelu", "function=gelu bits=16 scale=0.000244140625 segment_bits=6 out_bits=12 out_signed=true out_scale=0.00390625"),
         ("rsqrt", "function=rsqrt bits=14 signed=false scale=0.0009765625 segment_bits=8 out_scale=0.03125 lanes=2"),
     ];
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("saturating", "function=exp bits=8 scale=0.03125 segment_bits=3 fraction=6 out_scale=0.0625"),
+        ("signed", "function=gelu bits=8 scale=0.0625 segment_bits=4 fraction=4 out_signed=true out_scale=0.0625"),
+        ("lanes", "function=rsqrt lanes=2 bits=7 signed=false scale=0.0625 segment_bits=3 fraction=5 out_bits=6 out_scale=0.0625"),
+    ];
     type Derived = Segments;
 
     fn derive(&self) -> Result<Segments, Vec<ConfigError>> {

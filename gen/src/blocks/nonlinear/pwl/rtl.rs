@@ -3,7 +3,7 @@ use crate::blocks::parts::fit::fit;
 use crate::blocks::parts::line::line;
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::Bits;
+use crate::num::{bits_for_range, Bits, Range};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let (from, to) = (BeatShape::new(c.lanes, c.bits, c.signed), BeatShape::new(c.lanes, c.out_bits, c.out_signed));
@@ -31,7 +31,15 @@ fn value<'m>(c: &Checked<Config>, m: &'m Mod<'_>, k: u32, run: Bool<'m>, x: UInt
     let slope = read.slice(0, slope_bits).as_signed();
     let product = m.delay(&named("product"), run, slope * d.to_signed());
     let base = m.delay(&named("base"), run, read.slice(slope_bits, base_bits).as_signed());
-    let sum = m.delay(&named("sum"), run, product + base);
-    let fitted = fit(m, &named("fit"), sum >> c.fraction, c.out_bits, c.out_signed);
+    // What is dropped is not kept; nothing saturates that no line reaches.
+    let (least, most) = s.reach;
+    let width = bits_for_range(Range::new(least.into(), most.into()), true);
+    let sum = ((product + base) >> c.fraction).at_width(width);
+    let sum = m.delay(&named("sum"), run, sum);
+    let (lo, hi) = c.ends();
+    let fitted = match least >= lo && most <= hi {
+        true => sum.at_width(c.out_bits.max(width)).as_unsigned().at_width(c.out_bits),
+        false => fit(m, &named("fit"), sum, c.out_bits, c.out_signed),
+    };
     m.delay(&named("y"), run, fitted)
 }
