@@ -3,6 +3,9 @@ use crate::blocks::stimulus::elements;
 use crate::blocks::BlockConfig;
 use crate::num::Prng;
 
+/// As the released module has it.
+const LN_2: f64 = 6931.0 / 1e4;
+
 /// Constants of a scale, and any others.
 pub fn config(rng: &mut Prng) -> Config {
     loop {
@@ -13,7 +16,7 @@ pub fn config(rng: &mut Prng) -> Config {
             bits: *rng.pick(&[4, 8, 12, 16, 20, 27]),
             q_b: if rng.chance(0.8) { floor(2.7073) as u32 } else { 1 + rng.below(3000) as u32 },
             q_c: if rng.chance(0.8) { floor(2.7921 / scale) as u64 } else { 1 + rng.below(100_000) },
-            q_ln2: floor(0.6931) as u32,
+            q_ln2: floor(LN_2) as u32,
             octaves: *rng.pick(&[30, 30, 8, 3, 1]),
         };
         if c.derive().is_ok() {

@@ -38,7 +38,7 @@ fn i_exp__is_near_the_exponential_of_reals() {
     let (q_b, q_c, q_ln2) = (floor(0.96963238 / 0.35815147) as u32, floor(1.0 / 0.35815147 / scale) as u64, 6931);
     let c = Checked::new(Config { bits: 20, q_b, q_c, q_ln2, ..Config::default() }).unwrap();
     let x: Vec<i64> = (-60_000..=0).collect();
-    let y = Config::golden(&c, &[x.clone()]).remove(0);
+    let y = Config::golden(&c, std::slice::from_ref(&x)).remove(0);
     let worth = 0.35815147 * scale * scale / 2f64.powi(30);
     for (x, y) in x.iter().zip(y) {
         let (got, exact) = (y as f64 * worth, (*x as f64 * scale).exp());

@@ -3,11 +3,13 @@ use crate::blocks::stimulus::elements;
 use crate::blocks::BlockConfig;
 use crate::num::Prng;
 
+/// The root of two, as the released module has it.
+const ROOT: f64 = 14142.0 / 1e4;
+
 /// Constants of a scale, and any others.
 pub fn config(rng: &mut Prng) -> Config {
     loop {
-        let scale =
-            2f64.powi(-(rng.below(17) as i32)) * (0.5 + rng.below(1 << 20) as f64 / f64::from(1 << 21)) / 1.4142;
+        let scale = 2f64.powi(-(rng.below(17) as i32)) * (0.5 + rng.below(1 << 20) as f64 / f64::from(1 << 21)) / ROOT;
         let shift = *rng.pick(&[14, 14, 6, 0]);
         let of_scale = rng.chance(0.8);
         let constant = |v: f64| v.floor().min(-1.0) as i64;

@@ -13,7 +13,7 @@ fn i_sqrt__each_rule_has_its_error() {
 fn i_sqrt__golden_is_the_floor_of_the_root() {
     let c = |bits: u32| Checked::new(Config { bits, ..Config::default() }).unwrap();
     let x: Vec<i64> = (0..1 << 16).collect();
-    let y = Config::golden(&c(16), &[x.clone()]).remove(0);
+    let y = Config::golden(&c(16), std::slice::from_ref(&x)).remove(0);
     assert!(x.iter().zip(y).all(|(x, y)| y * y <= *x && (y + 1) * (y + 1) > *x));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../vectors/ibert.json");
     let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();

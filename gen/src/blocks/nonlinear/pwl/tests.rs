@@ -21,7 +21,8 @@ fn pwl__each_rule_has_its_error() {
 /// Every code of 16 bits against formulas written down again, within the bound that the block states.
 #[test]
 fn pwl__is_within_its_bound_everywhere() {
-    let cases: [(Function, bool, f64, f64, fn(f64) -> f64, f64); 8] = [
+    type Case = (Function, bool, f64, f64, fn(f64) -> f64, f64);
+    let cases: [Case; 8] = [
         (Function::Sigmoid, true, 8.0, 1.0, |x| 0.5 + 0.5 * (x / 2.0).tanh(), 1.1),
         (Function::Tanh, true, 4.0, 2.0, |x| 1.0 - 2.0 / ((2.0 * x).exp() + 1.0), 1.1),
         (Function::Silu, true, 8.0, 16.0, |x| x * (0.5 + 0.5 * (x / 2.0).tanh()), 1.1),
@@ -40,7 +41,7 @@ fn pwl__is_within_its_bound_everywhere() {
         assert!(c.derived().error < most, "{function:?}: {}", c.derived().error);
         let lowest = if signed { -32768 } else { 0 };
         let x: Vec<i64> = (lowest..lowest + 65536).collect();
-        let y = Config::golden(&c, &[x.clone()]).remove(0);
+        let y = Config::golden(&c, std::slice::from_ref(&x)).remove(0);
         let (lo, hi) = if out_signed { (-512.0, 511.0) } else { (0.0, 1023.0) };
         let mut worst = 0f64;
         for (x, y) in x.iter().zip(y) {
