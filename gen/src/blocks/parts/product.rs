@@ -1,5 +1,6 @@
 //! Products of a number with one that is wider than a multiplier takes.
 
+use crate::blocks::Cost;
 use crate::hdl::{Bool, Mod, SInt, UInt};
 
 /// Bits of the wide factor that the first multiplier takes.
@@ -26,9 +27,15 @@ pub fn whole_cycles(a_bits: u32, b_bits: u32) -> u32 {
     2 + terms.next_power_of_two().trailing_zeros()
 }
 
-/// Multipliers of [`whole`].
-pub fn whole_multipliers(a_bits: u32, b_bits: u32) -> u64 {
-    u64::from(a_bits.div_ceil(LIMB)) * u64::from(b_bits.div_ceil(LIMB))
+/// Bits of the limbs of a number.
+fn limbs(bits: u32) -> impl Iterator<Item = u32> {
+    (0..bits.div_ceil(LIMB)).map(move |i| LIMB.min(bits - i * LIMB))
+}
+
+/// With the multipliers of so many of [`whole`].
+pub fn whole_cost(cost: Cost, count: u64, a_bits: u32, b_bits: u32) -> Cost {
+    let pairs = limbs(a_bits).flat_map(|a| limbs(b_bits).map(move |b| (a, b)));
+    pairs.fold(cost, |cost, (a, b)| cost.multipliers(count, a, b))
 }
 
 /// `a b` of numbers of any width, [`whole_cycles`] later: registers in front of the multipliers of all limbs and behind them, and behind each level of

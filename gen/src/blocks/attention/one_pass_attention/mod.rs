@@ -188,14 +188,13 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let w = c.derived();
         let lanes = u64::from(c.out_lanes);
-        let limbs = product::whole_multipliers(w.num_bits, w.quotient_bits);
         let logic = u64::from(c.width) * u64::from(8 * w.num_bits) + u64::from(c.depth) * 30 + 300;
-        Cost::logic(logic)
+        let cost = Cost::logic(logic)
             .roms(1, 256, 16)
             .multipliers(u64::from(c.depth), c.bits + 1, c.bits + 1)
             .multipliers(u64::from(c.width), 17, c.bits + 1)
-            .multipliers(1, w.acc_bits, 17)
-            .multipliers(lanes * limbs, 17, 17)
+            .multipliers(1, w.acc_bits, 17);
+        product::whole_cost(cost, lanes, w.num_bits, w.quotient_bits)
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("{} queries x {} keys of {}", c.queries, c.keys, c.depth), c.out_lanes)

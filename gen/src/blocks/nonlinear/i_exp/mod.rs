@@ -112,9 +112,7 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let w = c.derived();
         let lane = 4 * c.bits + 3 * w.out_bits + w.z_bits * w.r_bits;
-        let factors =
-            (u64::from(c.lanes) * product::whole_multipliers(w.r_bits, w.t_bits), w.r_bits.min(17), w.t_bits.min(17));
-        Cost::logic(u64::from(c.lanes * lane)).multipliers(factors.0, factors.1, factors.2)
+        product::whole_cost(Cost::logic(u64::from(c.lanes * lane)), c.lanes.into(), w.r_bits, w.t_bits)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)

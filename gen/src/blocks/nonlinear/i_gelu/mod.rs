@@ -100,9 +100,10 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let w = c.derived();
-        let limbs = product::whole_multipliers(w.u_bits, w.u_bits) + product::whole_multipliers(c.bits, w.factor_bits);
         let lane = 4 * c.bits + 6 * w.factor_bits + 4 * w.u_bits;
-        Cost::logic(u64::from(c.lanes * lane)).multipliers(u64::from(c.lanes) * limbs, 17, 17)
+        let lanes = u64::from(c.lanes);
+        let squares = product::whole_cost(Cost::logic(lanes * u64::from(lane)), lanes, w.u_bits, w.u_bits);
+        product::whole_cost(squares, lanes, c.bits, w.factor_bits)
     }
     fn random(rng: &mut Prng) -> Self {
         stimulus::config(rng)
