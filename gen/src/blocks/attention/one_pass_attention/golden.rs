@@ -1,8 +1,9 @@
 use super::{Checked, Config, Mask};
 
 /// Exponentials of fractions of an octave.
-fn exponential(f: i64) -> i64 {
-    (2f64.powf(15.0 + f as f64 / 256.0)).round() as i64
+fn exponential(c: &Config, f: i64) -> i64 {
+    let real = 2f64.powf(f64::from(c.precision) - 1.0 + f as f64 / 256.0);
+    (real.round() as i64).min((1 << c.precision) - 1)
 }
 
 /// Query `i` sees key `j`.
@@ -41,7 +42,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             let octave = t.div_euclid(256) + 1;
             let highest = max.map_or(octave, |m: i64| m.max(octave));
             let by = max.map_or(0, |m| (highest - m).min(63));
-            let p = exponential(t.rem_euclid(256)) >> (highest - octave).min(63);
+            let p = exponential(c, t.rem_euclid(256)) >> (highest - octave).min(63);
             max = Some(highest);
             den = (den >> by) + p;
             for (n, v) in num.iter_mut().zip(v) {

@@ -5,7 +5,7 @@
 //! buffers do not grow with the keys. The maximum is kept in whole octaves, so that a new one shifts what there is and multiplies nothing:
 //!
 //! `t = floor(acc m / 2^s)`, `acc = (q - q_zero) . (k - k_zero)`, `m / 2^s` near `2^8 scale log2 e`; `o = floor(t / 2^8) + 1`; `M' = max(M, o)`,
-//! `p = floor(e[t mod 2^8] / 2^(M' - o))`, `e[f] = round(2^(15 + f / 2^8))`; `den' = floor(den / 2^(M' - M)) + p`, `num' = floor(num / 2^(M' - M)) + p (v - v_zero)`;
+//! `p = floor(e[t mod 2^8] / 2^(M' - o))`, `e[f] = min(round(2^(precision - 1 + f / 2^8)), 2^precision - 1)`; `den' = floor(den / 2^(M' - M)) + p`, `num' = floor(num / 2^(M' - M)) + p (v - v_zero)`;
 //! after the last key `F = floor(N / den)`, `N = round(out_scale 2^K)`, and `y = clamp(floor(num F / 2^K + 1 / 2) + out_zero)`. A query that sees no key gives
 //! `out_zero`.
 //!
@@ -72,6 +72,8 @@ crate::config! {
         v_zero: i64 = 0, in -128..=255;
         /// What a step of a score is worth: the scales of queries and keys, and the root of the depth.
         scale: f64 = 0.001953125, in 0..=64;
+        /// Bits of an exponential: what is much less than the largest one of a query counts from the first of them on.
+        precision: u32 = 16, in 6..=17;
         /// Bits of a result.
         out_bits: u32 = 8, in 2..=16;
         /// Results are two's complement.
@@ -143,6 +145,13 @@ impl BlockConfig for Config {
         ("causal", "queries=64 keys=64 depth=16 width=16 mask=causal"),
         ("sinks", "queries=8 keys=64 depth=8 width=8 mask=window window=16 sinks=4"),
     ];
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("all seen", "queries=2 keys=5 depth=2 width=2 bits=4 scale=0.25 precision=7 out_bits=12 out_scale=64"),
+        (
+            "window",
+            "queries=2 keys=5 depth=1 width=2 out_lanes=2 bits=4 signed=false q_zero=7 k_zero=5 v_zero=9 scale=0.25 precision=7 out_bits=10 out_scale=16 out_zero=3 mask=window window=2 sinks=1",
+        ),
+    ];
     type Derived = Widths;
 
     fn bounds(&self) -> Vec<Bound> {
@@ -190,9 +199,9 @@ impl BlockConfig for Config {
         let lanes = u64::from(c.out_lanes);
         let logic = u64::from(c.width) * u64::from(8 * w.num_bits) + u64::from(c.depth) * 30 + 300;
         let cost = Cost::logic(logic)
-            .roms(1, 256, 16)
+            .roms(1, 256, c.precision.into())
             .multipliers(u64::from(c.depth), c.bits + 1, c.bits + 1)
-            .multipliers(u64::from(c.width), 17, c.bits + 1)
+            .multipliers(u64::from(c.width), c.precision + 1, c.bits + 1)
             .multipliers(1, w.acc_bits, 17);
         product::whole_cost(cost, lanes, w.num_bits, w.quotient_bits)
     }

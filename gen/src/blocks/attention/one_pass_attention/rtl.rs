@@ -1,4 +1,4 @@
-use super::widths::{EXP_BITS, FRACTION};
+use super::widths::FRACTION;
 use super::{Checked, Config, Mask};
 use crate::blocks::parts::{divide, fit, product};
 use crate::hdl::{Bool, Build, Mod, Reg, SInt, Sink, Source, UInt};
@@ -111,8 +111,8 @@ fn sums<'m>(c: &Checked<Config>, m: &'m Mod<'_>, t: SInt<'m>, v: Source<'m>, key
 
     m.section("the running maximum in octaves, and the exponential below it");
     let words = (0..1u32 << FRACTION).map(|f| {
-        let e = 2f64.powf(f64::from(EXP_BITS - 1) + f64::from(f) / f64::from(1u32 << FRACTION)).round();
-        Bits::from_i128(EXP_BITS, e as i128)
+        let e = 2f64.powf(f64::from(c.precision - 1) + f64::from(f) / f64::from(1u32 << FRACTION)).round();
+        Bits::from_i128(c.precision, (e as i128).min((1 << c.precision) - 1))
     });
     let fraction = t.as_unsigned().slice(0, FRACTION);
     let exp = m.rom("exp", words.collect(), on, fraction);
@@ -142,7 +142,7 @@ fn sums<'m>(c: &Checked<Config>, m: &'m Mod<'_>, t: SInt<'m>, v: Source<'m>, key
     let rise = m.delay("rise", on, (moves & known).pick(rise, none));
     let below = saturated("below", (max.q() - octave).at_width(width));
     let below = m.delay("below", on, moves.pick(none, below));
-    let p = m.delay("p", on, flag("seen", here, 1).pick(exp.shr_by(below), m.u(0, EXP_BITS)));
+    let p = m.delay("p", on, flag("seen", here, 1).pick(exp.shr_by(below), m.u(0, c.precision)));
 
     m.section("numerators and denominator: shifted where the maximum rises, and the key's share");
     let by = m.pipe("by", on, rise, 2);

@@ -34,6 +34,7 @@ pub fn config(rng: &mut Prng) -> Config {
             k_zero: zero(rng, bits, signed),
             v_zero: zero(rng, bits, signed),
             scale: mantissa(rng) * 2f64.powi(rng.range(-16, 1) as i32 - bits as i32 / 2),
+            precision: *rng.pick(&[16, 16, 17, 12, 7]),
             out_bits,
             out_signed,
             out_scale: mantissa(rng) * 2f64.powi(rng.range(-2, 1) as i32),

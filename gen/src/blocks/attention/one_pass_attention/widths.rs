@@ -6,8 +6,6 @@ use crate::num::{bits_for_range, bits_for_unsigned, range_of, Range};
 
 /// Bits of a fraction of an octave.
 pub const FRACTION: u32 = 8;
-/// Bits of an exponential.
-pub const EXP_BITS: u32 = 16;
 /// Bits of the quotient beyond those that the longest sum takes from it.
 const GUARD: u32 = 12;
 
@@ -51,13 +49,13 @@ impl Widths {
         let multiplier = (real * 2f64.powi(shift as i32)).round().max(1.0) as u64;
         let t = most * i128::from(multiplier);
         let t_bits = bits_for_range(Range::new(-t - 1, t), true).saturating_sub(shift).max(FRACTION + 2);
-        let den_bits = bits_for_unsigned(u128::from(c.keys) * ((1 << EXP_BITS) - 1));
-        let num = i128::from(c.keys) * i128::from((1u32 << EXP_BITS) - 1) * span(c.v_zero);
+        let den_bits = bits_for_unsigned(u128::from(c.keys) * ((1 << c.precision) - 1));
+        let num = i128::from(c.keys) * i128::from((1u32 << c.precision) - 1) * span(c.v_zero);
         let num_bits = bits_for_range(Range::new(-num - 1, num), true);
         let point = (den_bits + GUARD) as i32 - c.out_scale.log2().floor() as i32;
         let numerator = (c.out_scale * 2f64.powi(point)).round() as u64;
         // A denominator has the half of an exponential's range at least.
-        let quotient_bits = bits_for_unsigned(u128::from(numerator >> (EXP_BITS - 1)));
+        let quotient_bits = bits_for_unsigned(u128::from(numerator >> (c.precision - 1)));
         let (levels, beats) = (tree::levels(c.depth), c.width / c.out_lanes);
         let point = point as u32;
         Widths {
