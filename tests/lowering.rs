@@ -83,7 +83,9 @@ fn through_hardware(name: &str, graph: &Graph, samples: &[Tensor], (goal, stall)
     let plan = planned(graph, goal);
     let design = plan.design().unwrap_or_else(|e| panic!("{name}: {e}"));
     let mut frames = Frames::default();
-    let most = if plan.ii > 1000 { 5 } else { 24 };
+    // Two frames show an interval.
+    let most =
+        [(1000, 24), (8000, 5)].into_iter().find(|(cycles, _)| plan.ii <= *cycles).map_or(2, |(_, frames)| frames);
     for sample in samples.iter().take(most) {
         let (input, layers) = by_graph(graph, sample);
         frames.inputs.push(input);

@@ -147,7 +147,7 @@ fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let dialects = Dialect::ALL.map(Dialect::profile);
     let types = ["int8", "uint8", "uint1", "int2", "int4", "uint6"];
     let scales = ["tflite-double", "real-half-away", "float32-half-even", "float32-sum", "affine", "floor", "half-up"];
-    let pairings = ["pairing Add", "pairing Mul", "pairing FloatAdd", "pairing FloatMul"];
+    let pairings = ["pairing Add", "pairing Mul", "pairing FloatAdd", "pairing FloatMul", "pairing SquaredDifference"];
     for feature in dialects.iter().chain(&types).chain(&scales).chain(&pairings) {
         assert!(seen.get(*feature).is_some_and(|n| *n >= 3), "{feature} is too seldom in {seen:?}");
     }

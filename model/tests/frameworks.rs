@@ -111,7 +111,7 @@ fn tflite_models__equal_xnnpack() {
         models += 1;
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(models == 24 && other > 50, "{models} models, {other} elements that the reference kernels give otherwise");
+    assert!(models == 25 && other > 50, "{models} models, {other} elements that the reference kernels give otherwise");
 }
 
 #[test]
@@ -130,6 +130,30 @@ fn example_networks__equal_their_frameworks() {
     assert_eq!(differences(&graph, &at("digits_cnn/digits_cnn.x.npy"), &at("digits_cnn/digits_cnn.y.npy")), (0, 3600));
     let graph = load(&at("pulse_cnn/pulse_cnn.tflite"));
     assert_eq!(differences(&graph, &at("pulse_cnn/pulse_cnn.x.npy"), &at("pulse_cnn/pulse_cnn.y.npy")), (0, 800));
+}
+
+/// The transformer, whose softmaxes and norms come near to ONNX Runtime's: as many logits differ as its README says, and right answers are as many.
+#[test]
+fn tiny_bert__is_near_onnxruntime() {
+    let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/tiny_bert").join(f);
+    let graph = load(&at("tiny_bert.onnx"));
+    let host = |kind: &str| matches!(kind, "QuantizeLinear" | "DequantizeLinear");
+    assert!(graph.nodes.iter().all(|n| n.op.is_layer() || host(&n.kind)), "all between the borders is hardware");
+    assert_eq!(differences(&graph, &at("tiny_bert.x.npy"), &at("tiny_bert.y.npy")), (31, 240));
+    let read = |f: &str| npy::read(f, &std::fs::read(at(f)).unwrap()).unwrap().samples;
+    let (x, y, labels) = (read("tiny_bert.x.npy"), read("tiny_bert.y.npy"), read("tiny_bert.labels.npy"));
+    let answer = |t: &Tensor| match t {
+        Tensor::F32(v) => i64::from(v[1] > v[0]),
+        Tensor::Int(_) => panic!("logits are floats"),
+    };
+    let is = |right: i64, t: &Tensor| answer(t) == right;
+    let (mut own, mut theirs) = (0, 0);
+    for ((x, y), label) in x.iter().zip(&y).zip(&labels) {
+        let got = graph.run(x).unwrap().pop().unwrap();
+        own += usize::from(is(label.ints()[0], &got));
+        theirs += usize::from(is(label.ints()[0], y));
+    }
+    assert_eq!((own, theirs), (110, 110));
 }
 
 #[test]

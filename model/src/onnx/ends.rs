@@ -54,6 +54,7 @@ fn only_input(scope: &mut Scope, info: &ValueInfoProto) -> Option<Value> {
         Some(shape) if dims.len() > 1 && total(&shape).is_some_and(|n| n <= MAX_ELEMENTS) => {
             (scope.input, scope.input_shape) = (dtype, shape.clone());
             scope.one_sample = dims[0].dim_value == Some(1);
+            scope.known_batch = dims[0].dim_value.is_some_and(|n| n > 0);
             let bound = Binding { layout: Layout::plain(&shape), source: 0, kind: Kind::Plain(dtype) };
             scope.bindings.insert(info.name.clone(), bound);
             Some(Value { name: place, shape, dtype })

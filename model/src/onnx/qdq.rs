@@ -88,8 +88,8 @@ fn fuse(scope: &mut Scope, at: &At, mut p: Pending, layout: Layout, codes: Codes
     let (least, most) = codes.dtype.range();
     let code = |v: f32| quantize(v, codes.scale, codes.zero, FloatRounding::HalfEven, codes.dtype);
     p.float |= has_no_kernel(scope, &p, at, codes.dtype);
-    // Behind a matrix times rows the bias is added in float.
-    if p.op == "MatMul" && layout.shape.len() > 1 && !scope.one_sample {
+    // Behind a matrix times rows the bias is added in float; where all shapes are known both become a Gemm.
+    if p.op == "MatMul" && layout.shape.len() > 1 && !scope.known_batch {
         p.float |= p.sums_mut().is_some_and(Sums::add_reals);
     }
     let min = if p.lo == f32::NEG_INFINITY { least } else { code(p.lo) };

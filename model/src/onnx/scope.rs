@@ -49,6 +49,8 @@ pub struct Scope {
     pub input_shape: Vec<usize>,
     /// The model says that it takes one sample.
     pub one_sample: bool,
+    /// The model says how many samples it takes: every shape is known.
+    pub known_batch: bool,
     /// The layers so far.
     pub nodes: Vec<Node>,
     /// Transposed values: what was moved how, and where it is.
@@ -123,6 +125,7 @@ impl Scope {
             input: DType::F32,
             input_shape: Vec::new(),
             one_sample: false,
+            known_batch: false,
             nodes: Vec::new(),
             moved: BTreeMap::new(),
             beside: Vec::new(),

@@ -64,7 +64,7 @@ def short(s):
 
 class Case:
     ties = False  # scales of three bits
-    batch = "N"  # any number of samples; 1: the file says that it takes one, and every shape is known
+    batch = "N"  # any number of samples; a number: every shape is known
 
     def __init__(self, name, shape, kind, border=True):
         """border: a float input with a QuantizeLinear; else codes."""
@@ -157,7 +157,7 @@ class Case:
 
     def run(self, model, **how):
         sess = session(model, **how)
-        if self.batch == "N":
+        if self.batch != 1:
             return sess.run(None, {"x": self.x})[0]
         return np.concatenate([sess.run(None, {"x": s[None]})[0] for s in self.x])
 

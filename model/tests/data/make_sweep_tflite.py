@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "BATCH_MATMUL", "SQUARED_DIFFERENCE"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "SQUARED_DIFFERENCE"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 

@@ -27,7 +27,7 @@ OPS = {name: getattr(fb.BuiltinOperator, name)
        for name in ("FULLY_CONNECTED", "QUANTIZE", "DEQUANTIZE", "RESHAPE", "SOFTMAX", "TANH", "CONV_2D",
                     "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D", "ADD", "MUL", "MEAN", "REDUCE_MAX", "SUB", "PAD", "PADV2",
                     "CONCATENATION", "RELU", "RELU6", "RELU_N1_TO_1", "LEAKY_RELU", "LOGISTIC", "HARD_SWISH", "EXP", "TRANSPOSE", "DEPTH_TO_SPACE",
-                    "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK", "MAXIMUM", "MINIMUM")}
+                    "RESIZE_NEAREST_NEIGHBOR", "SHAPE", "STRIDED_SLICE", "PACK", "MAXIMUM", "MINIMUM", "BATCH_MATMUL")}
 
 
 # integer rules of the reference kernels
@@ -180,6 +180,17 @@ class Net:
         return self.add("FULLY_CONNECTED", ins, [n], d, 1 if d == "uint8" else 4, options,
                         fb.BuiltinOptions.FullyConnectedOptions)
 
+    def batch_matmul(self, n, zw=0):
+        """Rows times a constant matrix."""
+        k, sw = self.q.shape[-1], self.scale(0.01)
+        w = self.rng.randint(-128, 128, (k, n))
+        acc = (self.q - self.z) @ (w - zw)
+        sy, zy = self.scale(np.quantile(np.abs(acc), 0.97) * float(self.s) * float(sw) / 110.0), self.zero(self.dtype)
+        code = np.clip(rescale(acc, float(self.s * sw) / float(sy)) + zy, *RANGE[self.dtype])
+        ins = [self.at, self.tensor("w%d" % len(self.operators), [1, k, n], self.dtype, sw, zw, data=w)]
+        self.q, self.s, self.z = code, sy, zy
+        return self.add("BATCH_MATMUL", ins, self.q.shape[1:], self.dtype, 1, fb.BatchMatMulOptionsT(), fb.BuiltinOptions.BatchMatMulOptions)
+
     def requantize(self, about=None, dtype=None, same_scale=False):
         """QUANTIZE from integer to integer."""
         old_s, old_z = self.s, self.z
@@ -314,6 +325,8 @@ def models():
     yield Net("fc_u8", "uint8 with weight zero points, RELU then none", [16], "uint8").fc(9, "RELU").fc(7)
     yield Net("fc_u8_nobias_ties", "uint8, power-of-two scales, no bias", [9], "uint8", scales="pow2",
               samples=40).fc(16, wmax=3, bias=False)
+    yield Net("batch_matmul", "BATCH_MATMUL of rows and constant matrices, without a zero point and with one, which XNNPACK leaves alone",
+              [6, 20], samples=40).batch_matmul(12).batch_matmul(9, 3)
     yield Net("float_io", "QUANTIZE, two layers, DEQUANTIZE", [15], border=True).fc(10, "RELU").fc(5).dequantize()
     yield Net("reshape", "RESHAPE of [1, 2, 3, 4] to [1, 24] in front", [2, 3, 4]).flatten().fc(8)
     yield Net("reshape_any_batch", "RESHAPE of [1, 2, 3, 4] for a batch of any size: SHAPE, STRIDED_SLICE, PACK",
@@ -345,7 +358,7 @@ def main():
              "input": [str(net.x.dtype), [1] + list(net.x.shape[1:])],
              "output": [str(y.dtype), [1] + list(y.shape[1:])],
              "samples": len(y), "elements": int(y.size), "ties": net.ties, "wrong": int((y != net.y).sum())}
-        if set(e["ops"]) <= {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "RESHAPE"}:
+        if set(e["ops"]) <= {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "RESHAPE", "BATCH_MATMUL"}:
             # What a Python user's interpreter computes: XNNPACK, which has rules of its own for these operators.
             np.save(OUT / (net.name + ".xnnpack.npy"), run(data, net.x, OpResolverType.AUTO))
         for key, resolver in others.items():

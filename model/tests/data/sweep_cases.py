@@ -147,6 +147,10 @@ def cases():
                 c.name += "_one"
                 yield c
     Case.batch = "N"
+    for c in dense():
+        if re.match("matmul_rows.*_codes$", c.name):
+            c.name, c.batch = c.name + "_several", len(c.x)
+            yield c
     for Case.ties in (False, True):
         for group in (constants, integer_constants, functions, pairs, dense, convolutions, images, borders, signals, networks, rows, gates, matrices):
             for c in group():

@@ -25,7 +25,7 @@ def matrices():
     for kind, tail in itertools.product(kinds, ["codes", "float"]):
         yield single("matrices_single_%s_%s" % (kind, tail), kind, tail)
         yield single("matrices_spread_%s_%s" % (kind, tail), kind, tail, swapped=True)
-    for kind, tail, scaled in itertools.product(kinds, ["codes", "float"], ["weights", "before", "after", "negative", "mask"]):
+    for kind, tail, scaled in itertools.product(kinds, ["codes", "float"], ["weights", "before", "after", "negative", "far", "mask"]):
         yield attention("attention_%s_%s_%s" % (scaled, kind, tail), kind, tail, scaled)
     for kind, form in itertools.product(kinds, ["xxt", "xtx"]):
         yield qlinear("matrices_qlinear_%s_%s" % (form, kind), kind, form)
@@ -79,6 +79,8 @@ def attention(name, kind, tail, scaled):
     scores = c.dq(c.q(c.node("MatMul", [q, k])))
     if scaled in ("after", "negative"):
         scores = c.node("Div", [scores, c.const(F32(1.7 if scaled == "after" else -1.7))])
+    if scaled == "far":
+        scores = c.node("Add", [scores, c.const(F32(3e5))])
     if scaled == "mask":
         mask = np.triu(np.full((16, 16), -9.0, F32), 1)[None, None]
         scores = c.dq(c.q(c.node("Add", [scores, c.constant("dq", mask)])))

@@ -1,7 +1,8 @@
 //! Division of unsigned numbers, a bit of the quotient at a time: restoring in one place ([`serial`]), or a stage for each bit
-//! ([`pipelined`]). A divisor of zero gives a quotient of ones.
+//! ([`pipelined`], and [`by_constant`]). A divisor of zero gives a quotient of ones.
 
 use crate::hdl::{Bool, Mod, UInt};
+use crate::num::bits_for_unsigned;
 
 /// The dividend's bits below its first ones.
 #[derive(Clone, Copy, Debug)]
@@ -106,4 +107,28 @@ pub fn pipelined<'m>(m: &'m Mod<'_>, name: &str, v: u64, bits: u32, divisor: UIn
         }
     }
     quotient.unwrap_or(m.u(0, 1))
+}
+
+/// Quotient and rest by a constant, a bit of the quotient a stage: registers `<quotient><name>_<bit>b` and `rest<name>_<bit>b` that move where `run`.
+pub fn by_constant<'m>(
+    m: &'m Mod<'_>,
+    (quotient, name): (&str, &str),
+    run: Bool<'m>,
+    v: UInt<'m>,
+    divisor: u64,
+    bits: u32,
+) -> (UInt<'m>, UInt<'m>) {
+    let (mut q, mut rest): (Option<UInt>, _) = (None, v);
+    for i in (0..bits).rev() {
+        // What is left is below twice this divisor.
+        let by = divisor << i;
+        let left = (rest - m.lit(by)).called(format!("left{name}_{i}b"));
+        let goes = !left.is_negative();
+        let w = bits_for_unsigned(u128::from(by) - 1).min(rest.width());
+        let kept = goes.pick(left.as_unsigned().at_width(w), rest.at_width(w));
+        rest = m.delay(&format!("rest{name}_{i}b"), run, kept);
+        let bits = q.map_or(goes.to_uint(), |q| m.concat(&[q, goes.to_uint()]));
+        q = Some(m.delay(&format!("{quotient}{name}_{i}b"), run, bits));
+    }
+    (q.unwrap_or(m.u(0, 1)), rest)
 }

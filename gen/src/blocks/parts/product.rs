@@ -42,11 +42,11 @@ pub fn whole_cost(cost: Cost, count: u64, a_bits: u32, b_bits: u32) -> Cost {
 /// their sum.
 pub fn whole<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, a: UInt<'m>, b: UInt<'m>) -> UInt<'m> {
     let named = |what: &str, i: u32| format!("{name}_{what}{i}");
-    let limbs = |what: &str, v: UInt<'m>| -> Vec<UInt<'m>> {
+    let cut = |what: &str, v: UInt<'m>| -> Vec<UInt<'m>> {
         let v = m.delay(&format!("{name}_{what}"), run, v);
-        (0..v.width().div_ceil(LIMB)).map(|i| v.slice(i * LIMB, LIMB.min(v.width() - i * LIMB))).collect()
+        limbs(v.width()).zip(0..).map(|(bits, i)| v.slice(i * LIMB, bits)).collect()
     };
-    let (a, b, width) = (limbs("a", a), limbs("b", b), a.width() + b.width());
+    let (a, b, width) = (cut("a", a), cut("b", b), a.width() + b.width());
     let mut terms = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {

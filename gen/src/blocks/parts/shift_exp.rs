@@ -3,7 +3,7 @@
 //! `p = I + (I >> 1) - (I >> 4)`, not below `n x0`; `q = floor(p / x0)`, `r = p - q x0`; `e = (2 x0 - r) 2^(n - q) / 2`, with or without the half of
 //! `2 x0 - r`. All circuits here take `-p`, `-x0` and `-r`, so that numbers are not negative.
 
-use super::passes;
+use super::{divide, passes};
 use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::bits_for_unsigned;
 
@@ -115,22 +115,10 @@ impl ShiftExp {
     /// `q` and the base of `-p`, a bit of `q` a stage, and a stage for the base.
     fn split<'m>(&self, m: &'m Mod<'_>, name: &str, p: UInt<'m>, q_bits: u32) -> Parts<'m> {
         let on = m.bool(true);
-        let mut q: Option<UInt> = None;
-        let mut rest = p;
-        for i in (0..q_bits).rev() {
-            // What is left is below twice this divisor.
-            let by = u64::from(self.inverse_scale) << i;
-            let left = (rest - m.lit(by)).called(format!("left{name}_{i}b"));
-            let goes = !left.is_negative();
-            let w = bits_for_unsigned(u128::from(by) - 1).min(rest.width());
-            let kept = goes.pick(left.as_unsigned().at_width(w), rest.at_width(w));
-            rest = m.delay(&format!("rest{name}_{i}b"), on, kept);
-            let bits = q.map_or(goes.to_uint(), |q| m.concat(&[q, goes.to_uint()]));
-            q = Some(m.delay(&format!("q{name}_{i}b"), on, bits));
-        }
+        let (q, rest) = divide::by_constant(m, ("q", name), on, p, self.inverse_scale.into(), q_bits);
         let base = (m.lit(2 * u64::from(self.inverse_scale)) - rest).as_unsigned();
         let base = m.delay(&format!("base{name}"), on, (base >> self.dropped()).at_width(self.base_bits()));
-        Parts { base, q: m.delay(&format!("q_base{name}"), on, q.unwrap_or(m.u(0, 1))) }
+        Parts { base, q: m.delay(&format!("q_base{name}"), on, q) }
     }
 
     /// The exponential of parts, one cycle later; zero unless `here`.

@@ -27,8 +27,11 @@ fn softmax(scope: &mut Scope, at: &At) {
     scope.wait(at, bound.layout, bound.source, pending);
 }
 
+/// Float32 may round exponents by so much: less than an exponential's own error.
+const MOST_ROUNDING: f64 = 1e-4;
+
 /// Codes of which a function is a rising line, as behind a division by a constant: they are codes of another scale, and what is added to all of them
-/// makes no difference to a softmax.
+/// makes no difference to a softmax, unless it is so large that float32 loses the line.
 fn on_a_line(scope: &Scope, at: &At) -> Option<(Codes, Binding)> {
     let bound = scope.bindings.get(at.input(0)).cloned()?;
     let Kind::Real(r @ Real { function: Some(_), .. }) = &bound.kind else { return None };
@@ -36,8 +39,13 @@ fn on_a_line(scope: &Scope, at: &At) -> Option<(Codes, Binding)> {
     let (first, last) = (*values.first()?, *values.last()?);
     let step = (last - first) / (values.len() - 1) as f64;
     let reach = first.abs().max(last.abs());
-    let near = |(i, v): (usize, &f64)| (first + i as f64 * step - v).abs() <= reach * f64::from(f32::EPSILON);
-    let line = step.is_finite() && (step as f32).is_normal() && step > 0.0 && values.iter().enumerate().all(near);
+    let rounding = reach * f64::from(f32::EPSILON);
+    let near = |(i, v): (usize, &f64)| (first + i as f64 * step - v).abs() <= rounding;
+    let line = step.is_finite()
+        && (step as f32).is_normal()
+        && step > 0.0
+        && rounding <= MOST_ROUNDING
+        && values.iter().enumerate().all(near);
     let codes = Codes { scale: step as f32, ..r.codes };
     line.then_some((codes, bound))
 }

@@ -1,4 +1,7 @@
-//! BATCH_MATMUL: products of two computed tensors, or of one and a constant. Rules: framework-rules.md 1.
+//! BATCH_MATMUL, int8: products of two computed tensors, or of one and a constant.
+//!
+//! `y = clamp(mbqm(sum over k of (a - z1) (b - z2), q(f32(s1 s2) / s3)) + z3)`, as the reference kernel does; of constants `tflite-xnnpack` has its own
+//! rule (the sweep and `tflite_models__equal_xnnpack` compare both with LiteRT).
 
 use niello_gen::num::gemmlowp::quantize_multiplier;
 use niello_gen::num::Scale;
@@ -75,9 +78,9 @@ fn batch_matmul(file: &mut File, c: &Call) -> Option<Op> {
     let constant = file.is_constant(inputs[1]);
     let ratio = f64::from(ca.scale * cb.scale) / f64::from(cy.scale);
     let fixed = quantize_multiplier(ratio).map(|(multiplier, shift)| Scale::TfliteDouble { multiplier, shift });
-    // XNNPACK takes constants, as those of a dense layer; two computed tensors are left to the reference kernel.
+    // XNNPACK takes constants without a zero point, as those of a dense layer; all else is left to the reference kernel.
     let float = Scale::Float32HalfEven(ca.scale * cb.scale / cy.scale);
-    let scale = if constant && file.profile == Profile::Xnnpack { Some(float) } else { fixed };
+    let scale = if constant && cb.zero == 0 && file.profile == Profile::Xnnpack { Some(float) } else { fixed };
     let Some(scale) = scale.filter(Scale::is_legal) else {
         file.quantization(place, "a scale ratio is not positive, finite and below 2^30".into());
         return None;

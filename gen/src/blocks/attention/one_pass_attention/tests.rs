@@ -40,7 +40,7 @@ fn one_pass_attention__masks_are_shaped_as_said() {
     assert_eq!(seen(Mask::Window, 1, 1), [[0, 2], [0, 3]]);
 }
 
-/// The second formula, of reals: of three thousand results none is farther than a code, and the two-pass form on the same exponentials, which knows the maximum
+/// The second formula, of reals: no result is farther than a code, and the two-pass form on the same exponentials, which knows the maximum
 /// before it begins, differs seldom.
 #[test]
 fn one_pass_attention__is_near_reals_and_the_two_pass_form() {

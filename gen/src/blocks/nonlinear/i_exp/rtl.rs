@@ -1,6 +1,6 @@
 use super::{Checked, Config};
 use crate::blocks::parts::line::line;
-use crate::blocks::parts::product;
+use crate::blocks::parts::{divide, product};
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_unsigned;
@@ -18,21 +18,8 @@ fn exponential<'m>(c: &Checked<Config>, m: &'m Mod<'_>, k: u32, run: Bool<'m>, x
     let below = (m.s(0, x.width()) - x).as_unsigned().trunc(c.bits).called(named("below"));
     let below = x.is_negative().pick(below, m.u(0, c.bits));
     let most = bits_for_unsigned(w.most.into());
-    let mut rest = m.delay(&named("distance"), run, below.clamp(0, w.most).at_width(most));
-
-    // A bit of z a stage: what is left is below twice the divisor.
-    let mut z: Option<UInt> = None;
-    for i in (0..w.z_bits).rev() {
-        let by = u64::from(c.q_ln2) << i;
-        let left = (rest - m.lit(by)).called(format!("left{k}_{i}b"));
-        let goes = !left.is_negative();
-        let width = bits_for_unsigned(u128::from(by) - 1).min(rest.width());
-        rest =
-            m.delay(&format!("rest{k}_{i}b"), run, goes.pick(left.as_unsigned().at_width(width), rest.at_width(width)));
-        let bits = z.map_or(goes.to_uint(), |z| m.concat(&[z, goes.to_uint()]));
-        z = Some(m.delay(&format!("z{k}_{i}b"), run, bits));
-    }
-    let z = z.unwrap_or(m.u(0, 1));
+    let distance = m.delay(&named("distance"), run, below.clamp(0, w.most).at_width(most));
+    let (z, rest) = divide::by_constant(m, ("z", &k.to_string()), run, distance, c.q_ln2.into(), w.z_bits);
 
     let r = rest.at_width(w.r_bits);
     let t = m.delay(&named("t"), run, (m.lit(c.q_b.into()) - r).as_unsigned().at_width(w.t_bits));
