@@ -23,7 +23,7 @@ impl Recode {
     pub fn by_counting(&self) -> bool {
         match self.scales[0] {
             Scale::Float32Mean { .. } => true,
-            Scale::Affine { .. } | Scale::Float32Sum { .. } => self.max - self.min < FEW_CODES,
+            Scale::Affine { .. } | Scale::Float32Sum { .. } | Scale::HalfEven { .. } => self.max - self.min < FEW_CODES,
             _ => false,
         }
     }

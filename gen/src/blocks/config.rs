@@ -218,7 +218,7 @@ impl Setting for Rounding {
 }
 
 /// `tflite-double:M:S`, `real-half-away:X`, `mean-half-away:N`, `float32-half-even:X`, `float32-zero-inside:X:Z`,
-/// `affine:GAIN:OFFSET:ROUNDING`, `float32-sum:X:OFFSET:Y`, `float32-mean:FRACTION:COUNT:X:Z`, `half-up:M:S`, `floor:M:S`.
+/// `affine:GAIN:OFFSET:ROUNDING`, `float32-sum:X:OFFSET:Y`, `float32-mean:FRACTION:COUNT:X:Z`, `half-up:M:S`, `half-even:M:S`, `floor:M:S`.
 impl Setting for Scale {
     fn parse(text: &str) -> Option<Self> {
         let mut part = text.split(':');
@@ -246,6 +246,9 @@ impl Setting for Scale {
                 Some(Scale::Float32Mean { fraction: first.parse().ok()?, count: second?.parse().ok()?, scale, zero })
             }
             "half-up" => Some(Scale::HalfUp { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
+            "half-even" => {
+                Some(Scale::HalfEven { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? })
+            }
             "floor" => Some(Scale::Floor { multiplier: first.parse().ok()?, shift: int(second)?.try_into().ok()? }),
             _ => None,
         }
@@ -263,7 +266,9 @@ impl Setting for Scale {
             Scale::Float32Mean { fraction, count, scale, zero } => {
                 format!("{name}:{fraction}:{count}:{scale:?}:{zero}")
             }
-            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => {
+            Scale::HalfUp { multiplier, shift }
+            | Scale::HalfEven { multiplier, shift }
+            | Scale::Floor { multiplier, shift } => {
                 format!("{name}:{multiplier}:{shift}")
             }
         }
@@ -273,7 +278,7 @@ impl Setting for Scale {
     }
     fn legal(_: &RangeInclusive<i64>) -> String {
         "tflite-double:M:S | real-half-away:X | mean-half-away:N | float32-half-even:X | float32-zero-inside:X:Z | \
-         affine:GAIN:OFFSET:ROUNDING | float32-sum:X:OFFSET:Y | half-up:M:S | floor:M:S"
+         affine:GAIN:OFFSET:ROUNDING | float32-sum:X:OFFSET:Y | half-up:M:S | half-even:M:S | floor:M:S"
             .into()
     }
 }

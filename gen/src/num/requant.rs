@@ -38,6 +38,13 @@ pub enum Scale {
         /// Right shift.
         shift: u32,
     },
+    /// `round_half_even(acc * multiplier / 2^shift)`, exact: I-ViT's dyadic numbers (operators.md 1.5).
+    HalfEven {
+        /// Non-negative multiplier.
+        multiplier: i64,
+        /// Right shift.
+        shift: u32,
+    },
     /// `floor(acc * multiplier / 2^shift)`.
     Floor {
         /// Non-negative multiplier.
@@ -101,6 +108,7 @@ impl Scale {
                 ((mean / scale + zero as f32).round_ties_even() as i64).saturating_sub(zero)
             }
             Scale::HalfUp { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::HalfUp),
+            Scale::HalfEven { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::HalfEven),
             Scale::Floor { multiplier, shift } => shifted(acc, multiplier, shift, Rounding::Floor),
         }
     }
@@ -126,7 +134,9 @@ impl Scale {
                     && scale > 0.0
                     && (-65536..=65535).contains(&zero)
             }
-            Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
+            Scale::HalfUp { multiplier, shift }
+            | Scale::HalfEven { multiplier, shift }
+            | Scale::Floor { multiplier, shift } => multiplier >= 0 && shift <= 62,
         }
     }
 
@@ -142,6 +152,7 @@ impl Scale {
             Scale::Float32Sum { .. } => "float32-sum",
             Scale::Float32Mean { .. } => "float32-mean",
             Scale::HalfUp { .. } => "half-up",
+            Scale::HalfEven { .. } => "half-even",
             Scale::Floor { .. } => "floor",
         }
     }
@@ -252,6 +263,7 @@ mod tests {
                 Scale::Float32Sum { scale: m as f32, offset: 11.3, to: 0.7 },
                 Scale::Float32Mean { fraction: 3, count: 5, scale: (1.0 / m) as f32 / 40.0, zero: -7 },
                 Scale::Affine { gain: m, offset: -3.7, rounding: RealRounding::ALL[rng.below(8) as usize] },
+                Scale::HalfEven { multiplier: (m * 64.0).ceil() as i64, shift: 6 },
             ] {
                 let r = Requant { scale, zero_point: rng.range(-20, 20), min: -128, max: 127 };
                 let range = Range::new(-20_000, 20_000);

@@ -7,6 +7,7 @@
 //! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
 //! | `float32-zero-inside` | `floor((acc m + b) / 2^s)` with the fewest bits of `m`, if any meets every threshold; else as `float32-half-even`, ties to odd where the zero point is odd, and one more or less at the few accumulators where float32's second rounding shows |
 //! | `affine`, `float32-sum` | `floor((acc m + b) / 2^s)`, `m` and `b` of each channel, the fewest bits of `m` that meet every threshold, if any do |
+//! | `half-even` | the same, if it meets every threshold; else as `float32-half-even`, where 24 bits hold what comes |
 //! | `float32-mean` | none: `threshold` counts |
 //! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
 //!
@@ -68,6 +69,7 @@ impl Form {
             Scale::Float32HalfEven(_) => Form::tie_window(config),
             Scale::Float32ZeroInside { .. } => Form::fitted(config).or_else(|| Form::tie_window(config)?.fixed(config)),
             Scale::Affine { .. } | Scale::Float32Sum { .. } => Form::fitted(config),
+            Scale::HalfEven { .. } => Form::fitted(config).or_else(|| Form::tie_window(config)),
             Scale::Float32Mean { .. } => None,
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
@@ -197,6 +199,10 @@ impl Form {
                     let m = (mantissa * f64::from(1u32 << 24)) as i64;
                     let sh = u32::try_from(24 - exponent).ok()?;
                     Some((m, sh))
+                }
+                Scale::HalfEven { multiplier, shift } => {
+                    let even = multiplier.trailing_zeros().min(shift);
+                    Some((multiplier >> even, shift - even))
                 }
                 _ => None,
             })
@@ -348,6 +354,7 @@ fn gain(s: &Scale) -> Option<f64> {
     match *s {
         Scale::Float32ZeroInside { scale, .. } => Some(scale.into()),
         Scale::Affine { gain, .. } => Some(gain),
+        Scale::HalfEven { multiplier, shift } => Some(multiplier as f64 * 2f64.powi(-(shift as i32))),
         Scale::Float32Sum { scale, to, .. } => Some(f64::from(scale) / f64::from(to)),
         _ => None,
     }

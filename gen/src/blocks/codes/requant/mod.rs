@@ -41,7 +41,7 @@ crate::config! {
         /// Highest accumulator that occurs.
         acc_max: i64 = 524287, in -140737488355328..=140737488355327;
         /// Bits of an output code.
-        out_bits: u32 = 8, in 1..=16;
+        out_bits: u32 = 8, in 1..=17;
         /// Output codes are two's complement.
         out_signed: bool = true;
         /// One scale, or one for each channel.

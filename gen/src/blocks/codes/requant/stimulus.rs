@@ -9,7 +9,8 @@ pub fn config(rng: &mut Prng) -> Config {
     loop {
         let c = candidate(rng);
         // Not every real function has a line through its thresholds; the other roundings always have their form.
-        if !matches!(c.scales[0], Scale::Affine { .. } | Scale::Float32Sum { .. }) || Config::derive(&c).is_ok() {
+        let real = matches!(c.scales[0], Scale::Affine { .. } | Scale::Float32Sum { .. } | Scale::HalfEven { .. });
+        if !real || Config::derive(&c).is_ok() {
             return c;
         }
     }
@@ -56,6 +57,9 @@ fn candidate(rng: &mut Prng) -> Config {
                     RealRounding::HalfEven if flavour == 2 => {
                         let to = 0.03 + offset.abs() as f32 * 2e-4;
                         Scale::Float32Sum { scale: x as f32 * to, offset: offset as f32 * to, to }
+                    }
+                    RealRounding::HalfEven if flavour == 1 || acc_bits <= 16 => {
+                        Scale::HalfEven { multiplier: (x * 2f64.powi(40)).ceil() as i64, shift: 40 }
                     }
                     rounding => Scale::Affine { gain: x, offset, rounding },
                 })
@@ -110,6 +114,7 @@ pub fn bins(c: &Checked<Config>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> V
         Scale::MeanHalfAway(n) => acc.rem_euclid(n.into()) * 2 == i64::from(n),
         Scale::Float32HalfEven(m) => (*acc as f32 * m).fract().abs() == 0.5,
         Scale::Float32ZeroInside { scale, zero } => (*acc as f32 * scale + zero as f32).fract().abs() == 0.5,
+        Scale::HalfEven { multiplier, shift } => (*acc as f64 * multiplier as f64 * 2f64.powi(-(shift as i32))).fract().abs() == 0.5,
         _ => false,
     };
     vec![

@@ -218,3 +218,44 @@ fn requant__golden_follows_the_known_answers() {
         assert_eq!(srdhm(int("a"), int("b")), int("srdhm"));
     }
 }
+
+/// I-ViT's own numbers, and the block's form of them on the accumulators that they come from.
+#[test]
+#[allow(clippy::disallowed_methods)]
+fn requant__dyadic_numbers_follow_the_known_answers() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../vectors/ivit_requant.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut compared = 0;
+    for v in json["vectors"].as_array().unwrap().iter().filter(|v| v.get("identity").is_none()) {
+        let int = |k: &str| v[k].as_i64().unwrap();
+        let scales = vec![Scale::HalfEven { multiplier: int("m"), shift: int("e") as u32 }];
+        let out_bits = int("out_bits") as u32;
+        let (min, max) = (-(1 << (out_bits - 1)), (1 << (out_bits - 1)) - 1);
+        let list = |k: &str| v[k].as_array().unwrap().iter().map(|x| x.as_i64().unwrap()).collect::<Vec<i64>>();
+        let most = list("acc").iter().map(|a| a.abs()).max().unwrap();
+        let config = Config { channels: 1, scales, acc_bits: 40, acc_min: -most, acc_max: most, out_bits, min, max, ..Config::default() };
+        let c = Checked::new(config).unwrap();
+        for (acc, want) in list("acc").into_iter().zip(list("out")) {
+            assert_eq!(c.requant(0).apply(acc), want, "{v}");
+            assert_eq!(c.derived().apply(0, acc).clamp(min, max), want, "{v}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 100, "{compared}");
+}
+
+/// Powers of two have ties at every other code: a line misses them, the even ones are found.
+#[test]
+fn requant__dyadic_ties_go_to_even() {
+    for (multiplier, shift) in [(1, 3), (1 << 30, 32), (3, 4)] {
+        let scales = vec![Scale::HalfEven { multiplier, shift }];
+        let config = Config { channels: 1, scales, acc_min: -3000, acc_max: 3000, out_bits: 16, min: -32768, max: 32767, ..Config::default() };
+        let c = Checked::new(config).unwrap();
+        assert!(matches!(c.derived().kind, Kind::TieWindow { .. }));
+        for acc in -3000..=3000i64 {
+            let want = (acc as f64 * multiplier as f64 / 2f64.powi(shift as i32)).round_ties_even() as i64;
+            assert_eq!(c.derived().apply(0, acc), want, "{acc} {multiplier} / 2^{shift}");
+        }
+    }
+}
