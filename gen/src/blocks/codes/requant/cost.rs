@@ -18,6 +18,7 @@ pub fn of(c: &Checked<Config>) -> Cost {
     let magnitude = bits_for_unsigned(most.into());
     // The product's other operand, and half-tables for each bit of a sum.
     let (operand, per_bit_halves) = match form.kind {
+        Kind::HalfEven => (c.acc_bits, 9),
         Kind::Affine => (c.acc_bits, if m == 1 { 3 } else { 8 }),
         Kind::SignMagnitude => (magnitude + 1, 13),
         Kind::TieWindow { .. } => (magnitude.min(24) + 1, if m == 1 { 20 } else { 31 }),

@@ -7,7 +7,7 @@
 //! | `float32-half-even` | `n = abs(acc) m`; the nearest integer to `n / 2^s`, where everything within half a float32 ulp of a tie counts as the tie and goes to even |
 //! | `float32-zero-inside` | `floor((acc m + b) / 2^s)` with the fewest bits of `m`, if any meets every threshold; else as `float32-half-even`, ties to odd where the zero point is odd, and one more or less at the few accumulators where float32's second rounding shows |
 //! | `affine`, `float32-sum` | `floor((acc m + b) / 2^s)`, `m` and `b` of each channel, the fewest bits of `m` that meet every threshold, if any do |
-//! | `half-even` | the same, if it meets every threshold; else as `float32-half-even`, where 24 bits hold what comes |
+//! | `half-even` | the same, if it meets every threshold; else `floor((n + 2^(s-1) - 1 + n[s]) / 2^s)`, `n = acc m`: bit `s` of `n` is that of an odd quotient |
 //! | `float32-mean` | none: `threshold` counts |
 //! | `tflite-double` | `h = floor((acc m + 2^(s-1)) / 2^s)`, then `h / 2^right` rounded half away |
 //!
@@ -31,6 +31,8 @@ pub enum Kind {
         /// The zero point, where it is added before the rounding: the sum's ulp counts as well.
         zero: Option<i64>,
     },
+    /// Half to even, exact.
+    HalfEven,
     /// Two roundings; the second shift belongs to the channel.
     Double,
 }
@@ -55,6 +57,9 @@ pub struct Form {
 /// Most accumulators that are compared with.
 const MAX_FIXES: usize = 64;
 
+/// Widest multiplier that is looked for through thresholds.
+const FITTED_BITS: u32 = 44;
+
 /// Widest multiplier that is built.
 const MAX_MULTIPLIER_BITS: u32 = 62;
 
@@ -69,7 +74,7 @@ impl Form {
             Scale::Float32HalfEven(_) => Form::tie_window(config),
             Scale::Float32ZeroInside { .. } => Form::fitted(config).or_else(|| Form::tie_window(config)?.fixed(config)),
             Scale::Affine { .. } | Scale::Float32Sum { .. } => Form::fitted(config),
-            Scale::HalfEven { .. } => Form::fitted(config).or_else(|| Form::tie_window(config)),
+            Scale::HalfEven { .. } => Form::fitted(config).or_else(|| Form::half_even(config)),
             Scale::Float32Mean { .. } => None,
             Scale::TfliteDouble { .. } => Form::double(config),
             // The fewest multiplier bits that are exact on this range.
@@ -164,7 +169,7 @@ impl Form {
             let (multipliers, biases) = lines.collect::<Option<Vec<_>>>()?.into_iter().unzip();
             Some(Form { shift, multipliers, biases, ..Form::new(Kind::Affine) })
         };
-        (4..=44).filter_map(through).find(|f| f.agrees(config))
+        (4..=FITTED_BITS).filter_map(through).find(|f| f.agrees(config))
     }
 
     /// Compares with the accumulators at which this form and the framework differ: those between their thresholds.
@@ -200,10 +205,6 @@ impl Form {
                     let sh = u32::try_from(24 - exponent).ok()?;
                     Some((m, sh))
                 }
-                Scale::HalfEven { multiplier, shift } => {
-                    let even = multiplier.trailing_zeros().min(shift);
-                    Some((multiplier >> even, shift - even))
-                }
                 _ => None,
             })
             .collect();
@@ -214,6 +215,18 @@ impl Form {
         };
         let odd = zero.is_some_and(|z| z % 2 != 0);
         (1..=90).contains(&shift).then_some(Form { shift, multipliers, ..Form::new(Kind::TieWindow { odd, zero }) })
+    }
+
+    fn half_even(config: &Config) -> Option<Form> {
+        let part = |s: &Scale| match *s {
+            Scale::HalfEven { multiplier, shift } => {
+                let even = multiplier.trailing_zeros().min(shift);
+                (multiplier >> even, shift - even)
+            }
+            _ => (0, 0),
+        };
+        let (shift, multipliers) = common_shift(&config.scales.iter().map(part).collect::<Vec<_>>())?;
+        (shift > 0).then_some(Form { shift, multipliers, ..Form::new(Kind::HalfEven) })
     }
 
     fn double(config: &Config) -> Option<Form> {
@@ -236,6 +249,7 @@ impl Form {
         let (x, s) = (i128::from(acc), self.shift);
         let y = match self.kind {
             Kind::Affine => (x * m + i128::from(self.biases[channel % self.biases.len()])) >> s,
+            Kind::HalfEven => round_shift(x * m, s, Rounding::HalfEven),
             Kind::SignMagnitude => round_shift(x * m, s, Rounding::HalfAway),
             Kind::TieWindow { odd, zero } => {
                 let n = nearest_in_24_bits(x).unsigned_abs() * m.unsigned_abs();
@@ -300,6 +314,7 @@ impl Form {
                 [bias] => format!("floor((acc * m + {bias}) / 2^{s}), m of {m} bits"),
                 _ => format!("floor((acc * m + b) / 2^{s}), m of {m} bits, b of {} bits", self.bias_bits()),
             },
+            Kind::HalfEven => format!("acc * m / 2^{s} half to even, m of {m} bits"),
             Kind::SignMagnitude => format!("sign(acc) * floor((abs(acc) * m + 2^{}) / 2^{s}), m of {m} bits", s - 1),
             Kind::TieWindow { odd, .. } => {
                 let to = if odd { "odd" } else { "even" };
@@ -335,17 +350,24 @@ pub fn most_multiplier_bits(scales: &[Scale]) -> u32 {
                 }
             })
         }
-        Some(Scale::HalfUp { .. } | Scale::Floor { .. }) => {
+        Some(Scale::HalfUp { .. } | Scale::Floor { .. } | Scale::HalfEven { .. }) => {
             let part = |s: &Scale| match *s {
-                Scale::HalfUp { multiplier, shift } | Scale::Floor { multiplier, shift } => (multiplier, shift),
+                Scale::HalfUp { multiplier, shift }
+                | Scale::HalfEven { multiplier, shift }
+                | Scale::Floor { multiplier, shift } => (multiplier, shift),
                 _ => (0, 0),
             };
             let widest = scales.iter().map(|s| bits(part(s).0)).max().unwrap_or(0);
-            widest + spread(&|s| part(s).1 as i32)
+            let exact = widest + spread(&|s| part(s).1 as i32);
+            if matches!(scales[0], Scale::HalfEven { .. }) {
+                exact.max(FITTED_BITS)
+            } else {
+                exact
+            }
         }
         // Searched from few bits to many.
         Some(Scale::RealHalfAway(_) | Scale::MeanHalfAway(_)) => 56,
-        _ => 44,
+        _ => FITTED_BITS,
     };
     most.clamp(1, MAX_MULTIPLIER_BITS)
 }

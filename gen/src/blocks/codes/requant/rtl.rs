@@ -205,6 +205,13 @@ fn lane<'m>(
             let bias = if form.biases.len() > 1 { m.delay(&format!("bias{i}"), run, k.bias) } else { k.bias };
             (product + bias) >> form.shift
         }
+        Kind::HalfEven => {
+            let product = m.delay(&format!("product{i}"), run, products.product(m, i, acc, k.multiplier));
+            let product = product.sext(product.width().max(form.shift + 1)).called("wide");
+            let half = m.s((1 << (form.shift - 1)) - 1, form.shift.max(2));
+            let odd = product.as_unsigned().bit(form.shift).to_uint().to_signed();
+            (product + (half + odd).called("half")) >> form.shift
+        }
         Kind::Double => {
             let product = m.delay(&format!("product{i}"), run, products.product(m, i, acc, k.multiplier));
             let high = ((product + m.s(1 << 30, 32)) >> 31).called("high");
