@@ -2,7 +2,7 @@
 
 use super::Pipeline;
 use crate::layers::Choice;
-use crate::Recode;
+use crate::{Elements, Recode};
 use niello_gen::blocks::{requant, threshold};
 use niello_gen::num::{Range, Requant};
 
@@ -10,11 +10,15 @@ impl Pipeline<'_> {
     /// Accumulators of this range become codes, on the lanes that were chosen; without a function they leave as they are.
     pub fn recode(&mut self, r: Option<&Recode>, result: Range, choice: &Choice) {
         let Some(chosen) = choice.requant.filter(|c| c.lanes > 0) else { return };
-        let lanes = chosen.lanes;
-        self.widen(lanes, "acc");
+        self.widen(chosen.lanes, "acc");
         let Some(r) = r else { return };
+        self.requantize("requant", r, result, self.output(), chosen.digit);
+    }
+
+    /// What the last stage gives, in this range, becomes codes of the type of `output`, on as many lanes.
+    pub fn requantize(&mut self, role: &str, r: &Recode, result: Range, output: Elements, digit: u32) {
+        let lanes = self.lanes;
         let r = &*r.simplified();
-        let output = self.output();
         let config = requant::Config {
             channels: self.vector,
             lanes: self.lanes,
@@ -28,21 +32,20 @@ impl Pipeline<'_> {
             offsets: Vec::new(),
             min: r.min,
             max: r.max,
-            digit: chosen.digit,
+            digit,
         };
-        let found = if r.by_counting() { None } else { Some(self.known.check(self.node, "requant", config)) };
+        let found = if r.by_counting() { None } else { Some(self.known.check(self.node, role, config)) };
         let found = match found {
             Some(found) if found.is_ok() || !r.is_real() => found,
             // A real function without a fixed point for its thresholds has them compared.
-            _ => return self.count(r, result),
+            _ => return self.count(r, result, output),
         };
         let Some(c) = self.checked(found) else { return };
-        self.stage("requant", (output, lanes), 0, c);
+        self.stage(role, (output, lanes), 0, c);
     }
 
     /// Thresholds, one set for each requantizer that differs from the others.
-    fn count(&mut self, r: &Recode, result: Range) {
-        let output = self.output();
+    fn count(&mut self, r: &Recode, result: Range, output: Elements) {
         let mut kinds: Vec<Requant> = Vec::new();
         let set_of = |channel: usize| {
             let own = r.requant(channel);

@@ -17,11 +17,14 @@ pub enum Dialect {
     OrtInt,
     /// QONNX: 1 to 8 bits, every rounding mode.
     Qonnx,
+    /// niello's own integer operators: int8 and int16, dyadic numbers.
+    Dyadic,
 }
 
 impl Dialect {
     /// All, the simplest first.
-    pub const ALL: [Dialect; 4] = [Dialect::TfliteRef, Dialect::TfliteXnnpack, Dialect::OrtInt, Dialect::Qonnx];
+    pub const ALL: [Dialect; 5] =
+        [Dialect::TfliteRef, Dialect::TfliteXnnpack, Dialect::OrtInt, Dialect::Qonnx, Dialect::Dyadic];
 
     /// As graphs call it.
     pub fn profile(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Dialect {
             Dialect::TfliteXnnpack => "tflite-xnnpack",
             Dialect::OrtInt => "ort-int",
             Dialect::Qonnx => "qonnx",
+            Dialect::Dyadic => "niello-int",
         }
     }
 
@@ -43,6 +47,7 @@ impl Dialect {
         match self {
             Dialect::TfliteXnnpack => DType::I8,
             Dialect::TfliteRef | Dialect::OrtInt => *c.pick(&[DType::I8, DType::U8]),
+            Dialect::Dyadic => *c.pick(&[DType::I8, DType::Bits { bits: 16, signed: true }]),
             Dialect::Qonnx => {
                 let signed = !c.chance(50);
                 let bits = *c.pick(&[4, 2, 3, 5, 6, 8, 1]);
@@ -65,6 +70,12 @@ impl Dialect {
                 (Scale::Float32Sum { scale: gain as f32 * to, offset: offset * to, to }, zero)
             }
             Dialect::TfliteXnnpack | Dialect::OrtInt => (Scale::Float32HalfEven(gain as f32), zero),
+            // An odd multiplier of 31 bits makes no ties that wide sums would have to be looked at for.
+            Dialect::Dyadic => {
+                let shift = (31 - gain.log2().ceil() as i32).clamp(1, 62) as u32;
+                let multiplier = ((gain * 2f64.powi(shift as i32)) as i64).max(1) | 1;
+                (Scale::HalfEven { multiplier, shift }, 0)
+            }
             Dialect::Qonnx => match c.below(4) {
                 0 => (Scale::Float32HalfEven(gain as f32), zero),
                 1 => {

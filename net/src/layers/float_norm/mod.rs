@@ -12,10 +12,10 @@ use std::sync::Arc;
 use niello_gen::blocks::norm_float;
 pub use niello_gen::blocks::norm_float::Kind as NormKind;
 
-use super::parts::{clamp, from_operands, row_lanes, whole_rows, RowBlock};
-use super::{At, Choice, Engine, Layer, NoEngine, Pace};
-use crate::plan::{behind, Arrivals, Arrived, Pipeline};
-use crate::{Codes, DType, Elements};
+use super::parts::{clamp, from_operands, whole_rows, RowEngine, RowLayer};
+use super::{Choice, Engine, Layer, NoEngine};
+use crate::plan::Pipeline;
+use crate::{Codes, DType};
 
 /// Rows, and what their norms are multiplied by.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,10 +109,6 @@ impl FloatNorm {
             ..norm_float::Config::default()
         }
     }
-
-    fn rows(&self, output: Elements) -> u64 {
-        u64::from(output.count / self.columns)
-    }
 }
 
 impl Layer for FloatNorm {
@@ -129,28 +125,23 @@ impl Layer for FloatNorm {
         true
     }
     fn engine(self: Arc<Self>, _: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
-        RowBlock::checked(self.block(1))?;
-        Ok(self)
+        RowEngine::of((*self).clone())
     }
 }
 
-impl Engine for FloatNorm {
-    fn pace(&self, output: Elements) -> Pace {
-        RowBlock::pace(self.columns, self.rows(output), |lanes| self.block(lanes).row_cycles())
+impl RowLayer for FloatNorm {
+    type Block = norm_float::Config;
+    const ROLE: &'static str = "norm";
+    fn columns(&self) -> u32 {
+        self.columns
     }
-    fn choose(&self, at: &At) -> Option<Choice> {
-        let lanes = row_lanes(self.columns, self.rows(at.output), at.target, |lanes| self.block(lanes).row_cycles())?;
-        let multipliers = RowBlock::checked(self.block(lanes)).ok()?.multipliers;
-        Some(Choice { lanes, multipliers, ..Choice::default() })
+    fn block(&self, lanes: u32) -> norm_float::Config {
+        FloatNorm::block(self, lanes)
     }
-    fn stages(&self, choice: &Choice, p: &mut Pipeline) {
-        p.by_pixels(self.columns);
-        p.widen(choice.lanes, "row");
-        p.add("norm", (p.output(), choice.lanes), self.block(choice.lanes));
+    fn row_cycles(block: &norm_float::Config) -> u64 {
+        block.row_cycles()
+    }
+    fn behind(&self, p: &mut Pipeline, _: &Choice) {
         clamp(p, self.bounds, self.to.dtype);
-    }
-    fn arrivals(&self, a: &Arrivals) -> Arrived {
-        let rows = self.rows(a.output);
-        Arrived::at(behind(&a.come(0, rows), a.work(rows)))
     }
 }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use niello_gen::blocks::softmax_float;
 
-use super::parts::{clamp, from_operands, row_lanes, whole_rows, RowBlock};
-use super::{At, Choice, Engine, Layer, NoEngine, Pace};
-use crate::plan::{behind, Arrivals, Arrived, Pipeline};
-use crate::{Codes, DType, Elements};
+use super::parts::{clamp, from_operands, whole_rows, RowEngine, RowLayer};
+use super::{Choice, Engine, Layer, NoEngine};
+use crate::plan::Pipeline;
+use crate::{Codes, DType};
 
 /// Rows, and the scales of both sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,44 +62,30 @@ impl Layer for FloatSoftmax {
         true
     }
     fn engine(self: Arc<Self>, operands: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
-        let x = operands[0];
-        RowBlock::checked(self.block(x, 1))?;
-        Ok(Arc::new(Rows { layer: *self, x }))
+        RowEngine::of(Rows { layer: *self, x: operands[0] })
     }
 }
 
-/// Its hardware, for operands of a type.
+/// Of operands of a type.
 #[derive(Clone, Copy, Debug)]
 struct Rows {
     layer: FloatSoftmax,
     x: DType,
 }
 
-impl Rows {
-    fn rows(&self, output: Elements) -> u64 {
-        u64::from(output.count / self.layer.columns)
+impl RowLayer for Rows {
+    type Block = softmax_float::Config;
+    const ROLE: &'static str = "softmax";
+    fn columns(&self) -> u32 {
+        self.layer.columns
     }
-}
-
-impl Engine for Rows {
-    fn pace(&self, output: Elements) -> Pace {
-        RowBlock::pace(self.layer.columns, self.rows(output), |lanes| self.layer.block(self.x, lanes).row_cycles())
+    fn block(&self, lanes: u32) -> softmax_float::Config {
+        self.layer.block(self.x, lanes)
     }
-    fn choose(&self, at: &At) -> Option<Choice> {
-        let rows = self.rows(at.output);
-        let lanes =
-            row_lanes(self.layer.columns, rows, at.target, |lanes| self.layer.block(self.x, lanes).row_cycles())?;
-        let multipliers = RowBlock::checked(self.layer.block(self.x, lanes)).ok()?.multipliers;
-        Some(Choice { lanes, multipliers, ..Choice::default() })
+    fn row_cycles(block: &softmax_float::Config) -> u64 {
+        block.row_cycles()
     }
-    fn stages(&self, choice: &Choice, p: &mut Pipeline) {
-        p.by_pixels(self.layer.columns);
-        p.widen(choice.lanes, "row");
-        p.add("softmax", (p.output(), choice.lanes), self.layer.block(self.x, choice.lanes));
+    fn behind(&self, p: &mut Pipeline, _: &Choice) {
         clamp(p, self.layer.bounds, self.layer.to.dtype);
-    }
-    fn arrivals(&self, a: &Arrivals) -> Arrived {
-        let rows = self.rows(a.output);
-        Arrived::at(behind(&a.come(0, rows), a.work(rows)))
     }
 }

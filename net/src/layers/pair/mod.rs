@@ -1,6 +1,8 @@
 //! The sum, product or squared difference of two tensors of one shape, of which one may be constant.
 
 mod add;
+mod dyadic_add;
+mod dyadic_sum;
 mod float_add;
 mod float_mul;
 mod mul;
@@ -10,6 +12,7 @@ mod squared_difference;
 mod sum;
 
 pub use add::Add;
+pub use dyadic_add::DyadicAdd;
 pub use float_add::FloatAdd;
 pub use float_mul::FloatMul;
 pub use mul::Mul;
@@ -17,9 +20,11 @@ pub use squared_difference::SquaredDifference;
 
 use std::sync::Arc;
 
+use dyadic_sum::DyadicSum;
 use product::Product;
 use sum::Sum;
 
+use super::parts::signed;
 use super::{Engine, Layer, NoEngine};
 use crate::{DType, Op, Recode};
 
@@ -32,6 +37,8 @@ pub enum Pairing {
     Mul(Mul),
     /// The square of a quantized difference.
     SquaredDifference(SquaredDifference),
+    /// The sum of dyadic products.
+    DyadicAdd(DyadicAdd),
     /// The quantized sum, in float32.
     FloatAdd(FloatAdd),
     /// The quantized product, in float32.
@@ -76,6 +83,7 @@ impl Pairing {
             Pairing::Add(p) => add::run(p, a, b),
             Pairing::Mul(p) => mul::run(p, a, b),
             Pairing::SquaredDifference(p) => squared_difference::run(p, a, b),
+            Pairing::DyadicAdd(p) => dyadic_add::run(p, a, b),
             Pairing::FloatAdd(p) => float_add::run(p, a, b),
             Pairing::FloatMul(p) => float_mul::run(p, a, b),
         }
@@ -99,6 +107,24 @@ impl Pair {
         };
         let constants = c.codes.iter().map(|code| other[(code - c.dtype.range().0) as usize]).collect();
         Sum { tables: [table, Vec::new()], constants, channels, squared, recode }
+    }
+
+    /// Shares of the graph's tensors, which come first, of codes of these types.
+    fn dyadic(&self, add: &DyadicAdd, types: [DType; 2]) -> Result<DyadicSum, NoEngine> {
+        signed(&types)?;
+        let share = |k: usize| {
+            add.recode(self.places()[k], types[k]).ok_or_else(|| NoEngine {
+                what: "an operand's product has more than 17 bits".into(),
+                help: "multipliers below twice what makes the operand's codes 16 bits".into(),
+            })
+        };
+        let constant = |c: &Constant| -> Vec<i64> {
+            let scale = add.share(self.places()[1]);
+            c.codes.iter().map(|code| scale.apply(*code)).collect()
+        };
+        let shares = if self.constant.is_some() { vec![share(0)?] } else { vec![share(0)?, share(1)?] };
+        let constants = self.constant.as_ref().map_or_else(Vec::new, constant);
+        Ok(DyadicSum { shares, constants, channels: self.channels, clamp: add.clamp() })
     }
 
     fn product(&self, zeros: [i64; 2], recode: Recode) -> Product {
@@ -132,6 +158,7 @@ impl Layer for Pair {
             Pairing::SquaredDifference(d) => {
                 Arc::new(self.sum([0, 1].map(|k| d.table(places[k], dtype(k))), d.recode()))
             }
+            Pairing::DyadicAdd(a) => Arc::new(self.dyadic(a, places.map(|p| dtype(p)))?),
             Pairing::FloatAdd(a) => {
                 let shares = a.shares().ok_or_else(|| NoEngine {
                     what: "no fixed point adds these scales as float32 does".into(),

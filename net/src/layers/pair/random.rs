@@ -2,7 +2,7 @@
 
 use niello_gen::num::RealRounding;
 
-use super::{Add, Constant, FloatAdd, FloatMul, Mul, Pair, Pairing, SquaredDifference};
+use super::{Add, Constant, DyadicAdd, FloatAdd, FloatMul, Mul, Pair, Pairing, SquaredDifference};
 use crate::layers::conv::random::detour;
 use crate::random::{Dialect, Maker};
 use crate::{Codes, DType};
@@ -42,6 +42,9 @@ fn pairing(m: &mut Maker, operands: [Codes; 2]) -> Option<(Pairing, Codes)> {
         Dialect::Qonnx => *m.choices.pick(&RealRounding::ALL),
         _ => RealRounding::HalfEven,
     };
+    if m.dialect == Dialect::Dyadic {
+        return Some((dyadic(m, operands, bounds), to));
+    }
     let pairing = match (m.dialect.is_tflite(), product) {
         (true, false) if dtype == DType::I8 && m.choices.chance(25) => {
             Pairing::SquaredDifference(SquaredDifference::new(a, b, to, bounds)?)
@@ -60,4 +63,15 @@ fn pairing(m: &mut Maker, operands: [Codes; 2]) -> Option<(Pairing, Codes)> {
         (false, true) => Pairing::FloatMul(FloatMul { rounding, ..FloatMul::new(operands, to, bounds) }),
     };
     Some((pairing, to))
+}
+
+/// Operands of about as much as the result holds, by multipliers of any bits or by powers of two, which make ties.
+fn dyadic(m: &mut Maker, operands: [Codes; 2], bounds: (i64, i64)) -> Pairing {
+    let more = (bounds.1 + 1).ilog2() as i32 + 1;
+    let multipliers = operands.map(|o| {
+        let shift = 20 + (o.dtype.bits() as i32 - more).max(-10);
+        let multiplier = if m.choices.chance(30) { 1 << 20 } else { (1 << 19) + m.choices.below(1 << 19) as i64 };
+        (multiplier, shift as u32)
+    });
+    Pairing::DyadicAdd(DyadicAdd { multipliers, bounds })
 }

@@ -6,12 +6,14 @@ mod matrix;
 mod pair;
 mod requantize;
 mod rows;
+mod shift_exp;
 mod window;
 
 pub use explain::{by_channel, from_operands, list, terms, weighted, MOVED};
 pub use lanes::{lanes, most_lanes, MOST_LANES};
 pub use matrix::Matrix;
 pub use pair::{ends, operand, Operands};
-pub use requantize::requantizers;
-pub use rows::{by_row, clamp, row_lanes, whole_rows, RowBlock};
+pub use requantize::{digit, requantizers};
+pub use rows::{by_row, clamp, signed, whole_rows, RowEngine, RowLayer};
+pub use shift_exp::{Half, Numerator, ShiftExp};
 pub use window::{arrivals as window_arrivals, lanes as window_lanes, pace as window_pace, passes, stage as window};

@@ -17,9 +17,13 @@ pub fn requantizers(r: Option<&Recode>, outputs: u32, patches: u64, target: u64)
     };
     let Some(r) = r else { return Some(Requantizers { lanes, digit: 0, multipliers: 0 }) };
     let r = r.simplified();
-    let bits = form::most_multiplier_bits(&r.scales);
-    let beats = patches * u64::from(outputs.div_ceil(lanes.max(1)));
-    let digit = DIGITS.into_iter().find(|d| beats * u64::from(bits.div_ceil(*d)) <= target).unwrap_or(0);
+    let digit = digit(&r, patches * u64::from(outputs.div_ceil(lanes.max(1))), target);
     let multipliers = if r.by_counting() || digit > 0 { 0 } else { lanes.into() };
     Some(Requantizers { lanes, digit, multipliers })
+}
+
+/// Bits of the multiplier in a cycle for so many beats; 0: all at once.
+pub fn digit(r: &Recode, beats: u64, target: u64) -> u32 {
+    let bits = form::most_multiplier_bits(&r.scales);
+    DIGITS.into_iter().find(|d| beats * u64::from(bits.div_ceil(*d)) <= target).unwrap_or(0)
 }

@@ -24,6 +24,9 @@ pub struct Table {
     pub entries: Vec<i64>,
 }
 
+/// Widest code that a table has an entry for.
+const MOST_BITS: u32 = 12;
+
 impl Layer for Table {
     fn golden(&self, x: &[&[i64]]) -> Vec<i64> {
         golden::run(self, x[0])
@@ -31,7 +34,11 @@ impl Layer for Table {
     fn behind(&self, x: &[&[bool]], _: usize) -> Vec<bool> {
         x[0].to_vec()
     }
-    fn engine(self: Arc<Self>, _: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+    fn engine(self: Arc<Self>, operands: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+        if operands[0].bits() > MOST_BITS {
+            let what = format!("a function of codes of {}", operands[0].name());
+            return Err(NoEngine { what, help: format!("codes of at most {MOST_BITS} bits: each has its entry in a table") });
+        }
         Ok(self)
     }
 }

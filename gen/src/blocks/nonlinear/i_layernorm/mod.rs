@@ -83,6 +83,11 @@ impl Config {
         let Config { columns, lanes, bits, absent, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits: self.out_bits(), out_signed: true }
     }
+    /// Cycles of a longest row, behind others like it.
+    pub fn row_cycles(&self) -> u64 {
+        self.shape().timing(self.beats().into()).1
+    }
+
     /// Beats of the longest row.
     fn beats(&self) -> u32 {
         self.columns.div_ceil(self.lanes)

@@ -48,6 +48,11 @@ crate::config! {
 }
 
 impl Config {
+    /// Cycles of a longest row, behind others like it.
+    pub fn row_cycles(&self) -> u64 {
+        self.timing(self.rows().beats().into()).1
+    }
+
     /// Bits of a result.
     fn out_bits(&self) -> u32 {
         self.bits + self.sigmoid_bits

@@ -57,6 +57,11 @@ impl Config {
         Softmax { rows: self.rows(), lane: self }
     }
 
+    /// Cycles of a longest row, behind others like it.
+    pub fn row_cycles(&self) -> u64 {
+        self.softmax().shape().timing(self.rows().beats().into()).1
+    }
+
     fn rows(&self) -> Rows {
         let Config { columns, lanes, bits, absent, out_bits, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits, out_signed: false }
