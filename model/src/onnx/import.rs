@@ -8,6 +8,7 @@ use prost::Message;
 
 use super::definition::{definition, Known};
 use super::logits::without_softmax;
+use super::operator::Domain;
 use super::proto::{GraphProto, ModelProto, NodeProto};
 use super::scope::{At, Scope};
 use super::{annotation, ends, kernels, reorder, squares, validate};
@@ -59,6 +60,7 @@ pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, 
 /// Whose arithmetic it is: of a layer that only comes near to float the claim is another one.
 fn profile(scope: &Scope) -> &'static str {
     match scope.finds_patterns() {
+        _ if scope.own => "niello-int",
         true if scope.nodes.iter().any(|n| n.op.is_near_float()) => "ort-float",
         true => "ort-int",
         false => "qonnx",
@@ -95,7 +97,10 @@ fn read_node(scope: &mut Scope, at: &At) {
     let mut follows = false;
     match definition(at.node, scope.opset) {
         Known::Built(..) if at.node.input.iter().any(|i| scope.unknown.contains(i)) => follows = true,
-        Known::Built(operator, _) => (operator.build)(scope, at),
+        Known::Built(operator, _) => {
+            scope.own |= operator.domain == Domain::Niello;
+            (operator.build)(scope, at);
+        }
         _ => not_built(scope, at),
     }
     if follows || scope.errors.len() + scope.types.len() > noted {

@@ -18,6 +18,7 @@ mod known;
 mod layout;
 mod logits;
 mod names;
+mod niello;
 mod operands;
 mod operator;
 mod ops;

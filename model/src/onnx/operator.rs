@@ -16,6 +16,8 @@ pub enum Domain {
     Microsoft,
     /// QONNX and Brevitas.
     Qonnx,
+    /// niello's own.
+    Niello,
 }
 
 /// The name of the domain of ONNX Runtime's own operators.
@@ -27,6 +29,7 @@ impl Domain {
         match self {
             Domain::Onnx | Domain::Microsoft => "ONNX",
             Domain::Qonnx => "QONNX",
+            Domain::Niello => "niello",
         }
     }
 
@@ -35,6 +38,7 @@ impl Domain {
         match name {
             "" | "ai.onnx" => Some(Domain::Onnx),
             MICROSOFT => Some(Domain::Microsoft),
+            super::niello::DOMAIN => Some(Domain::Niello),
             d if d.contains("qonnx") || d.contains("brevitas") || d.starts_with("finn") => Some(Domain::Qonnx),
             _ => None,
         }

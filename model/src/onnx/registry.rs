@@ -1,10 +1,10 @@
 //! Every operator that is built. A new one is a file in `ops/` and a line here.
 
 use super::operator::Operator;
-use super::{ops, qdq, qonnx};
+use super::{niello, ops, qdq, qonnx};
 use crate::supported::Supported;
 
-/// Of ai.onnx, com.microsoft and QONNX.
+/// Of ai.onnx, com.microsoft, QONNX and niello.
 const FILES: &[&[Operator]] = &[
     ops::add::OPERATORS,
     ops::average_pool::OPERATORS,
@@ -32,6 +32,7 @@ const FILES: &[&[Operator]] = &[
     ops::transpose::OPERATORS,
     qdq::OPERATORS,
     qonnx::OPERATORS,
+    niello::OPERATORS,
 ];
 
 /// One after the other.

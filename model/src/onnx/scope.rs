@@ -57,6 +57,8 @@ pub struct Scope {
     moved: BTreeMap<(usize, Vec<usize>), usize>,
     /// Values whose channels lie in another order than the layer in front of them gives, and where they stand.
     pub beside: Vec<(usize, String)>,
+    /// Operators of niello's own domain stand in the file.
+    pub own: bool,
     /// What was wrong.
     pub errors: Vec<ModelError>,
 }
@@ -129,6 +131,7 @@ impl Scope {
             nodes: Vec::new(),
             moved: BTreeMap::new(),
             beside: Vec::new(),
+            own: false,
             errors,
         }
     }

@@ -130,7 +130,7 @@ fn constant_tensor(
 }
 
 /// A constant tensor's values as the elements beside it are stored, over and over. None: an error is noted.
-fn spread_over(scope: &mut Scope, at: &At, bound: &Binding, constant: (&[i64], &[usize])) -> Option<Vec<i64>> {
+pub fn spread_over(scope: &mut Scope, at: &At, bound: &Binding, constant: (&[i64], &[usize])) -> Option<Vec<i64>> {
     let (values, shape) = constant;
     // The batch is no dimension of a layout.
     let dims: Vec<usize> = std::iter::once(1).chain(bound.layout.shape.iter().copied()).collect();

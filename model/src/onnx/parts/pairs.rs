@@ -71,19 +71,24 @@ fn joined(scope: &mut Scope, at: &At, [a, b]: [(Codes, Binding); 2], of: &Binary
         }
         _ => (x, y),
     };
+    let (x, y) = side_by_side(scope, at, x, y)?;
+    let pending = pending(scope, at, vec![x.source, y.source], (of.tensors)(codes));
+    Some((x, pending))
+}
+
+/// Two tensors of one shape, stored in one order. None: an error is noted.
+pub fn side_by_side(scope: &mut Scope, at: &At, x: Binding, y: Binding) -> Option<(Binding, Binding)> {
     // What is stored as the file sees it moves, and not what a convolution gave: it may stand at the model's end.
     let keep_y = x.layout.is_plain() && !y.layout.is_plain();
-    let (x, y) = match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
-        (Some((layout, order)), _) => (x, scope.arrange(Binding { layout, ..y }, order)),
-        (_, Some((layout, order))) => (scope.arrange(Binding { layout, ..x }, order), y),
+    match (y.layout.like(&x.layout).filter(|_| !keep_y), x.layout.like(&y.layout)) {
+        (Some((layout, order)), _) => Some((x, scope.arrange(Binding { layout, ..y }, order))),
+        (_, Some((layout, order))) => Some((scope.arrange(Binding { layout, ..x }, order), y)),
         _ => {
             let why = format!("operands of {:?} and {:?}: a broadcast", x.layout.shape, y.layout.shape);
             scope.refuse(at, &why, "two tensors of one shape");
-            return None;
+            None
         }
-    };
-    let pending = pending(scope, at, vec![x.source, y.source], (of.tensors)(codes));
-    Some((x, pending))
+    }
 }
 
 /// One value a channel, at every pixel.

@@ -1,0 +1,48 @@
+//! Operators of the domain `niello`: integers to integers, requantized by dyadic numbers. What they mean is written in docs/onnx-domain.md.
+
+mod add;
+mod dyadic;
+mod layer_norm;
+mod matmul;
+mod reduce_mean;
+mod shift_gelu;
+mod shiftmax;
+
+use super::operator::{since, Domain, Operator};
+
+/// The name of the domain.
+pub const DOMAIN: &str = "niello";
+
+const fn own(operator: Operator) -> Operator {
+    Operator { domain: Domain::Niello, ..operator }
+}
+
+/// What is registered.
+pub const OPERATORS: &[Operator] = &[
+    own(Operator::onnx("Add", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], add::add)),
+    own(Operator::onnx(
+        "LayerNorm",
+        &[since(1, (1, 2), "mean:s root:s start:i iterations:i drop:i numerator:s multiplier:I! shift:I! bits:i")],
+        layer_norm::layer_norm,
+    )),
+    own(Operator::onnx("MatMul", &[since(1, (2, 3), "multiplier:I! shift:I! bits:i")], matmul::matmul)),
+    own(Operator::onnx(
+        "ReduceMean",
+        &[since(1, (1, 1), "axes:I! keepdims:i multiplier:I! shift:I! bits:i")],
+        reduce_mean::reduce_mean,
+    )),
+    own(Operator::onnx(
+        "ShiftGelu",
+        &[since(
+            1,
+            (1, 1),
+            "inverse_scale:i! octaves:i half:s numerator:s sigmoid_bits:i multiplier:I! shift:I! bits:i",
+        )],
+        shift_gelu::shift_gelu,
+    )),
+    own(Operator::onnx(
+        "Shiftmax",
+        &[since(1, (1, 1), "inverse_scale:i! octaves:i half:s numerator:s bits:i")],
+        shiftmax::shiftmax,
+    )),
+];
