@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::constant::{Constant, Unread};
 use super::names;
+use super::operator::Domain;
 use super::proto::{GraphProto, NodeProto, TensorProto};
 use super::scope::Scope;
 use crate::error::{clean, ModelError};
@@ -33,6 +34,11 @@ impl Scope {
     /// The file's constants.
     pub fn read_constants(&mut self, graph: &GraphProto) {
         let taken: BTreeSet<&String> = graph.node.iter().flat_map(|n| &n.input).collect();
+        let own = |n: &&NodeProto| Domain::of(&n.domain) == Some(Domain::Niello);
+        self.short = graph.node.iter().filter(own).flat_map(|n| n.input.clone()).collect();
+        let others = graph.node.iter().filter(|n| !own(n)).flat_map(|n| &n.input);
+        let others: BTreeSet<&String> = others.collect();
+        self.short.retain(|name| !others.contains(name));
         for t in graph.initializer.iter().filter(|t| taken.contains(&t.name)) {
             self.constant(&clean(&t.name), &t.name, t);
         }
@@ -41,7 +47,14 @@ impl Scope {
     /// A constant under a name.
     pub fn constant(&mut self, place: &str, name: &str, t: &TensorProto) {
         let error = match Constant::read(t) {
-            Ok(c) => return drop(self.constants.insert(name.into(), c)),
+            // Only own operators take 16 bits.
+            Ok(c) if c.dtype.bits() != 16 || self.short.contains(name) => {
+                return drop(self.constants.insert(name.into(), c));
+            }
+            Ok(_) => {
+                self.types.entry(t.data_type).or_default().push(place.into());
+                None
+            }
             Err(Unread::Type(code)) => {
                 self.types.entry(code).or_default().push(place.into());
                 None

@@ -43,6 +43,8 @@ pub struct Scope {
     pub wanted: BTreeSet<String>,
     /// Constants of element types that are not built, by type.
     pub types: BTreeMap<i32, Vec<String>>,
+    /// Constants that only operators of niello's own domain take: they may have 16 bits.
+    pub short: BTreeSet<String>,
     /// Type of the model's input.
     pub input: DType,
     /// Its dimensions.
@@ -124,6 +126,7 @@ impl Scope {
             unknown: BTreeSet::new(),
             wanted: BTreeSet::new(),
             types: BTreeMap::new(),
+            short: BTreeSet::new(),
             input: DType::F32,
             input_shape: Vec::new(),
             one_sample: false,

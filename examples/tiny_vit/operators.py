@@ -1,0 +1,113 @@
+"""The operators of the domain `niello` in numpy, for onnx's reference evaluator: docs/onnx-domain.md says what they mean.
+
+    ReferenceEvaluator("tiny_vit.onnx", new_ops=OPERATORS).run(None, {"x": images})
+"""
+from math import isqrt
+
+import numpy as np
+from onnx.reference.op_run import OpRun
+
+MOST = 2**31 - 1
+
+
+def dyadic(z, multiplier, shift):
+    """round_half_even(z multiplier / 2^shift), exact: products have 62 bits at most."""
+    m, e = np.asarray(multiplier, np.int64), np.asarray(shift, np.int64)
+    product = z.astype(np.int64) * m
+    floor, rest, half = product >> e, product & ((1 << e) - 1), (1 << e) >> 1
+    up = (rest > half) | ((rest == half) & (e > 0) & (floor & 1 == 1))
+    return floor + up
+
+
+def codes(v, bits):
+    return np.clip(v, -(1 << (bits - 1)), (1 << (bits - 1)) - 1).astype(np.int8 if bits <= 8 else np.int16)
+
+
+def exponential(x, inverse_scale, octaves, half):
+    """e(x), near 2^octaves inverse_scale exp(x / inverse_scale), not above MOST."""
+    x = x.astype(np.int64)
+    p = np.maximum(x + (x >> 1) - (x >> 4), -octaves * inverse_scale)
+    q = p // -inverse_scale
+    r = p + q * inverse_scale
+    up = np.minimum(octaves - q, 40)
+    base = ((r >> 1) + inverse_scale) * 2 if half == "floor" else r + 2 * inverse_scale
+    return np.minimum((base << up) >> 1, MOST)
+
+
+class Own(OpRun):
+    op_domain = "niello"
+
+    def given(self, name, default):
+        return getattr(self, name, default)
+
+    def requantized(self, z):
+        return codes(dyadic(z, self.multiplier, self.shift), self.given("bits", 8))
+
+    def exponential(self, x, octaves):
+        return exponential(x, self.inverse_scale, self.given("octaves", octaves), self.given("half", "floor"))
+
+    def numerator(self):
+        return MOST + (self.given("numerator", "less") == "whole")
+
+
+class Add(Own):
+    def _run(self, a, b, **_):
+        shares = [dyadic(v, m, e) for v, m, e in zip((a, b), self.multiplier, self.shift)]
+        return (codes(shares[0] + shares[1], self.given("bits", 8)),)
+
+
+class MatMul(Own):
+    def _run(self, a, b, c=None, **_):
+        z = a.astype(np.int64) @ b.astype(np.int64)
+        return (self.requantized(z if c is None else z + c),)
+
+
+class ReduceMean(Own):
+    def _run(self, x, **_):
+        keep = self.given("keepdims", 1) != 0
+        return (self.requantized(x.astype(np.int64).sum(axis=tuple(self.axes), keepdims=keep)),)
+
+
+class Shiftmax(Own):
+    def _run(self, x, **_):
+        e = self.exponential(x.astype(np.int64) - x.max(-1, keepdims=True), 15)
+        bits = self.given("bits", 8)
+        factor = self.numerator() // np.minimum(e.sum(-1, keepdims=True), MOST)
+        return ((e * factor >> (32 - bits)).astype(np.uint8 if bits <= 8 else np.uint16),)
+
+
+class ShiftGelu(Own):
+    def _run(self, x, **_):
+        x = x.astype(np.int64)
+        top = x.max(-1, keepdims=True)
+        e = self.exponential(x - top, 23)
+        factor = self.numerator() // np.minimum(e + self.exponential(-top, 23), MOST)
+        return (self.requantized(x * (e * factor >> (32 - self.given("sigmoid_bits", 8)))),)
+
+
+class LayerNorm(Own):
+    def _run(self, x, bias=None, **_):
+        x = x.astype(np.int64)
+        total, n = x.sum(-1, keepdims=True), x.shape[-1]
+        if self.given("mean", "nearest") == "zero":
+            mean = np.sign(total) * (abs(total) // n)
+        else:
+            mean, twice = total // n, 2 * (total % n)
+            mean = mean + ((twice > n) | ((twice == n) & (mean & 1 == 1)))
+        y, drop = x - mean, self.given("drop", 0)
+        squares = ((y >> drop) ** 2).sum(-1, keepdims=True)
+        z = y * (self.numerator() // (self.root(squares) << drop)) >> 1
+        return (self.requantized(z if bias is None else z + bias),)
+
+    def root(self, v):
+        kind = self.given("root", "newton")
+        if kind == "floor":
+            return np.maximum(np.vectorize(lambda n: isqrt(int(n)), otypes=[np.int64])(v), 1)
+        bits = np.vectorize(lambda n: int(n).bit_length(), otypes=[np.int64])(v)
+        k = np.full_like(v, 1 << self.given("start", 16)) if kind == "newton" else 1 << ((bits + 1) // 2)
+        for _ in range(self.given("iterations", 10)):
+            k = np.maximum((k + v // k) >> 1, 1)
+        return k
+
+
+OPERATORS = [Add, MatMul, ReduceMean, Shiftmax, ShiftGelu, LayerNorm]
