@@ -45,7 +45,9 @@ fn wrapped(text: &str, most: usize) -> String {
 
 /// The list as README has it.
 pub fn markdown() -> String {
-    ["TFLite", "ONNX", "QONNX"].map(|format| wrapped(&format!("- **{format}**: {}.", sentence(format)), 150)).concat()
+    ["TFLite", "ONNX", "QONNX", "niello"]
+        .map(|format| wrapped(&format!("- **{format}**: {}.", sentence(format)), 150))
+        .concat()
 }
 
 /// README with the present list; None: it has no place for one.

@@ -66,7 +66,7 @@ fn readme__counts_the_models() {
         let files = std::fs::read_dir(data.join(folder)).unwrap().flatten();
         files.filter(|e| e.file_name().to_string_lossy().ends_with(".y.npy")).count()
     };
-    let n: usize = ["onnx", "onnx_images", "onnx_found", "qonnx", "tflite"].map(results).iter().sum();
+    let n: usize = ["onnx", "onnx_images", "onnx_found", "qonnx", "niello", "tflite"].map(results).iter().sum();
     let readme = std::fs::read_to_string("README.md").unwrap();
     assert!(readme.contains(&format!("on {n} small models")), "README.md does not say {n} small models");
     // What becomes of the sweeps' cases.

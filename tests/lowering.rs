@@ -24,11 +24,13 @@ fn models() -> Vec<(PathBuf, PathBuf)> {
         ("onnx_images", "onnx"),
         ("onnx_found", "onnx"),
         ("qonnx", "onnx"),
+        ("niello", "onnx"),
         ("tflite", "tflite"),
         ("../../../examples/digits_mlp", "onnx"),
         ("../../../examples/digits_cnn", "onnx"),
         ("../../../examples/pulse_cnn", "tflite"),
         ("../../../examples/tiny_bert", "onnx"),
+        ("../../../examples/tiny_vit", "onnx"),
     ] {
         for entry in std::fs::read_dir(root.join("model/tests/data").join(folder)).unwrap().flatten() {
             let model = entry.path();

@@ -43,10 +43,10 @@ class Own(OpRun):
     def requantized(self, z):
         return codes(dyadic(z, self.multiplier, self.shift), self.given("bits", 8))
 
-    def exponential(self, x, octaves):
+    def exp(self, x, octaves):
         return exponential(x, self.inverse_scale, self.given("octaves", octaves), self.given("half", "floor"))
 
-    def numerator(self):
+    def whole(self):
         return MOST + (self.given("numerator", "less") == "whole")
 
 
@@ -70,9 +70,9 @@ class ReduceMean(Own):
 
 class Shiftmax(Own):
     def _run(self, x, **_):
-        e = self.exponential(x.astype(np.int64) - x.max(-1, keepdims=True), 15)
+        e = self.exp(x.astype(np.int64) - x.max(-1, keepdims=True), 15)
         bits = self.given("bits", 8)
-        factor = self.numerator() // np.minimum(e.sum(-1, keepdims=True), MOST)
+        factor = self.whole() // np.minimum(e.sum(-1, keepdims=True), MOST)
         return ((e * factor >> (32 - bits)).astype(np.uint8 if bits <= 8 else np.uint16),)
 
 
@@ -80,8 +80,8 @@ class ShiftGelu(Own):
     def _run(self, x, **_):
         x = x.astype(np.int64)
         top = x.max(-1, keepdims=True)
-        e = self.exponential(x - top, 23)
-        factor = self.numerator() // np.minimum(e + self.exponential(-top, 23), MOST)
+        e = self.exp(x - top, 23)
+        factor = self.whole() // np.minimum(e + self.exp(-top, 23), MOST)
         return (self.requantized(x * (e * factor >> (32 - self.given("sigmoid_bits", 8)))),)
 
 
@@ -96,10 +96,10 @@ class LayerNorm(Own):
             mean = mean + ((twice > n) | ((twice == n) & (mean & 1 == 1)))
         y, drop = x - mean, self.given("drop", 0)
         squares = ((y >> drop) ** 2).sum(-1, keepdims=True)
-        z = y * (self.numerator() // (self.root(squares) << drop)) >> 1
+        z = y * (self.whole() // (self.root_of(squares) << drop)) >> 1
         return (self.requantized(z if bias is None else z + bias),)
 
-    def root(self, v):
+    def root_of(self, v):
         kind = self.given("root", "newton")
         if kind == "floor":
             return np.maximum(np.vectorize(lambda n: isqrt(int(n)), otypes=[np.int64])(v), 1)

@@ -47,6 +47,8 @@ pub fn read(what: &str, bytes: &[u8]) -> Result<Samples, ModelError> {
         let v: Vec<f32> = a.iter().copied().collect();
         return split(what, a.shape(), DType::F32, |r| Tensor::F32(v[r].to_vec()));
     }
+    ints!(i16, DType::I16);
+    ints!(u16, DType::U16);
     ints!(i32, DType::I32);
     ints!(i64, DType::I64);
     Err(unread(what, bytes))
@@ -98,7 +100,7 @@ const NAMES: [(&str, &str); 15] = [
 ];
 
 /// The types that are read.
-const READ: [&str; 5] = ["float32", "int8", "uint8", "int32", "int64"];
+const READ: [&str; 7] = ["float32", "int8", "uint8", "int16", "uint16", "int32", "int64"];
 
 /// True if the header's dimensions could be those of this many bytes: none larger than the file, and none
 /// empty but the number of samples. The array library allocates by the shape, so this comes first.
@@ -156,13 +158,13 @@ impl Samples {
     /// E106: they are not.
     pub fn check(&self, what: &str, value: &Value) -> Result<(), ModelError> {
         let each: usize = self.shape[1..].iter().product();
-        if self.dtype != value.dtype || each != value.elements() {
+        if self.dtype != value.dtype.container() || each != value.elements() {
             return Err(ModelError::Data {
                 what: format!(
                     "{what} has {} of shape {:?} a sample, the model {} of {:?}",
                     self.dtype.name(),
                     &self.shape[1..],
-                    value.dtype.name(),
+                    value.dtype.container().name(),
                     value.shape
                 ),
                 help: "the leading dimension counts samples; types and shapes are the model's own".into(),
@@ -215,11 +217,13 @@ pub fn write(value: &Value, samples: &[Tensor]) -> Result<Vec<u8>, ModelError> {
                 .and_then(|a| a.write_npy(&mut out).map_err(|e| e.to_string()))
         };
     }
-    let done = match value.dtype {
+    let done = match value.dtype.container() {
         DType::F32 => save!(samples.iter().flat_map(|s| s.floats().iter().copied())),
         DType::I8 => save!(ints().map(|v| v as i8)),
         DType::U8 => save!(ints().map(|v| v as u8)),
-        DType::I32 | DType::Bits { .. } => save!(ints().map(|v| v as i32)),
+        DType::Bits { signed: true, .. } => save!(ints().map(|v| v as i16)),
+        DType::Bits { .. } => save!(ints().map(|v| v as u16)),
+        DType::I32 => save!(ints().map(|v| v as i32)),
         DType::I64 => save!(ints()),
     };
     match done {
@@ -241,7 +245,7 @@ mod tests {
 
     #[test]
     fn npy__round_trip_of_every_type() {
-        for dtype in [DType::I8, DType::U8, DType::I32, DType::I64] {
+        for dtype in [DType::I8, DType::U8, DType::I16, DType::U16, DType::I32, DType::I64] {
             let v = value(dtype, &[2, 2]);
             let s = vec![Tensor::Int(vec![1, 2, 3, 4]), Tensor::Int(vec![0, 5, 6, 7])];
             let back = read("x", &write(&v, &s).unwrap()).unwrap();
@@ -272,7 +276,7 @@ mod tests {
             ("'>f8'", "has elements of float64"),
             ("'<f2'", "has elements of float16"),
             ("'|b1'", "has elements of bool"),
-            ("'<i2'", "has elements of int16"),
+            ("'<u4'", "has elements of uint32"),
             ("'<U3'", "has elements `<U3`"),
             ("[('a', '<f4')]", "help: save numbers"),
         ] {

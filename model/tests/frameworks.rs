@@ -85,6 +85,12 @@ fn qonnx_models__equal_qonnx() {
     check_folder("qonnx", "onnx");
 }
 
+/// The operators of niello's own domain, against their numpy form.
+#[test]
+fn niello_models__equal_their_numpy_form() {
+    check_folder("niello", "onnx");
+}
+
 #[test]
 fn tflite_models__equal_litert() {
     check_folder("tflite", "tflite");
@@ -130,6 +136,15 @@ fn example_networks__equal_their_frameworks() {
     assert_eq!(differences(&graph, &at("digits_cnn/digits_cnn.x.npy"), &at("digits_cnn/digits_cnn.y.npy")), (0, 3600));
     let graph = load(&at("pulse_cnn/pulse_cnn.tflite"));
     assert_eq!(differences(&graph, &at("pulse_cnn/pulse_cnn.x.npy"), &at("pulse_cnn/pulse_cnn.y.npy")), (0, 800));
+}
+
+/// The integer transformer, exact.
+#[test]
+fn tiny_vit__equals_its_numpy_form() {
+    let at = |f: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/tiny_vit").join(f);
+    let graph = load(&at("tiny_vit.onnx"));
+    assert_eq!(graph.profile, "niello-int");
+    assert_eq!(differences(&graph, &at("tiny_vit.x.npy"), &at("tiny_vit.y.npy")), (0, 1200));
 }
 
 /// The transformer, whose softmaxes and norms come near to ONNX Runtime's: as many logits differ as its README says, and right answers are as many.

@@ -17,6 +17,22 @@ pub enum DType {
 }
 
 impl DType {
+    /// Codes of 16 bits, with their sign.
+    pub const I16: DType = DType::Bits { bits: 16, signed: true };
+    /// Codes of 16 bits, not negative.
+    pub const U16: DType = DType::Bits { bits: 16, signed: false };
+
+    /// The type of whole bytes in which arrays hold it.
+    pub fn container(self) -> DType {
+        match self {
+            DType::Bits { bits: 0..=8, signed: true } => DType::I8,
+            DType::Bits { bits: 0..=8, signed: false } => DType::U8,
+            DType::Bits { signed: true, .. } => DType::I16,
+            DType::Bits { signed: false, .. } => DType::U16,
+            whole => whole,
+        }
+    }
+
     /// Bits of an integer type; 32 for `F32`.
     pub fn bits(self) -> u32 {
         match self {

@@ -89,7 +89,8 @@ impl Constant {
                 DType::I32 => ints = four().map(|c| i64::from(i32::from_le_bytes(c))).collect(),
                 DType::Bits { signed, .. } => {
                     let two = raw.chunks_exact(2).map(|c| [c[0], c[1]]);
-                    let short = |c: [u8; 2]| if signed { i16::from_le_bytes(c).into() } else { u16::from_le_bytes(c).into() };
+                    let short =
+                        |c: [u8; 2]| if signed { i16::from_le_bytes(c).into() } else { u16::from_le_bytes(c).into() };
                     ints = two.map(short).collect();
                 }
                 DType::I64 => {
@@ -127,8 +128,8 @@ pub fn dtype(code: i32) -> Option<DType> {
         1 => Some(DType::F32),
         2 => Some(DType::U8),
         3 => Some(DType::I8),
-        4 => Some(DType::Bits { bits: 16, signed: false }),
-        5 => Some(DType::Bits { bits: 16, signed: true }),
+        4 => Some(DType::U16),
+        5 => Some(DType::I16),
         6 => Some(DType::I32),
         7 => Some(DType::I64),
         _ => None,

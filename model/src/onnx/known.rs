@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::constant::{Constant, Unread};
+use super::constant::{dtype, Constant, Unread};
 use super::names;
 use super::operator::Domain;
 use super::proto::{GraphProto, NodeProto, TensorProto};
@@ -46,15 +46,11 @@ impl Scope {
 
     /// A constant under a name.
     pub fn constant(&mut self, place: &str, name: &str, t: &TensorProto) {
-        let error = match Constant::read(t) {
-            // Only own operators take 16 bits.
-            Ok(c) if c.dtype.bits() != 16 || self.short.contains(name) => {
-                return drop(self.constants.insert(name.into(), c));
-            }
-            Ok(_) => {
-                self.types.entry(t.data_type).or_default().push(place.into());
-                None
-            }
+        // Only own operators take 16 bits.
+        let short = dtype(t.data_type).is_some_and(|d| d.bits() == 16) && !self.short.contains(name);
+        let read = if short { Err(Unread::Type(t.data_type)) } else { Constant::read(t) };
+        let error = match read {
+            Ok(c) => return drop(self.constants.insert(name.into(), c)),
             Err(Unread::Type(code)) => {
                 self.types.entry(code).or_default().push(place.into());
                 None

@@ -47,7 +47,7 @@ impl Dialect {
         match self {
             Dialect::TfliteXnnpack => DType::I8,
             Dialect::TfliteRef | Dialect::OrtInt => *c.pick(&[DType::I8, DType::U8]),
-            Dialect::Dyadic => *c.pick(&[DType::I8, DType::Bits { bits: 16, signed: true }]),
+            Dialect::Dyadic => *c.pick(&[DType::I8, DType::I16]),
             Dialect::Qonnx => {
                 let signed = !c.chance(50);
                 let bits = *c.pick(&[4, 2, 3, 5, 6, 8, 1]);

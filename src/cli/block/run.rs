@@ -104,6 +104,8 @@ pub fn run(
         let dtype = match (port.shape.bits, port.shape.signed) {
             (0..=8, true) => DType::I8,
             (0..=8, false) => DType::U8,
+            (0..=16, true) => DType::I16,
+            (0..=16, false) => DType::U16,
             (0..=32, true) | (0..=31, false) => DType::I32,
             _ => DType::I64,
         };

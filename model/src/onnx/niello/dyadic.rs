@@ -86,7 +86,13 @@ pub fn choice<C: Copy>(scope: &mut Scope, at: &At, name: &str, all: &[(&str, C)]
 }
 
 /// An integer attribute within bounds. None: an error is noted.
-pub fn number(scope: &mut Scope, at: &At, name: &str, default: i64, legal: std::ops::RangeInclusive<i64>) -> Option<u32> {
+pub fn number(
+    scope: &mut Scope,
+    at: &At,
+    name: &str,
+    default: i64,
+    legal: std::ops::RangeInclusive<i64>,
+) -> Option<u32> {
     let v = at.int(name, default);
     if !legal.contains(&v) {
         scope.inconsistent(at, format!("{name} {v}: {} to {} are legal", legal.start(), legal.end()));

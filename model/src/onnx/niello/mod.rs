@@ -25,7 +25,8 @@ pub const OPERATORS: &[Operator] = &[
         &[since(1, (1, 2), "mean:s root:s start:i iterations:i drop:i numerator:s multiplier:I! shift:I! bits:i")],
         layer_norm::layer_norm,
     )),
-    own(Operator::onnx("MatMul", &[since(1, (2, 3), "multiplier:I! shift:I! bits:i")], matmul::matmul)),
+    own(Operator::onnx("MatMul", &[since(1, (2, 3), "multiplier:I! shift:I! bits:i")], matmul::matmul)
+        .built("constants of int8 with a bias, or two computed tensors")),
     own(Operator::onnx(
         "ReduceMean",
         &[since(1, (1, 1), "axes:I! keepdims:i multiplier:I! shift:I! bits:i")],

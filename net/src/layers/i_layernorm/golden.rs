@@ -1,6 +1,6 @@
 //! The mean, the sum of squares, its root, a quotient, and a product for each element (operators.md 1.4, 2.1).
 
-use super::{Mean, Root, ILayerNorm};
+use super::{ILayerNorm, Mean, Root};
 use crate::layers::parts::Numerator;
 
 /// Row by row: norms in units of `sqrt(columns) / 2^30`.

@@ -96,6 +96,6 @@ mod tests {
             }
         }
         let wide = DyadicAdd { multipliers: [(1 << 8, 1), (1, 1)], bounds: (-128, 127) };
-        assert!(wide.recode(0, DType::Bits { bits: 16, signed: true }).is_none());
+        assert!(wide.recode(0, DType::I16).is_none());
     }
 }

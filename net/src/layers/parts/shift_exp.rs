@@ -58,7 +58,10 @@ mod tests {
             let one = f64::from(inverse_scale) * f64::from(1 << 15);
             for x in -3 * i64::from(inverse_scale)..=0 {
                 let (e, real) = (s.exp(x) as f64 / one, (x as f64 / f64::from(inverse_scale)).exp());
-                assert!((e / real - 1.0).abs() < 0.1 + 2.0 / f64::from(inverse_scale), "{inverse_scale} {x}: {e} for {real}");
+                assert!(
+                    (e / real - 1.0).abs() < 0.1 + 2.0 / f64::from(inverse_scale),
+                    "{inverse_scale} {x}: {e} for {real}"
+                );
             }
             assert_eq!(s.exp(0), one as i64);
         }

@@ -16,9 +16,9 @@ use super::{Choice, Engine, Layer, NoEngine};
 use crate::plan::Pipeline;
 use crate::{DType, Elements, Recode};
 
+pub use super::parts::ShiftExp;
 #[cfg(test)]
 use super::parts::{Half, Numerator};
-pub use super::parts::ShiftExp;
 
 /// Rows, their exponentials, and how products become codes.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,17 @@ impl RowLayer for Rows {
         let ShiftGelu { columns, exp, sigmoid_bits, .. } = self.layer;
         let ShiftExp { inverse_scale, octaves, half, numerator } = exp;
         let absent = false;
-        shiftgelu::Config { columns, lanes, bits: self.bits, absent, inverse_scale, octaves, numerator, half, sigmoid_bits }
+        shiftgelu::Config {
+            columns,
+            lanes,
+            bits: self.bits,
+            absent,
+            inverse_scale,
+            octaves,
+            numerator,
+            half,
+            sigmoid_bits,
+        }
     }
     fn row_cycles(block: &shiftgelu::Config) -> u64 {
         block.row_cycles()

@@ -59,7 +59,17 @@ impl RowLayer for Rows {
         let Shiftmax { columns, exp, bits } = self.layer;
         let ShiftExp { inverse_scale, octaves, half, numerator } = exp;
         let absent = false;
-        shiftmax::Config { columns, lanes, bits: self.bits, absent, inverse_scale, octaves, numerator, half, out_bits: bits }
+        shiftmax::Config {
+            columns,
+            lanes,
+            bits: self.bits,
+            absent,
+            inverse_scale,
+            octaves,
+            numerator,
+            half,
+            out_bits: bits,
+        }
     }
     fn row_cycles(block: &shiftmax::Config) -> u64 {
         block.row_cycles()

@@ -37,7 +37,10 @@ impl Layer for Table {
     fn engine(self: Arc<Self>, operands: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
         if operands[0].bits() > MOST_BITS {
             let what = format!("a function of codes of {}", operands[0].name());
-            return Err(NoEngine { what, help: format!("codes of at most {MOST_BITS} bits: each has its entry in a table") });
+            return Err(NoEngine {
+                what,
+                help: format!("codes of at most {MOST_BITS} bits: each has its entry in a table"),
+            });
         }
         Ok(self)
     }

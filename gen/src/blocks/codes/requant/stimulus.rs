@@ -114,7 +114,9 @@ pub fn bins(c: &Checked<Config>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> V
         Scale::MeanHalfAway(n) => acc.rem_euclid(n.into()) * 2 == i64::from(n),
         Scale::Float32HalfEven(m) => (*acc as f32 * m).fract().abs() == 0.5,
         Scale::Float32ZeroInside { scale, zero } => (*acc as f32 * scale + zero as f32).fract().abs() == 0.5,
-        Scale::HalfEven { multiplier, shift } => (*acc as f64 * multiplier as f64 * 2f64.powi(-(shift as i32))).fract().abs() == 0.5,
+        Scale::HalfEven { multiplier, shift } => {
+            (*acc as f64 * multiplier as f64 * 2f64.powi(-(shift as i32))).fract().abs() == 0.5
+        }
         _ => false,
     };
     vec![

@@ -234,7 +234,17 @@ fn requant__dyadic_numbers_follow_the_known_answers() {
         let (min, max) = (-(1 << (out_bits - 1)), (1 << (out_bits - 1)) - 1);
         let list = |k: &str| v[k].as_array().unwrap().iter().map(|x| x.as_i64().unwrap()).collect::<Vec<i64>>();
         let most = list("acc").iter().map(|a| a.abs()).max().unwrap();
-        let config = Config { channels: 1, scales, acc_bits: 40, acc_min: -most, acc_max: most, out_bits, min, max, ..Config::default() };
+        let config = Config {
+            channels: 1,
+            scales,
+            acc_bits: 40,
+            acc_min: -most,
+            acc_max: most,
+            out_bits,
+            min,
+            max,
+            ..Config::default()
+        };
         let c = Checked::new(config).unwrap();
         for (acc, want) in list("acc").into_iter().zip(list("out")) {
             assert_eq!(c.requant(0).apply(acc), want, "{v}");
@@ -250,7 +260,16 @@ fn requant__dyadic_numbers_follow_the_known_answers() {
 fn requant__dyadic_ties_go_to_even() {
     for (multiplier, shift) in [(1, 3), (1 << 30, 32), (3, 4)] {
         let scales = vec![Scale::HalfEven { multiplier, shift }];
-        let config = Config { channels: 1, scales, acc_min: -3000, acc_max: 3000, out_bits: 16, min: -32768, max: 32767, ..Config::default() };
+        let config = Config {
+            channels: 1,
+            scales,
+            acc_min: -3000,
+            acc_max: 3000,
+            out_bits: 16,
+            min: -32768,
+            max: 32767,
+            ..Config::default()
+        };
         let c = Checked::new(config).unwrap();
         assert_eq!(c.derived().kind, Kind::HalfEven);
         for acc in -3000..=3000i64 {
