@@ -158,7 +158,7 @@ impl Layer for Pair {
             Pairing::SquaredDifference(d) => {
                 Arc::new(self.sum([0, 1].map(|k| d.table(places[k], dtype(k))), d.recode()))
             }
-            Pairing::DyadicAdd(a) => Arc::new(self.dyadic(a, places.map(|p| dtype(p)))?),
+            Pairing::DyadicAdd(a) => Arc::new(self.dyadic(a, places.map(dtype))?),
             Pairing::FloatAdd(a) => {
                 let shares = a.shares().ok_or_else(|| NoEngine {
                     what: "no fixed point adds these scales as float32 does".into(),

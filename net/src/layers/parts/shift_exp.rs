@@ -19,7 +19,7 @@ pub struct ShiftExp {
 pub const MOST: i64 = (1 << 31) - 1;
 
 impl ShiftExp {
-    /// Of a code below its row's maximum, or of a negated maximum; not above [`MOST`].
+    /// Of a code below its row's maximum, or of a negated maximum; not above `2^31 - 1`.
     pub fn exp(&self, x: i64) -> i64 {
         let (x0, n) = (i128::from(self.inverse_scale), i128::from(self.octaves));
         // `x log2(e)`, which is near 1.0111b in binary, downwards.
