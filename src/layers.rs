@@ -62,7 +62,14 @@ pub fn compare(
 ) -> Result<Layers, crate::Error> {
     let (first, end) = (graph.host_before(), graph.host_after());
     let nodes: Vec<usize> = (first..end).filter(|i| graph.nodes[*i].op.is_layer()).collect();
-    let values: Vec<Vec<Tensor>> = samples.iter().map(|x| graph.run(x)).collect::<Result<_, _>>()?;
+    let mut values: Vec<Vec<Tensor>> = Vec::with_capacity(samples.len());
+    // A run of the design begins with a reset.
+    for part in samples.chunks(settings.per_batch.max(1)) {
+        let mut running = graph.from_reset();
+        for x in part {
+            values.push(running.next(x)?);
+        }
+    }
     let at = |sample: usize, value: usize| if value == 0 { &samples[sample] } else { &values[sample][value - 1] };
     let inputs: Vec<Vec<i64>> = (0..samples.len()).map(|s| at(s, first).ints().to_vec()).collect();
     let probe = |layer: usize| Probe {

@@ -11,16 +11,18 @@ use crate::{Error, Model, Progress};
 
 /// Results of samples as the plan's Verilog computes them on an engine, the host's parts around it.
 ///
+/// A model that keeps something does so for `sequence` samples from reset.
+///
 /// # Errors
 /// E106: a sample is not one of the model. E50x: the engine cannot run. E511: what it gives is not what the golden model says.
 pub fn simulate(
     model: &Model,
     plan: &Plan,
     named: &Named,
-    samples: &[Tensor],
+    (samples, sequence): (&[Tensor], usize),
     progress: &dyn Progress,
 ) -> Result<Vec<Tensor>, Error> {
-    let golden = golden(model.graph(), samples, progress)?;
+    let golden = golden(model.graph(), samples, sequence, progress)?;
     let settings = Settings { pattern: Pattern::FREE, slack: plan.slack(), per_batch: 8, resets: 0 };
     let bar = progress.begin(&named.label, samples.len() as u64);
     let design = plan.design()?;

@@ -1,7 +1,7 @@
 //! The run of mutants itself: it kills, it tells harmless from relevant, and it can fail.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
-use niello::gen::blocks::{find, About, AnyBlock, Contract, Cost, Instance, Summary, Work};
+use niello::gen::blocks::{find, About, AnyBlock, Contract, Cost, Instance, Sequence, Summary, Work};
 use niello::gen::hdl::Build;
 use niello::gen::ir::{DesignError, ModuleId, Reports, ValidDesign};
 use niello::gen::num::Prng;
@@ -41,6 +41,9 @@ impl Instance for Wrong {
         let mut results = self.0.golden(inputs);
         results[0][0] ^= 1;
         results
+    }
+    fn from_reset(&self) -> Sequence<'_> {
+        Box::new(|inputs| self.golden(inputs))
     }
     fn about(&self) -> About {
         self.0.about()

@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pattern = Pattern { source: Stall::Bernoulli(0.3), sink: Stall::Bernoulli(0.5), seed: 7 };
     let settings = Settings { pattern, slack: 8, per_batch: 10, resets: 2 };
     let engine: &dyn Engine = &TapeEngine::default();
-    let o = frames::run(engine, &design, &Frames { inputs, outputs }, &settings, |_| {})?;
+    let o = frames::run(engine, &design, &Frames { inputs, outputs, ..Frames::default() }, &settings, |_| {})?;
     println!("{} beats compared on the {} engine, {} mismatches", o.beats, engine.name(), o.mismatches);
     for f in &o.findings {
         println!("{f}");

@@ -92,7 +92,15 @@ impl Op {
         !matches!(self, Op::Reshape)
     }
 
-    /// The result for one sample; `dtype` is that of the result.
+    /// What it keeps from one sample for the next one, as it is after reset.
+    fn kept(&self) -> Vec<i64> {
+        match self {
+            Op::Layer(l) => l.kept(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The result for one sample; `dtype` is that of the result. Of a layer that keeps something: of the first sample.
     pub fn run(&self, operands: &[&Tensor], dtype: DType) -> Tensor {
         let x = operands[0];
         match self {
@@ -188,23 +196,22 @@ impl Graph {
         }
     }
 
-    /// Golden execution of one sample: the result of every node, in order.
+    /// Golden execution of one sample, the first one after reset: the result of every node, in order.
     ///
     /// # Errors
     /// E106: the sample is not one of the model.
     pub fn run(&self, input: &Tensor) -> Result<Vec<Tensor>, WrongSample> {
-        let expected = self.input.elements();
-        if input.len() != expected {
-            let what = format!("a sample has {} elements, the model takes {expected}", input.len());
-            return Err(WrongSample { what, help: format!("give samples of shape {:?}", self.input.shape) });
-        }
-        let mut results: Vec<Tensor> = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let take = |i: &usize| if *i == 0 { input } else { &results[i - 1] };
-            let operands: Vec<&Tensor> = node.inputs.iter().map(take).collect();
-            results.push(node.op.run(&operands, node.output.dtype));
-        }
-        Ok(results)
+        self.from_reset().next(input)
+    }
+
+    /// Golden execution of samples one after the other.
+    pub fn from_reset(&self) -> Sequence<'_> {
+        Sequence { graph: self, kept: self.nodes.iter().map(|n| n.op.kept()).collect() }
+    }
+
+    /// It keeps something from one sample for the next one.
+    pub fn has_state(&self) -> bool {
+        self.nodes.iter().any(|n| !n.op.kept().is_empty())
     }
 
     /// Nodes that a host computes before the hardware: those in front of the first integer node. What they took is not needed later.
@@ -245,6 +252,40 @@ impl Graph {
         };
         let tail = self.nodes.iter().enumerate().rev().take_while(host).count();
         (self.nodes.len() - tail).max(self.host_before())
+    }
+}
+
+/// A graph at work: sample after sample, from reset.
+#[derive(Clone, Debug)]
+pub struct Sequence<'g> {
+    graph: &'g Graph,
+    /// What each node keeps.
+    kept: Vec<Vec<i64>>,
+}
+
+impl Sequence<'_> {
+    /// The result of every node for the next sample, in order.
+    ///
+    /// # Errors
+    /// E106: the sample is not one of the model.
+    pub fn next(&mut self, input: &Tensor) -> Result<Vec<Tensor>, WrongSample> {
+        let (graph, expected) = (self.graph, self.graph.input.elements());
+        if input.len() != expected {
+            let what = format!("a sample has {} elements, the model takes {expected}", input.len());
+            return Err(WrongSample { what, help: format!("give samples of shape {:?}", graph.input.shape) });
+        }
+        let mut results: Vec<Tensor> = Vec::with_capacity(graph.nodes.len());
+        for (node, kept) in graph.nodes.iter().zip(&mut self.kept) {
+            let take = |i: &usize| if *i == 0 { input } else { &results[i - 1] };
+            let operands: Vec<&Tensor> = node.inputs.iter().map(take).collect();
+            results.push(match &node.op {
+                Op::Layer(l) if !kept.is_empty() => {
+                    Tensor::Int(l.next(&operands.iter().map(|t| t.ints()).collect::<Vec<_>>(), kept))
+                }
+                op => op.run(&operands, node.output.dtype),
+            });
+        }
+        Ok(results)
     }
 }
 

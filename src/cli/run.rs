@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::engines::{self, Choice};
 use crate::files;
-use crate::golden::golden;
+use crate::golden::{golden, sequence};
 use crate::simulate::simulate;
 use crate::{Error, Given};
 use niello_model::npy;
@@ -27,6 +27,9 @@ pub struct Args {
     /// What computes them.
     #[arg(long, value_enum, default_value = "tape")]
     pub engine: Choice,
+    /// Of a model that keeps something from one sample for the next one: so many samples follow each other from reset (default: all).
+    #[arg(long, value_name = "N")]
+    pub sequence: Option<usize>,
     #[command(flatten)]
     pub folding: Folding,
 }
@@ -45,6 +48,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
     if x.samples.is_empty() {
         return Err(Error::new("E106", "--inputs holds no sample", "the leading dimension counts samples"));
     }
+    let sequence = sequence(model.graph(), args.sequence, x.samples.len())?;
     let named = match args.engine {
         Choice::Golden => None,
         Choice::Tape => Some(engines::tape(false)),
@@ -55,8 +59,8 @@ pub fn run(args: &Args, out: &Output) -> Done {
         }
     };
     let results = match &named {
-        None => golden(model.graph(), &x.samples, out)?.results,
-        Some(named) => simulate(&model, &args.folding.plan(&model)?, named, &x.samples, out)?,
+        None => golden(model.graph(), &x.samples, sequence, out)?.results,
+        Some(named) => simulate(&model, &args.folding.plan(&model)?, named, (&x.samples, sequence), out)?,
     };
     let bytes = npy::write(model.graph().output(), &results)?;
     files::write_result(&args.outputs, &bytes, &computed_from)?;

@@ -35,6 +35,9 @@ pub struct Args {
     /// Further runs with a reset between or inside frames, on engines that run every frame (default: 2).
     #[arg(long, value_name = "N")]
     pub resets: Option<usize>,
+    /// Of a model that keeps something from one sample for the next one: so many samples follow each other from reset (default: all).
+    #[arg(long, value_name = "N")]
+    pub sequence: Option<usize>,
     /// Compare the result of every layer, and name the first element that differs and what led to it.
     #[arg(long)]
     pub layers: bool,
@@ -57,6 +60,7 @@ pub fn run(args: &Args, out: &Output) -> Done {
         engines: args.engine.clone(),
         stalls: args.stalls,
         resets: args.resets,
+        sequence: args.sequence,
         layers: args.layers,
         seed: args.seed,
         trace: args.trace.clone(),

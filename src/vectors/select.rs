@@ -39,9 +39,16 @@ pub fn choose(
     let random = (own..candidates).map(|i| random_input(graph, i - own, &mut rng));
     let inputs: Vec<Tensor> = samples[..own].iter().cloned().chain(random).collect();
     let mut list = Vec::new();
+    let mut running = graph.from_reset();
     for x in &inputs {
-        list.push(candidate(graph, x)?);
+        if !graph.has_state() {
+            running = graph.from_reset();
+        }
+        list.push(candidate(graph, x, &running.next(x)?));
         progress(list.len() as u64);
+    }
+    if graph.has_state() {
+        return Ok(in_order(list, most));
     }
     // The user's own frames are taken first where all add the same, the random ones where nothing adds any more.
     let Some(first) = list.first() else { return Ok(Chosen { frames: Frames::default(), toggled: (0, 0) }) };
@@ -59,11 +66,25 @@ pub fn choose(
     Ok(Chosen { frames, toggled: seen.count() })
 }
 
-fn candidate(graph: &Graph, x: &Tensor) -> Result<Candidate, ModelError> {
-    let values = graph.run(x)?;
+/// Frames that hang on those before them: a sequence.
+fn in_order(mut list: Vec<Candidate>, most: usize) -> Chosen {
+    list.truncate(most);
+    let mut seen = list.first().map(|c| c.toggles.none());
+    let mut frames = Frames::default();
+    for c in list {
+        if let Some(seen) = &mut seen {
+            seen.join(&c.toggles);
+        }
+        frames.inputs.push(c.input);
+        frames.outputs.push(c.output);
+    }
+    Chosen { frames, toggled: seen.map_or((0, 0), |s| s.count()) }
+}
+
+fn candidate(graph: &Graph, x: &Tensor, values: &[Tensor]) -> Candidate {
     let at = |i: usize| if i == 0 { x.ints().to_vec() } else { values[i - 1].ints().to_vec() };
     let (input, output) = (at(graph.host_before()), at(graph.host_after()));
-    Ok(Candidate { input, output, toggles: Toggles::of(graph, &values) })
+    Candidate { input, output, toggles: Toggles::of(graph, values) }
 }
 
 /// Codes of several kinds, as the model takes them: all of the range, ends of it, few that are not in its middle, a ramp.

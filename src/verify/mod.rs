@@ -16,10 +16,10 @@ use niello_model::{DType, Graph, Tensor};
 use niello_net::plan::Plan;
 use niello_testbench::batch::Stall;
 use niello_testbench::campaign::Pattern;
-use niello_testbench::frames::{self, Frames, Settings};
+use niello_testbench::frames::{self, Settings};
 
 use crate::engines::{self, Choice, Named};
-use crate::golden::{golden, Golden};
+use crate::golden::{golden, sequence, Golden};
 use crate::imported::Given;
 use crate::layers::compare;
 use crate::waveform::Waveform;
@@ -42,6 +42,8 @@ pub struct Verification {
     pub stalls: Option<f64>,
     /// Further runs with a reset between or inside frames, on engines that run every frame; none: 2.
     pub resets: Option<usize>,
+    /// Samples that follow each other from reset, of a model that keeps something from one for the next one; none: all.
+    pub sequence: Option<usize>,
     /// Compare the result of every layer too.
     pub layers: bool,
     /// Of everything random.
@@ -127,7 +129,7 @@ pub fn verify(model: &Model, plan: &Plan, how: &Verification, progress: &dyn Pro
         return Err(Error::new("E108", what, "give its results with --expect Y.npy, or name an engine"));
     }
     let (inputs, from) = inputs(how, graph, if plan.stages.len() > DEEP { FEW } else { MANY })?;
-    let golden = golden(graph, &inputs, progress)?;
+    let golden = golden(graph, &inputs, sequence(graph, how.sequence, inputs.len())?, progress)?;
     let framework = match &how.expect {
         Some(y) => Some(framework::compare(y, graph, &inputs, &golden.results, how.bounds)?),
         None => None,
@@ -152,11 +154,10 @@ fn simulated(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     let frames = if named.sample_only { sample(plan.ii).min(inputs.len()) } else { inputs.len() };
-    let part =
-        Frames { inputs: golden.frames.inputs[..frames].to_vec(), outputs: golden.frames.outputs[..frames].to_vec() };
+    let part = golden.frames.first(frames);
     // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
     let resets = if named.sample_only { 0 } else { how.resets.unwrap_or(RESETS) };
-    let per_batch = frames.div_ceil(16).max(4);
+    let per_batch = part.sequences.as_ref().map_or(frames.div_ceil(16).max(4), |q| q.length);
     let settings = Settings { pattern: how.pattern(), slack: plan.slack(), per_batch, resets };
     let bar = progress.begin(&named.label, frames as u64);
     let outcome = frames::run(&*named.engine, &plan.design()?, &part, &settings, |n| bar.set(n as u64))?;

@@ -24,7 +24,7 @@ pub struct Workload {
 
 impl Workload {
     /// Frames and what the golden model makes of them.
-    pub fn new(frames: &[Vec<Vec<i64>>], golden: impl Fn(&[Vec<i64>]) -> Vec<Vec<i64>>) -> Workload {
+    pub fn new(frames: &[Vec<Vec<i64>>], mut golden: impl FnMut(&[Vec<i64>]) -> Vec<Vec<i64>>) -> Workload {
         let mut w = Workload { inputs: Vec::new(), outputs: Vec::new() };
         let add = |list: &mut Vec<Expected>, streams: Vec<Vec<i64>>| {
             list.resize(list.len().max(streams.len()), Expected::default());
@@ -42,9 +42,12 @@ impl Workload {
 
 /// Random frames of a block.
 pub fn random_workload(block: &dyn Instance, frames: usize, seed: u64) -> Workload {
+    Workload::new(&random_frames(block, frames, seed), block.from_reset())
+}
+
+fn random_frames(block: &dyn Instance, frames: usize, seed: u64) -> Vec<Vec<Vec<i64>>> {
     let mut rng = Prng::named(seed, "frames");
-    let frames: Vec<Vec<Vec<i64>>> = (0..frames).map(|_| block.random_frame(&mut rng)).collect();
-    Workload::new(&frames, |f| block.golden(f))
+    (0..frames).map(|_| block.random_frame(&mut rng)).collect()
 }
 
 /// Packs frames for a source; padding lanes are random, so a block that reads them is caught.
@@ -221,25 +224,27 @@ impl Campaign<'_> {
     /// the last two is the steady one.
     fn equal_frames(&self, n: usize) -> Workload {
         let frame = self.block.random_frame(&mut Prng::named(self.seed, "still"));
-        Workload::new(&vec![frame; n], |f| self.block.golden(f))
+        Workload::new(&vec![frame; n], self.block.from_reset())
     }
 
     /// A run that is reset at some cycle, then gets fresh frames.
     fn reset_run(&self, border: &Border, i: usize, slack: u64, rng: &mut Prng) -> (Batch, Judge) {
         let seed = rng.next();
-        let (before, after) = (random_workload(self.block, 3, seed), random_workload(self.block, 2, seed ^ 1));
+        let [before, fresh] = [(3, seed), (2, seed ^ 1)].map(|(n, seed)| random_frames(self.block, n, seed));
+        let after = Workload::new(&fresh, self.block.from_reset());
         // Every other one finds the design full: nothing stalls the sources, and the sinks take little.
         let full = i % 2 == 1;
         let source = if full { Stall::None } else { *rng.pick(&Stall::SUITE[..6]) };
         let sink = *rng.pick(if full { &[Stall::ThreeOfFour, Stall::Bernoulli(0.9)] } else { &Stall::SUITE[..6] });
         let pattern = Pattern { source, sink, seed };
-        let both =
-            Workload { inputs: join(&before.inputs, &after.inputs), outputs: join(&before.outputs, &after.outputs) };
+        // Without the reset they would go on from what was there.
+        let both = Workload::new(&[before.clone(), fresh].concat(), self.block.from_reset());
         let mut b = batch(border, &both, pattern, slack);
         // Early cycles in turn; those that find it full, and late ones, anywhere in the first frames.
         let early = !full && i < 32;
         let start = POWER_ON_RESET + if early { i as u64 / 2 } else { 2 + rng.below(4 * slack + 16) };
-        let resume = border.sources.iter().zip(&before.inputs).map(|(p, e)| e.beats(p)).collect();
+        let cut = Workload::new(&before, |f| f.to_vec());
+        let resume = border.sources.iter().zip(&cut.inputs).map(|(p, e)| e.beats(p)).collect();
         b.resets.push(Reset { start, length: 1 + rng.below(3), resume });
         for sink in &mut b.sinks {
             sink.expect = 0;
@@ -306,10 +311,6 @@ impl Runs {
 fn measured(run: &Run, border: &Border, work: &Workload) -> Option<Timing> {
     let (port, frames) = border.sinks.first().zip(work.outputs.first())?;
     timing(&run.trace, frames.frames.first()?.len().div_ceil(port.shape.lanes as usize))
-}
-
-fn join(a: &[Expected], b: &[Expected]) -> Vec<Expected> {
-    a.iter().zip(b).map(|(x, y)| Expected { frames: [x.frames.clone(), y.frames.clone()].concat() }).collect()
 }
 
 enum Judge {

@@ -18,6 +18,18 @@ pub struct Frames {
     pub inputs: Vec<Vec<i64>>,
     /// Elements of each expected output frame.
     pub outputs: Vec<Vec<i64>>,
+    /// Of designs that keep something from frame to frame: frames of a sequence, which begins with a reset, and what its first frame gives
+    /// once more behind two of them.
+    pub sequences: Option<Sequences>,
+}
+
+/// Frames that follow each other from reset.
+#[derive(Clone, Debug, Default)]
+pub struct Sequences {
+    /// Frames of each: two at least, of the last one maybe fewer.
+    pub length: usize,
+    /// For each sequence of two frames or more, what its first frame gives as the third one.
+    pub again: Vec<Vec<i64>>,
 }
 
 /// How to run them.
@@ -77,10 +89,11 @@ pub fn run(
     let start = Instant::now();
     let mut compiled = engine.compile(design)?;
     outcome.compile = start.elapsed();
+    let per_batch = frames.sequences.as_ref().map_or(s.per_batch, |q| q.length).max(1);
     let works: Vec<Workload> = frames
         .inputs
-        .chunks(s.per_batch.max(1))
-        .zip(frames.outputs.chunks(s.per_batch.max(1)))
+        .chunks(per_batch)
+        .zip(frames.outputs.chunks(per_batch))
         .map(|(i, o)| {
             let stream = |f: &[Vec<i64>]| vec![crate::scoreboard::Expected { frames: f.to_vec() }];
             Workload { inputs: stream(i), outputs: stream(o) }
@@ -121,6 +134,38 @@ pub fn run(
     Ok(outcome)
 }
 
+impl Frames {
+    /// Two frames and a third one, and the third one as it is from reset. None: there are not so many in a sequence.
+    fn around_reset(&self, i: usize) -> Option<(Workload, Workload)> {
+        let stream = |frames: Vec<Vec<i64>>| vec![Expected { frames }];
+        let work = |inputs, outputs| Workload { inputs: stream(inputs), outputs: stream(outputs) };
+        let n = self.inputs.len();
+        let Some(q) = &self.sequences else {
+            let of = |list: &[Vec<i64>], k: usize| list[(3 * i + k) % n].clone();
+            let [all, after] = [0..3, 2..3].map(|r| {
+                work(r.clone().map(|k| of(&self.inputs, k)).collect(), r.map(|k| of(&self.outputs, k)).collect())
+            });
+            return Some((all, after));
+        };
+        let which = i.checked_rem(q.again.len())?;
+        let first = which * q.length;
+        let three =
+            |list: &[Vec<i64>], third: &Vec<i64>| vec![list[first].clone(), list[first + 1].clone(), third.clone()];
+        let all = work(three(&self.inputs, &self.inputs[first]), three(&self.outputs, &q.again[which]));
+        Some((all, work(vec![self.inputs[first].clone()], vec![self.outputs[first].clone()])))
+    }
+
+    /// The first `n` frames.
+    pub fn first(&self, n: usize) -> Frames {
+        let cut = |list: &[Vec<i64>]| list[..n.min(list.len())].to_vec();
+        let sequences = self.sequences.as_ref().map(|q| {
+            let whole = n / q.length.max(1) + usize::from(n % q.length.max(1) >= 2);
+            Sequences { length: q.length, again: q.again[..whole.min(q.again.len())].to_vec() }
+        });
+        Frames { inputs: cut(&self.inputs), outputs: cut(&self.outputs), sequences }
+    }
+}
+
 /// Timing of an unstalled run. Frames of different lengths have no one II.
 fn measured(trace: &Trace, expected: &Expected, lanes: usize) -> Option<Timing> {
     let mut beats = expected.frames.iter().map(|f| f.len().div_ceil(lanes));
@@ -140,17 +185,9 @@ fn with_resets(
         return Ok(Vec::new());
     }
     let mut rng = Prng::named(s.pattern.seed, "resets");
-    let at = |first: usize, n: usize| Workload {
-        inputs: vec![Expected {
-            frames: (first..first + n).map(|i| frames.inputs[i % frames.inputs.len()].clone()).collect(),
-        }],
-        outputs: vec![Expected {
-            frames: (first..first + n).map(|i| frames.outputs[i % frames.outputs.len()].clone()).collect(),
-        }],
-    };
     let (mut batches, mut judges) = (Vec::new(), Vec::new());
     for i in 0..s.resets {
-        let (all, after) = (at(3 * i, 3), at(3 * i + 2, 1));
+        let Some((all, after)) = frames.around_reset(i) else { continue };
         let stall = *rng.pick(&[Stall::None, Stall::Bernoulli(0.3)]);
         let mut b =
             batch(border, &all, Pattern { source: stall, sink: stall, seed: s.pattern.seed ^ i as u64 }, s.slack);

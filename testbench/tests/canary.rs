@@ -228,7 +228,7 @@ fn forgetful(forgets: bool) -> ValidDesign {
 fn canaries__resets_among_frames_of_varying_length() {
     let frame = |f: i64| -> Vec<i64> { (0..1 + 17 * f % 29).map(|i| (31 * f + 7 * i) % 256).collect() };
     let frames: Vec<Vec<i64>> = (0..40).map(frame).collect();
-    let frames = Frames { inputs: frames.clone(), outputs: frames };
+    let frames = Frames { inputs: frames.clone(), outputs: frames, sequences: None };
     let findings = |forgets: bool, seed: u64| {
         let pattern = Pattern { source: Stall::None, sink: Stall::ThreeOfFour, seed };
         let settings = Settings { pattern, slack: 10, per_batch: 8, resets: 12 };
@@ -245,7 +245,7 @@ fn canaries__resets_among_frames_of_varying_length() {
 fn canaries__nothing_compared() {
     let settings = Settings { pattern: Pattern::FREE, slack: 10, per_batch: 4, resets: 2 };
     let found = |inputs: &[Vec<i64>], outputs: &[Vec<i64>]| {
-        let frames = Frames { inputs: inputs.to_vec(), outputs: outputs.to_vec() };
+        let frames = Frames { inputs: inputs.to_vec(), outputs: outputs.to_vec(), sequences: None };
         run(&TapeEngine::default(), &forgetful(false), &frames, &settings, |_| {}).unwrap().findings
     };
     let frame = [vec![1, 2, 3]];
@@ -259,7 +259,7 @@ fn canaries__nothing_compared() {
 #[test]
 fn canaries__resets_of_networks() {
     let frames: Vec<Vec<i64>> = (0..6).map(|f| (0..9).map(|i| (31 * f + 7 * i) % 256).collect()).collect();
-    let frames = Frames { inputs: frames.clone(), outputs: frames };
+    let frames = Frames { inputs: frames.clone(), outputs: frames, sequences: None };
     let findings = |forgets: bool, seed: u64, resets: usize| {
         let pattern = Pattern { source: Stall::None, sink: Stall::ThreeOfFour, seed };
         let settings = Settings { pattern, slack: 10, per_batch: 6, resets };

@@ -14,6 +14,7 @@ pub mod matrix;
 pub mod nonlinear;
 mod parts;
 mod registry;
+pub mod sequence;
 pub mod stimulus;
 pub mod stream;
 
@@ -28,6 +29,7 @@ pub use nonlinear::{
     i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, shiftgelu, shiftmax, softmax_float, softmax_ita, softmax_lut,
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
+pub use sequence::gated_recurrence;
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};
@@ -98,6 +100,9 @@ impl Summary {
     }
 }
 
+/// A golden model at work: frame after frame.
+pub type Sequence<'a> = Box<dyn FnMut(&[Vec<i64>]) -> Vec<Vec<i64>> + 'a>;
+
 /// A block, as its configuration.
 pub trait BlockConfig: Settings + Clone + PartialEq + std::fmt::Debug + 'static {
     /// Name, summary, equation.
@@ -129,8 +134,12 @@ pub trait BlockConfig: Settings + Clone + PartialEq + std::fmt::Debug + 'static 
     fn key(&self) -> String;
     /// Adds the block's modules to a build.
     fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId;
-    /// One frame: elements of each input stream to elements of each output stream.
+    /// One frame, the first one after reset: elements of each input stream to elements of each output stream.
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
+    /// Frame after frame, from reset: [`BlockConfig::golden`] of each, unless a block keeps something of a frame for the next one.
+    fn from_reset(c: &Checked<Self>) -> Sequence<'_> {
+        Box::new(|inputs| Self::golden(c, inputs))
+    }
     /// Timing of a frame.
     fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract;
     /// What it takes of a device.

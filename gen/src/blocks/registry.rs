@@ -5,12 +5,12 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, i_exp, i_gelu, i_layernorm,
-    i_sqrt, lut, mac_array, mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl,
-    replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut,
-    stream_fifo, threshold, upsample, width_converter,
+    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, gated_recurrence, i_exp,
+    i_gelu, i_layernorm, i_sqrt, lut, mac_array, mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad,
+    permute, pool, pwl, replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita,
+    softmax_lut, stream_fifo, threshold, upsample, width_converter,
 };
-use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Summary, Work};
+use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::{DesignError, ModuleId, Reports, ValidDesign};
 use crate::num::Prng;
@@ -60,6 +60,7 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<shiftgelu::Config>(),
         entry::<norm_float::Config>(),
         entry::<one_pass_attention::Config>(),
+        entry::<gated_recurrence::Config>(),
     ]
 }
 
@@ -144,6 +145,8 @@ instance! {
     fn elaborate(build: &Build) -> ModuleId;
     /// See [`BlockConfig::golden`].
     fn golden(inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
+    /// See [`BlockConfig::from_reset`].
+    fn from_reset() -> Sequence<'_>;
     /// See [`BlockConfig::contract`].
     fn contract(inputs: &[Vec<i64>]) -> Contract;
     /// See [`BlockConfig::cost`].

@@ -62,6 +62,16 @@ pub trait Layer: Any + Debug + Send + Sync {
     /// The result of one sample, in plain loops. Operands and result are in the order of their elements.
     fn golden(&self, x: &[&[i64]]) -> Vec<i64>;
 
+    /// What it keeps from one sample for the next one, as it is after reset. Empty: nothing.
+    fn kept(&self) -> Vec<i64> {
+        Vec::new()
+    }
+
+    /// The result of a sample behind others, and what is kept of it. [`Layer::golden`] is that of the first one.
+    fn next(&self, x: &[&[i64]], _kept: &mut Vec<i64>) -> Vec<i64> {
+        self.golden(x)
+    }
+
     /// What led to one element of the result, in a line.
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
         from_operands(x, element)

@@ -1,0 +1,3 @@
+//! Blocks that keep something from one frame for the next one.
+
+pub mod gated_recurrence;
