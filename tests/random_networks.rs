@@ -16,7 +16,7 @@ use niello::net::Codes;
 use niello::testbench::batch::Stall;
 use niello::testbench::campaign::Pattern;
 use niello::testbench::engine::tape::TapeEngine;
-use niello::testbench::frames::{run, Frames, Settings};
+use niello::testbench::frames::{run, Frames, Sequences, Settings};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -67,12 +67,20 @@ fn frames(g: &Graph, seed: u64) -> Result<Frames, String> {
     let (first, end) = (g.host_before(), g.host_after());
     let (mut rng, mut frames) = (Prng::named(seed, "samples"), Frames::default());
     let (lo, hi) = g.input.dtype.range();
-    for _ in 0..10 {
-        let x: Vec<i64> = (0..g.input.elements()).map(|_| rng.range(lo, hi)).collect();
-        let values = g.run(&Tensor::Int(x.clone())).map_err(|e| e.what)?;
+    let xs: Vec<Tensor> =
+        (0..10).map(|_| Tensor::Int((0..g.input.elements()).map(|_| rng.range(lo, hi)).collect())).collect();
+    let mut running = g.from_reset();
+    let mut again = Vec::new();
+    for (i, x) in xs.iter().enumerate() {
+        if i == 2 {
+            // The first one once more, which a reset lets begin anew.
+            again.push(running.clone().next(&xs[0]).map_err(|e| e.what)?[end - 1].ints().to_vec());
+        }
+        let values = running.next(x).map_err(|e| e.what)?;
         frames.outputs.push(values[end - 1].ints().to_vec());
-        frames.inputs.push(if first == 0 { x } else { values[first - 1].ints().to_vec() });
+        frames.inputs.push(if first == 0 { x.ints().to_vec() } else { values[first - 1].ints().to_vec() });
     }
+    frames.sequences = g.has_state().then_some(Sequences { length: 10, again });
     Ok(frames)
 }
 

@@ -26,7 +26,8 @@ pub use cost::{Cost, Memory, Multiplier};
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
 pub use matrix::{mvu, operand_buffer};
 pub use nonlinear::{
-    i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, shiftgelu, shiftmax, softmax_float, softmax_ita, softmax_lut,
+    absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, shiftgelu, shiftmax, softmax_float,
+    softmax_ita, softmax_lut,
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
 pub use sequence::gated_recurrence;

@@ -5,10 +5,10 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{
-    argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork, gated_recurrence, i_exp,
-    i_gelu, i_layernorm, i_sqrt, lut, mac_array, mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad,
-    permute, pool, pwl, replay, requant, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita,
-    softmax_lut, stream_fifo, threshold, upsample, width_converter,
+    absmax_quantize, argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork,
+    gated_recurrence, i_exp, i_gelu, i_layernorm, i_sqrt, lut, mac_array, mvu, mx_array, norm_float,
+    one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, shiftgelu, shiftmax, skid_buffer,
+    sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
@@ -61,6 +61,7 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<norm_float::Config>(),
         entry::<one_pass_attention::Config>(),
         entry::<gated_recurrence::Config>(),
+        entry::<absmax_quantize::Config>(),
     ]
 }
 

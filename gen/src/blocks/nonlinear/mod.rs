@@ -1,5 +1,6 @@
 //! Functions of elements and of rows.
 
+pub mod absmax_quantize;
 pub mod i_exp;
 pub mod i_gelu;
 pub mod i_layernorm;

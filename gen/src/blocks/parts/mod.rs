@@ -8,6 +8,7 @@ pub mod outlet;
 pub mod passes;
 pub mod product;
 pub mod row_codes;
+pub mod row_magnitude;
 pub mod row_max;
 pub mod row_mean;
 pub mod row_queue;

@@ -2,11 +2,13 @@
 
 mod add;
 mod dyadic;
+mod gated_recurrence;
 mod layer_norm;
 mod matmul;
 mod reduce_mean;
 mod shift_gelu;
 mod shiftmax;
+mod table;
 
 use super::operator::{since, Domain, Operator};
 
@@ -20,6 +22,7 @@ const fn own(operator: Operator) -> Operator {
 /// What is registered.
 pub const OPERATORS: &[Operator] = &[
     own(Operator::onnx("Add", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], add::add)),
+    own(Operator::onnx("GatedRecurrence", &[since(1, (2, 2), "up:i")], gated_recurrence::gated_recurrence)),
     own(Operator::onnx(
         "LayerNorm",
         &[since(1, (1, 2), "mean:s root:s start:i iterations:i drop:i numerator:s multiplier:I! shift:I! bits:i")],
@@ -27,6 +30,7 @@ pub const OPERATORS: &[Operator] = &[
     )),
     own(Operator::onnx("MatMul", &[since(1, (2, 3), "multiplier:I! shift:I! bits:i")], matmul::matmul)
         .built("constants of int8 with a bias, or two computed tensors")),
+    own(Operator::onnx("Mul", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], add::mul)),
     own(Operator::onnx(
         "ReduceMean",
         &[since(1, (1, 1), "axes:I! keepdims:i multiplier:I! shift:I! bits:i")],
@@ -46,4 +50,5 @@ pub const OPERATORS: &[Operator] = &[
         &[since(1, (1, 1), "inverse_scale:i! octaves:i half:s numerator:s bits:i")],
         shiftmax::shiftmax,
     )),
+    own(Operator::onnx("Table", &[since(1, (2, 2), "")], table::table)),
 ];

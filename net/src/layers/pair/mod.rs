@@ -39,6 +39,8 @@ pub enum Pairing {
     SquaredDifference(SquaredDifference),
     /// The sum of dyadic products.
     DyadicAdd(DyadicAdd),
+    /// The dyadic product.
+    DyadicMul(Recode),
     /// The quantized sum, in float32.
     FloatAdd(FloatAdd),
     /// The quantized product, in float32.
@@ -84,6 +86,7 @@ impl Pairing {
             Pairing::Mul(p) => mul::run(p, a, b),
             Pairing::SquaredDifference(p) => squared_difference::run(p, a, b),
             Pairing::DyadicAdd(p) => dyadic_add::run(p, a, b),
+            Pairing::DyadicMul(r) => product::run(r, a, b),
             Pairing::FloatAdd(p) => float_add::run(p, a, b),
             Pairing::FloatMul(p) => float_mul::run(p, a, b),
         }
@@ -166,6 +169,7 @@ impl Layer for Pair {
                 })?;
                 Arc::new(self.sum(places.map(|p| shares.tables[p].clone()), shares.recode))
             }
+            Pairing::DyadicMul(r) => Arc::new(self.product([0, 0], r.clone())),
             Pairing::Mul(p) => Arc::new(self.product(p.zeros, p.recode())),
             Pairing::FloatMul(p) => Arc::new(self.product(p.zeros, p.recode())),
         })

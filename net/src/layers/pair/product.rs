@@ -66,3 +66,9 @@ impl Engine for Product {
         false
     }
 }
+
+/// The products of codes without zero points, recoded.
+pub fn run(r: &Recode, a: &[i64], b: &[i64]) -> Vec<i64> {
+    let requant = r.requant(0);
+    a.iter().zip(b).map(|(a, b)| requant.apply(a * b)).collect()
+}

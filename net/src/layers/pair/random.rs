@@ -43,7 +43,8 @@ fn pairing(m: &mut Maker, operands: [Codes; 2]) -> Option<(Pairing, Codes)> {
         _ => RealRounding::HalfEven,
     };
     if m.dialect == Dialect::Dyadic {
-        return Some((dyadic(m, operands, bounds), to));
+        let pairing = if product { dyadic_product(m, operands, to.dtype) } else { dyadic(m, operands, bounds) };
+        return Some((pairing, to));
     }
     let pairing = match (m.dialect.is_tflite(), product) {
         (true, false) if dtype == DType::I8 && m.choices.chance(25) => {
@@ -74,4 +75,9 @@ fn dyadic(m: &mut Maker, operands: [Codes; 2], bounds: (i64, i64)) -> Pairing {
         (multiplier, shift as u32)
     });
     Pairing::DyadicAdd(DyadicAdd { multipliers, bounds })
+}
+
+fn dyadic_product(m: &mut Maker, operands: [Codes; 2], to: DType) -> Pairing {
+    let reach = operands.iter().map(|o| 2f64.powi(o.dtype.bits() as i32 - 1)).product();
+    Pairing::DyadicMul(m.recode(1, reach, to))
 }

@@ -46,6 +46,10 @@ impl Config {
     pub fn state_bits(&self) -> u32 {
         self.bits + self.up
     }
+    /// Cycles of a frame behind others.
+    pub fn row_cycles(&self) -> u64 {
+        u64::from(self.beats().max(CYCLES + 1))
+    }
     fn beats(&self) -> u32 {
         self.channels.div_ceil(self.lanes)
     }
@@ -59,6 +63,11 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] =
         &[("small", ""), ("wide", "channels=1024 lanes=4"), ("few", "channels=2 gate_bits=4 up=4")];
+    // Frames whose beats wait for their own, and longer ones.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("a few beats", "channels=5 lanes=2 gate_bits=3 bits=3 up=1"),
+        ("many beats", "channels=9 gate_bits=4 bits=4 up=2"),
+    ];
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
@@ -85,7 +94,7 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let n = u64::from(c.beats());
-        Contract { latency: n + u64::from(CYCLES) - 1, ii: n.max(u64::from(CYCLES) + 1) }
+        Contract { latency: n + u64::from(CYCLES) - 1, ii: c.row_cycles() }
     }
     fn frame_elements(c: &Checked<Self>) -> Option<Vec<usize>> {
         Some(vec![c.channels as usize; 2])

@@ -71,14 +71,13 @@ fn lane<'m>(
 ) -> UInt<'m> {
     let named = |what: &str| format!("{what}{k}");
     let bits = c.state_bits();
-    let v = (candidate.as_signed() << c.up).at_width(bits).called("v");
-    let v2 = m.pipe(&named("v"), run, v, 2);
+    let candidate = m.pipe(&named("candidate"), run, candidate.as_signed(), 2);
     let h = m.delay(&named("h"), run, kept.as_signed());
-    let apart = m.delay(&named("apart"), run, h - v2);
+    let apart = m.delay(&named("apart"), run, h - (candidate << c.up).called("v"));
     let f = m.pipe(&named("gate"), run, gate, 3);
     let product = m.delay(&named("product"), run, apart * f.to_signed());
     let moved = (product + m.s(1 << (c.gate_bits - 1), c.gate_bits + 1)) >> c.gate_bits;
-    let v4 = m.pipe(&named("v_late"), run, v2, 2);
-    let new = (v4 + moved.at_width(bits + 1)).at_width(bits).called("new");
+    let v = (m.pipe(&named("candidate_late"), run, candidate, 2) << c.up).called("v");
+    let new = (v + moved.at_width(bits + 1)).at_width(bits).called("new");
     m.delay(&named("y"), run, new.as_unsigned())
 }
