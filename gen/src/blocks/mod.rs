@@ -20,13 +20,13 @@ pub mod stream;
 
 pub use arrays::{bit_serial, mac_array, mx_array};
 pub use attention::one_pass_attention;
-pub use codes::{argmax, eltwise, lut, requant, threshold};
+pub use codes::{argmax, eltwise, lut, requant, row_scale, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
 pub use matrix::{mvu, operand_buffer};
 pub use nonlinear::{
-    absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, shiftgelu, shiftmax, softmax_float,
+    absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, row_gain, shiftgelu, shiftmax, softmax_float,
     softmax_ita, softmax_lut,
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};

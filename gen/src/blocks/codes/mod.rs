@@ -4,4 +4,5 @@ pub mod argmax;
 pub mod eltwise;
 pub mod lut;
 pub mod requant;
+pub mod row_scale;
 pub mod threshold;

@@ -7,6 +7,7 @@ pub mod i_layernorm;
 pub mod i_sqrt;
 pub mod norm_float;
 pub mod pwl;
+pub mod row_gain;
 pub mod shiftgelu;
 pub mod shiftmax;
 pub mod softmax_float;
