@@ -60,8 +60,10 @@ impl Layout {
             }
             result = Some(result.map_or(sum, |r| r.union(sum)));
         }
+        // Weights of -1, 0 and 1 are added and subtracted.
+        let mac = if weights.iter().all(|w| (-1..=1).contains(w)) { Mac::Ternary } else { Mac::Plain };
         let cell = |b: Range| Cell {
-            mac: Mac::Plain,
+            mac,
             depth: c.simd,
             a: x,
             b,

@@ -280,7 +280,11 @@ impl BlockConfig for Config {
             x_bits: c.x_bits,
             split: c.split.into(),
         };
-        let cost = memories.cost().multipliers(elements, c.x_bits, l.weight_bits);
+        let cost = memories.cost();
+        if l.cell.mac == Mac::Ternary {
+            return Cost { logic: cost.logic + 190 + elements * (2 * u64::from(c.x_bits) + 8), ..cost };
+        }
+        let cost = cost.multipliers(elements, c.x_bits, l.weight_bits);
         Cost { logic: cost.logic + 190 + elements * 47 / 2, ..cost }
     }
     fn summary(c: &Checked<Self>) -> Summary {

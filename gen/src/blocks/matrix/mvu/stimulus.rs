@@ -20,6 +20,9 @@ pub fn config(rng: &mut Prng) -> Config {
         0 => Vec::new(),
         _ => constants(rng, u64::from(groups) * u64::from(inputs) * u64::from(outputs), w_bits, w_signed),
     };
+    // Weights of -1, 0 and 1 have a circuit of their own; a zero point of 1 or -1 makes some of fewer values.
+    let ternary = w_bits == 2 && w_signed && x_signed;
+    let weights: Vec<i64> = weights.into_iter().map(|w: i64| if ternary { w.max(-1) } else { w }).collect();
     let bias = match rng.below(3) {
         0 => Vec::new(),
         1 => vec![rng.range(-5000, 5000); (outputs * groups) as usize],
@@ -47,7 +50,7 @@ pub fn config(rng: &mut Prng) -> Config {
         x_zero: zero(rng, x),
         w_bits,
         w_signed,
-        w_zero: zero(rng, w),
+        w_zero: if ternary { zero(rng, w) / 3 } else { zero(rng, w) },
         split,
         weights,
         bias,
