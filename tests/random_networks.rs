@@ -144,7 +144,7 @@ fn features(g: &Graph) -> BTreeSet<String> {
 fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let more = std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
     let seen = RefCell::new(BTreeMap::<String, usize>::new());
-    let found = smallest(400 * more, 1, |how, g| {
+    let found = smallest(500 * more, 1, |how, g| {
         features(g).into_iter().for_each(|f| *seen.borrow_mut().entry(f).or_default() += 1);
         equal(how, g)
     });
@@ -154,8 +154,19 @@ fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let seen = seen.into_inner();
     let dialects = Dialect::ALL.map(Dialect::profile);
     let types = ["int8", "uint8", "uint1", "int2", "int4", "uint6"];
-    let scales = ["tflite-double", "real-half-away", "float32-half-even", "float32-sum", "affine", "floor", "half-up"];
-    let pairings = ["pairing Add", "pairing Mul", "pairing FloatAdd", "pairing FloatMul", "pairing SquaredDifference"];
+    let scales = [
+        "tflite-double",
+        "real-half-away",
+        "float32-half-even",
+        "float32-sum",
+        "affine",
+        "floor",
+        "half-up",
+        "half-even",
+    ];
+    let pairings = ["Add", "Mul", "FloatAdd", "FloatMul", "SquaredDifference", "DyadicAdd", "DyadicMul"];
+    let pairings = pairings.map(|name| format!("pairing {name}"));
+    let pairings = pairings.each_ref().map(String::as_str);
     for feature in dialects.iter().chain(&types).chain(&scales).chain(&pairings) {
         assert!(seen.get(*feature).is_some_and(|n| *n >= 3), "{feature} is too seldom in {seen:?}");
     }

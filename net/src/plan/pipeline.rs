@@ -149,7 +149,11 @@ impl<'a> Pipeline<'a> {
 
     /// Goes on from an operand of the layer at work.
     pub fn go_on_from(&mut self, operand: usize) {
-        let t = self.tips[self.current().inputs[operand]];
+        self.go_on_at(self.tips[self.current().inputs[operand]]);
+    }
+
+    /// Goes on from a place where it stood.
+    pub fn go_on_at(&mut self, t: Tip) {
         (self.at, self.now, self.lanes, self.vector) = (t.at, t.now, t.lanes, t.vector);
     }
 

@@ -161,7 +161,7 @@ impl Layer for Pair {
             Pairing::SquaredDifference(d) => {
                 Arc::new(self.sum([0, 1].map(|k| d.table(places[k], dtype(k))), d.recode()))
             }
-            Pairing::DyadicAdd(a) => Arc::new(self.dyadic(a, places.map(dtype))?),
+            Pairing::DyadicAdd(a) => Arc::new(self.dyadic(a, [0, 1].map(dtype))?),
             Pairing::FloatAdd(a) => {
                 let shares = a.shares().ok_or_else(|| NoEngine {
                     what: "no fixed point adds these scales as float32 does".into(),
