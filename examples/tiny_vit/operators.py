@@ -56,6 +56,41 @@ class Add(Own):
         return (codes(shares[0] + shares[1], self.given("bits", 8)),)
 
 
+class Mul(Own):
+    def _run(self, a, b, **_):
+        return (self.requantized(a.astype(np.int64) * b),)
+
+
+class Table(Own):
+    def _run(self, x, table, **_):
+        return (table[x.astype(np.int64) - np.iinfo(x.dtype).min],)
+
+
+class BitLinear(Own):
+    def _run(self, x, w, **_):
+        bits = x.dtype.itemsize * 8
+        x = x.astype(np.int64)
+        most = abs(x).max(-1, keepdims=True)
+        inverse = (127 << (bits + 8)) // np.maximum(most, 1)
+        q = (x * inverse + (1 << (bits + 7))) >> (bits + 8)
+        root = np.maximum(np.vectorize(lambda n: isqrt(int(n)), otypes=[np.int64])((x * x).sum(-1, keepdims=True)), 1)
+        return (self.requantized(q @ w.astype(np.int64) * (most * 2**15 // root)),)
+
+
+class GatedRecurrence(Own):
+    """Keeps its state from one call to the next one: an evaluator is a sequence of samples."""
+
+    def _run(self, f, c, **_):
+        bits, up = f.dtype.itemsize * 8, self.given("up", 8)
+        h = getattr(self, "state", np.zeros(f.shape[-1], np.int64))
+        rows = []
+        for gate, v in zip(f.reshape(-1, f.shape[-1]).astype(np.int64), c.reshape(-1, f.shape[-1]).astype(np.int64) << up):
+            h = v + ((gate * (h - v) + (1 << (bits - 1))) >> bits)
+            rows.append(h)
+        self.state = h
+        return (codes(np.array(rows).reshape(f.shape), c.dtype.itemsize * 8 + up),)
+
+
 class MatMul(Own):
     def _run(self, a, b, c=None, **_):
         z = a.astype(np.int64) @ b.astype(np.int64)
@@ -89,7 +124,9 @@ class LayerNorm(Own):
     def _run(self, x, bias=None, **_):
         x = x.astype(np.int64)
         total, n = x.sum(-1, keepdims=True), x.shape[-1]
-        if self.given("mean", "nearest") == "zero":
+        if self.given("mean", "nearest") == "none":
+            mean = np.zeros_like(total)
+        elif self.given("mean", "nearest") == "zero":
             mean = np.sign(total) * (abs(total) // n)
         else:
             mean, twice = total // n, 2 * (total % n)
@@ -110,4 +147,4 @@ class LayerNorm(Own):
         return k
 
 
-OPERATORS = [Add, MatMul, ReduceMean, Shiftmax, ShiftGelu, LayerNorm]
+OPERATORS = [Add, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, ShiftGelu, Shiftmax, Table]

@@ -22,7 +22,7 @@ mod window;
 pub use behind::behind_float;
 pub use codes::Codes;
 pub use elements::Elements;
-pub use graph::{tidy_name, Graph, Node, Op, WrongSample};
+pub use graph::{tidy_name, Graph, Node, Op, Sequence, WrongSample};
 pub use hardware::{hardware, NoHardware};
 pub use network::{Network, Placed};
 pub use recode::Recode;

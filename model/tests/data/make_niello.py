@@ -137,8 +137,30 @@ def main():
         net = Net("layer_norm" + name, [4, 9])
         bias = net.const(net.rng.randint(-(1 << 28), 1 << 28, 9).astype(np.int32))
         net.save(net.own("LayerNorm", [net.wide(net.at), bias], net.rng.uniform(1e-7, 3e-7, 9), **attrs))
+    net = Net("rms_norm", [4, 9])
+    net.save(net.own("LayerNorm", [net.wide(net.at)], 2.3e-7, mean="none", root="floor"))
     net = Net("layer_norm_plain", [4, 9])
     net.save(net.own("LayerNorm", [net.at], 2.3e-7, start=8, iterations=6))
+    net = Net("mul_gate", [4, 6])
+    table = net.const(np.rint(255 / (1 + np.exp(-np.arange(-128, 128) / 20))).astype(np.uint8))
+    net.save(net.own("Mul", [net.at, net.node("Table", [net.at, table])], 0.0037))
+    net = Net("mul_constant_ties", [4, 6])
+    net.save(net.own("Mul", [net.at, net.const(net.rng.randint(-120, 120, [6]).astype(np.int8))], ([1], [6])))
+    net = Net("table_to_int16", [4, 6])
+    net.save(net.node("Table", [net.at, net.const(net.rng.randint(-30000, 30000, 256).astype(np.int16))]), TensorProto.INT16)
+
+    for name, shape, wide, bits in (("", [3, 12], False, 8), ("_of_int16", [10], True, 16), ("_ties", [2, 5], False, 12)):
+        net = Net("bit_linear" + name, shape)
+        ternary = net.const(net.rng.randint(-1, 2, [shape[-1], 7]).astype(np.int8))
+        ratio = ([1], [14]) if "ties" in name else net.rng.uniform(0.5, 1.0, 7) * 2.0 ** (bits - 30)
+        of = TensorProto.INT8 if bits == 8 else TensorProto.INT16
+        net.save(net.own("BitLinear", [net.wide(net.at) if wide else net.at, ternary], ratio, bits=bits), of)
+
+    for name, shape, up in (("", [6], 8), ("_of_rows", [3, 4], 5)):
+        net = Net("gated_recurrence" + name, shape)
+        table = net.const(np.rint(255 / (1 + np.exp(-np.arange(-128, 128) / 40))).astype(np.uint8))
+        gates = net.node("Table", [net.own("MatMul", [net.at, net.weights(shape[-1], shape[-1])], 0.006), table])
+        net.save(net.node("GatedRecurrence", [gates, net.at], up=up), TensorProto.INT16)
     models = {p.stem: onnx.load(p).graph.node for p in sorted(OUT.glob("*.onnx"))}
     about = [{"name": name, "ops": [n.op_type for n in nodes], "samples": 16, "integer": True, "wrong": 0} for name, nodes in models.items()]
     (OUT / "index.json").write_text("[\n" + ",\n".join(map(json.dumps, about)) + "\n]\n")

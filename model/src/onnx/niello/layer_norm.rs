@@ -23,7 +23,7 @@ pub fn layer_norm(scope: &mut Scope, at: &At) {
 fn norm(scope: &mut Scope, at: &At, columns: u32) -> Option<ILayerNorm> {
     let roots = [("newton", Root::Newton), ("newton_half", Root::NewtonHalf), ("floor", Root::Floor)];
     let root = choice(scope, at, "root", &roots)?;
-    let mean = choice(scope, at, "mean", &[("nearest", Mean::Nearest), ("zero", Mean::Zero)])?;
+    let mean = choice(scope, at, "mean", &[("nearest", Mean::Nearest), ("zero", Mean::Zero), ("none", Mean::None)])?;
     let numerator = choice(scope, at, "numerator", &[("less", Numerator::Less), ("whole", Numerator::Whole)])?;
     let bias = if at.input(1).is_empty() { vec![0] } else { constant(scope, at, 1)?.0 };
     if bias.len() != 1 && bias.len() != columns as usize {

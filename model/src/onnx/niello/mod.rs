@@ -1,6 +1,7 @@
 //! Operators of the domain `niello`: integers to integers, requantized by dyadic numbers. What they mean is written in docs/onnx-domain.md.
 
 mod add;
+mod bit_linear;
 mod dyadic;
 mod gated_recurrence;
 mod layer_norm;
@@ -22,6 +23,7 @@ const fn own(operator: Operator) -> Operator {
 /// What is registered.
 pub const OPERATORS: &[Operator] = &[
     own(Operator::onnx("Add", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], add::add)),
+    own(Operator::onnx("BitLinear", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], bit_linear::bit_linear)),
     own(Operator::onnx("GatedRecurrence", &[since(1, (2, 2), "up:i")], gated_recurrence::gated_recurrence)),
     own(Operator::onnx(
         "LayerNorm",

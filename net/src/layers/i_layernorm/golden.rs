@@ -10,6 +10,7 @@ pub fn norms(n: &ILayerNorm, x: &[i64]) -> Vec<i64> {
     for row in x.chunks(columns as usize) {
         let sum: i64 = row.iter().sum();
         let middle = match n.mean {
+            Mean::None => 0,
             Mean::Zero => sum / columns,
             Mean::Nearest => {
                 let (floor, twice) = (sum.div_euclid(columns), 2 * sum.rem_euclid(columns));

@@ -12,7 +12,7 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
     }
     let root = *m.choices.pick(&[Root::Floor, Root::Newton, Root::NewtonHalf]);
     let (start, iterations) = (*m.choices.pick(&[16, 8]), *m.choices.pick(&[10, 3]));
-    let mean = *m.choices.pick(&[Mean::Nearest, Mean::Zero]);
+    let mean = *m.choices.pick(&[Mean::Nearest, Mean::Zero, Mean::None]);
     let numerator = *m.choices.pick(&[Numerator::Less, Numerator::Whole]);
     let shift = if m.choices.chance(20) { 1 } else { 0 };
     let each = if m.choices.chance(60) { shape[2] } else { 1 };

@@ -29,7 +29,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
 }
 
 fn mean(c: &Config, sum: i64, n: i64) -> i64 {
-    if n == 0 {
+    if n == 0 || c.mean == Mean::None {
         return 0;
     }
     if c.mean == Mean::Zero {

@@ -1,6 +1,6 @@
 //! `i_layernorm`: the integer layer norms of I-ViT and I-BERT, bit for bit.
 //!
-//! Of a row `x` of `C` elements: `mu = sum x / C`, to the nearest integer (a half to the even one) or toward zero; `y = x - mu`;
+//! Of a row `x` of `C` elements: `mu = sum x / C`, to the nearest integer (a half to the even one) or toward zero, or 0 for an RMSNorm; `y = x - mu`;
 //! `V = sum of (y >> shift)^2`; `k` near `sqrt V`; `F = floor(K / (k 2^shift))` with `K = 2^31 - 1` or `2^31`; `z = (y F >> 1) + bias`, in units of
 //! `sqrt(C) / 2^30`, times the channel's gain, which is left to who requantizes. `k` by `root`: `newton` takes `k = (k + floor(V / k)) >> 1` so many times
 //! from `2^start` (I-ViT's release: 10 times from 2^16, which does not converge for small `V`), `newton_half` from `2^ceil(bits(V) / 2)`, `floor` is the
@@ -35,6 +35,8 @@ crate::choice! {
         Nearest = "nearest",
         /// Toward zero.
         Zero = "zero",
+        /// There is none: an RMSNorm.
+        None = "none",
     }
 }
 
@@ -61,7 +63,7 @@ crate::config! {
         bits: u32 = 16, in 2..=16;
         /// Lanes have one bit more, and a number that is no element is no part of its row.
         absent: bool = false;
-        /// Rounding of the mean: `nearest`, a half to the even one, or `zero`, toward it.
+        /// Rounding of the mean: `nearest`, a half to the even one, or `zero`, toward it; `none`: nothing is subtracted.
         mean: Mean = Mean::Nearest;
         /// The root: `newton` from 2^start, `newton_half` from a power of two near it, `floor` exact.
         root: Root = Root::Newton;

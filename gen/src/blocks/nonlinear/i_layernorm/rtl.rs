@@ -24,7 +24,10 @@ impl Passes for Config {
             beats: self.beats(),
             input: (rows.lane_bits(), true),
             output: (self.out_bits(), true),
-            first: Found { bits: mean.bits(), cycles: mean.cycles(), apart: mean.apart() },
+            first: match self.mean {
+                Mean::None => Found { bits: 1, cycles: 1, apart: 1 },
+                _ => Found { bits: mean.bits(), cycles: mean.cycles(), apart: mean.apart() },
+            },
             word_bits: self.bits + 1,
             word_cycles: row_squares::WORD_CYCLES,
             second: Found {
@@ -38,6 +41,9 @@ impl Passes for Config {
 
     /// The mean.
     fn first<'m>(&self, m: &'m Mod<'_>, s: Source<'m>, entry: Entry<'m>) -> Given<'m> {
+        if self.mean == Mean::None {
+            return Given { at: m.delay_flag("row_came", m.bool(true), entry.row), value: m.u(0, 1) };
+        }
         let found = self.mean_of_rows().of(m, s, entry);
         Given { at: found.at, value: found.mean }
     }

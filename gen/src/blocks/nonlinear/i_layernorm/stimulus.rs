@@ -18,7 +18,7 @@ pub fn config(rng: &mut Prng) -> Config {
         lanes,
         bits: *rng.pick(&[16, 8, 8, 4]),
         absent: rng.chance(0.3),
-        mean: *rng.pick(&[Mean::Nearest, Mean::Zero]),
+        mean: *rng.pick(&[Mean::Nearest, Mean::Zero, Mean::None]),
         root,
         start,
         iterations,
