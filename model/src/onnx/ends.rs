@@ -41,7 +41,11 @@ fn only_input(scope: &mut Scope, info: &ValueInfoProto) -> Option<Value> {
     let tensor = info.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
     let element = tensor.map_or(0, |t| t.elem_type);
     let dims = tensor.and_then(|t| t.shape.as_ref()).map(|s| s.dim.clone()).unwrap_or_default();
-    let Some(dtype) = dtype(element).filter(|d| matches!(d, DType::F32 | DType::I8 | DType::U8)) else {
+    // Only own operators take 16 bits.
+    let taken = |d: &DType| {
+        matches!(d, DType::F32 | DType::I8 | DType::U8) || (d.bits() == 16 && scope.short.contains(&info.name))
+    };
+    let Some(dtype) = dtype(element).filter(taken) else {
         let op = format!("an input of {}", names::dtype(element));
         scope.unsupported(&place, &op, "samples are floats or codes of 8 bits", "float32, int8 or uint8 inputs");
         return None;
