@@ -52,6 +52,9 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<i_sqrt::Config>(),
         entry::<pwl::Config>(),
         entry::<gated_recurrence::Config>(),
+        entry::<absmax_quantize::Config>(),
+        entry::<row_gain::Config>(),
+        entry::<row_scale::Config>(),
     ]
 }
 
@@ -62,9 +65,6 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<shiftgelu::Config>(),
         entry::<norm_float::Config>(),
         entry::<one_pass_attention::Config>(),
-        entry::<row_gain::Config>(),
-        entry::<row_scale::Config>(),
-        entry::<absmax_quantize::Config>(),
     ]
 }
 

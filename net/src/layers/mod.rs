@@ -2,6 +2,7 @@
 //! what it chooses at a target, which stages it adds, and when its pixels are there. Importers make layers, the golden execution runs
 //! them, the planner sees engines; nobody else knows which there are.
 
+mod attention;
 mod bit_linear;
 mod concat;
 mod conv;
@@ -27,6 +28,7 @@ mod shiftmax;
 mod softmax;
 mod table;
 
+pub use attention::{Attention, Mask};
 pub use bit_linear::BitLinear;
 pub use concat::Concat;
 pub use conv::Conv;

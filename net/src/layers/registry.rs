@@ -1,7 +1,7 @@
 //! Layers by their folders.
 
 use super::{
-    bit_linear, concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax,
+    attention, bit_linear, concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax,
     gated_recurrence, grouped, i_layernorm, matmul, pad, pair, permute, pool, shiftgelu, shiftmax, softmax, table,
 };
 use crate::random::Random;
@@ -26,6 +26,7 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("float_softmax", float_softmax::random::random),
     ("matmul", matmul::random::random),
     ("gated_recurrence", gated_recurrence::random::random),
+    ("attention", attention::random::random),
     ("bit_linear", bit_linear::random::random),
     ("shiftmax", shiftmax::random::random),
     ("shiftgelu", shiftgelu::random::random),
