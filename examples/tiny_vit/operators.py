@@ -2,7 +2,7 @@
 
     ReferenceEvaluator("tiny_vit.onnx", new_ops=OPERATORS).run(None, {"x": images})
 """
-from math import isqrt
+from math import e, floor, isqrt, log2
 
 import numpy as np
 from onnx.reference.op_run import OpRun
@@ -91,6 +91,44 @@ class GatedRecurrence(Own):
         return (codes(np.array(rows).reshape(f.shape), c.dtype.itemsize * 8 + up),)
 
 
+class Attention(Own):
+    """Key by key: what there is of a query is shifted where its maximum, which goes in whole octaves, moves."""
+
+    def sees(self, i, j, queries, keys):
+        last, mask = i + keys - queries, self.given("mask", "none")
+        near = mask != "window" or j > last - self.given("window", 1) or j < self.given("sinks", 0)
+        return mask == "none" or (j <= last and near)
+
+    def query(self, scores, values, seen, precision):
+        top, den, num = None, 0, [0] * values.shape[1]
+        for j in seen:
+            octave = (int(scores[j]) >> 8) + 1
+            now = octave if top is None else max(top, octave)
+            share = min(round(2 ** (precision - 1 + (int(scores[j]) & 255) / 256)), 2**precision - 1) >> (now - octave)
+            by = 0 if top is None else now - top
+            den = (den >> by) + share
+            num = [(n >> by) + share * int(v) for n, v in zip(num, values[j])]
+            top = now
+        return den, num
+
+    def _run(self, q, k, v, **_):
+        precision, (queries, keys) = self.given("precision", 16), (q.shape[-2], k.shape[-2])
+        real = float(np.float32(self.scale)) * log2(e) * 256
+        s = min(max(15 - floor(log2(real)), 0), 48)
+        m = max(round(real * 2.0**s), 1)
+        out_scale = float(np.float32(self.given("out_scale", 1.0)))
+        point = (keys * (2**precision - 1)).bit_length() + 12 - floor(log2(out_scale))
+        numerator = int(np.floor(out_scale * 2.0**point + 0.5))
+        heads = lambda x: x.reshape((-1,) + x.shape[-2:]).astype(np.int64)
+        y = []
+        for a, b, c in zip(heads(q), heads(k), heads(v)):
+            scores = (a @ b.T * m) >> s
+            for i in range(queries):
+                den, num = self.query(scores[i], c, [j for j in range(keys) if self.sees(i, j, queries, keys)], precision)
+                y.append([(n * (numerator // den) + 2 ** (point - 1)) >> point if den else 0 for n in num])
+        return (codes(np.array(y, np.int64).reshape(q.shape[:-1] + v.shape[-1:]), self.given("bits", 8)),)
+
+
 class MatMul(Own):
     def _run(self, a, b, c=None, **_):
         z = a.astype(np.int64) @ b.astype(np.int64)
@@ -147,4 +185,4 @@ class LayerNorm(Own):
         return k
 
 
-OPERATORS = [Add, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, ShiftGelu, Shiftmax, Table]
+OPERATORS = [Add, Attention, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, ShiftGelu, Shiftmax, Table]

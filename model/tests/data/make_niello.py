@@ -141,6 +141,24 @@ def main():
     net.save(net.own("LayerNorm", [net.wide(net.at)], 2.3e-7, mean="none", root="floor"))
     net = Net("layer_norm_plain", [4, 9])
     net.save(net.own("LayerNorm", [net.at], 2.3e-7, start=8, iterations=6))
+    for name, attrs in (("", {}), ("_causal", dict(mask="causal")), ("_window", dict(mask="window", window=2, sinks=1, precision=12, bits=12, out_scale=13.7))):
+        net = Net("attention" + name, [6, 4])
+        k, v = (net.own("MatMul", [net.at, net.weights(4, n)], 0.006) for n in (4, 3))
+        of = TensorProto.INT8 if attrs.get("bits", 8) == 8 else TensorProto.INT16
+        net.save(net.node("Attention", [net.at, k, v], scale=0.00037, **attrs), of)
+    for name, attrs in (("_of_heads", {}), ("_of_heads_causal", dict(mask="causal"))):
+        net = Net("attention" + name, [5, 6])
+        split = net.const(np.array([0, 5, 2, 3]))
+        parts = [net.node("Reshape", [net.own("MatMul", [net.at, net.weights(6, 6)], 0.005), split], "") for _ in "qkv"]
+        q, k, v = (net.node("Transpose", [x], "", perm=[0, 2, 1, 3]) for x in parts)
+        turned = net.node("Transpose", [net.node("Attention", [q, k, v], scale=0.0005, out_scale=1.1, **attrs)], "", perm=[0, 2, 1, 3])
+        net.save(net.node("Reshape", [turned, net.const(np.array([0, 5, 6]))], ""))
+    # Two heads of queries share one of keys.
+    net = Net("matmul_grouped_queries", [5, 12])
+    q = net.node("Reshape", [net.own("MatMul", [net.at, net.weights(12, 12)], 0.003), net.const(np.array([0, 5, 2, 2, 3]))], "")
+    k = net.node("Reshape", [net.own("MatMul", [net.at, net.weights(12, 6)], 0.003), net.const(np.array([0, 5, 2, 1, 3]))], "")
+    q, k = (net.node("Transpose", [x], "", perm=perm) for x, perm in ((q, [0, 2, 3, 1, 4]), (k, [0, 2, 3, 4, 1])))
+    net.save(net.own("MatMul", [q, k], 0.004))
     net = Net("mul_gate", [4, 6])
     table = net.const(np.rint(255 / (1 + np.exp(-np.arange(-128, 128) / 20))).astype(np.uint8))
     net.save(net.own("Mul", [net.at, net.node("Table", [net.at, table])], 0.0037))

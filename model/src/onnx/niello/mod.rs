@@ -1,6 +1,7 @@
 //! Operators of the domain `niello`: integers to integers, requantized by dyadic numbers. What they mean is written in docs/onnx-domain.md.
 
 mod add;
+mod attention;
 mod bit_linear;
 mod dyadic;
 mod gated_recurrence;
@@ -23,6 +24,11 @@ const fn own(operator: Operator) -> Operator {
 /// What is registered.
 pub const OPERATORS: &[Operator] = &[
     own(Operator::onnx("Add", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], add::add)),
+    own(Operator::onnx(
+        "Attention",
+        &[since(1, (3, 3), "scale:f! out_scale:f mask:s window:i sinks:i precision:i bits:i")],
+        attention::attention,
+    )),
     own(Operator::onnx("BitLinear", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], bit_linear::bit_linear)),
     own(Operator::onnx("GatedRecurrence", &[since(1, (2, 2), "up:i")], gated_recurrence::gated_recurrence)),
     own(Operator::onnx(
