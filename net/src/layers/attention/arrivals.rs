@@ -1,6 +1,7 @@
 //! When results of queries are there.
 
 use super::Attention;
+use crate::layers::matmul::LATENCY;
 use crate::plan::{ahead, early, Arrivals, Arrived, Spare};
 
 /// A query waits until its head's keys and values are stored, of which buffers hold two heads: its own and the one behind it; all at once where heads alternate.
@@ -27,7 +28,7 @@ pub fn of(l: &Attention, a: &Arrivals) -> Arrived {
             now = now.max(stored).max(*t) + work;
             done.push(now);
         }
-        free[n % 2] = now;
+        free[n % 2] = now + LATENCY;
     }
     let least = match a.slow {
         true => vec![ahead(&[come[0].clone(), needs], true)[0], early(&come[1], &taken[0]), early(&come[2], &taken[1])],

@@ -3,6 +3,9 @@
 use super::MatMul;
 use crate::plan::{ahead, early, Arrivals, Arrived, Spare};
 
+/// Cycles that the model of arrivals leaves out: registers on the way of the rows, while which the other operand's frames wait for their half of the buffer.
+pub const LATENCY: u64 = 32;
+
 /// A row waits until its head's second operand is stored, whose buffer holds two: its own and the one behind it.
 pub fn of(l: &MatMul, a: &Arrivals) -> Arrived {
     let ([outer, inner], heads) = (l.sides().map(u64::from), u64::from(l.heads));
@@ -23,7 +26,7 @@ pub fn of(l: &MatMul, a: &Arrivals) -> Arrived {
             now = now.max(stored).max(*t) + work;
             done.push(now);
         }
-        free[n % 2] = now;
+        free[n % 2] = now + LATENCY;
     }
     let least = match a.slow {
         true => vec![ahead(&[come_a.clone(), needs], true)[0], early(&come_b, &taken)],
