@@ -69,10 +69,10 @@ impl BlockConfig for Config {
         &[("small", ""), ("DeiT", "columns=1536 numerator=whole half=keep inverse_scale=19")];
     // Rows that fill the ring, and rows of one beat, of which as many wait as may.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=12 bits=4 inverse_scale=1 octaves=6 sigmoid_bits=8"),
+        ("long rows", "columns=12 bits=4 inverse_scale=2 octaves=15 sigmoid_bits=16"),
         (
             "short rows",
-            "columns=2 lanes=2 bits=4 inverse_scale=3 octaves=4 numerator=whole half=keep absent=true sigmoid_bits=16",
+            "columns=2 lanes=2 bits=4 inverse_scale=3 octaves=14 numerator=whole half=keep absent=true sigmoid_bits=16",
         ),
     ];
     type Derived = ();
