@@ -141,6 +141,15 @@ class ReduceMean(Own):
         return (self.requantized(x.astype(np.int64).sum(axis=tuple(self.axes), keepdims=keep)),)
 
 
+class Rotary(Own):
+    def _run(self, x, cosines, sines, **_):
+        a, b, c, s = (v.astype(np.int64) for v in (x[..., ::2], x[..., 1::2], cosines, sines))
+        fraction = self.given("fraction", 14)
+        half = 1 << (fraction - 1)
+        y = np.stack([(a * c - b * s + half) >> fraction, (a * s + b * c + half) >> fraction], -1)
+        return (codes(y.reshape(x.shape), 8 * x.dtype.itemsize),)
+
+
 class Shiftmax(Own):
     def _run(self, x, **_):
         e = self.exp(x.astype(np.int64) - x.max(-1, keepdims=True), 15)
@@ -185,4 +194,4 @@ class LayerNorm(Own):
         return k
 
 
-OPERATORS = [Add, Attention, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, ShiftGelu, Shiftmax, Table]
+OPERATORS = [Add, Attention, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, Rotary, ShiftGelu, Shiftmax, Table]

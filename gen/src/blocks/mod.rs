@@ -19,7 +19,7 @@ pub mod stimulus;
 pub mod stream;
 
 pub use arrays::{bit_serial, mac_array, mx_array};
-pub use attention::one_pass_attention;
+pub use attention::{one_pass_attention, rotary};
 pub use codes::{argmax, eltwise, lut, requant, row_scale, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};

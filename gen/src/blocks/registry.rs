@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use super::{
     absmax_quantize, argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork,
     gated_recurrence, i_exp, i_gelu, i_layernorm, i_sqrt, lut, mac_array, mvu, mx_array, norm_float,
-    one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, row_gain, row_scale, shiftgelu,
-    shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold, upsample,
-    width_converter,
+    one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary, row_gain, row_scale,
+    shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold,
+    upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
@@ -65,6 +65,7 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<shiftgelu::Config>(),
         entry::<norm_float::Config>(),
         entry::<one_pass_attention::Config>(),
+        entry::<rotary::Config>(),
     ]
 }
 

@@ -153,6 +153,16 @@ def main():
         q, k, v = (net.node("Transpose", [x], "", perm=[0, 2, 1, 3]) for x in parts)
         turned = net.node("Transpose", [net.node("Attention", [q, k, v], scale=0.0005, out_scale=1.1, **attrs)], "", perm=[0, 2, 1, 3])
         net.save(net.node("Reshape", [turned, net.const(np.array([0, 5, 6]))], ""))
+    def turns(net, places, pairs):
+        angles = np.arange(places)[:, None] * 100.0 ** (-np.arange(pairs) / pairs)
+        return [net.const(np.rint(f(angles) * 2**14).astype(np.int16)) for f in (np.cos, np.sin)]
+
+    net = Net("rotary", [5, 6])
+    net.save(net.node("Rotary", [net.at] + turns(net, 5, 3)))
+    net = Net("rotary_of_heads", [5, 8])
+    split = net.node("Reshape", [net.wide(net.at), net.const(np.array([0, 5, 2, 4]))], "")
+    turned = net.node("Rotary", [net.node("Transpose", [split], "", perm=[0, 2, 1, 3])] + turns(net, 5, 2))
+    net.save(net.node("Reshape", [net.node("Transpose", [turned], "", perm=[0, 2, 1, 3]), net.const(np.array([0, 5, 8]))], ""), TensorProto.INT16)
     # Two heads of queries share one of keys.
     net = Net("matmul_grouped_queries", [5, 12])
     q = net.node("Reshape", [net.own("MatMul", [net.at, net.weights(12, 12)], 0.003), net.const(np.array([0, 5, 2, 2, 3]))], "")

@@ -1,3 +1,4 @@
 //! Attention.
 
 pub mod one_pass_attention;
+pub mod rotary;

@@ -8,6 +8,7 @@ mod gated_recurrence;
 mod layer_norm;
 mod matmul;
 mod reduce_mean;
+mod rotary;
 mod shift_gelu;
 mod shiftmax;
 mod table;
@@ -44,6 +45,7 @@ pub const OPERATORS: &[Operator] = &[
         &[since(1, (1, 1), "axes:I! keepdims:i multiplier:I! shift:I! bits:i")],
         reduce_mean::reduce_mean,
     )),
+    own(Operator::onnx("Rotary", &[since(1, (3, 3), "fraction:i")], rotary::rotary)),
     own(Operator::onnx(
         "ShiftGelu",
         &[since(
