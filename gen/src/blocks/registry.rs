@@ -55,6 +55,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<absmax_quantize::Config>(),
         entry::<row_gain::Config>(),
         entry::<row_scale::Config>(),
+        entry::<rotary::Config>(),
     ]
 }
 
@@ -65,7 +66,6 @@ pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
         entry::<shiftgelu::Config>(),
         entry::<norm_float::Config>(),
         entry::<one_pass_attention::Config>(),
-        entry::<rotary::Config>(),
     ]
 }
 
