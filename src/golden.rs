@@ -44,7 +44,7 @@ pub fn golden(graph: &Graph, samples: &[Tensor], sequence: usize, progress: &dyn
     };
     let mut again = Vec::new();
     for part in samples.chunks(sequence.max(1)) {
-        let mut running = graph.from_reset();
+        let mut running = graph.sequence();
         for (i, x) in part.iter().enumerate() {
             if i == 2 || (i == 1 && part.len() == 2) {
                 // The first sample behind two others, for what a reset leaves.

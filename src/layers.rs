@@ -65,7 +65,7 @@ pub fn compare(
     let mut values: Vec<Vec<Tensor>> = Vec::with_capacity(samples.len());
     // A run of the design begins with a reset.
     for part in samples.chunks(settings.per_batch.max(1)) {
-        let mut running = graph.from_reset();
+        let mut running = graph.sequence();
         for x in part {
             values.push(running.next(x)?);
         }

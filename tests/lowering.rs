@@ -66,7 +66,7 @@ fn block_goldens__equal_the_graph_layer_by_layer() {
         for goal in [Goal::MaxMultipliers(7), Goal::MaxMultipliers(40), Goal::TargetIi(16)] {
             let plan = planned(&graph, goal);
             for sample in samples.iter().take(6) {
-                let (input, layers) = by_graph(&graph, sample, &mut graph.from_reset());
+                let (input, layers) = by_graph(&graph, sample, &mut graph.sequence());
                 let mut results: Vec<Vec<i64>> = Vec::new();
                 for (i, stage) in plan.stages.iter().enumerate() {
                     let take = |from: &Option<usize>| from.map_or(&input[..], |k| &results[k][..]);
@@ -89,7 +89,7 @@ fn through_hardware(name: &str, graph: &Graph, samples: &[Tensor], (goal, stall)
     // Two frames show an interval.
     let most =
         [(1000, 24), (8000, 5)].into_iter().find(|(cycles, _)| plan.ii <= *cycles).map_or(2, |(_, frames)| frames);
-    let (mut running, mut again) = (graph.from_reset(), Vec::new());
+    let (mut running, mut again) = (graph.sequence(), Vec::new());
     for (i, sample) in samples.iter().take(most).enumerate() {
         if i == 2 {
             again.push(by_graph(graph, &samples[0], &mut running.clone()).1.pop().unwrap());

@@ -42,7 +42,7 @@ impl Instance for Wrong {
         results[0][0] ^= 1;
         results
     }
-    fn from_reset(&self) -> Sequence<'_> {
+    fn sequence(&self) -> Sequence<'_> {
         Box::new(|inputs| self.golden(inputs))
     }
     fn about(&self) -> About {

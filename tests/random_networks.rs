@@ -69,7 +69,7 @@ fn frames(g: &Graph, seed: u64) -> Result<Frames, String> {
     let (lo, hi) = g.input.dtype.range();
     let xs: Vec<Tensor> =
         (0..10).map(|_| Tensor::Int((0..g.input.elements()).map(|_| rng.range(lo, hi)).collect())).collect();
-    let mut running = g.from_reset();
+    let mut running = g.sequence();
     let mut again = Vec::new();
     for (i, x) in xs.iter().enumerate() {
         if i == 2 {

@@ -22,7 +22,7 @@ fn differences(graph: &Graph, x: &Path, y: &Path) -> (usize, usize) {
     let (x, y) = (read(x), read(y));
     x.check("x", &graph.input).unwrap();
     y.check("y", graph.output()).unwrap();
-    let (mut wrong, mut running) = ((0, 0), graph.from_reset());
+    let (mut wrong, mut running) = ((0, 0), graph.sequence());
     for (sample, want) in x.samples.iter().zip(&y.samples) {
         let got = running.next(sample).unwrap().pop().unwrap();
         wrong.1 += want.len();

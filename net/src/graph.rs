@@ -201,11 +201,11 @@ impl Graph {
     /// # Errors
     /// E106: the sample is not one of the model.
     pub fn run(&self, input: &Tensor) -> Result<Vec<Tensor>, WrongSample> {
-        self.from_reset().next(input)
+        self.sequence().next(input)
     }
 
     /// Golden execution of samples one after the other.
-    pub fn from_reset(&self) -> Sequence<'_> {
+    pub fn sequence(&self) -> Sequence<'_> {
         Sequence { graph: self, kept: self.nodes.iter().map(|n| n.op.kept()).collect() }
     }
 

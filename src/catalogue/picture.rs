@@ -33,7 +33,7 @@ pub fn picture(name: &str, instance: &dyn Instance) -> Any<String> {
     let box_height = 36 * inputs.len().max(outputs.len()).max(2) as u32 + 20;
     let frame = instance.random_frame(&mut Prng::named(0, "catalogue"));
     let contract = instance.contract(&frame);
-    let work = Workload::new(&vec![frame; FRAMES], instance.from_reset());
+    let work = Workload::new(&vec![frame; FRAMES], instance.sequence());
     let one = batch(&border, &work, Pattern::FREE, contract.latency + contract.ii);
     let run = TapeEngine::default().compile(&design)?.run(std::slice::from_ref(&one))?.remove(0);
     let received: Vec<&Vec<u64>> = run.trace.received.iter().map(|r| &r.cycles).collect();

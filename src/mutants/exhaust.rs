@@ -29,7 +29,7 @@ impl Exhaust<'_> {
         let stalls = Pattern { source: Stall::Bernoulli(0.1), sink: Stall::Bernoulli(0.3), seed: rng.next() };
         let mut runs = Vec::new();
         for pattern in [Pattern::FREE, stalls] {
-            let work = Workload::new(&frames, instance.from_reset());
+            let work = Workload::new(&frames, instance.sequence());
             let contract = instance.contract(&frames[0]);
             runs.push((batch(&border, &work, pattern, contract.latency + contract.ii), work));
             for i in (1..frames.len()).rev() {

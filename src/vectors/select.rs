@@ -39,10 +39,10 @@ pub fn choose(
     let random = (own..candidates).map(|i| random_input(graph, i - own, &mut rng));
     let inputs: Vec<Tensor> = samples[..own].iter().cloned().chain(random).collect();
     let mut list = Vec::new();
-    let mut running = graph.from_reset();
+    let mut running = graph.sequence();
     for x in &inputs {
         if !graph.has_state() {
-            running = graph.from_reset();
+            running = graph.sequence();
         }
         list.push(candidate(graph, x, &running.next(x)?));
         progress(list.len() as u64);

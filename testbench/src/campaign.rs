@@ -42,7 +42,7 @@ impl Workload {
 
 /// Random frames of a block.
 pub fn random_workload(block: &dyn Instance, frames: usize, seed: u64) -> Workload {
-    Workload::new(&random_frames(block, frames, seed), block.from_reset())
+    Workload::new(&random_frames(block, frames, seed), block.sequence())
 }
 
 fn random_frames(block: &dyn Instance, frames: usize, seed: u64) -> Vec<Vec<Vec<i64>>> {
@@ -224,21 +224,21 @@ impl Campaign<'_> {
     /// the last two is the steady one.
     fn equal_frames(&self, n: usize) -> Workload {
         let frame = self.block.random_frame(&mut Prng::named(self.seed, "still"));
-        Workload::new(&vec![frame; n], self.block.from_reset())
+        Workload::new(&vec![frame; n], self.block.sequence())
     }
 
     /// A run that is reset at some cycle, then gets fresh frames.
     fn reset_run(&self, border: &Border, i: usize, slack: u64, rng: &mut Prng) -> (Batch, Judge) {
         let seed = rng.next();
         let [before, fresh] = [(3, seed), (2, seed ^ 1)].map(|(n, seed)| random_frames(self.block, n, seed));
-        let after = Workload::new(&fresh, self.block.from_reset());
+        let after = Workload::new(&fresh, self.block.sequence());
         // Every other one finds the design full: nothing stalls the sources, and the sinks take little.
         let full = i % 2 == 1;
         let source = if full { Stall::None } else { *rng.pick(&Stall::SUITE[..6]) };
         let sink = *rng.pick(if full { &[Stall::ThreeOfFour, Stall::Bernoulli(0.9)] } else { &Stall::SUITE[..6] });
         let pattern = Pattern { source, sink, seed };
         // Without the reset they would go on from what was there.
-        let both = Workload::new(&[before.clone(), fresh].concat(), self.block.from_reset());
+        let both = Workload::new(&[before.clone(), fresh].concat(), self.block.sequence());
         let mut b = batch(border, &both, pattern, slack);
         // Early cycles in turn; those that find it full, and late ones, anywhere in the first frames.
         let early = !full && i < 32;

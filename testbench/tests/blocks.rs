@@ -75,7 +75,7 @@ fn every_block__random_frames_hit_every_bin() {
         for seed in 0..200 {
             let mut rng = Prng::named(seed, name);
             let instance = block.random(&mut rng).unwrap();
-            let mut golden = instance.from_reset();
+            let mut golden = instance.sequence();
             for _ in 0..4 {
                 let frame = instance.random_frame(&mut rng);
                 for (bin, now) in instance.bins(&frame, &golden(&frame)) {

@@ -138,7 +138,7 @@ pub trait BlockConfig: Settings + Clone + PartialEq + std::fmt::Debug + 'static 
     /// One frame, the first one after reset: elements of each input stream to elements of each output stream.
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
     /// Frame after frame, from reset: [`BlockConfig::golden`] of each, unless a block keeps something of a frame for the next one.
-    fn from_reset(c: &Checked<Self>) -> Sequence<'_> {
+    fn sequence(c: &Checked<Self>) -> Sequence<'_> {
         Box::new(|inputs| Self::golden(c, inputs))
     }
     /// Timing of a frame.

@@ -150,8 +150,8 @@ instance! {
     fn elaborate(build: &Build) -> ModuleId;
     /// See [`BlockConfig::golden`].
     fn golden(inputs: &[Vec<i64>]) -> Vec<Vec<i64>>;
-    /// See [`BlockConfig::from_reset`].
-    fn from_reset() -> Sequence<'_>;
+    /// See [`BlockConfig::sequence`].
+    fn sequence() -> Sequence<'_>;
     /// See [`BlockConfig::contract`].
     fn contract(inputs: &[Vec<i64>]) -> Contract;
     /// See [`BlockConfig::cost`].

@@ -192,7 +192,7 @@ impl Stage {
             let n = x.len() / frames;
             x[f * n..(f + 1) * n].to_vec()
         };
-        let mut golden = self.block.from_reset();
+        let mut golden = self.block.sequence();
         (0..frames).flat_map(|f| golden(&inputs.iter().map(|x| part(x, f)).collect::<Vec<_>>()).remove(0)).collect()
     }
 }

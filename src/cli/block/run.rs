@@ -94,7 +94,7 @@ pub fn run(
     }
     let results = match engine {
         Choice::Golden => {
-            let mut golden = instance.from_reset();
+            let mut golden = instance.sequence();
             frames.iter().map(|f| golden(f)).collect()
         }
         Choice::All => return Err(Error::new("E108", "`run` takes one engine", "name it, or use `block verify`")),
@@ -129,7 +129,7 @@ fn simulate(
     (engine, waveform): (Choice, &Waveform),
 ) -> Result<Vec<Vec<Vec<i64>>>, Error> {
     let (named, _) = chosen(&[engine], waveform)?;
-    let work = Workload::new(frames, instance.from_reset());
+    let work = Workload::new(frames, instance.sequence());
     let longest = frames.iter().map(|f| instance.contract(f)).max_by_key(|c| c.latency + c.ii);
     let contract = longest.unwrap_or(Contract { latency: 0, ii: 0 });
     let b = niello_testbench::campaign::batch(border, &work, Pattern::FREE, contract.latency + contract.ii);

@@ -18,7 +18,7 @@ pub fn rotary(scope: &mut Scope, at: &At) {
     let [.., places, columns] = dims[..] else {
         return scope.refuse(at, &format!("a tensor of {dims:?}"), "places and elements as its last dimensions");
     };
-    if columns % 2 != 0 || shape != other || shape != [places, columns / 2] {
+    if !columns.is_multiple_of(2) || shape != other || shape != [places, columns / 2] {
         return scope.inconsistent(at, format!("cosines of {shape:?} and sines of {other:?} for {dims:?}"));
     }
     let Some(along) = rows(scope, at, &bound, -1, false) else { return };

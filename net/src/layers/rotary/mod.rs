@@ -65,8 +65,10 @@ impl Layer for Rotary {
 
 impl Engine for Rotary {
     fn pace(&self, output: Elements) -> Pace {
-        let most =
-            (1..=self.columns.min(64)).rev().find(|l| l % 2 == 0 && self.columns.is_multiple_of(*l)).unwrap_or(2);
+        let most = (1..=self.columns.min(64))
+            .rev()
+            .find(|l| l.is_multiple_of(2) && self.columns.is_multiple_of(*l))
+            .unwrap_or(2);
         Pace { fewest: u64::from(output.count / most), most: u64::from(output.count / 2) }
     }
     fn choose(&self, at: &At) -> Option<Choice> {

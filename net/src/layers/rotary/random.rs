@@ -7,7 +7,7 @@ use crate::random::{Dialect, Maker};
 pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
     let shape = m.image(at);
     let columns = shape[2];
-    if m.dialect != Dialect::Dyadic || columns % 2 != 0 {
+    if m.dialect != Dialect::Dyadic || !columns.is_multiple_of(2) {
         return None;
     }
     let fraction = *m.choices.pick(&[14, 7]);

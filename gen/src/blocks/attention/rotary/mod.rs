@@ -88,7 +88,8 @@ impl BlockConfig for Config {
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
         let block = Self::ABOUT.name;
         let mut errors = Vec::new();
-        if self.columns % 2 != 0 || self.lanes % 2 != 0 || !self.columns.is_multiple_of(self.lanes) {
+        let even = [self.columns, self.lanes].iter().all(|n| n.is_multiple_of(2));
+        if !even || !self.columns.is_multiple_of(self.lanes) {
             let with = format!("columns={}; help: both are even, and lanes divide columns", self.columns);
             errors.push(ConfigError::NotServed { block, field: "lanes", value: self.lanes.to_string(), with });
         }

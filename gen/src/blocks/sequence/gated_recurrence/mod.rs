@@ -88,7 +88,7 @@ impl BlockConfig for Config {
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         golden::next(c, inputs, &mut vec![0; c.channels as usize])
     }
-    fn from_reset(c: &Checked<Self>) -> Sequence<'_> {
+    fn sequence(c: &Checked<Self>) -> Sequence<'_> {
         let mut state = vec![0; c.channels as usize];
         Box::new(move |inputs| golden::next(c, inputs, &mut state))
     }

@@ -15,7 +15,7 @@ fn gated_recurrence__each_rule_has_its_error() {
 fn gated_recurrence__is_near_reals_over_many_frames() {
     let c = Checked::new(Config { channels: 40, ..Config::default() }).unwrap();
     let mut rng = Prng::new(3);
-    let mut golden = Config::from_reset(&c);
+    let mut golden = Config::sequence(&c);
     let mut real = vec![0f64; 40];
     for _ in 0..200 {
         let f: Vec<i64> = (0..40).map(|_| rng.range(0, 255)).collect();
@@ -35,7 +35,7 @@ fn gated_recurrence__begins_at_zero() {
     let c = Checked::new(Config { channels: 2, ..Config::default() }).unwrap();
     let inputs = [vec![128, 0], vec![100, -100]];
     assert_eq!(Config::golden(&c, &inputs), [vec![12_800, -25_600]]);
-    let mut golden = Config::from_reset(&c);
+    let mut golden = Config::sequence(&c);
     assert_eq!(golden(&inputs), [vec![12_800, -25_600]]);
     assert_eq!(golden(&inputs), [vec![19_200, -25_600]]);
 }
