@@ -156,7 +156,9 @@ fn simulated(
     let frames = if named.sample_only { sample(plan.ii).min(inputs.len()) } else { inputs.len() };
     let part = golden.frames.first(frames);
     // Enough groups to fill the tape's lanes, enough frames in each to see what one leaves for the next.
-    let resets = if named.sample_only { 0 } else { how.resets.unwrap_or(RESETS) };
+    // A sequence of one sample leaves nothing that a reset could clear.
+    let alone = part.sequences.as_ref().is_some_and(|q| q.again.is_empty());
+    let resets = if named.sample_only || alone { 0 } else { how.resets.unwrap_or(RESETS) };
     let per_batch = part.sequences.as_ref().map_or(frames.div_ceil(16).max(4), |q| q.length);
     let settings = Settings { pattern: how.pattern(), slack: plan.slack(), per_batch, resets };
     let bar = progress.begin(&named.label, frames as u64);

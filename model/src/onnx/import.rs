@@ -60,8 +60,8 @@ pub fn import_without(name: &str, bytes: &[u8], logits: bool) -> Result<(Graph, 
 /// Whose arithmetic it is: of a layer that only comes near to float the claim is another one.
 fn profile(scope: &Scope) -> &'static str {
     match scope.finds_patterns() {
-        _ if scope.own => "niello-int",
         true if scope.nodes.iter().any(|n| n.op.is_near_float()) => "ort-float",
+        _ if scope.own => "niello-int",
         true => "ort-int",
         false => "qonnx",
     }

@@ -23,6 +23,9 @@ pub enum Domain {
 /// The name of the domain of ONNX Runtime's own operators.
 pub const MICROSOFT: &str = "com.microsoft";
 
+/// The name of the domain of niello's own operators (docs/onnx-domain.md).
+pub const NIELLO: &str = "niello";
+
 impl Domain {
     /// In which kind of files it stands.
     pub fn format(self) -> &'static str {
@@ -38,7 +41,7 @@ impl Domain {
         match name {
             "" | "ai.onnx" => Some(Domain::Onnx),
             MICROSOFT => Some(Domain::Microsoft),
-            super::niello::DOMAIN => Some(Domain::Niello),
+            NIELLO => Some(Domain::Niello),
             d if d.contains("qonnx") || d.contains("brevitas") || d.starts_with("finn") => Some(Domain::Qonnx),
             _ => None,
         }

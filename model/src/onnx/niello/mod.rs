@@ -15,9 +15,6 @@ mod table;
 
 use super::operator::{since, Domain, Operator};
 
-/// The name of the domain.
-pub const DOMAIN: &str = "niello";
-
 const fn own(operator: Operator) -> Operator {
     Operator { domain: Domain::Niello, ..operator }
 }
