@@ -460,6 +460,33 @@ fn verify__layers_profiles_and_softmax_in_hardware() {
     assert!(!none.status.success() && text(&none).contains("tflite-xnnpack"));
 }
 
+/// A model with state: one sequence is what numpy computed, several begin anew; what has no state has no sequences.
+#[test]
+fn verify__runs_sequences_of_what_keeps_something() {
+    let model = "model/tests/data/niello/gated_recurrence.onnx";
+    let verify = |args: &[&str]| {
+        let o = niello(&root(), &[&["verify", model, "--engine", "tape", "--json"], args].concat());
+        (o.status.success(), serde_json::from_slice::<serde_json::Value>(&o.stdout).unwrap())
+    };
+    let (equal, v) = verify(&["--layers", "--resets", "3"]);
+    assert!(equal && v["framework"]["differ"] == 0 && v["engines"][0]["resets"] == 3, "{v}");
+    let (equal, v) = verify(&["--sequence", "4", "--resets", "3"]);
+    // The hardware agrees with the golden model, whose later sequences are not those of one run.
+    assert!(!equal && v["framework"]["differ"].as_u64().unwrap() > 20, "{v}");
+    assert_eq!((&v["engines"][0]["mismatches"], &v["engines"][0]["frames"]), (&0.into(), &16.into()), "{v}");
+    let dir = tempfile::tempdir().unwrap();
+    let y = dir.path().join("y.npy").display().to_string();
+    let run = |engine: &str| {
+        let x = "model/tests/data/niello/gated_recurrence.x.npy";
+        let args = ["run", model, "--inputs", x, "--outputs", &y, "--engine", engine, "--sequence", "5"];
+        assert!(niello(&root(), &args).status.success());
+        std::fs::read(&y).unwrap()
+    };
+    assert_eq!(run("golden"), run("tape"));
+    refused(&root(), &["verify", model, "--sequence", "1"], "E108");
+    refused(&root(), &["verify", DIGITS, "--sequence", "4", "--engine", "tape"], "E108");
+}
+
 /// Each of these knobs changes what is planned or run.
 #[test]
 fn plan__budgets_and_exact_fifos_do_something() {
