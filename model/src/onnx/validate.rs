@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{definition, Known, IR_VERSIONS, OPSETS};
-use super::operator::{Operands, MICROSOFT};
+use super::operator::{Operands, MICROSOFT, NIELLO};
 use super::parameters::{constants, parameters};
 use super::proto::{AttributeProto, GraphProto, ModelProto, NodeProto};
 use crate::error::{clean, ModelError};
@@ -26,7 +26,7 @@ pub(super) fn place(i: Option<usize>, node: &NodeProto) -> String {
 pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
     let refuse = |what: String| {
         let help = format!(
-            "export it for IR version {} to {} and operator set {} to {} of ai.onnx, 1 of {MICROSOFT}",
+            "export it for IR version {} to {} and operator set {} to {} of ai.onnx, 1 of {MICROSOFT} and of {NIELLO}",
             IR_VERSIONS.start(),
             IR_VERSIONS.end(),
             OPSETS.start(),
@@ -46,8 +46,10 @@ pub(super) fn versions(model: &ModelProto) -> Result<i64, ModelError> {
             return refuse(format!("two operator sets of {}, {other} and {}", clean(name), set.version));
         }
     }
-    if let Some(v) = sets.get(MICROSOFT).filter(|v| **v != 1) {
-        return refuse(format!("operator set {v} of {MICROSOFT} is not known"));
+    for domain in [MICROSOFT, NIELLO] {
+        if let Some(v) = sets.get(domain).filter(|v| **v != 1) {
+            return refuse(format!("operator set {v} of {domain} is not known"));
+        }
     }
     match sets.get("") {
         Some(opset) if OPSETS.contains(opset) => Ok(*opset),

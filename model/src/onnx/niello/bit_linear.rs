@@ -1,6 +1,6 @@
 //! `niello.BitLinear`: RMSNorm, the quantizer of a row, ternary weights.
 
-use super::dyadic::{codes, recode, result};
+use super::dyadic::{recode, result, whole_codes};
 use super::matmul::constant;
 use crate::onnx::layout::Layout;
 use crate::onnx::parts::rows::{last, rows};
@@ -10,7 +10,7 @@ use niello_net::{Codes, Op};
 
 /// Reads a node.
 pub fn bit_linear(scope: &mut Scope, at: &At) {
-    let Some((x, bound)) = codes(scope, at, 0) else { return };
+    let Some((x, bound)) = whole_codes(scope, at, 0) else { return };
     let Some(dtype) = result(scope, at) else { return };
     let Some((w, shape)) = constant(scope, at, 1) else { return };
     let Some(dims) = rows(scope, at, &bound, -1, false) else { return };

@@ -74,6 +74,17 @@ pub fn codes(scope: &mut Scope, at: &At, i: usize) -> Option<(Codes, Binding)> {
     }
 }
 
+/// The same of 8 or 16 bits, where a meaning hangs on how many there are: a file's tensors have no others. None: an error is noted.
+pub fn whole_codes(scope: &mut Scope, at: &At, i: usize) -> Option<(Codes, Binding)> {
+    let (x, bound) = codes(scope, at, i)?;
+    if x.dtype.container() != x.dtype {
+        let why = format!("its operand `{}` has codes of {}", clean(at.input(i)), x.dtype.name());
+        scope.refuse(at, &why, "codes of 8 or 16 bits: what an operator means hangs on them");
+        return None;
+    }
+    Some((x, bound))
+}
+
 /// A choice by its name. None: an error is noted.
 pub fn choice<C: Copy>(scope: &mut Scope, at: &At, name: &str, all: &[(&str, C)]) -> Option<C> {
     let text = at.text(name, all[0].0);

@@ -1,6 +1,6 @@
 //! `niello.GatedRecurrence`: a state that is kept from row to row and from sample to sample.
 
-use super::dyadic::{codes, number, signed};
+use super::dyadic::{number, signed, whole_codes};
 use crate::error::clean;
 use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::parts::pairs::side_by_side;
@@ -11,7 +11,9 @@ use niello_net::{Node, Op, Value};
 
 /// Reads a node.
 pub fn gated_recurrence(scope: &mut Scope, at: &At) {
-    let (Some((gate, f)), Some((candidate, c))) = (codes(scope, at, 0), codes(scope, at, 1)) else { return };
+    let (Some((gate, f)), Some((candidate, c))) = (whole_codes(scope, at, 0), whole_codes(scope, at, 1)) else {
+        return;
+    };
     let Some(up) = number(scope, at, "up", 8, 0..=15) else { return };
     if gate.dtype.signed() {
         return scope.refuse(at, &format!("gates of {}", gate.dtype.name()), "gates of uint8 or uint16");

@@ -39,6 +39,10 @@ fn by_weights(scope: &mut Scope, at: &At, (x, bound): (Codes, Binding)) -> Optio
         scope.refuse(at, &format!("weights of {:?}", w.1), "a matrix of weights");
         return None;
     };
+    if let Some(v) = w.0.iter().find(|v| !(-128..=127).contains(*v)) {
+        scope.refuse(at, &format!("a weight of {v}"), "weights of int8");
+        return None;
+    }
     if columns * rows == 0 {
         scope.inconsistent(at, format!("weights of {:?}", w.1));
         return None;

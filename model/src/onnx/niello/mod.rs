@@ -12,6 +12,8 @@ mod rotary;
 mod shift_gelu;
 mod shiftmax;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::operator::{since, Domain, Operator};
 

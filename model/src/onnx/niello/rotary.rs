@@ -1,6 +1,6 @@
 //! `niello.Rotary`: pairs of neighbours in the last dimension are turned by angles of their place in the one before it.
 
-use super::dyadic::{codes, number};
+use super::dyadic::{number, whole_codes};
 use super::matmul::constant;
 use crate::onnx::parts::rows::{last, rows};
 use crate::onnx::scope::{At, Scope};
@@ -9,7 +9,7 @@ use niello_net::{Codes, Op};
 
 /// Reads a node.
 pub fn rotary(scope: &mut Scope, at: &At) {
-    let Some((x, bound)) = codes(scope, at, 0) else { return };
+    let Some((x, bound)) = whole_codes(scope, at, 0) else { return };
     let (Some((cosines, shape)), Some((sines, other))) = (constant(scope, at, 1), constant(scope, at, 2)) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! `niello.Table`: a function of a code.
 
-use super::dyadic::codes;
+use super::dyadic::whole_codes;
 use super::matmul::constant;
 use crate::onnx::scope::{At, Scope};
 use niello_net::layers::Table;
@@ -8,7 +8,7 @@ use niello_net::{Codes, DType, Op};
 
 /// Reads a node.
 pub fn table(scope: &mut Scope, at: &At) {
-    let Some((x, bound)) = codes(scope, at, 0) else { return };
+    let Some((x, bound)) = whole_codes(scope, at, 0) else { return };
     let Some((entries, _)) = constant(scope, at, 1) else { return };
     let (lo, hi) = x.dtype.range();
     if entries.len() as i64 != hi - lo + 1 {
