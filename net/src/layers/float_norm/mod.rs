@@ -12,7 +12,7 @@ use std::sync::Arc;
 use niello_gen::blocks::norm_float;
 pub use niello_gen::blocks::norm_float::Kind as NormKind;
 
-use super::parts::{clamp, from_operands, whole_rows, RowEngine, RowLayer};
+use super::parts::{clamp, from_row, RowEngine, RowLayer};
 use super::{Choice, Engine, Layer, NoEngine};
 use crate::plan::Pipeline;
 use crate::{Codes, DType};
@@ -116,7 +116,7 @@ impl Layer for FloatNorm {
         golden::run(self, x[0])
     }
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
-        from_operands(&[&x[0][whole_rows(element, self.columns)]], element % self.columns as usize)
+        from_row(x, element, self.columns)
     }
     fn behind(&self, x: &[&[bool]], elements: usize) -> Vec<bool> {
         super::parts::by_row(x[0], elements, self.columns)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use niello_gen::blocks::softmax_float;
 
-use super::parts::{clamp, from_operands, whole_rows, RowEngine, RowLayer};
+use super::parts::{clamp, from_row, RowEngine, RowLayer};
 use super::{Choice, Engine, Layer, NoEngine};
 use crate::plan::Pipeline;
 use crate::{Codes, DType};
@@ -53,7 +53,7 @@ impl Layer for FloatSoftmax {
         golden::run(self, x[0])
     }
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
-        from_operands(&[&x[0][whole_rows(element, self.columns)]], element % self.columns as usize)
+        from_row(x, element, self.columns)
     }
     fn behind(&self, x: &[&[bool]], elements: usize) -> Vec<bool> {
         super::parts::by_row(x[0], elements, self.columns)

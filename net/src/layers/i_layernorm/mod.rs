@@ -12,7 +12,7 @@ use niello_gen::blocks::i_layernorm;
 pub use niello_gen::blocks::i_layernorm::{Mean, Root};
 use niello_gen::num::Range;
 
-use super::parts::{by_row, from_operands, signed, whole_rows, Numerator, RowEngine, RowLayer};
+use super::parts::{by_row, from_row, signed, Numerator, RowEngine, RowLayer};
 use super::{Choice, Engine, Layer, NoEngine};
 use crate::plan::Pipeline;
 use crate::{DType, Elements, Recode};
@@ -45,7 +45,7 @@ impl Layer for ILayerNorm {
         golden::run(self, x[0])
     }
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
-        from_operands(&[&x[0][whole_rows(element, self.columns)]], element % self.columns as usize)
+        from_row(x, element, self.columns)
     }
     fn behind(&self, x: &[&[bool]], elements: usize) -> Vec<bool> {
         by_row(x[0], elements, self.columns)

@@ -10,8 +10,6 @@ mod golden;
 pub(in crate::layers) mod random;
 mod stages;
 
-pub(super) use arrivals::LATENCY;
-
 use std::sync::Arc;
 
 use niello_gen::blocks::{mac_array, operand_buffer, BlockConfig, Checked};

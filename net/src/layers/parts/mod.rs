@@ -7,6 +7,7 @@ mod pair;
 mod requantize;
 mod rows;
 mod shift_exp;
+mod stored;
 mod window;
 
 pub use explain::{by_channel, from_operands, list, terms, weighted, MOVED};
@@ -14,6 +15,7 @@ pub use lanes::{lanes, most_lanes, MOST_LANES};
 pub use matrix::Matrix;
 pub use pair::{ends, operand, Operands};
 pub use requantize::{digit, requantizers};
-pub use rows::{by_row, clamp, signed, whole_rows, RowEngine, RowLayer};
+pub use rows::{by_row, clamp, from_row, signed, RowEngine, RowLayer};
 pub use shift_exp::{Half, Numerator, ShiftExp};
+pub use stored::stored_arrivals;
 pub use window::{arrivals as window_arrivals, lanes as window_lanes, pace as window_pace, passes, stage as window};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use niello_gen::blocks::{BlockConfig, Checked};
 
-use super::requantizers;
+use super::{from_operands, requantizers};
 use crate::layers::{At, Choice, Engine, NoEngine, Pace};
 use crate::plan::{behind, Arrivals, Arrived, Pipeline};
 use crate::{DType, Elements, Recode};
@@ -106,14 +106,19 @@ fn row_lanes(columns: u32, rows: u64, target: u64, cycles: impl Fn(u32) -> u64) 
 }
 
 /// The row in which an element lies.
-pub fn whole_rows(element: usize, columns: u32) -> Range<usize> {
+fn whole_row(element: usize, columns: u32) -> Range<usize> {
     let start = element - element % columns as usize;
     start..start + columns as usize
 }
 
+/// What an element of a row is made of: all of its row, and its own place in it.
+pub fn from_row(x: &[&[i64]], element: usize, columns: u32) -> String {
+    from_operands(&[&x[0][whole_row(element, columns)]], element % columns as usize)
+}
+
 /// Marks spread over rows.
 pub fn by_row(x: &[bool], elements: usize, columns: u32) -> Vec<bool> {
-    (0..elements).map(|i| x[whole_rows(i, columns)].iter().any(|b| *b)).collect()
+    (0..elements).map(|i| x[whole_row(i, columns)].iter().any(|b| *b)).collect()
 }
 
 /// A table that clamps, where results of that type reach beyond the bounds.

@@ -11,7 +11,7 @@ use niello_gen::blocks::shiftmax;
 
 pub use super::parts::{Half, Numerator, ShiftExp};
 
-use super::parts::{by_row, from_operands, signed, whole_rows, RowEngine, RowLayer};
+use super::parts::{by_row, from_row, signed, RowEngine, RowLayer};
 use super::{Engine, Layer, NoEngine};
 use crate::DType;
 
@@ -31,7 +31,7 @@ impl Layer for Shiftmax {
         golden::run(self, x[0])
     }
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
-        from_operands(&[&x[0][whole_rows(element, self.columns)]], element % self.columns as usize)
+        from_row(x, element, self.columns)
     }
     fn behind(&self, x: &[&[bool]], elements: usize) -> Vec<bool> {
         by_row(x[0], elements, self.columns)
