@@ -127,7 +127,7 @@ def main():
     net = Net("shiftmax_steep", [3, 5])
     net.save(net.node("Shiftmax", [net.at], inverse_scale=1), TensorProto.UINT8)
 
-    for name, attrs in (("", {}), ("_whole_keep", dict(numerator="whole", half="keep")), ("_12", dict(sigmoid_bits=12))):
+    for name, attrs in (("", {}), ("_whole_keep", dict(numerator="whole", half="keep")), ("_12", dict(sigmoid_bits=12)), ("_few_octaves", dict(octaves=3))):
         net = Net("shiftgelu" + name, [4, 7])
         ratio = 0.0061 / (16 if "12" in name else 1)
         net.save(net.own("ShiftGelu", [net.at], ratio, inverse_scale=19, **attrs))
@@ -159,6 +159,9 @@ def main():
 
     net = Net("rotary", [5, 6])
     net.save(net.node("Rotary", [net.at] + turns(net, 5, 3)))
+    net = Net("rotary_coarse", [5, 6])
+    coarse = [net.const(net.rng.randint(-128, 129, [5, 3]).astype(np.int16)) for _ in "cs"]
+    net.save(net.node("Rotary", [net.at] + coarse, fraction=7))
     net = Net("rotary_of_heads", [5, 8])
     split = net.node("Reshape", [net.wide(net.at), net.const(np.array([0, 5, 2, 4]))], "")
     turned = net.node("Rotary", [net.node("Transpose", [split], "", perm=[0, 2, 1, 3])] + turns(net, 5, 2))
