@@ -1,7 +1,7 @@
 //! A sum of two tensors, or of one and constants, each rounded on its own: `stream_fifo -> requant` for each operand, `eltwise`, and a clamp.
 
 use niello_gen::blocks::eltwise;
-use niello_gen::num::{bits_for_range, Range};
+use niello_gen::num::{bits_for_range, range_of, Range};
 
 use crate::layers::parts::{digit, ends, lanes, most_lanes, operand, Operands};
 use crate::layers::{At, Choice, Engine, Pace};
@@ -46,8 +46,9 @@ impl Engine for DyadicSum {
         let (mut operands, mut ranges) = (Vec::new(), Vec::new());
         for (k, ((share, reach), digit)) in self.shares.iter().zip(digits).enumerate() {
             let name = operand(p, k, self.channels, lanes);
-            let (lo, hi) = (share_ends(p.now), bits_for_range(*reach, true));
-            p.requantize(&format!("{name}_requant"), share, lo, Elements { bits: hi, signed: true, ..p.now }, digit);
+            let Some(codes) = range_of(p.now.bits, p.now.signed) else { return };
+            let wide = Elements { bits: bits_for_range(*reach, true), signed: true, ..p.now };
+            p.requantize(&format!("{name}_requant"), share, codes, wide, digit);
             operands.push(p.tip());
             ranges.push(*reach);
         }
@@ -66,13 +67,5 @@ impl Engine for DyadicSum {
     }
     fn needs_whole_pixels(&self) -> bool {
         false
-    }
-}
-
-/// All codes of elements.
-fn share_ends(x: Elements) -> Range {
-    match x.signed {
-        true => Range::new(-(1 << (x.bits - 1)), (1 << (x.bits - 1)) - 1),
-        false => Range::new(0, (1 << x.bits) - 1),
     }
 }
