@@ -4,7 +4,7 @@ use std::path::Path;
 
 use niello_gen::ir::ValidDesign;
 use niello_model::{Graph, Node, Op, Tensor, Value};
-use niello_net::layers::{Permute, Softmax};
+use niello_net::layers::{Permute, Softmax, SoftmaxForm};
 use niello_net::plan::Plan;
 use niello_testbench::campaign::Workload;
 use niello_testbench::export::{export, Export};
@@ -162,6 +162,14 @@ pub fn seen_faults(
     Ok((coverage, text))
 }
 
+/// As the exported description of a border names it.
+fn softmax_name(form: SoftmaxForm) -> &'static str {
+    match form {
+        SoftmaxForm::Shares => "softmax",
+        SoftmaxForm::Logarithms => "log_softmax",
+    }
+}
+
 /// What stands at the border: types, scales, zero points, layout.
 fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
     let (first, end) = (graph.host_before(), graph.host_after());
@@ -185,10 +193,10 @@ fn border(graph: &Graph, lanes_in: u32, lanes_out: u32) -> serde_json::Value {
                 // As numpy has it: dimension i of the result is dimension axes[i] of the operand.
                 op => match op.layer::<Permute>() {
                     Some(p) => json!({ "transpose": { "shape": p.dims, "axes": p.order } }),
-                    None if op.layer::<Softmax>().is_some() => {
-                        json!({ "softmax": { "scale": 1.0 / 256.0, "zero_point": n.output.dtype.range().0 } })
-                    }
-                    None => json!({ "reshape": n.output.shape }),
+                    None => match op.layer::<Softmax>() {
+                        Some(s) => json!({ softmax_name(s.form): { "scale": s.out_scale(), "zero_point": s.zero() } }),
+                        None => json!({ "reshape": n.output.shape }),
+                    },
                 },
             })
             .collect()

@@ -104,6 +104,35 @@ pub fn one_over_one_plus(a: i32) -> i32 {
     (i64::from(x) << 1).clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
+/// `ln(v)` for `v >= 1` in Q12.19; Q5.26 (TFLite's `log_x_for_x_greater_than_or_equal_to_1_impl`). With `v = 2^k r`, `r` near `sqrt(sqrt(1/2))`:
+/// `k ln 2` and a Padé approximant of `ln(r)`.
+pub fn log(v: i32) -> i32 {
+    let saturated = |v: i64| v.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+    let (ln_2, fourth_root_of_half, root_of_half) = (1_488_522_236i32, 1_805_811_301i32, 1_518_500_250i32);
+    let quarter = 1i32 << 23;
+    // In Q6.25, an octave is 2^25.
+    let octaves = |n: i32| saturated(i64::from(n) << 25);
+    // Of two ways to normalize, in r and in k - 3/4 or k - 1/4: the smaller r.
+    let zeros = v.leading_zeros() as i32;
+    let r_a = saturated(i64::from(srdhm(saturated(i64::from(v) << (zeros - 1)), root_of_half)) << 1);
+    let k_a = octaves(12 - zeros).saturating_add(quarter);
+    let headroom = srdhm(v, root_of_half).leading_zeros() as i32 - 1;
+    let r_b = saturated(i64::from(v) << headroom);
+    let k_b = octaves(12 - headroom).saturating_sub(quarter);
+    let (r, k) = (r_a.min(r_b), k_a.max(k_b));
+
+    let sum = i64::from(r) + i64::from(fourth_root_of_half);
+    let p = ((sum + if sum >= 0 { 1 } else { -1 }) / 2) as i32;
+    let q = r.wrapping_sub(fourth_root_of_half).wrapping_mul(2);
+    let square = srdhm(q, q);
+    let (alpha_n, alpha_d, alpha_i, alpha_f) = (117_049_297i32, 127_690_142i32, 1_057_819_769i32, 638_450_708i32);
+    let above = srdhm(q, r).wrapping_add(srdhm(srdhm(q, square), alpha_n));
+    let inner = alpha_i.wrapping_add(q).wrapping_add(srdhm(alpha_d, square));
+    let below = srdhm(p, inner).wrapping_add(srdhm(alpha_f, q));
+    let fraction = srdhm(rdbpot(above, 6), one_over_one_plus(below));
+    saturated(i64::from(srdhm(k, ln_2).wrapping_add(fraction)) << 1)
+}
+
 /// `1 / sqrt(v)` for `v > 0` as `(multiplier, shift)`, `multiplier * 2^(-shift - 31)`: five Newton steps from 1 in Q3.28
 /// (TFLite's `GetInvSqrtQuantizedMultiplierExp`).
 pub fn inverse_root(v: i32) -> (i32, i32) {
@@ -195,5 +224,12 @@ mod tests {
             assert!((f64::from(one_over_one_plus(f)) / unit - inverse).abs() < 4e-8, "{f}");
         }
         assert_eq!(exp_on_negative_values(0), i32::MAX);
+        for v in (1 << 19..1 << 20)
+            .step_by(37)
+            .chain((0..20_000).map(|_| (1 << 19) + (rng.next() as i32 >> 1).abs() % (1 << 30)))
+        {
+            let real = (f64::from(v) / f64::from(1 << 19)).ln();
+            assert!((f64::from(log(v)) / f64::from(1 << 26) - real).abs() < 2e-6, "{v}");
+        }
     }
 }

@@ -19,7 +19,7 @@ TYPES = {"u8": "uint8", "s8": "int8"}
 IMAGE, VECTOR = [4, 4, 4], [12]
 ACT = dict(ACT, RELU_N1_TO_1=fb.ActivationFunctionType.RELU_N1_TO_1, TANH=fb.ActivationFunctionType.TANH)
 ACTS = [None, "RELU", "RELU6", "RELU_N1_TO_1"]
-for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "SQUARED_DIFFERENCE"):
+for more in ("SQUEEZE", "EXPAND_DIMS", "GELU", "RSQRT", "SQUARED_DIFFERENCE", "LOG_SOFTMAX"):
     OPS[more] = getattr(fb.BuiltinOperator, more)
 
 
@@ -243,6 +243,14 @@ def functions():
                 ((60, 2), (100, 1), (30, 1), (9, 1), (2, 1), (0, 1))[:{511: 6, 512: 3, 1001: 2}[classes]]]
         c.x = np.array(rows).astype(c.dtype)
         yield c.op("SOFTMAX", [c.at], [classes], (1 / 256, 0), 1 if kind == "u8" else 2, beta=1.0).end()
+    for kind, (i, s) in itertools.product(TYPES, enumerate([0.0213, 0.0007, 0.4, 0.13])):
+        # One row of every code, flat ones and peaked ones.
+        c = Case(marked("log_softmax", i, kind), [64], kind)
+        lo, hi = RANGE[c.dtype]
+        more = [np.clip(lo + 130 + c.rng.randint(-spread, spread + 1, 64) * peak, lo, hi) for spread, peak in ((60, 2), (30, 1), (2, 1), (0, 1))]
+        c.x = np.concatenate([c.x.reshape(-1, 64), np.array(more)]).astype(c.dtype)
+        c.tensors[c.input].quantization.scale = [F32(s)]
+        yield c.op("LOG_SOFTMAX", [c.at], [64], (1 / 16, 255), 1 if kind == "u8" else 2, options="LogSoftmax").end()
     for kind, to, same in itertools.product(TYPES, TYPES, [False, True]):
         c = Case(marked("quantize", kind, to, same and "same"), IMAGE, kind)
         c.op("QUANTIZE", [c.at], IMAGE, (0.0213, 117) if same else (0.0157, 98), 2, dtype=TYPES[to])

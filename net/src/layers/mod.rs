@@ -53,7 +53,7 @@ pub use registry::RANDOM;
 pub use rotary::Rotary;
 pub use shiftgelu::ShiftGelu;
 pub use shiftmax::{Half, Numerator, ShiftExp, Shiftmax};
-pub use softmax::Softmax;
+pub use softmax::{Form as SoftmaxForm, Softmax};
 pub use table::{requantize_table, Table};
 
 use std::any::Any;

@@ -1,4 +1,4 @@
-//! A softmax of each row, a code a beat.
+//! A softmax of each row, a code a beat; or its logarithm, which the host computes at a model's end.
 
 mod golden;
 pub(in crate::layers) mod random;
@@ -13,7 +13,16 @@ use super::{At, Choice, Engine, Layer, NoEngine, Pace};
 use crate::plan::{behind, Arrivals, Arrived, Pipeline};
 use crate::{DType, Elements};
 
-/// TFLite's int8 and uint8 softmax of rows.
+/// What becomes of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Shares, in 1/256.
+    Shares,
+    /// Logarithms of shares, in 1/16; the highest code stands for 0.
+    Logarithms,
+}
+
+/// TFLite's int8 and uint8 softmax and log-softmax of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Softmax {
     /// Codes of a row.
@@ -26,6 +35,8 @@ pub struct Softmax {
     pub least: i64,
     /// Codes are uint8, not int8.
     pub unsigned: bool,
+    /// What becomes of a row.
+    pub form: Form,
 }
 
 /// Classes whose sum of exponentials stays below `2^28`, whatever they are: the hardware's.
@@ -41,7 +52,7 @@ impl Softmax {
         let (multiplier, shift) = quantize_multiplier(real.min(f64::from(i32::MAX)))?;
         let shift = u32::try_from(shift).ok().filter(|s| *s <= 31)?;
         let least = -(31.0 * f64::from(1 << 26) / 2f64.powi(shift as i32)).floor() as i64;
-        Some(Softmax { classes, multiplier, shift, least, unsigned: false })
+        Some(Softmax { classes, multiplier, shift, least, unsigned: false, form: Form::Shares })
     }
 
     /// The same of uint8 codes.
@@ -49,8 +60,25 @@ impl Softmax {
         Softmax { unsigned: true, ..self }
     }
 
+    /// The logarithms of the same.
+    pub fn of_logarithms(self) -> Softmax {
+        Softmax { form: Form::Logarithms, ..self }
+    }
+
+    /// What a step of a result is worth.
+    pub fn out_scale(&self) -> f64 {
+        match self.form {
+            Form::Shares => 1.0 / 256.0,
+            Form::Logarithms => 1.0 / 16.0,
+        }
+    }
+
     /// The result that stands for 0.
-    fn zero(&self) -> i64 {
+    pub fn zero(&self) -> i64 {
+        self.lowest() + if self.form == Form::Logarithms { 255 } else { 0 }
+    }
+
+    fn lowest(&self) -> i64 {
         if self.unsigned {
             0
         } else {
@@ -71,6 +99,12 @@ impl Layer for Softmax {
         MOVED.into()
     }
     fn engine(self: Arc<Self>, _: &[DType]) -> Result<Arc<dyn Engine>, NoEngine> {
+        if self.form == Form::Logarithms {
+            return Err(NoEngine {
+                what: "logarithms of a softmax".into(),
+                help: "at the model's end the host computes them; --logits leaves them out".into(),
+            });
+        }
         if self.classes > MOST_CLASSES {
             return Err(NoEngine {
                 what: format!("{} classes", self.classes),
