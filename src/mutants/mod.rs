@@ -104,6 +104,15 @@ fn one(c: &Chosen, count: usize, s: &Settings, record: &mut Record, progress: &d
         }
     }
     let judge = Judge::new(&*c.instance, &design, &faults)?;
+    progress(&format!("short proofs of {} survivors", alive.len()));
+    let mut left = Vec::new();
+    for (select, fault) in alive {
+        match judge.soon_harmless(select)? {
+            true => record.harmless += 1,
+            false => left.push((select, fault)),
+        }
+    }
+    let alive = left;
     for (n, (select, fault)) in alive.iter().enumerate() {
         progress(&format!("survivor {} of {}", n + 1, alive.len()));
         let told = exhaust.as_ref().map(|e| e.tells(*select)).transpose()?;

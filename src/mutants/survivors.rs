@@ -38,6 +38,9 @@ const QUESTIONS: [&str; 4] = [
     "read_aiger small.aig; strash; pdr -T 10",
     "read_aiger small.aig; strash; bmc3 -F 2000 -T 8",
 ];
+/// What is asked of every survivor before any of them takes its time: registers of both sides that are equal by induction become one, and that settles
+/// faults in what nothing reads.
+const FIRST: &str = "read_aiger mutant.aig; zero; scleanup; strash; lcorr; scleanup; strash; pdr -T 1";
 /// Time for the survivors of a configuration; those that come later are undecided.
 pub(super) const ENOUGH: Duration = Duration::from_secs(240);
 /// Time for one question: sweeping has no bound of its own.
@@ -68,6 +71,12 @@ impl Judge<'_> {
         Ok(Judge { faults, abc, miter, spent: Cell::default() })
     }
 
+    /// The mutant is soon proven to be harmless.
+    pub fn soon_harmless(&self, select: u64) -> Any<bool> {
+        self.write(select)?;
+        Ok(self.question(FIRST)? == Some(Verdict::Harmless))
+    }
+
     /// What becomes of a mutant.
     pub fn verdict(&self, select: u64) -> Any<Verdict> {
         let start = Instant::now();
@@ -77,10 +86,9 @@ impl Judge<'_> {
     }
 
     fn ask(&self, select: u64) -> Any<Verdict> {
-        let path = self.faults.path();
-        fs::write(path.join("mutant.aig"), self.miter.with(select))?;
+        self.write(select)?;
         // What the survivor before this one left must not answer for it.
-        let small = path.join("small.aig");
+        let small = self.faults.path().join("small.aig");
         if small.exists() {
             fs::remove_file(&small)?;
         }
@@ -88,37 +96,49 @@ impl Judge<'_> {
             if n > 0 && !small.exists() {
                 return Ok(Verdict::Undecided);
             }
-            let log = path.join("abc.log");
-            let mut abc = self
-                .abc
-                .command(path)
-                .args(["-c", question])
-                .stdin(Stdio::null())
-                .stdout(fs::File::create(&log)?)
-                .spawn()?;
-            let start = Instant::now();
-            let ended = loop {
-                match abc.try_wait()? {
-                    Some(status) => break status.success(),
-                    None if start.elapsed() > LONG => {
-                        abc.kill()?;
-                        abc.wait()?;
-                        break true;
-                    }
-                    None => std::thread::sleep(Duration::from_millis(10)),
-                }
-            };
-            let answer = fs::read_to_string(&log)?;
-            if !ended || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
-                return Err(format!("the solver gave no answer; help: see {}/abc.log", path.display()).into());
-            }
-            if answer.contains("was asserted in frame") {
-                return Ok(Verdict::Differs);
-            }
-            if answer.contains("Property proved") {
-                return Ok(Verdict::Harmless);
+            if let Some(verdict) = self.question(question)? {
+                return Ok(verdict);
             }
         }
         Ok(Verdict::Undecided)
+    }
+
+    /// The mutant for the solver.
+    fn write(&self, select: u64) -> Any<()> {
+        Ok(fs::write(self.faults.path().join("mutant.aig"), self.miter.with(select))?)
+    }
+
+    /// What the solver answers, if it has one.
+    fn question(&self, question: &str) -> Any<Option<Verdict>> {
+        let path = self.faults.path();
+        let log = path.join("abc.log");
+        let mut abc = self
+            .abc
+            .command(path)
+            .args(["-c", question])
+            .stdin(Stdio::null())
+            .stdout(fs::File::create(&log)?)
+            .spawn()?;
+        let start = Instant::now();
+        let ended = loop {
+            match abc.try_wait()? {
+                Some(status) => break status.success(),
+                None if start.elapsed() > LONG => {
+                    abc.kill()?;
+                    abc.wait()?;
+                    break true;
+                }
+                None => std::thread::sleep(Duration::from_millis(10)),
+            }
+        };
+        let answer = fs::read_to_string(&log)?;
+        if !ended || ["Cannot open", "Empty network"].iter().any(|e| answer.contains(e)) {
+            return Err(format!("the solver gave no answer; help: see {}/abc.log", path.display()).into());
+        }
+        Ok(if answer.contains("was asserted in frame") {
+            Some(Verdict::Differs)
+        } else {
+            answer.contains("Property proved").then_some(Verdict::Harmless)
+        })
     }
 }
