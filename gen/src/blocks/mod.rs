@@ -19,7 +19,7 @@ pub mod stimulus;
 pub mod stream;
 
 pub use arrays::{bit_serial, mac_array, mx_array};
-pub use attention::{one_pass_attention, rotary};
+pub use attention::{hashed_attention, one_pass_attention, rotary};
 pub use codes::{argmax, eltwise, lut, requant, row_scale, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};
@@ -27,10 +27,10 @@ pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_win
 pub use matrix::{mvu, operand_buffer};
 pub use nonlinear::{
     absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, row_gain, shiftgelu, shiftmax, softmax_float,
-    softmax_ita, softmax_lut,
+    softmax_ibert, softmax_ita, softmax_lut,
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
-pub use sequence::gated_recurrence;
+pub use sequence::{gated_recurrence, kv_cache};
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};

@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 
 use super::{
     absmax_quantize, argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork,
-    gated_recurrence, i_exp, i_gelu, i_layernorm, i_sqrt, lut, mac_array, mvu, mx_array, norm_float,
-    one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary, row_gain, row_scale,
-    shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ita, softmax_lut, stream_fifo, threshold,
-    upsample, width_converter,
+    gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, kv_cache, lut, mac_array, mvu, mx_array,
+    norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary, row_gain,
+    row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
+    softmax_lut, stream_fifo, threshold, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
@@ -56,6 +56,9 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<row_gain::Config>(),
         entry::<row_scale::Config>(),
         entry::<rotary::Config>(),
+        entry::<softmax_ibert::Config>(),
+        entry::<hashed_attention::Config>(),
+        entry::<kv_cache::Config>(),
     ]
 }
 

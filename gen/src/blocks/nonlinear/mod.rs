@@ -11,5 +11,6 @@ pub mod row_gain;
 pub mod shiftgelu;
 pub mod shiftmax;
 pub mod softmax_float;
+pub mod softmax_ibert;
 pub mod softmax_ita;
 pub mod softmax_lut;

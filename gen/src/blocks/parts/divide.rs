@@ -109,6 +109,32 @@ pub fn pipelined<'m>(m: &'m Mod<'_>, name: &str, v: u64, bits: u32, divisor: UIn
     quotient.unwrap_or(m.u(0, 1))
 }
 
+/// `min(floor(v / divisor), 2^bits - 1)` of any two numbers, the divisor not zero: a stage for the comparison and one for each bit, a quotient a cycle.
+pub fn staged<'m>(m: &'m Mod<'_>, name: &str, v: UInt<'m>, divisor: UInt<'m>, bits: u32) -> UInt<'m> {
+    let (on, w) = (m.bool(true), divisor.width());
+    let named = |what: &str, i: u32| format!("{name}_{what}{i}");
+    let v = v.at_width(v.width().max(w + bits));
+    let high = v.slice(bits, v.width() - bits).called(format!("{name}_high"));
+    let over = m.delay(&format!("{name}_over"), on, high.ge(divisor.zext(high.width())));
+    let mut rest = m.delay(&format!("{name}_rest"), on, high.trunc(w));
+    let mut low = m.delay(&format!("{name}_low"), on, v.trunc(bits));
+    let mut divisor = m.delay(&format!("{name}_divisor"), on, divisor);
+    // The rest's lower bits leave, the quotient's come in.
+    for i in 0..bits {
+        let taken = m.concat(&[rest, low.bit(bits - 1).to_uint()]).named(named("taken", i));
+        let left = (taken - divisor.zext(w + 1)).named(named("left", i));
+        let goes = (!left.is_negative()).named(named("goes", i));
+        rest = m.delay(&named("rest", i), on, goes.pick(left.as_unsigned().trunc(w), taken.trunc(w)));
+        let shifted = if bits == 1 { goes.to_uint() } else { m.concat(&[low.trunc(bits - 1), goes.to_uint()]) };
+        low = m.delay(&named("quotient", i), on, shifted);
+        if i + 1 < bits {
+            divisor = m.delay(&named("divisor", i), on, divisor);
+        }
+    }
+    let over = m.pipe(&format!("{name}_over_late"), on, over, bits);
+    over.pick(m.u((1 << bits) - 1, bits), low)
+}
+
 /// Quotient and rest by a constant, a bit of the quotient a stage: registers `<quotient><name>_<bit>b` and `rest<name>_<bit>b` that move where `run`.
 pub fn by_constant<'m>(
     m: &'m Mod<'_>,

@@ -17,6 +17,14 @@ pub fn sum<'m>(m: &'m Mod<'_>, name: &str, values: Vec<UInt<'m>>) -> UInt<'m> {
     })
 }
 
+/// The sum of numbers with a sign.
+pub fn sum_signed<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
+    tree(values, |l, i, a, b| {
+        let sum = b.map_or(a, |b| a + b);
+        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
+    })
+}
+
 /// The largest of values of one width; the least of them after reset.
 pub fn max<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
     tree(values, |l, i, a, b| {

@@ -119,7 +119,7 @@ impl BlockConfig for Config {
         ("long rows", "columns=30 bits=6 fraction=8 out_bits=10 out_scale=0.000244140625 out_signed=false out_zero=0"),
         (
             "short rows",
-            "columns=6 lanes=2 bits=4 signed=false absent=true scale=0.25 fraction=8 out_bits=10 out_scale=0.00048828125 out_zero=-512",
+            "columns=2 lanes=2 bits=6 signed=false absent=true scale=0.07 fraction=8 out_bits=10 out_scale=0.00048828125 out_zero=-512",
         ),
     ];
     type Derived = ();
