@@ -1,17 +1,7 @@
 //! The miter of all mutants in the AIGER format: one is picked by what the selector's registers hold at the start, so that
 //! Yosys makes the file once.
 
-use super::structure::Structure;
 use crate::instances::Any;
-
-/// What a register takes next, and what it holds at the start: literals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Register {
-    /// Of its next value.
-    pub next: usize,
-    /// 0 or 1.
-    pub start: usize,
-}
 
 /// A file `aig M I L O A`, a line for each register (what it takes next, and what it holds at the start unless that is 0),
 /// then what stays as it is.
@@ -21,8 +11,6 @@ pub struct Miter {
     rest: Vec<u8>,
     /// Registers that hold the selector's bits, and which bit.
     selector: Vec<(usize, u32)>,
-    starts: Vec<usize>,
-    structure: Structure,
 }
 
 impl Miter {
@@ -33,7 +21,7 @@ impl Miter {
         let mut text = || lines.next().and_then(|l| String::from_utf8(l.to_vec()).ok()).ok_or(garbled);
         let header = text()?;
         let sizes: Vec<usize> = header.split_whitespace().skip(1).filter_map(|n| n.parse().ok()).collect();
-        let [_, inputs, latches, 1, gates] = sizes[..] else { return Err(garbled.into()) };
+        let [_, inputs, latches, ..] = sizes[..] else { return Err(garbled.into()) };
         let registers = (0..latches).map(|_| text()).collect::<Result<Vec<_>, _>>()?;
         let read = header.len() + 1 + registers.iter().map(|r| r.len() + 1).sum::<usize>();
         let rest = file.get(read..).ok_or(garbled)?.to_vec();
@@ -48,23 +36,7 @@ impl Miter {
             }
             selector.push((at, bit));
         }
-        let numbers = |r: &String| -> Any<Register> {
-            let mut n = r.split_whitespace().map(str::parse);
-            Ok(Register { next: n.next().ok_or(garbled)??, start: n.next().transpose()?.unwrap_or(0) })
-        };
-        let parsed: Vec<Register> = registers.iter().map(numbers).collect::<Any<_>>()?;
-        let starts = parsed.iter().map(|r| r.start.min(1)).collect();
-        let structure = Structure::parse(inputs, parsed, &rest, gates, map)?;
-        Ok(Miter { header, registers, rest, selector, starts, structure })
-    }
-
-    /// The mutant is the block by its gates alone.
-    pub fn is_same(&self, select: u64) -> bool {
-        let mut starts = self.starts.clone();
-        for (at, bit) in &self.selector {
-            starts[*at] = (select >> bit & 1) as usize;
-        }
-        self.structure.is_same(&starts)
+        Ok(Miter { header, registers, rest, selector })
     }
 
     /// The file with a mutant picked. A selector's bit that is not there is one that no mutant needs.
