@@ -2,23 +2,28 @@
 //!
 //! `y[i] = sum over j of p[i][j] v[j] / sum over j of p[i][j]`, `p[i][j] = exp(scale (q[i] . k[j]))`, over the keys that the mask lets query `i` see. Scores are not
 //! stored: a query keeps a running maximum, denominator and numerators (the cascade of FuseMax, github FPSG-UIUC, and of online softmax), whose
-//! buffers do not grow with the keys. The maximum is kept in whole octaves, so that a new one shifts what there is and multiplies nothing:
+//! buffers do not grow with the keys. The maximum is kept in steps of four octaves, so that a new one shifts what there is and multiplies nothing; it looks three
+//! keys ahead and rises by a step a key, so that a sum is shifted by four bits or not at all:
 //!
-//! `t = floor(acc m / 2^s)`, `acc = (q - q_zero) . (k - k_zero)`, `m / 2^s` near `2^8 scale log2 e`; `o = floor(t / 2^8) + 1`; `M' = max(M, o)`,
-//! `p = floor(e[t mod 2^8] / 2^(M' - o))`, `e[f] = min(round(2^(precision - 1 + f / 2^8)), 2^precision - 1)`; `den' = floor(den / 2^(M' - M)) + p`, `num' = floor(num / 2^(M' - M)) + p (v - v_zero)`;
-//! after the last key `F = floor(N / den)`, `N = round(out_scale 2^K)`, and `y = clamp(floor(num F / 2^K + 1 / 2) + out_zero)`. A query that sees no key gives
-//! `out_zero`.
+//! `t[j] = floor(acc m / 2^s)`, `acc = (q - q_zero) . (k - k_zero)`, `m / 2^s` near `2^8 scale log2 e`; `o = floor(t / 2^8) + 1`,
+//! `M' = max(M, max over d = 0..3 of floor(t[j + d] / 2^10) + 1 - d)` over keys of the query that it sees, none below it before the first one;
+//! `p = floor(e[t mod 2^8] / 2^(4 M' - o))`, `e[f] = min(round(2^(precision - 1 + f / 2^8)), 2^precision - 1)`; `den' = r(den) + p`, `num' = r(num) + p (v - v_zero)`,
+//! where `r` keeps what there is if `M' = M`, is `floor(x / 2^4)` if `M' = M + 1` and 0 beyond that: what lies 17 octaves and more below the largest key does
+//! not count, before it as behind it. After the last key `F = floor(N / den)`, `N = round(out_scale 2^K)`, and
+//! `y = clamp(floor(num F / 2^K + 1 / 2) + out_zero)`. A query that sees no key gives `out_zero`.
 //!
 //! Masks: with `causal` query `i` sees keys up to `i + keys - queries`; with `window` only the last so many of those, and the first `sinks` keys: a window with
-//! attention sinks, which is shaped as a lambda. Masked keys are read like the others.
+//! attention sinks, which is shaped as a lambda; with `filled` all queries of frame `n` after reset see keys 0 to `n`: the slots of a [`kv_cache`](crate::blocks::kv_cache)
+//! that have a token. Masked keys are read like the others.
 //!
 //! # Streams
-//! A beat of `q_axis` is a query, one of `k_axis` a key and one of `v_axis` its value; for each query of a frame all keys and values come (`operand_buffer` sends them
+//! A beat of `q_axis` is a query, one of `k_axis` a key and one of `v_axis` its value, which is taken some cycles after its key; for each query of a frame all keys and values come (`operand_buffer` sends them
 //! again). Results leave `out_lanes` a beat.
 //!
 //! Contract for a query: II `max(keys, tail)`, where the tail of a query (division and results) takes the cycles of note `tail`: with as many keys or
 //! more the products are busy in every cycle.
 
+mod ahead;
 mod golden;
 mod rtl;
 mod stimulus;
@@ -30,7 +35,7 @@ pub use widths::Widths;
 
 use crate::blocks::config::MOST_ELEMENTS;
 use crate::blocks::parts::product;
-use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
+use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Sequence, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{range_of, Prng};
@@ -44,6 +49,8 @@ crate::choice! {
         Causal = "causal",
         /// The last ones of those, and the first of all.
         Window = "window",
+        /// As many as there have been frames since reset.
+        Filled = "filled",
     }
 }
 
@@ -112,7 +119,7 @@ impl Config {
             let (value, with) = (self.out_lanes.to_string(), format!("width={}; help: take a divisor", self.width));
             errors.push(ConfigError::NotServed { block, field: "out_lanes", value, with });
         }
-        if self.mask != Mask::None && self.queries > self.keys {
+        if matches!(self.mask, Mask::Causal | Mask::Window) && self.queries > self.keys {
             let (value, with) =
                 (self.mask.text().into(), "more queries than keys; help: queries stand at the end of the keys".into());
             errors.push(ConfigError::NotServed { block, field: "mask", value, with });
@@ -146,10 +153,10 @@ impl BlockConfig for Config {
         ("sinks", "queries=8 keys=64 depth=8 width=8 mask=window window=16 sinks=4"),
     ];
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("all seen", "queries=2 keys=5 depth=2 width=2 bits=4 scale=0.25 precision=7 out_bits=12 out_scale=64"),
+        ("all seen", "queries=2 keys=7 depth=2 width=2 bits=4 scale=0.25 precision=7 out_bits=12 out_scale=64"),
         (
             "window",
-            "queries=2 keys=5 depth=1 width=2 out_lanes=2 bits=4 signed=false q_zero=7 k_zero=5 v_zero=9 scale=0.25 precision=7 out_bits=10 out_scale=16 out_zero=3 mask=window window=2 sinks=1",
+            "queries=2 keys=7 depth=1 width=2 out_lanes=2 bits=4 signed=false q_zero=7 k_zero=5 v_zero=9 scale=0.25 precision=7 out_bits=10 out_scale=16 out_zero=3 mask=window window=2 sinks=1",
         ),
     ];
     type Derived = Widths;
@@ -177,7 +184,14 @@ impl BlockConfig for Config {
         rtl::elaborate(c, build)
     }
     fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
-        golden::run(c, inputs)
+        golden::run(c, 0, inputs)
+    }
+    fn sequence(c: &Checked<Self>) -> Sequence<'_> {
+        let mut frame = -1;
+        Box::new(move |inputs| {
+            frame += 1;
+            golden::run(c, frame, inputs)
+        })
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let w = c.derived();
@@ -197,7 +211,7 @@ impl BlockConfig for Config {
     fn cost(c: &Checked<Self>) -> Cost {
         let w = c.derived();
         let lanes = u64::from(c.out_lanes);
-        let logic = u64::from(c.width) * u64::from(8 * w.num_bits) + u64::from(c.depth) * 30 + 300;
+        let logic = u64::from(c.width) * u64::from(4 * w.num_bits) + u64::from(c.depth) * 30 + 450;
         let cost = Cost::logic(logic)
             .roms(1, 256, c.precision.into())
             .multipliers(u64::from(c.depth), c.bits + 1, c.bits + 1)

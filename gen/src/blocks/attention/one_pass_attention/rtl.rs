@@ -1,12 +1,10 @@
-use super::widths::FRACTION;
+use super::ahead::{self, Scored};
+use super::widths::STEP;
 use super::{Checked, Config, Mask};
 use crate::blocks::parts::{divide, fit, product};
-use crate::hdl::{Bool, Build, Mod, Reg, SInt, Sink, Source, UInt};
+use crate::hdl::{Bool, Build, Mod, SInt, Sink, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::Bits;
-
-/// Bits of a shift that leaves nothing of any number.
-const SHIFT_BITS: u32 = 6;
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -16,41 +14,49 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let v = m.stream_in("v_axis", shape(c.width), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.out_lanes, c.out_bits, c.out_signed), true);
 
-    m.section("a key a cycle; the last one of a query waits until the sums of the query before it have been read");
-    let held = m.reg_b("held").reset(0);
-    let come = (q.valid() & k.valid() & v.valid()).named("come");
+    m.section("a key a cycle");
+    let run = m.wire("moves_on");
+    let step = (q.valid() & k.valid() & run.value()).named("step");
     let key = m.counter("key", c.keys.into()).reset(0);
     let here_last = if c.keys == 1 { m.bool(true) } else { key.q().eq(m.u(u64::from(c.keys) - 1, key.q().width())) };
-    let may = (!(here_last & held.q())).named("may");
-    let step = (come & may).named("step");
     let ends = (step & m.count_to(key, c.keys.into(), step)).named("query_ends");
     let first = (!key.q().any()).named("first");
     let query = m.count("query", c.queries.into(), ends);
-    q.set_ready(k.valid() & v.valid() & may & here_last);
-    k.set_ready(q.valid() & v.valid() & may);
-    v.set_ready(q.valid() & k.valid() & may);
+    q.set_ready(k.valid() & run.value() & here_last);
+    k.set_ready(q.valid() & run.value());
 
-    let keys = Keys { step, first, ends, frame: query.at_last, seen: sees(c, &m, key.q(), query.value) };
-    let score = score(c, &m, (q, k));
-    let sums = sums(c, &m, score, v, keys);
-    tail(c, &m, sums, (held, ends), out);
+    let frame_ends = (ends & query.at_last).named("frame_ends");
+    let seen = sees(c, &m, key.q(), query.value, frame_ends);
+    let score = score(c, &m, run.value(), (q, k));
+    let cycles = c.derived().to_score();
+    let scored = Scored {
+        t: score,
+        valid: m.pipe_flag("scored", run.value(), step, cycles),
+        first: m.pipe("scored_first", run.value(), first, cycles),
+        ends: m.pipe("scored_ends", run.value(), ends, cycles),
+        frame: m.pipe("scored_frame", run.value(), query.at_last, cycles),
+        seen: m.pipe("scored_seen", run.value(), seen, cycles),
+    };
+    let held = m.reg_b("held").reset(0);
+    let sums = sums(c, &m, run.value(), scored, (v, held.q()));
+    run.drive(sums.run);
+    let over = tail(c, &m, &sums, out);
+    held.set_when(sums.ends | over, sums.ends);
     m.finish()
 }
 
-/// What is known of a key as it comes.
-#[derive(Clone, Copy)]
-struct Keys<'m> {
-    step: Bool<'m>,
-    first: Bool<'m>,
-    ends: Bool<'m>,
-    frame: Bool<'m>,
-    seen: Bool<'m>,
-}
-
 /// Whether the query sees the key.
-fn sees<'m>(c: &Config, m: &'m Mod<'_>, key: UInt<'m>, query: UInt<'m>) -> Bool<'m> {
-    if c.mask == Mask::None {
+fn sees<'m>(c: &Config, m: &'m Mod<'_>, key: UInt<'m>, query: UInt<'m>, frame_ends: Bool<'m>) -> Bool<'m> {
+    if c.mask == Mask::None || c.keys == 1 {
         return m.bool(true);
+    }
+    if c.mask == Mask::Filled {
+        // The number of the frame, up to the last key's.
+        let newest = m.counter("newest", c.keys.into()).reset(0);
+        let (q, w) = (newest.q(), newest.q().width());
+        let full = q.eq(m.u(u64::from(c.keys) - 1, w)).called("all_filled");
+        newest.set_when(frame_ends & !full, (q + m.u(1, 1)).trunc(w));
+        return key.le(q).named("filled");
     }
     let last = (query + m.lit(u64::from(c.keys - c.queries))).called("last_key");
     let before = key.le(last).named("not_after");
@@ -71,30 +77,34 @@ fn without<'m>(m: &'m Mod<'_>, x: SInt<'m>, zero: i64) -> SInt<'m> {
 }
 
 /// The product of query and key, and from it fractions of octaves.
-fn score<'m>(c: &Checked<Config>, m: &'m Mod<'_>, (q, k): (Source<'m>, Source<'m>)) -> SInt<'m> {
-    let (on, w) = (m.bool(true), c.derived());
+fn score<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, (q, k): (Source<'m>, Source<'m>)) -> SInt<'m> {
+    let w = c.derived();
     m.section("the score: products, their sum, a factor");
     let product = |d: u32| {
-        let a = m.delay(&format!("q{d}"), on, without(m, q.lane_number(d), c.q_zero));
-        let b = m.delay(&format!("k{d}"), on, without(m, k.lane_number(d), c.k_zero));
-        m.delay(&format!("product{d}"), on, a * b)
+        let a = m.delay(&format!("q{d}"), run, without(m, q.lane_number(d), c.q_zero));
+        let b = m.delay(&format!("k{d}"), run, without(m, k.lane_number(d), c.k_zero));
+        m.delay(&format!("product{d}"), run, a * b)
     };
     let mut terms: Vec<SInt> = (0..c.depth).map(product).collect();
     let mut level = 0;
     while terms.len() > 1 {
         let add = |(n, pair): (usize, &[SInt<'m>])| {
-            m.delay(&format!("sum{level}_{n}"), on, pair.get(1).map_or(pair[0], |b| pair[0] + *b))
+            m.delay(&format!("sum{level}_{n}"), run, pair.get(1).map_or(pair[0], |b| pair[0] + *b))
         };
         terms = terms.chunks(2).enumerate().map(add).collect();
         level += 1;
     }
     let acc = terms[0].at_width(w.acc_bits);
-    let scaled = m.delay("scaled", on, acc * m.lit(w.multiplier).to_signed());
+    let scaled = m.delay("scaled", run, acc * m.lit(w.multiplier).to_signed());
     (scaled >> w.shift).at_width(w.t_bits)
 }
 
 /// What is left of a query when its last key is in.
 struct Sums<'m> {
+    /// Keys move: none of them waits for its value, or for the sums of the query before its own.
+    run: Bool<'m>,
+    /// The last key of a query is taken.
+    ends: Bool<'m>,
     /// In this cycle.
     done: Bool<'m>,
     /// It is the frame's last query.
@@ -103,77 +113,49 @@ struct Sums<'m> {
     nums: Vec<SInt<'m>>,
 }
 
-/// Running maximum, denominator and numerators.
-fn sums<'m>(c: &Checked<Config>, m: &'m Mod<'_>, t: SInt<'m>, v: Source<'m>, keys: Keys<'m>) -> Sums<'m> {
+/// Denominator and numerators.
+fn sums<'m>(
+    c: &Checked<Config>,
+    m: &'m Mod<'_>,
+    run: Bool<'m>,
+    scored: Scored<'m>,
+    (v, held): (Source<'m>, Bool<'m>),
+) -> Sums<'m> {
     let (on, w) = (m.bool(true), c.derived());
-    let at_t = w.to_sums() - 5;
-    let flag = |name: &str, f: Bool<'m>, cycles: u32| m.pipe_flag(name, on, f, cycles);
+    let key = ahead::exponential(c, m, run, scored);
+    m.section("a key's value comes beside its exponential; a query's last key waits until the sums of the query before have been read");
+    let may = (!(key.ends & held)).named("may");
+    v.set_ready(key.wants & may);
+    let moves_on = (!key.wants | (v.valid() & may)).named("value_here");
+    let taken = m.delay_flag("taken", on, v.fire());
+    let p = m.delay("p", run, key.share);
+    let late = |name: &str, f: Bool<'m>| m.delay(name, on, m.delay(&format!("{name}_p"), run, f));
+    let (moves, clears) = (late("moves", key.moves), late("clears", key.clears));
 
-    m.section("the running maximum in octaves, and the exponential below it");
-    let words = (0..1u32 << FRACTION).map(|f| {
-        let e = 2f64.powf(f64::from(c.precision - 1) + f64::from(f) / f64::from(1u32 << FRACTION)).round();
-        Bits::from_i128(c.precision, (e as i128).min((1 << c.precision) - 1))
-    });
-    let fraction = t.as_unsigned().slice(0, FRACTION);
-    let exp = m.rom("exp", words.collect(), on, fraction);
-    let exp = m.delay("exp", on, exp);
-    let octave = t >> FRACTION;
-    let octave = m.delay("octave", on, octave);
-    let here = flag("here", keys.step & keys.seen, at_t + 1);
-    let first = flag("first", keys.step & keys.first, at_t + 1);
-    let some = m.reg_b("some").reset(0);
-    let max = m.reg_s("highest", octave.width());
-    let known = (some.q() & !first).named("known");
-    some.set_when(here | first, here | known);
-    let above = octave.gt(max.q()).called("above");
-    let moves = (here & (above | !known)).named("moves");
-    max.set_when(moves, octave);
-    let saturated = |name: &str, d: SInt<'m>| {
-        let d = d.as_unsigned();
-        let over = d.width() > SHIFT_BITS;
-        let all = m.u((1 << SHIFT_BITS) - 1, SHIFT_BITS);
-        let some = over.then(|| d.slice(SHIFT_BITS, d.width() - SHIFT_BITS).any());
-        let low = d.at_most(SHIFT_BITS).zext(SHIFT_BITS);
-        some.map_or(low, |s| s.pick(all, low)).called(name)
-    };
-    let width = octave.width() + 1;
-    let rise = saturated("rise", (octave - max.q()).at_width(width));
-    let none = m.u(0, SHIFT_BITS);
-    let rise = m.delay("rise", on, (moves & known).pick(rise, none));
-    let below = saturated("below", (max.q() - octave).at_width(width));
-    let below = m.delay("below", on, moves.pick(none, below));
-    let p = m.delay("p", on, flag("seen", here, 1).pick(exp.shr_by(below), m.u(0, c.precision)));
-
-    m.section("numerators and denominator: shifted where the maximum rises, and the key's share");
-    let by = m.pipe("by", on, rise, 2);
-    let begin = flag("begin", first, 3);
-    let valid = flag("share", keys.step, at_t + 4);
-    let done = flag("done", keys.ends, at_t + 5);
-    let frame = m.pipe("frame", on, keys.frame, at_t + 5);
+    m.section("numerators and denominator: a step down where the maximum rises, and the key's share");
+    let valid = m.delay_flag("share", on, taken);
+    let ends = m.delay("ends_p", run, key.ends);
+    let done = m.pipe_flag("done", on, taken & ends, 2);
+    let frame = m.pipe("frame", on, m.delay("frame_p", run, key.frame), 2);
     let share = m.delay("p_share", on, p);
     let den = m.reg_u("den", w.den_bits);
-    let kept = begin.pick(m.u(0, w.den_bits), den.q().shr_by(by));
+    let down = 1 << STEP;
+    let kept = clears.pick(m.u(0, w.den_bits), moves.pick((den.q() >> down).at_width(w.den_bits), den.q()));
     den.set_when(valid, (kept + share).at_width(w.den_bits));
     let numerator = |j: u32| {
-        let value = without(m, v.lane_number(j), c.v_zero);
-        let value = m.pipe(&format!("value{j}"), on, value, at_t + 3);
+        let value = m.delay(&format!("value{j}"), run, without(m, v.lane_number(j), c.v_zero));
         let share = m.delay(&format!("share{j}"), on, p.to_signed() * value);
         let num = m.reg_s(&format!("num{j}"), w.num_bits);
-        let kept = begin.pick(m.s(0, w.num_bits), num.q().shr_by(by));
+        let kept = clears.pick(m.s(0, w.num_bits), moves.pick((num.q() >> down).sext(w.num_bits), num.q()));
         num.set_when(valid, (kept + share).at_width(w.num_bits));
         num.q()
     };
-    Sums { done, frame, den: den.q(), nums: (0..c.width).map(numerator).collect() }
+    let nums = (0..c.width).map(numerator).collect();
+    Sums { run: moves_on, ends: v.fire() & key.ends, done, frame, den: den.q(), nums }
 }
 
-/// The division, and the results one after the other.
-fn tail<'m>(
-    c: &Checked<Config>,
-    m: &'m Mod<'_>,
-    sums: Sums<'m>,
-    (held, ends): (Reg<'m, Bool<'m>>, Bool<'m>),
-    out: Sink<'m>,
-) {
+/// The division, and the results one after the other; the flag: the last sum is read.
+fn tail<'m>(c: &Checked<Config>, m: &'m Mod<'_>, sums: &Sums<'m>, out: Sink<'m>) -> Bool<'m> {
     let w = c.derived();
     m.section("the quotient of a query");
     let low = Bits::from_i128(w.quotient_bits, i128::from(w.numerator) & ((1i128 << w.quotient_bits) - 1));
@@ -190,7 +172,6 @@ fn tail<'m>(
     let beat = m.count("beat", beats.into(), issue);
     let over = (issue & beat.at_last).named("over");
     active.set_when(found.ready | over, found.ready);
-    held.set_when(ends | over, ends);
     let rows: Vec<&[SInt]> = sums.nums.chunks(lanes).collect();
     let mut next: Vec<Option<SInt>> = vec![None; lanes];
     for (r, row) in rows.iter().enumerate().rev() {
@@ -226,4 +207,5 @@ fn tail<'m>(
     let valid = m.pipe_flag("valid", run, active.q(), w.result_cycles());
     let last = m.pipe("last", run, frame & beat.at_last, w.result_cycles());
     out.drive(valid, m.lanes(&results), Some(last));
+    over
 }

@@ -32,12 +32,13 @@ fn one_pass_attention__each_rule_has_its_error() {
 fn one_pass_attention__masks_are_shaped_as_said() {
     let seen = |mask, window, sinks| -> Vec<Vec<i64>> {
         let c = Config { queries: 2, keys: 4, mask, window, sinks, ..Config::default() };
-        (0..2).map(|i| (0..4).filter(|j| sees(&c, i, *j)).collect()).collect()
+        (0..2).map(|i| (0..4).filter(|j| sees(&c, 1, i, *j)).collect()).collect()
     };
     assert_eq!(seen(Mask::None, 1, 0), [[0, 1, 2, 3], [0, 1, 2, 3]]);
     assert_eq!(seen(Mask::Causal, 1, 0), [vec![0, 1, 2], vec![0, 1, 2, 3]]);
     assert_eq!(seen(Mask::Window, 2, 0), [[1, 2], [2, 3]]);
     assert_eq!(seen(Mask::Window, 1, 1), [[0, 2], [0, 3]]);
+    assert_eq!(seen(Mask::Filled, 1, 0), [[0, 1], [0, 1]]);
 }
 
 /// The second formula, of reals: no result is farther than a code, and the two-pass form on the same exponentials, which knows the maximum

@@ -6,6 +6,10 @@ use crate::num::{bits_for_range, bits_for_unsigned, range_of, Range};
 
 /// Bits of a fraction of an octave.
 pub const FRACTION: u32 = 8;
+/// Octaves of a step of the maximum, as a shift.
+pub const STEP: u32 = 2;
+/// Keys that a maximum looks ahead, itself counted: two levels of pairs.
+pub const AHEAD: u32 = 4;
 /// Bits of the quotient beyond those that the longest sum takes from it.
 const GUARD: u32 = 12;
 
@@ -20,6 +24,8 @@ pub struct Widths {
     pub shift: u32,
     /// Bits of `t`.
     pub t_bits: u32,
+    /// Bits of a maximum in steps: with room for the least one, from which as many may be taken as a maximum looks ahead.
+    pub step_bits: u32,
     /// Bits of the denominator.
     pub den_bits: u32,
     /// Bits of a numerator, with its sign.
@@ -49,13 +55,15 @@ impl Widths {
         let multiplier = (real * 2f64.powi(shift as i32)).round().max(1.0) as u64;
         let t = most * i128::from(multiplier);
         let t_bits = bits_for_range(Range::new(-t - 1, t), true).saturating_sub(shift).max(FRACTION + 2);
+        let step_bits = (t_bits - FRACTION - STEP.min(t_bits - FRACTION - 1)).max(4) + 2;
         let den_bits = bits_for_unsigned(u128::from(c.keys) * ((1 << c.precision) - 1));
         let num = i128::from(c.keys) * i128::from((1u32 << c.precision) - 1) * span(c.v_zero);
         let num_bits = bits_for_range(Range::new(-num - 1, num), true);
         let point = (den_bits + GUARD) as i32 - c.out_scale.log2().floor() as i32;
         let numerator = (c.out_scale * 2f64.powi(point)).round() as u64;
-        // A denominator has the half of an exponential's range at least.
-        let quotient_bits = bits_for_unsigned(u128::from(numerator >> (c.precision - 1)));
+        // A denominator has a sixteenth of an exponential's range at least: the largest key's, a step below its maximum.
+        let least = c.precision - (1 << STEP);
+        let quotient_bits = bits_for_unsigned(u128::from(numerator >> least));
         let (levels, beats) = (tree::levels(c.depth), c.width / c.out_lanes);
         let point = point as u32;
         Widths {
@@ -63,6 +71,7 @@ impl Widths {
             multiplier,
             shift,
             t_bits,
+            step_bits,
             den_bits,
             num_bits,
             numerator,
@@ -73,19 +82,29 @@ impl Widths {
         }
     }
 
-    /// Cycles from a key to its share in the sums.
-    pub fn to_sums(&self) -> u32 {
-        8 + self.levels
+    /// Cycles from a key to its score.
+    pub fn to_score(&self) -> u32 {
+        3 + self.levels
+    }
+
+    /// Cycles from a key to the one in which its value is taken, where no key is waited for.
+    fn to_value(&self) -> u32 {
+        self.to_score() + AHEAD + 2 + 2
+    }
+
+    /// Cycles from the value of a query's last key to the last read of its sums: three to its sums, the division, the reads.
+    fn from_value(&self) -> u64 {
+        u64::from(3 + self.quotient_bits + 1 + self.beats)
     }
 
     /// Cycles from a query's last key to the last read of its sums.
     pub fn to_last_issue(&self) -> u64 {
-        u64::from(self.to_sums() + self.quotient_bits + 1 + self.beats)
+        u64::from(self.to_value()) + self.from_value()
     }
 
     /// Cycles between the last keys of two queries at least: the sums of one are held at a time.
     pub fn tail_cycles(&self) -> u64 {
-        self.to_last_issue() + 1
+        self.from_value() + 1
     }
 
     /// Cycles from the read of a sum to its result.
