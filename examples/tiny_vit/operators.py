@@ -92,7 +92,7 @@ class GatedRecurrence(Own):
 
 
 class Attention(Own):
-    """Key by key: what there is of a query is shifted where its maximum, which goes in whole octaves, moves."""
+    """Key by key: what there is of a query is shifted where its maximum, which goes in steps of four octaves and looks three keys ahead, moves."""
 
     def sees(self, i, j, queries, keys):
         last, mask = i + keys - queries, self.given("mask", "none")
@@ -101,13 +101,16 @@ class Attention(Own):
 
     def query(self, scores, values, seen, precision):
         top, den, num = None, 0, [0] * values.shape[1]
-        for j in seen:
-            octave = (int(scores[j]) >> 8) + 1
-            now = octave if top is None else max(top, octave)
-            share = min(round(2 ** (precision - 1 + (int(scores[j]) & 255) / 256)), 2**precision - 1) >> (now - octave)
-            by = 0 if top is None else now - top
-            den = (den >> by) + share
-            num = [(n >> by) + share * int(v) for n, v in zip(num, values[j])]
+        steps = [(int(t) >> 10) + 1 if s else None for t, s in zip(scores, seen)]
+        for j, t in enumerate(scores):
+            found = [s - d for d, s in enumerate(steps[j : j + 4]) if s is not None] + ([] if top is None else [top])
+            now = max(found, default=None)
+            rise = 0 if now is None else 2 if top is None else now - top
+            share = 0
+            if seen[j]:
+                share = min(round(2 ** (precision - 1 + (int(t) & 255) / 256)), 2**precision - 1) >> (4 * now - (int(t) >> 8) - 1)
+            den, num = [den, den >> 4, 0][min(rise, 2)], num if rise == 0 else [n >> 4 if rise == 1 else 0 for n in num]
+            den, num = den + share, [n + share * int(v) for n, v in zip(num, values[j])]
             top = now
         return den, num
 
@@ -124,7 +127,7 @@ class Attention(Own):
         for a, b, c in zip(heads(q), heads(k), heads(v)):
             scores = (a @ b.T * m) >> s
             for i in range(queries):
-                den, num = self.query(scores[i], c, [j for j in range(keys) if self.sees(i, j, queries, keys)], precision)
+                den, num = self.query(scores[i], c, [self.sees(i, j, queries, keys) for j in range(keys)], precision)
                 y.append([(n * (numerator // den) + 2 ** (point - 1)) >> point if den else 0 for n in num])
         return (codes(np.array(y, np.int64).reshape(q.shape[:-1] + v.shape[-1:]), self.given("bits", 8)),)
 

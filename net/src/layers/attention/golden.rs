@@ -1,4 +1,4 @@
-//! Query by query, key by key: what there is of a query is shifted where its maximum moves.
+//! Query by query, key by key: what there is of a query is shifted where its maximum, which looks three keys ahead, moves.
 
 use super::{Attention, Mask};
 
@@ -21,6 +21,8 @@ fn sees(a: &Attention, i: usize, j: usize) -> bool {
     match a.mask {
         Mask::None => true,
         Mask::Causal => j <= last,
+        // Of the first sample: a layer of its own gives this mask its state.
+        Mask::Filled => j == 0,
         Mask::Window => j <= last && (j > last - i64::from(a.window.0) || j < i64::from(a.window.1)),
     }
 }
@@ -34,6 +36,17 @@ fn row(a: &Attention, h: usize, i: usize, rows: u32) -> usize {
     }
 }
 
+/// Steps of four octaves, above each of which lies what the keys from `j` on let the maximum be: one less for each key in between.
+fn ahead(t: &[Option<i64>], j: usize) -> Option<i64> {
+    let mut found = None;
+    for d in 0..4 {
+        if let Some(Some(t)) = t.get(j + d) {
+            found = found.max(Some(t.div_euclid(1024) + 1 - d as i64));
+        }
+    }
+    found
+}
+
 /// One query: the maximum, the denominator, the numerators.
 fn query(a: &Attention, [q, k, v]: [&[i64]; 3], h: usize, i: usize) -> (i64, Vec<i64>) {
     let (depth, width) = (a.depth as usize, a.width as usize);
@@ -41,32 +54,36 @@ fn query(a: &Attention, [q, k, v]: [&[i64]; 3], h: usize, i: usize) -> (i64, Vec
     let (m, s) = octaves(a.scale);
     let most = (1i64 << a.precision) - 1;
     let own = row(a, h, i, a.queries) * depth;
-    let (mut top, mut den, mut num) = (None::<i64>, 0i64, vec![0i64; width]);
-    for j in (0..a.keys as usize).filter(|j| sees(a, i, *j)) {
+    let score = |j: usize| {
         let at = row(a, h, j, a.keys);
         let acc: i64 = (0..depth).map(|d| (q[own + d] - q_zero) * (k[at * depth + d] - k_zero)).sum();
-        let t = (i128::from(acc) * i128::from(m)).div_euclid(1i128 << s) as i64;
-        let octave = t.div_euclid(256) + 1;
-        let now = top.unwrap_or(octave).max(octave);
-        let down = |x: i64, by: i64| {
-            if by > 62 {
-                if x < 0 {
-                    -1
-                } else {
-                    0
-                }
-            } else {
-                x >> by
-            }
+        sees(a, i, j).then_some((i128::from(acc) * i128::from(m)).div_euclid(1i128 << s) as i64)
+    };
+    let t: Vec<Option<i64>> = (0..a.keys as usize).map(score).collect();
+    let (mut top, mut den, mut num) = (None::<i64>, 0i64, vec![0i64; width]);
+    for j in 0..t.len() {
+        let now = top.max(ahead(&t, j));
+        let factor = |x: i64| match (top, now) {
+            (top, now) if top == now => x,
+            (Some(top), Some(now)) if now == top + 1 => x.div_euclid(16),
+            _ => 0,
         };
-        let fraction = t.rem_euclid(256) as f64 / 256.0;
-        let e = (2f64.powf(f64::from(a.precision) - 1.0 + fraction).round() as i64).min(most);
-        let (share, by) = (down(e, now - octave), now - top.unwrap_or(now));
-        den = down(den, by) + share;
-        for (n, v) in num.iter_mut().zip(&v[at * width..]) {
-            *n = down(*n, by) + share * (v - v_zero);
+        let share = t[j].zip(now).map_or(0, |(t, now)| {
+            let fraction = t.rem_euclid(256) as f64 / 256.0;
+            let e = (2f64.powf(f64::from(a.precision) - 1.0 + fraction).round() as i64).min(most);
+            let below = 4 * now - (t.div_euclid(256) + 1);
+            if below > 62 {
+                0
+            } else {
+                e >> below
+            }
+        });
+        den = factor(den) + share;
+        let at = row(a, h, j, a.keys) * width;
+        for (n, v) in num.iter_mut().zip(&v[at..]) {
+            *n = factor(*n) + share * (v - v_zero);
         }
-        top = Some(now);
+        top = now;
     }
     (den, num)
 }
@@ -144,7 +161,7 @@ mod tests {
                     .filter(|j| {
                         let last = i + m - n;
                         match mask {
-                            Mask::None => true,
+                            Mask::None | Mask::Filled => true,
                             Mask::Causal => *j <= last,
                             Mask::Window => *j <= last && (j + 3 > last || *j < 1),
                         }

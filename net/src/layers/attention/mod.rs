@@ -2,7 +2,7 @@
 //! `one_pass_attention` ([one_pass_attention], decision 21). Scores are nowhere stored, whatever the length.
 //!
 //! Operands: queries `[h][i][d]`, keys `[h][j][d]`, values `[h][j][w]`; or, with `rows_first`, all of them with their heads between. With `t = floor(acc m / 2^s)`,
-//! `acc = (q[i] - q_zero) . (k[j] - k_zero)`, `m / 2^s` near `2^8 scale log2 e` with 16 bits of `m`: exponentials of `t / 2^8` octaves below a maximum that goes in whole octaves,
+//! `acc = (q[i] - q_zero) . (k[j] - k_zero)`, `m / 2^s` near `2^8 scale log2 e` with 16 bits of `m`: exponentials of `t / 2^8` octaves below a maximum that goes in steps of four octaves,
 //! and `y[i] = clamp(round(out_scale sum of e v / sum of e) + out_zero)` over the keys that the mask lets query `i` see.
 
 mod arrivals;

@@ -8,6 +8,11 @@ use crate::num::Bits;
 /// Bits of a shift that leaves nothing of any exponential.
 const SHIFT_BITS: u32 = 5;
 
+/// Places of keys: the oldest one has its maximum.
+pub const PLACES: u32 = AHEAD + 3;
+/// Registers from a key that leaves its place to its exponential.
+pub const WEIGHED: u32 = 3;
+
 /// A key's score, and what is known of the key.
 #[derive(Clone, Copy)]
 pub struct Scored<'m> {
@@ -69,7 +74,7 @@ pub fn exponential<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, score
         frame: scored.frame,
         seen: scored.seen,
     }];
-    for k in 0..=AHEAD + 1 {
+    for k in 0..PLACES {
         let Some(p) = places.last().copied() else { continue };
         let valid = m.reg_b(&format!("key{k}")).reset(0);
         valid.set_when(push, p.valid);
@@ -86,36 +91,24 @@ pub fn exponential<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, score
     }
     // Places from here on hold registers: place 0 the newest key.
     let place = |k: usize| places[k + 1];
+    // Of the keys behind the second factor of each comparison is found a place ahead: none where the query ends before them.
+    let none = m.s(least, w.step_bits);
+    let less = |v: SInt<'m>, by: i64| (v - m.s(by, 3)).at_width(w.step_bits);
     let step0 = m.delay("step0", push, own);
     let step1 = m.delay("step1", push, step0);
-    let pair = highest(m, "pair", step1, place(1).ends, step0, 1, least);
-    let pair2 = m.delay("pair2", push, pair);
-    let pair4 = m.pipe("pair_late", push, pair2, 2);
-    let four = highest(m, "four", pair4, place(4).ends | place(3).ends, pair2, 2, least);
-    let four = m.delay("four_held", push, four);
-    let left = m.delay_flag("left", run, push & place(4).valid);
-    weigh(c, m, run, left, place(5), four)
+    let behind1 = m.delay("behind1", push, place(0).ends.pick(none, less(own, 1)));
+    let pair2 = m.delay("pair2", push, step1.max(behind1).called("pair"));
+    let ends = (place(4).ends | place(3).ends).named("pair_ends");
+    let behind5 = m.delay("behind5", push, ends.pick(none, less(pair2, 2)));
+    let pair5 = m.pipe("pair_late", push, pair2, 3);
+    let four = m.delay("four6", push, pair5.max(behind5).called("four"));
+    let left = m.delay_flag("left", run, push & place(5).valid);
+    weigh(c, m, run, left, place(6), four)
 }
 
 /// The least maximum, from which what is looked ahead can be taken.
 fn least(bits: u32) -> i64 {
     -(1i64 << (bits - 1)) + i64::from(AHEAD)
-}
-
-/// The higher of two, the other one of keys so many behind.
-fn highest<'m>(
-    m: &'m Mod<'_>,
-    name: &str,
-    own: SInt<'m>,
-    none: Bool<'m>,
-    behind: SInt<'m>,
-    by: i64,
-    least: i64,
-) -> SInt<'m> {
-    let w = own.width();
-    let behind = (behind - m.s(by, 3)).at_width(w).called(format!("{name}_behind"));
-    let behind = none.pick(m.s(least, w), behind);
-    own.max(behind).called(name)
 }
 
 /// The maximum of a key that leaves its place, and its exponential below that.
@@ -134,13 +127,13 @@ fn weigh<'m>(
     let rises = found.gt(before).named("rises");
     highest.set_when(run & left, rises.pick(found, before));
     let one = found.eq((before + m.s(1, 2)).at_width(w.step_bits)).called("rises_by_one");
-    let flag = |name: &str, f: Bool<'m>| m.pipe(name, run, f, 2);
+    let flag = |name: &str, f: Bool<'m>| m.pipe(name, run, f, WEIGHED);
     let moves = flag("moves_weighed", one & !key.first);
     let clears = flag("clears_weighed", key.first | (rises & !one));
 
     let octave = m.delay("octave_weighed", run, key.octave);
     let apart = (highest.q() << STEP) - octave - m.s(1, 2);
-    let apart = apart.as_unsigned().called("apart");
+    let apart = m.delay("apart", run, apart.as_unsigned());
     let all = m.u((1 << SHIFT_BITS) - 1, SHIFT_BITS);
     let below = apart.at_most(SHIFT_BITS).zext(SHIFT_BITS);
     let over = (apart.width() > SHIFT_BITS).then(|| apart.slice(SHIFT_BITS, apart.width() - SHIFT_BITS).any());
@@ -150,10 +143,10 @@ fn weigh<'m>(
         Bits::from_i128(c.precision, (e as i128).min((1 << c.precision) - 1))
     });
     let exp = m.rom("exp", words.collect(), run, key.fraction);
-    let exp = m.delay("exp", run, exp);
+    let exp = m.pipe("exp", run, exp, WEIGHED - 1);
     let seen = flag("seen_weighed", key.seen);
     let share = seen.pick(exp.shr_by(below), m.u(0, c.precision)).called("weight");
-    let wants = m.pipe_flag("wants", run, left, 2);
+    let wants = m.pipe_flag("wants", run, left, WEIGHED);
     Weighed {
         wants,
         share,

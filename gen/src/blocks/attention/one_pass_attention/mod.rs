@@ -215,8 +215,11 @@ impl BlockConfig for Config {
         let cost = Cost::logic(logic)
             .roms(1, 256, c.precision.into())
             .multipliers(u64::from(c.depth), c.bits + 1, c.bits + 1)
-            .multipliers(u64::from(c.width), c.precision + 1, c.bits + 1)
-            .multipliers(1, w.acc_bits, 17);
+            .multipliers(u64::from(c.width), c.precision + 1, c.bits + 1);
+        let cost = match w.acc_bits.checked_sub(widths::LIMB - 1) {
+            Some(high) if w.acc_bits > widths::LIMB => cost.multipliers(1, widths::LIMB, 17).multipliers(1, high, 17),
+            _ => cost.multipliers(1, w.acc_bits, 17),
+        };
         product::whole_cost(cost, lanes, w.num_bits, w.quotient_bits)
     }
     fn summary(c: &Checked<Self>) -> Summary {

@@ -1,5 +1,5 @@
 use super::ahead::{self, Scored};
-use super::widths::STEP;
+use super::widths::{LIMB, STEP};
 use super::{Checked, Config, Mask};
 use crate::blocks::parts::{divide, fit, product};
 use crate::hdl::{Bool, Build, Mod, SInt, Sink, Source, UInt};
@@ -95,7 +95,15 @@ fn score<'m>(c: &Checked<Config>, m: &'m Mod<'_>, run: Bool<'m>, (q, k): (Source
         level += 1;
     }
     let acc = terms[0].at_width(w.acc_bits);
-    let scaled = m.delay("scaled", run, acc * m.lit(w.multiplier).to_signed());
+    let factor = m.lit(w.multiplier).to_signed();
+    let scaled = if w.acc_bits <= LIMB {
+        m.delay("scaled", run, acc * factor)
+    } else {
+        // Two multipliers' products, and their sum.
+        let low = m.delay("low_scaled", run, acc.as_unsigned().trunc(LIMB - 1).to_signed() * factor);
+        let high = m.delay("high_scaled", run, (acc >> (LIMB - 1)) * factor);
+        m.delay("scaled", run, (high << (LIMB - 1)) + low)
+    };
     (scaled >> w.shift).at_width(w.t_bits)
 }
 
@@ -111,6 +119,28 @@ struct Sums<'m> {
     frame: Bool<'m>,
     den: UInt<'m>,
     nums: Vec<SInt<'m>>,
+}
+
+/// What goes to a group of multipliers.
+#[derive(Clone, Copy)]
+struct Group<'m> {
+    taken: Bool<'m>,
+    p: UInt<'m>,
+    moves: Bool<'m>,
+    clears: Bool<'m>,
+}
+
+impl<'m> Group<'m> {
+    /// The same, a cycle later.
+    fn next(self, m: &'m Mod<'_>, n: u32) -> Group<'m> {
+        let on = m.bool(true);
+        Group {
+            taken: m.delay_flag(&format!("taken_g{n}"), on, self.taken),
+            p: m.delay(&format!("p_g{n}"), on, self.p),
+            moves: m.delay(&format!("moves_g{n}"), on, self.moves),
+            clears: m.delay(&format!("clears_g{n}"), on, self.clears),
+        }
+    }
 }
 
 /// Denominator and numerators.
@@ -129,23 +159,31 @@ fn sums<'m>(
     let moves_on = (!key.wants | (v.valid() & may)).named("value_here");
     let taken = m.delay_flag("taken", on, v.fire());
     let p = m.delay("p", run, key.share);
-    let late = |name: &str, f: Bool<'m>| m.delay(name, on, m.delay(&format!("{name}_p"), run, f));
-    let (moves, clears) = (late("moves", key.moves), late("clears", key.clears));
+    let held = |name: &str, f: Bool<'m>| m.delay(name, run, f);
+    let (moves, clears) = (held("moves", key.moves), held("clears", key.clears));
 
-    m.section("numerators and denominator: a step down where the maximum rises, and the key's share");
-    let valid = m.delay_flag("share", on, taken);
-    let ends = m.delay("ends_p", run, key.ends);
-    let done = m.pipe_flag("done", on, taken & ends, 2);
-    let frame = m.pipe("frame", on, m.delay("frame_p", run, key.frame), 2);
-    let share = m.delay("p_share", on, p);
-    let den = m.reg_u("den", w.den_bits);
+    m.section("numerators and denominator: a step down where the maximum rises, and the key's share; it goes from group to group of multipliers");
+    let done = m.delay_flag("done_share", on, taken & held("ends_p", key.ends));
+    let done = m.delay_flag("done", on, done);
+    let frame = m.pipe("frame", on, held("frame_p", key.frame), 2);
     let down = 1 << STEP;
+    let mut groups = vec![Group { taken, p, moves, clears }];
+    for g in 1..=w.groups {
+        groups.extend(groups.last().copied().map(|last| last.next(m, g)));
+    }
+    // A group's products are in their registers when its exponential is in the next group's.
+    let shared = |g: usize| groups[g + 1];
+    let den = m.reg_u("den", w.den_bits);
+    let Group { taken: valid, p: share, moves, clears } = shared(0);
     let kept = clears.pick(m.u(0, w.den_bits), moves.pick((den.q() >> down).at_width(w.den_bits), den.q()));
     den.set_when(valid, (kept + share).at_width(w.den_bits));
     let numerator = |j: u32| {
+        let g = (j / w.group) as usize;
         let value = m.delay(&format!("value{j}"), run, without(m, v.lane_number(j), c.v_zero));
-        let share = m.delay(&format!("share{j}"), on, p.to_signed() * value);
+        let value = m.pipe(&format!("value{j}"), on, value, g as u32);
+        let share = m.delay(&format!("share{j}"), on, groups[g].p.to_signed() * value);
         let num = m.reg_s(&format!("num{j}"), w.num_bits);
+        let Group { taken: valid, moves, clears, .. } = shared(g);
         let kept = clears.pick(m.s(0, w.num_bits), moves.pick((num.q() >> down).sext(w.num_bits), num.q()));
         num.set_when(valid, (kept + share).at_width(w.num_bits));
         num.q()
@@ -174,10 +212,13 @@ fn tail<'m>(c: &Checked<Config>, m: &'m Mod<'_>, sums: &Sums<'m>, out: Sink<'m>)
     active.set_when(found.ready | over, found.ready);
     let rows: Vec<&[SInt]> = sums.nums.chunks(lanes).collect();
     let mut next: Vec<Option<SInt>> = vec![None; lanes];
+    let loads: Vec<Bool> =
+        (0..w.groups).map(|g| m.pipe_flag(&format!("loads_g{g}"), m.bool(true), sums.done, g)).collect();
     for (r, row) in rows.iter().enumerate().rev() {
         for (l, num) in row.iter().enumerate() {
-            let moved = next[l].map_or(*num, |n| sums.done.pick(*num, n));
-            next[l] = Some(m.delay(&format!("held{r}_{l}"), sums.done | issue, moved));
+            let load = loads[((r * lanes + l) as u32 / w.group) as usize];
+            let moved = next[l].map_or(*num, |n| load.pick(*num, n));
+            next[l] = Some(m.delay(&format!("held{r}_{l}"), load | issue, moved));
         }
     }
     let frame = m.delay("frame_held", sums.done, sums.frame);

@@ -1,11 +1,18 @@
 //! What follows from a configuration: fixed points, widths, cycles.
 
+use super::ahead::{PLACES, WEIGHED};
 use super::Config;
 use crate::blocks::parts::{product, tree};
 use crate::num::{bits_for_range, bits_for_unsigned, range_of, Range};
 
 /// Bits of a fraction of an octave.
 pub const FRACTION: u32 = 8;
+/// Bits of a sum of products that a multiplier takes at once.
+pub const LIMB: u32 = 18;
+/// Groups of multipliers at most: fewer than the cycles of a division. A group has [`GROUP`] of them at least.
+const GROUPS: u32 = 16;
+/// Multipliers that an exponential goes to in a cycle.
+const GROUP: u32 = 1;
 /// Octaves of a step of the maximum, as a shift.
 pub const STEP: u32 = 2;
 /// Keys that a maximum looks ahead, itself counted: two levels of pairs.
@@ -36,6 +43,10 @@ pub struct Widths {
     pub point: u32,
     /// Bits of `F`.
     pub quotient_bits: u32,
+    /// Multipliers of a group, and groups.
+    pub group: u32,
+    /// See `group`.
+    pub groups: u32,
     levels: u32,
     beats: u32,
 }
@@ -66,6 +77,8 @@ impl Widths {
         let quotient_bits = bits_for_unsigned(u128::from(numerator >> least));
         let (levels, beats) = (tree::levels(c.depth), c.width / c.out_lanes);
         let point = point as u32;
+        let group = GROUP.max(c.width.div_ceil(GROUPS));
+        let groups = c.width.div_ceil(group);
         Widths {
             acc_bits,
             multiplier,
@@ -77,6 +90,8 @@ impl Widths {
             numerator,
             point,
             quotient_bits,
+            group,
+            groups,
             levels,
             beats,
         }
@@ -84,12 +99,12 @@ impl Widths {
 
     /// Cycles from a key to its score.
     pub fn to_score(&self) -> u32 {
-        3 + self.levels
+        3 + self.levels + u32::from(self.acc_bits > LIMB)
     }
 
     /// Cycles from a key to the one in which its value is taken, where no key is waited for.
     fn to_value(&self) -> u32 {
-        self.to_score() + AHEAD + 2 + 2
+        self.to_score() + PLACES + WEIGHED
     }
 
     /// Cycles from the value of a query's last key to the last read of its sums: three to its sums, the division, the reads.

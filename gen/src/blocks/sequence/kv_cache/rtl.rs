@@ -23,9 +23,11 @@ impl Config {
     pub fn size(&self) -> Size {
         let beats = self.group_beats();
         let wait = self.number_cycles() + row_queue::TO_ISSUE as u32 + 2;
-        let rows = wait.div_ceil(beats) + 2;
+        let rows = wait.div_ceil(beats) + 1;
+        // Of short groups as many beats as places of groups need: these are what runs out then.
+        let ring = if beats < wait { (rows + 2) * beats } else { row_queue::ring(beats, wait, rows) };
         let (beat_bits, number_bits) = (self.lanes * self.bits, self.bits + self.step_bits());
-        Size { name: "element", beats, ring: row_queue::ring(beats, wait, rows), rows, beat_bits, number_bits }
+        Size { name: "element", beats, ring, rows, beat_bits, number_bits }
     }
     /// Latency and II of a frame.
     pub fn timing(&self) -> (u64, u64) {
