@@ -114,22 +114,57 @@ class Attention(Own):
             top = now
         return den, num
 
-    def _run(self, q, k, v, **_):
-        precision, (queries, keys) = self.given("precision", 16), (q.shape[-2], k.shape[-2])
+    def fixed(self, keys):
+        """Scores of products, and results of numerators and denominators, in fixed point."""
+        precision = self.given("precision", 16)
         real = float(np.float32(self.scale)) * log2(e) * 256
         s = min(max(15 - floor(log2(real)), 0), 48)
         m = max(round(real * 2.0**s), 1)
         out_scale = float(np.float32(self.given("out_scale", 1.0)))
         point = (keys * (2**precision - 1)).bit_length() + 12 - floor(log2(out_scale))
         numerator = int(np.floor(out_scale * 2.0**point + 0.5))
+        results = lambda den, num: [(n * (numerator // den) + 2 ** (point - 1)) >> point if den else 0 for n in num]
+        return precision, lambda products: (products * m) >> s, results
+
+    def _run(self, q, k, v, **_):
+        queries, keys = q.shape[-2], k.shape[-2]
+        precision, scored, results = self.fixed(keys)
         heads = lambda x: x.reshape((-1,) + x.shape[-2:]).astype(np.int64)
         y = []
         for a, b, c in zip(heads(q), heads(k), heads(v)):
-            scores = (a @ b.T * m) >> s
+            scores = scored(a @ b.T)
             for i in range(queries):
-                den, num = self.query(scores[i], c, [self.sees(i, j, queries, keys) for j in range(keys)], precision)
-                y.append([(n * (numerator // den) + 2 ** (point - 1)) >> point if den else 0 for n in num])
+                seen = [self.sees(i, j, queries, keys) for j in range(keys)]
+                y.append(results(*self.query(scores[i], c, seen, precision)))
         return (codes(np.array(y, np.int64).reshape(q.shape[:-1] + v.shape[-1:]), self.given("bits", 8)),)
+
+
+class CachedAttention(Attention):
+    """Sample after sample is token after token; keys and values are kept in few bits."""
+
+    def kept(self, x):
+        groups = x.reshape(-1, self.given("group", x.shape[-1])).astype(np.int64)
+        lo, levels = groups.min(1, keepdims=True), 2 ** self.given("cache_bits", 4) - 1
+        step = 16 * (groups.max(1, keepdims=True) - lo) // levels
+        code = np.minimum((16 * (groups - lo) + step // 2) // np.maximum(step, 1), levels)
+        return (lo + ((code * step + 8) >> 4)).reshape(x.shape)
+
+    def _run(self, q, k, v, **_):
+        tokens, sinks, (samples, heads) = self.tokens, self.given("sinks", 0), q.shape[:2]
+        precision, scored, results = self.fixed(tokens)
+        empty = [np.zeros((heads, tokens, x.shape[-1]), np.int64) for x in (k, v)]
+        first, keys, values = getattr(self, "cache", (0, *empty))
+        y = []
+        for n in range(samples):
+            t = first + n
+            slot = t if t < tokens else sinks + (t - sinks) % (tokens - sinks)
+            keys[:, slot], values[:, slot] = self.kept(k[n]), self.kept(v[n])
+            seen = [j <= t for j in range(tokens)]
+            for h in range(heads):
+                scores = scored(keys[h] @ q[n, h].astype(np.int64))
+                y.append(results(*self.query(scores, values[h], seen, precision)))
+        self.cache = (first + samples, keys, values)
+        return (codes(np.array(y, np.int64).reshape(v.shape), self.given("bits", 8)),)
 
 
 class MatMul(Own):
@@ -197,4 +232,4 @@ class LayerNorm(Own):
         return k
 
 
-OPERATORS = [Add, Attention, BitLinear, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, Rotary, ShiftGelu, Shiftmax, Table]
+OPERATORS = [Add, Attention, BitLinear, CachedAttention, GatedRecurrence, LayerNorm, MatMul, Mul, ReduceMean, Rotary, ShiftGelu, Shiftmax, Table]

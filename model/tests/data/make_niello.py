@@ -192,6 +192,14 @@ def main():
         table = net.const(np.rint(255 / (1 + np.exp(-np.arange(-128, 128) / 40))).astype(np.uint8))
         gates = net.node("Table", [net.own("MatMul", [net.at, net.weights(shape[-1], shape[-1])], 0.006), table])
         net.save(net.node("GatedRecurrence", [gates, net.at], up=up), TensorProto.INT16)
+    for name, heads, depth, width, attributes in (
+        ("", 1, 6, 6, dict(tokens=5)),
+        ("_of_heads", 2, 4, 8, dict(tokens=6, group=4, sinks=1)),
+        ("_of_groups", 2, 6, 6, dict(tokens=20, group=2, cache_bits=3, precision=17, out_scale=0.9)),
+    ):
+        net = Net("cached_attention" + name, [heads * 5])
+        part = lambda n, of: net.node("Reshape", [net.own("MatMul", [net.at, net.weights(heads * 5, heads * n)], 0.005), net.const(np.array([0, heads, n]))], "")
+        net.save(net.node("CachedAttention", [part(depth, "q"), part(depth, "k"), part(width, "v")], scale=0.002, **attributes))
     models = {p.stem: onnx.load(p).graph.node for p in sorted(OUT.glob("*.onnx"))}
     about = [{"name": name, "ops": [n.op_type for n in nodes], "samples": 16, "integer": True, "wrong": 0} for name, nodes in models.items()]
     (OUT / "index.json").write_text("[\n" + ",\n".join(map(json.dumps, about)) + "\n]\n")

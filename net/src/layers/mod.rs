@@ -4,6 +4,7 @@
 
 mod attention;
 mod bit_linear;
+mod cached_attention;
 mod concat;
 mod conv;
 mod dense;
@@ -31,6 +32,7 @@ mod table;
 
 pub use attention::{Attention, Mask};
 pub use bit_linear::BitLinear;
+pub use cached_attention::CachedAttention;
 pub use concat::Concat;
 pub use conv::Conv;
 pub use dense::Dense;

@@ -1,9 +1,9 @@
 //! Layers by their folders.
 
 use super::{
-    attention, bit_linear, concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm, float_softmax,
-    gated_recurrence, grouped, i_layernorm, matmul, pad, pair, permute, pool, rotary, shiftgelu, shiftmax, softmax,
-    table,
+    attention, bit_linear, cached_attention, concat, conv, dense, depthwise, enlarge, extremum, float_mean, float_norm,
+    float_softmax, gated_recurrence, grouped, i_layernorm, matmul, pad, pair, permute, pool, rotary, shiftgelu,
+    shiftmax, softmax, table,
 };
 use crate::random::Random;
 
@@ -28,6 +28,7 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("matmul", matmul::random::random),
     ("gated_recurrence", gated_recurrence::random::random),
     ("attention", attention::random::random),
+    ("cached_attention", cached_attention::random::random),
     ("rotary", rotary::random::random),
     ("bit_linear", bit_linear::random::random),
     ("shiftmax", shiftmax::random::random),

@@ -59,7 +59,7 @@ fn sizes(scope: &mut Scope, at: &At, shapes: &[Vec<usize>]) -> Option<[u32; 5]> 
 }
 
 /// What attributes say. None: an error is noted.
-fn settings(
+pub fn settings(
     scope: &mut Scope,
     at: &At,
     [heads, queries, keys, depth, width]: [u32; 5],

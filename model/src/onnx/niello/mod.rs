@@ -3,6 +3,7 @@
 mod add;
 mod attention;
 mod bit_linear;
+mod cached_attention;
 mod dyadic;
 mod gated_recurrence;
 mod layer_norm;
@@ -30,6 +31,11 @@ pub const OPERATORS: &[Operator] = &[
         attention::attention,
     )),
     own(Operator::onnx("BitLinear", &[since(1, (2, 2), "multiplier:I! shift:I! bits:i")], bit_linear::bit_linear)),
+    own(Operator::onnx(
+        "CachedAttention",
+        &[since(1, (3, 3), "scale:f! out_scale:f precision:i bits:i tokens:i! sinks:i group:i cache_bits:i")],
+        cached_attention::cached_attention,
+    )),
     own(Operator::onnx("GatedRecurrence", &[since(1, (2, 2), "up:i")], gated_recurrence::gated_recurrence)),
     own(Operator::onnx(
         "LayerNorm",

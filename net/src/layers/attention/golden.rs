@@ -21,7 +21,7 @@ fn sees(a: &Attention, i: usize, j: usize) -> bool {
     match a.mask {
         Mask::None => true,
         Mask::Causal => j <= last,
-        // Of the first sample: a layer of its own gives this mask its state.
+        // Of the first sample; what is kept for the next ones is another layer's.
         Mask::Filled => j == 0,
         Mask::Window => j <= last && (j > last - i64::from(a.window.0) || j < i64::from(a.window.1)),
     }
@@ -47,22 +47,12 @@ fn ahead(t: &[Option<i64>], j: usize) -> Option<i64> {
     found
 }
 
-/// One query: the maximum, the denominator, the numerators.
-fn query(a: &Attention, [q, k, v]: [&[i64]; 3], h: usize, i: usize) -> (i64, Vec<i64>) {
-    let (depth, width) = (a.depth as usize, a.width as usize);
-    let [q_zero, k_zero, v_zero, _] = a.zeros;
-    let (m, s) = octaves(a.scale);
+/// One query's maximum, denominator and numerators, of scores in their keys' order and of values.
+fn sums<'v>(a: &Attention, t: &[Option<i64>], value: impl Fn(usize) -> &'v [i64]) -> (i64, Vec<i64>) {
     let most = (1i64 << a.precision) - 1;
-    let own = row(a, h, i, a.queries) * depth;
-    let score = |j: usize| {
-        let at = row(a, h, j, a.keys);
-        let acc: i64 = (0..depth).map(|d| (q[own + d] - q_zero) * (k[at * depth + d] - k_zero)).sum();
-        sees(a, i, j).then_some((i128::from(acc) * i128::from(m)).div_euclid(1i128 << s) as i64)
-    };
-    let t: Vec<Option<i64>> = (0..a.keys as usize).map(score).collect();
-    let (mut top, mut den, mut num) = (None::<i64>, 0i64, vec![0i64; width]);
+    let (mut top, mut den, mut num) = (None::<i64>, 0i64, vec![0i64; a.width as usize]);
     for j in 0..t.len() {
-        let now = top.max(ahead(&t, j));
+        let now = top.max(ahead(t, j));
         let factor = |x: i64| match (top, now) {
             (top, now) if top == now => x,
             (Some(top), Some(now)) if now == top + 1 => x.div_euclid(16),
@@ -79,32 +69,61 @@ fn query(a: &Attention, [q, k, v]: [&[i64]; 3], h: usize, i: usize) -> (i64, Vec
             }
         });
         den = factor(den) + share;
-        let at = row(a, h, j, a.keys) * width;
-        for (n, v) in num.iter_mut().zip(&v[at..]) {
-            *n = factor(*n) + share * (v - v_zero);
+        for (n, v) in num.iter_mut().zip(value(j)) {
+            *n = factor(*n) + share * (v - a.zeros[2]);
         }
         top = now;
     }
     (den, num)
 }
 
-/// The numerators of a query by its denominator.
-pub fn run(a: &Attention, operands: [&[i64]; 3]) -> Vec<i64> {
-    let width = a.width as usize;
-    let mut out = vec![0; (a.heads * a.queries * a.width) as usize];
+/// A score of a query and a key.
+fn score(a: &Attention, q: &[i64], k: &[i64]) -> i64 {
+    let (m, s) = octaves(a.scale);
+    let acc: i64 = q.iter().zip(k).map(|(q, k)| (q - a.zeros[0]) * (k - a.zeros[1])).sum();
+    (i128::from(acc) * i128::from(m)).div_euclid(1i128 << s) as i64
+}
+
+/// One query of a head.
+fn query(a: &Attention, [q, k, v]: [&[i64]; 3], h: usize, i: usize) -> (i64, Vec<i64>) {
+    let (depth, width) = (a.depth as usize, a.width as usize);
+    let of = |x: &'_ [i64], at: usize| x[at * depth..(at + 1) * depth].to_vec();
+    let own = of(q, row(a, h, i, a.queries));
+    let t: Vec<Option<i64>> =
+        (0..a.keys as usize).map(|j| sees(a, i, j).then(|| score(a, &own, &of(k, row(a, h, j, a.keys))))).collect();
+    sums(a, &t, |j| &v[row(a, h, j, a.keys) * width..])
+}
+
+/// Numerators by their denominator.
+fn results(a: &Attention, den: i64, num: Vec<i64>) -> Vec<i64> {
     let largest = u64::from(a.keys) * ((1 << a.precision) - 1);
     let point = (64 - largest.leading_zeros()) as i32 + GUARD - a.out_scale.log2().floor() as i32;
     let numerator = (a.out_scale * 2f64.powi(point)).round() as i128;
     let (lo, hi) = a.dtypes[1].range();
+    let quotient = if den == 0 { 0 } else { numerator / i128::from(den) };
+    let result = |n: i64| {
+        let real = (2 * i128::from(n) * quotient + (1i128 << point)).div_euclid(1i128 << (point + 1));
+        (real as i64 + a.zeros[3]).clamp(lo, hi)
+    };
+    num.into_iter().map(result).collect()
+}
+
+/// A query that sees all of some keys, in fixed point of as many as the layer has.
+pub fn one(a: &Attention, q: &[i64], keys: &[i64], values: &[i64]) -> Vec<i64> {
+    let t: Vec<Option<i64>> = keys.chunks(a.depth as usize).map(|k| Some(score(a, q, k))).collect();
+    let (den, num) = sums(a, &t, |j| &values[j * a.width as usize..]);
+    results(a, den, num)
+}
+
+/// All queries.
+pub fn run(a: &Attention, operands: [&[i64]; 3]) -> Vec<i64> {
+    let width = a.width as usize;
+    let mut out = vec![0; (a.heads * a.queries * a.width) as usize];
     for h in 0..a.heads as usize {
         for i in 0..a.queries as usize {
             let (den, num) = query(a, operands, h, i);
             let at = row(a, h, i, a.queries) * width;
-            for (y, n) in out[at..at + width].iter_mut().zip(num) {
-                let quotient = if den == 0 { 0 } else { numerator / i128::from(den) };
-                let real = (2 * i128::from(n) * quotient + (1i128 << point)).div_euclid(1i128 << (point + 1));
-                *y = (real as i64 + a.zeros[3]).clamp(lo, hi);
-            }
+            out[at..at + width].copy_from_slice(&results(a, den, num));
         }
     }
     out

@@ -6,7 +6,7 @@
 //! and `y[i] = clamp(round(out_scale sum of e v / sum of e) + out_zero)` over the keys that the mask lets query `i` see.
 
 mod arrivals;
-mod golden;
+pub(super) mod golden;
 pub(in crate::layers) mod random;
 
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub struct Attention {
 }
 
 impl Attention {
-    fn block(&self, out_lanes: u32) -> one_pass_attention::Config {
+    pub(super) fn block(&self, out_lanes: u32) -> one_pass_attention::Config {
         let Attention { keys, depth, width, scale, out_scale, precision, mask, .. } = *self;
         let ([q_zero, k_zero, v_zero, out_zero], [x, y]) = (self.zeros, self.dtypes);
         let (window, sinks) = if mask == Mask::Window { self.window } else { (1, 0) };

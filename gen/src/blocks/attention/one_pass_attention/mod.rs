@@ -153,7 +153,7 @@ impl BlockConfig for Config {
         ("sinks", "queries=8 keys=64 depth=8 width=8 mask=window window=16 sinks=4"),
     ];
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("all seen", "queries=2 keys=7 depth=2 width=2 bits=4 scale=0.25 precision=7 out_bits=12 out_scale=64"),
+        ("all seen", "queries=2 keys=7 depth=2 width=5 bits=4 scale=0.25 precision=7 out_bits=12 out_scale=64"),
         (
             "window",
             "queries=2 keys=7 depth=1 width=2 out_lanes=2 bits=4 signed=false q_zero=7 k_zero=5 v_zero=9 scale=0.25 precision=7 out_bits=10 out_scale=16 out_zero=3 mask=window window=2 sinks=1",

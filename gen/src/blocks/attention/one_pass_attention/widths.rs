@@ -10,9 +10,9 @@ pub const FRACTION: u32 = 8;
 /// Bits of a sum of products that a multiplier takes at once.
 pub const LIMB: u32 = 18;
 /// Groups of multipliers at most: fewer than the cycles of a division. A group has [`GROUP`] of them at least.
-const GROUPS: u32 = 16;
+const GROUPS: u32 = 4;
 /// Multipliers that an exponential goes to in a cycle.
-const GROUP: u32 = 1;
+const GROUP: u32 = 4;
 /// Octaves of a step of the maximum, as a shift.
 pub const STEP: u32 = 2;
 /// Keys that a maximum looks ahead, itself counted: two levels of pairs.

@@ -111,7 +111,7 @@ impl BlockConfig for Config {
     ];
     const MUTATED: &'static [(&'static str, &'static str)] = &[
         ("a head", "tokens=3 width=4 group=4 bits=5 cache_bits=4"),
-        ("heads", "tokens=3 width=8 heads=2 lanes=2 group=2 bits=4 cache_bits=3 sinks=1"),
+        ("heads", "tokens=3 width=8 heads=2 lanes=2 group=4 bits=5 cache_bits=3 sinks=1"),
     ];
     type Derived = ();
 
