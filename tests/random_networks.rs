@@ -144,7 +144,7 @@ fn features(g: &Graph) -> BTreeSet<String> {
 fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
     let more = std::env::var("NIELLO_SOAK").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
     let seen = RefCell::new(BTreeMap::<String, usize>::new());
-    let found = smallest(500 * more, 1, |how, g| {
+    let found = smallest(1000 * more, 1, |how, g| {
         features(g).into_iter().for_each(|f| *seen.borrow_mut().entry(f).or_default() += 1);
         equal(how, g)
     });

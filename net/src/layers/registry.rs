@@ -28,12 +28,12 @@ pub const RANDOM: &[(&str, Random)] = &[
     ("matmul", matmul::random::random),
     ("gated_recurrence", gated_recurrence::random::random),
     ("attention", attention::random::random),
-    ("cached_attention", cached_attention::random::random),
     ("rotary", rotary::random::random),
     ("bit_linear", bit_linear::random::random),
     ("shiftmax", shiftmax::random::random),
     ("shiftgelu", shiftgelu::random::random),
     ("i_layernorm", i_layernorm::random::random),
+    ("cached_attention", cached_attention::random::random),
 ];
 
 #[cfg(test)]
