@@ -47,7 +47,7 @@ fn pairing(m: &mut Maker, operands: [Codes; 2]) -> Option<(Pairing, Codes)> {
         return Some((pairing, to));
     }
     let pairing = match (m.dialect.is_tflite(), product) {
-        (true, false) if dtype == DType::I8 && m.choices.chance(25) => {
+        (true, false) if dtype == DType::I8 && m.choices.chance(45) => {
             Pairing::SquaredDifference(SquaredDifference::new(a, b, to, bounds)?)
         }
         (true, false) => Pairing::Add(Add { minus: m.choices.chance(30), ..Add::new(a, b, to, bounds)? }),
