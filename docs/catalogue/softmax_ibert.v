@@ -126,7 +126,7 @@ module nl_softmax_ibert_64x1_h2bb517 (
   reg [14:0] word_beat_q;
   reg word_valid_p1_q;
   reg word_valid_p2_q;
-  reg [32:0] product0_q;
+  reg [8:0] product0_q;
   reg [7:0] y0_q;
   reg valid_p1_q;
   reg valid_p2_q;
@@ -221,7 +221,7 @@ module nl_softmax_ibert_64x1_h2bb517 (
   wire [6:0] word_wr_inc = word_wr_q + 7'd1;
   wire word_rd_last = word_rd_q == 7'd94;
   wire [6:0] word_rd_inc = word_rd_q + 7'd1;
-  wire [32:0] product0_d = {18'd0, word_beat_q} * {15'd0, word_number_p2_q};
+  wire [32:0] product0_prod = {18'd0, word_beat_q} * {15'd0, word_number_p2_q};
 
   // elements again, with that number: words wait for their row's second one
   always @(posedge clk) if (row) begin
@@ -610,8 +610,8 @@ module nl_softmax_ibert_64x1_h2bb517 (
       word_number_p1_q <= word_number_q;
       word_number_p2_q <= word_number_p1_q;
       word_beat_q <= word_ring_q;
-      product0_q <= product0_d;
-      y0_q <= product0_q[31:24];
+      product0_q <= product0_prod[32:24];
+      y0_q <= product0_q[7:0];
       end_p1_q <= (word_issue & word_ends) & word_length_q[6];
       end_p2_q <= end_p1_q;
       end_p3_q <= end_p2_q;
@@ -649,7 +649,7 @@ module nl_softmax_ibert_64x1_h2bb517 (
     end
   end
 
-  wire unused_ok = &{1'b0, product0_q[32], product0_q[23:0], word_length_q[5:0], division_left[21],
+  wire unused_ok = &{1'b0, product0_q[8], product0_prod[23:0], word_length_q[5:0], division_left[21],
       sum_now[21]};
 
 endmodule

@@ -58,6 +58,9 @@ fn settings__have_legal_values() {
     refused("layer_norm", text("root", "exact"), "E103", "newton_half");
     refused("attention", |m| attribute(m, "scale").f = 0.0, "E103", "they are positive");
     refused("attention", text("mask", "lower"), "E103", "causal");
+    refused("cached_attention", |m| attribute(m, "tokens").i = 0, "E103", "tokens 0: 1 to 65536 are legal");
+    refused("cached_attention_of_heads", |m| attribute(m, "sinks").i = 6, "E103", "sinks 6: 0 to 5 are legal");
+    refused("cached_attention_of_heads", |m| attribute(m, "group").i = 3, "E103", "groups divide keys of 4");
     refused("rotary", |m| attribute(m, "fraction").i = 16, "E103", "fraction 16");
     refused("gated_recurrence", |m| attribute(m, "up").i = 9, "E101", "a state of 17 bits");
     refused(

@@ -20,7 +20,7 @@ pub fn stored_arrivals(a: &Arrivals, rows: &[u64], stored: &[Vec<u64>], frames: 
         let mut there = 0;
         for (taken, come) in taken.iter_mut().zip(stored) {
             let frame = come.iter().skip(n * held).take(held);
-            there = there.max(half).max(frame.clone().last().copied().unwrap_or(0));
+            there = there.max(half).max(frame.clone().next_back().copied().unwrap_or(0));
             taken.extend(frame.map(|t| *t.max(&(half + LATENCY))));
         }
         for t in rows {

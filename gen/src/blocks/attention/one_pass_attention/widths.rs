@@ -103,23 +103,23 @@ impl Widths {
     }
 
     /// Cycles from a key to the one in which its value is taken, where no key is waited for.
-    fn to_value(&self) -> u32 {
+    fn until_value(&self) -> u32 {
         self.to_score() + PLACES + WEIGHED
     }
 
     /// Cycles from the value of a query's last key to the last read of its sums: three to its sums, the division, the reads.
-    fn from_value(&self) -> u64 {
+    fn behind_value(&self) -> u64 {
         u64::from(3 + self.quotient_bits + 1 + self.beats)
     }
 
     /// Cycles from a query's last key to the last read of its sums.
     pub fn to_last_issue(&self) -> u64 {
-        u64::from(self.to_value()) + self.from_value()
+        u64::from(self.until_value()) + self.behind_value()
     }
 
     /// Cycles between the last keys of two queries at least: the sums of one are held at a time.
     pub fn tail_cycles(&self) -> u64 {
-        self.from_value() + 1
+        self.behind_value() + 1
     }
 
     /// Cycles from the read of a sum to its result.
