@@ -46,8 +46,8 @@ module nl_hashed_attention_16x16_w8x1_h4b4c27 (
   reg sum_value_q;
   reg sum_first_token_q;
   reg sum_used_q;
-  reg sum_again_q;
   reg [3:0] sum_at_q;
+  reg sum_again_q;
   reg [207:0] kept_q;
   reg fresh_p1_q;
   reg fresh_p2_q;

@@ -169,10 +169,9 @@ impl BlockConfig for Config {
         let sums = u64::from(w.rows) * u64::from(w.sum_bits);
         let division = u64::from(c.out_bits + 2) * u64::from(2 * w.den_bits);
         let words = u64::from(c.beats() + 1);
-        Cost::logic(150 + lanes * (6 * sums + division))
-            .ram(words, lanes * sums)
-            .ram(2 * words, lanes * sums)
-            .ram(outlet::places(c.result_cycles()).into(), lanes * u64::from(c.out_bits) + 1)
+        let cost = Cost::logic(150 + lanes * (6 * sums + division)).ram(2 * words, lanes * sums);
+        let cost = if c.tokens > 1 { cost.ram(words, lanes * sums) } else { cost };
+        cost.ram(outlet::places(c.result_cycles()).into(), lanes * u64::from(c.out_bits) + 1)
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("{} tokens of {}, codes of {}", c.tokens, c.width, c.codes), c.lanes)

@@ -3,7 +3,7 @@ use crate::blocks::parts::outlet::{self, Outlet};
 use crate::blocks::parts::{divide, fit, tree};
 use crate::hdl::{Bool, Build, Level, Mod, Ram, SInt, Sink, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::bits_for_count;
+use crate::num::{bits_for_count, Bits};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
@@ -94,12 +94,15 @@ fn sums<'m>(
     let first_token = m.reg_b("sum_first_token").reset(1);
     first_token.set_when(step.value() & at.ends, at.last_token);
     let words = c.beats() + 1;
-    let own = m.ram("sums", word_bits(c), words);
     let address = at.at.at_width(bits_for_count(words.into()));
     let used = m.delay_flag("sum_used", on, step.value() & (at.first | at.value));
-    let again = m.delay_flag("sum_again", on, step.value() & (at.first | at.value) & !first_token.q());
-    let address = m.delay("sum_at", on, address);
-    let kept = m.delay("kept", on, own.read(again, address));
+    // Of a single token there is nothing to go on from.
+    let own = (c.tokens > 1).then(|| (m.ram("sums", word_bits(c), words), m.delay("sum_at", on, address)));
+    let none = m.bits(Bits::zero(word_bits(c)));
+    let kept = own.map_or(none, |(own, address)| {
+        let again = m.delay_flag("sum_again", on, step.value() & (at.first | at.value) & !first_token.q());
+        m.delay("kept", on, own.read(again, address))
+    });
     let fresh = m.pipe("fresh", on, first_token.q(), 3);
     let keys = m.pipe("keys", on, k.data(), 3);
     let lane = |l: u32| {
@@ -120,8 +123,9 @@ fn sums<'m>(
     };
     let word: Vec<UInt> = (0..w.rows).flat_map(|r| (0..c.lanes).map(move |l| (r, l))).map(|(r, l)| sum(r, l)).collect();
     let word = m.lanes(&word);
-    let written = m.pipe_flag("sum_written", on, used, 3);
-    own.write(written, m.pipe("sum_written_at", on, address, 3), word);
+    if let Some((own, address)) = own {
+        own.write(m.pipe_flag("sum_written", on, used, 3), m.pipe("sum_written_at", on, address, 3), word);
+    }
     let filled = (step.value() & at.ends & at.last_token).named("filled");
     let half = half_at(c, m, "filled", at.at, filled);
     let to_half = m.pipe_flag("to_half", on, step.value() & (at.first | at.value) & at.last_token, 4);
