@@ -1,17 +1,12 @@
 //! The maximum of a query, which looks some keys ahead: it rises by one step a key then, and what shifts sums is a choice of two.
 
-use super::widths::{AHEAD, FRACTION, STEP};
+use super::widths::{AHEAD, FRACTION, PLACES, STEP, WEIGHED};
 use super::{Checked, Config};
 use crate::hdl::{Bool, Mod, SInt, UInt};
 use crate::num::Bits;
 
 /// Bits of a shift that leaves nothing of any exponential.
 const SHIFT_BITS: u32 = 5;
-
-/// Places of keys: the oldest one has its maximum.
-pub const PLACES: u32 = AHEAD + 3;
-/// Registers from a key that leaves its place to its exponential.
-pub const WEIGHED: u32 = 3;
 
 /// A key's score, and what is known of the key.
 #[derive(Clone, Copy)]

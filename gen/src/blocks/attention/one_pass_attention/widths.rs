@@ -1,6 +1,5 @@
 //! What follows from a configuration: fixed points, widths, cycles.
 
-use super::ahead::{PLACES, WEIGHED};
 use super::Config;
 use crate::blocks::parts::{product, tree};
 use crate::num::{bits_for_range, bits_for_unsigned, range_of, Range};
@@ -17,6 +16,10 @@ const GROUP: u32 = 4;
 pub const STEP: u32 = 2;
 /// Keys that a maximum looks ahead, itself counted: two levels of pairs.
 pub const AHEAD: u32 = 4;
+/// Places of keys: the oldest one has its maximum.
+pub const PLACES: u32 = AHEAD + 3;
+/// Registers from a key that leaves its place to its exponential.
+pub const WEIGHED: u32 = 3;
 /// Bits of the quotient beyond those that the longest sum takes from it.
 const GUARD: u32 = 12;
 
