@@ -238,9 +238,11 @@ fn address<'m>(c: &Config, m: &'m Mod<'_>, name: &str, words: u32, moves: Moves<
     // From a head's last word in a slot to its first one in the next slot; from its last one of all to the next head's first one.
     let jump = (at.q() + m.lit(u64::from(words - own + 1))).trunc(w).called(format!("{name}_jump"));
     let next = (at.q() + m.u(1, 1)).trunc(w).called(format!("{name}_next"));
-    let back = all - u64::from(words);
-    let head = (at.q() - m.lit(back - 1)).as_unsigned().trunc(w);
-    let head = if back == 0 { next } else { head.called(format!("{name}_head")) };
+    // Of one slot a head's last word is in front of the next head's first one.
+    let head = match all - u64::from(words) {
+        0 => next,
+        back => (at.q() - m.lit(back - 1)).as_unsigned().trunc(w).called(format!("{name}_head")),
+    };
     let head = moves.head_last.pick(m.u(0, w), head);
     let behind = moves.slot_last.pick(head, jump).called(format!("{name}_behind"));
     at.set_when(moves.step, moves.slot_ends.pick(behind, next));
