@@ -32,7 +32,7 @@ pub fn cached_attention(scope: &mut Scope, at: &At) {
     let Some(attention) = settings(scope, at, [heads, 1, tokens, depth, width], [types[0], dtype]) else { return };
     let Some(sinks) = number(scope, at, "sinks", 0, 0..=i64::from(tokens) - 1) else { return };
     let Some(group) = number(scope, at, "group", depth.into(), 1..=i64::from(depth)) else { return };
-    let Some(cache_bits) = number(scope, at, "cache_bits", 4, 1..=8) else { return };
+    let Some(cache_bits) = number(scope, at, "cache_bits", 4, 1..=4) else { return };
     if !depth.is_multiple_of(group) || !width.is_multiple_of(group) {
         let what = format!("a group of {group}: groups divide keys of {depth} and values of {width}");
         return scope.inconsistent(at, what);

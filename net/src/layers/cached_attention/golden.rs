@@ -50,7 +50,8 @@ mod tests {
     use crate::DType;
     use niello_gen::num::Prng;
 
-    /// The second formula: the softmax of real numbers over the tokens that there are. Four bits of a key move scores, so that one token decides or none does.
+    /// The second formula: the softmax of real numbers over the tokens that there are, whose elements are the nearest of sixteen numbers between the
+    /// ends of their group.
     #[test]
     fn cached_attention__is_near_the_real_one() {
         let attention = Attention {
@@ -68,24 +69,27 @@ mod tests {
             mask: Mask::Filled,
             window: (1, 0),
         };
-        let c = CachedAttention { attention, sinks: 2, group: 4, cache_bits: 8 };
+        let c = CachedAttention { attention, sinks: 2, group: 4, cache_bits: 4 };
+        let nearest = |x: &[i64]| -> Vec<f64> {
+            let (lo, hi) = (*x.iter().min().unwrap() as f64, *x.iter().max().unwrap() as f64);
+            let step = (hi - lo) / 15.0;
+            x.iter().map(|x| lo + if step > 0.0 { ((*x as f64 - lo) / step).round() * step } else { 0.0 }).collect()
+        };
         let mut rng = Prng::new(3);
         let mut kept = empty(&c);
-        let mut all: Vec<[Vec<i64>; 2]> = Vec::new();
+        let mut all: Vec<[Vec<f64>; 2]> = Vec::new();
         for t in 0..12 {
             let mut draw = || (0..8).map(|_| rng.range(-128, 127)).collect::<Vec<i64>>();
             let (q, k, v) = (draw(), draw(), draw());
-            all.push([k.clone(), v.clone()]);
+            all.push([&k, &v].map(|x| x.chunks(4).flat_map(nearest).collect::<Vec<f64>>()));
             let y = next(&c, [&q, &k, &v], &mut kept);
             // The first two and the last four of them, or all.
             let seen: Vec<usize> = (0..=t).filter(|j| *j < 2 || t < 6 || *j + 4 > t).collect();
             for h in 0..2 {
-                let score =
-                    |j: usize| (0..4).map(|d| (q[4 * h + d] * all[j][0][4 * h + d]) as f64).sum::<f64>() * 0.0005;
+                let score = |j: usize| (0..4).map(|d| q[4 * h + d] as f64 * all[j][0][4 * h + d]).sum::<f64>() * 0.0005;
                 let total: f64 = seen.iter().map(|j| score(*j).exp()).sum();
                 for e in 0..4 {
-                    let real: f64 =
-                        seen.iter().map(|j| score(*j).exp() * all[*j][1][4 * h + e] as f64).sum::<f64>() / total;
+                    let real: f64 = seen.iter().map(|j| score(*j).exp() * all[*j][1][4 * h + e]).sum::<f64>() / total;
                     let got = y[4 * h + e] as f64;
                     assert!((got - real).abs() < 3.0, "token {t}: {got} for {real}");
                 }

@@ -37,7 +37,7 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
         attention,
         sinks: m.choices.below(u64::from(keys)) as u32,
         group: *m.choices.pick(&divisors),
-        cache_bits: *m.choices.pick(&[4, 4, 8, 1]),
+        cache_bits: *m.choices.pick(&[4, 4, 3, 1]),
     };
     layer.lanes(u64::MAX)?;
     m.layer(layer, vec![at, other, at], [rows, columns, channels], DType::I8)

@@ -39,8 +39,8 @@ crate::config! {
         group: u32 = 16, in 1..=4096;
         /// Bits of an element, two's complement.
         bits: u32 = 8, in 2..=8;
-        /// Bits of a stored element.
-        cache_bits: u32 = 4, in 1..=8;
+        /// Bits of a stored element: of more of them the bits of a step behind its point are too few.
+        cache_bits: u32 = 4, in 1..=4;
         /// First tokens that stay when the cache is full.
         sinks: u32 = 0, in 0..=65535;
     }

@@ -16,7 +16,7 @@ pub fn config(rng: &mut Prng) -> Config {
         lanes,
         group,
         bits,
-        cache_bits: (*rng.pick(&[4, 4, 2, 1, 8])).min(bits),
+        cache_bits: (*rng.pick(&[4, 4, 2, 1, 3])).min(bits),
         sinks: rng.below(u64::from(tokens)) as u32,
     }
 }

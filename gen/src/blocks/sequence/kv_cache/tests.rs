@@ -11,7 +11,7 @@ fn kv_cache__each_rule_has_its_error() {
     assert!(matches!(reject(Config { lanes: 3, ..d() })[..], [ConfigError::NotServed { field: "lanes", .. }]));
     assert!(matches!(reject(Config { sinks: 64, ..d() })[..], [ConfigError::NotServed { field: "sinks", .. }]));
     assert!(matches!(
-        reject(Config { bits: 4, cache_bits: 5, ..d() })[..],
+        reject(Config { bits: 3, cache_bits: 4, ..d() })[..],
         [ConfigError::NoEffect { field: "cache_bits", .. }]
     ));
 }
