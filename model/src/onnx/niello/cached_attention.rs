@@ -6,7 +6,7 @@ use crate::error::clean;
 use crate::onnx::binding::{Binding, Kind};
 use crate::onnx::parts::rows::{last, rows};
 use crate::onnx::scope::{At, Scope};
-use niello_net::layers::{CachedAttention, Mask};
+use niello_net::layers::CachedAttention;
 use niello_net::{Node, Op, Value};
 
 /// Reads a node.
@@ -42,7 +42,6 @@ pub fn cached_attention(scope: &mut Scope, at: &At) {
             format!("queries, keys and values of {}, {} and {}", types[0].name(), types[1].name(), types[2].name());
         return scope.refuse(at, &why, "signed codes of one type");
     }
-    let attention = niello_net::layers::Attention { mask: Mask::Filled, window: (1, 0), ..attention };
     let layout = bounds[0].layout.with_last_of(&bounds[2].layout);
     let output = Value { name: clean(at.output()), shape: layout.stored(), dtype };
     let op = Op::from(CachedAttention { attention, sinks, group, cache_bits });

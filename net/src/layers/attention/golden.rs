@@ -19,10 +19,9 @@ fn sees(a: &Attention, i: usize, j: usize) -> bool {
     let (i, j) = (i as i64, j as i64);
     let last = i + i64::from(a.keys) - i64::from(a.queries);
     match a.mask {
-        Mask::None => true,
+        // `Filled` is no mask of this layer: its engine says so.
+        Mask::None | Mask::Filled => true,
         Mask::Causal => j <= last,
-        // Of the first sample; what is kept for the next ones is another layer's.
-        Mask::Filled => j == 0,
         Mask::Window => j <= last && (j > last - i64::from(a.window.0) || j < i64::from(a.window.1)),
     }
 }

@@ -131,6 +131,9 @@ impl Layer for Attention {
         if let Some(other) = operands.iter().find(|t| **t != self.dtypes[0]) {
             return Err(no(format!("queries, keys and values of {} and {}", self.dtypes[0].name(), other.name())));
         }
+        if self.mask == Mask::Filled {
+            return Err(no("a mask of filled slots, and no cache".into()));
+        }
         if self.alternate() && self.mask != Mask::None {
             return Err(no("a mask, and rows of all heads alternate".into()));
         }

@@ -66,7 +66,7 @@ mod tests {
             scale: 0.0005,
             out_scale: 1.0,
             precision: 16,
-            mask: Mask::Filled,
+            mask: Mask::None,
             window: (1, 0),
         };
         let c = CachedAttention { attention, sinks: 2, group: 4, cache_bits: 4 };

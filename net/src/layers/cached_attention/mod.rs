@@ -67,11 +67,16 @@ impl CachedAttention {
         keeps.then_some(longer.1.max(u64::from(self.heads()) * tail.max(query)))
     }
 
-    /// Lanes of the caches and of results within so many cycles, the fewest first.
-    fn lanes(&self, target: u64) -> Option<(u32, u32)> {
+    /// Lanes of the caches and of results, the fewest first, with their cycles.
+    fn foldings(&self) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
         let divisors = |n: u32| (1..=n.min(64)).filter(move |l| n.is_multiple_of(*l));
-        let all = divisors(self.group).flat_map(|l| divisors(self.attention.width).map(move |o| (l, o)));
-        all.into_iter().find(|(l, o)| self.cycles(*l, *o).is_some_and(|c| c <= target))
+        let all = divisors(self.group).flat_map(move |l| divisors(self.attention.width).map(move |o| (l, o)));
+        all.filter_map(|(l, o)| Some((l, o, self.cycles(l, o)?)))
+    }
+
+    /// Those within so many cycles.
+    fn lanes(&self, target: u64) -> Option<(u32, u32)> {
+        self.foldings().find(|(_, _, cycles)| *cycles <= target).map(|(l, o, _)| (l, o))
     }
 }
 
@@ -112,10 +117,7 @@ struct Token {
 
 impl Engine for Token {
     fn pace(&self, _: Elements) -> Pace {
-        let divisors = |n: u32| (1..=n.min(64)).filter(move |l| n.is_multiple_of(*l));
-        let l = &self.layer;
-        let all = divisors(l.group).flat_map(|c| divisors(l.attention.width).map(move |o| (c, o)));
-        let cycles: Vec<u64> = all.filter_map(|(c, o)| l.cycles(c, o)).collect();
+        let cycles: Vec<u64> = self.layer.foldings().map(|(_, _, cycles)| cycles).collect();
         let (fewest, most) = (cycles.iter().min(), cycles.iter().max());
         Pace { fewest: fewest.copied().unwrap_or(1), most: most.copied().unwrap_or(1) }
     }

@@ -30,7 +30,7 @@ pub fn random(m: &mut Maker, at: usize) -> Option<usize> {
         scale: f64::from(1 + m.choices.below(1 << 10) as u32) / 200_000.0,
         out_scale: f64::from(500 + m.choices.below(1 << 10) as u32) / 1000.0,
         precision: 16,
-        mask: Mask::Filled,
+        mask: Mask::None,
         window: (1, 0),
     };
     let layer = CachedAttention {
