@@ -45,6 +45,7 @@ pub mod layers;
 pub mod mutants;
 pub mod planning;
 pub mod progress;
+pub mod proofs;
 pub mod simulate;
 pub mod supported;
 pub mod table;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::files;
-use crate::mutants::{self, choose, Record, Settings, Verdict, LEAST};
+use crate::instances::canonical;
+use crate::mutants::{self, choose, Chosen, Record, Settings, Verdict, LEAST};
 use crate::Error;
 use niello_gen::blocks::{unproven, AnyBlock};
 use serde_json::json;
@@ -21,6 +22,9 @@ pub struct Args {
     /// Which mutants Yosys picks, and the seed of the campaign.
     #[arg(long, default_value_t = Settings::default().seed)]
     pub seed: u64,
+    /// Settings of one configuration instead of those that the block chose, to look for a better choice.
+    #[arg(long, value_name = "K=V ...", conflicts_with = "record")]
+    pub settings: Option<String>,
     /// Write the records into this folder's mutants.json, beside those of other blocks.
     #[arg(long, value_name = "DIR")]
     pub record: Option<PathBuf>,
@@ -47,7 +51,11 @@ fn record(args: &Args, out: &Output) -> Result<bool, Box<dyn std::error::Error>>
     for b in &chosen {
         let name = b.about().name;
         let spinner = out.spinner(name);
-        let record = mutants::run(*b, &choose(*b)?, &settings, &|what| spinner.set_message(what.to_string()))?;
+        let chosen = match &args.settings {
+            Some(own) => vec![Chosen { name: own.clone(), instance: canonical(*b, own)? }],
+            None => choose(*b)?,
+        };
+        let record = mutants::run(*b, &chosen, &settings, &|what| spinner.set_message(what.to_string()))?;
         spinner.finish_and_clear();
         out.line(&summary(name, &record))?;
         good &= record.rate() >= LEAST;

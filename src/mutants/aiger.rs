@@ -3,6 +3,70 @@
 
 use crate::instances::Any;
 
+/// A circuit of a file: literals are twice a number, plus one where it is inverted; 0 is false, then come inputs, registers, gates.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    /// How many.
+    pub inputs: usize,
+    /// The registers.
+    pub registers: Vec<Register>,
+    /// The first output.
+    pub output: u32,
+    /// Gates: the literals of their inputs.
+    pub ands: Vec<(u32, u32)>,
+}
+
+/// A register.
+#[derive(Clone, Copy, Debug)]
+pub struct Register {
+    /// What it takes next.
+    pub next: u32,
+    /// What it holds at the start.
+    pub starts: bool,
+}
+
+impl Graph {
+    /// Reads a file. Registers whose start is unknown are refused.
+    pub fn parse(file: &[u8]) -> Any<Graph> {
+        let garbled = "a circuit that niello cannot read";
+        let mut at = 0;
+        let mut line = || -> Any<String> {
+            let end = file.get(at..).and_then(|f| f.iter().position(|b| *b == b'\n')).ok_or(garbled)?;
+            let text = String::from_utf8(file[at..at + end].to_vec())?;
+            at += end + 1;
+            Ok(text)
+        };
+        let sizes: Vec<usize> = line()?.split_whitespace().skip(1).filter_map(|n| n.parse().ok()).collect();
+        let [_, inputs, registers, outputs, ands] = sizes[..] else { return Err(garbled.into()) };
+        let register = |text: String| match text.split_whitespace().collect::<Vec<_>>()[..] {
+            [next] => Ok(Register { next: next.parse()?, starts: false }),
+            [next, "0" | "1"] => Ok(Register { next: next.parse()?, starts: text.ends_with('1') }),
+            _ => Any::Err(garbled.into()),
+        };
+        let registers = (0..registers).map(|_| register(line()?)).collect::<Any<Vec<_>>>()?;
+        let outputs = (0..outputs).map(|_| Ok(line()?.parse()?)).collect::<Any<Vec<u32>>>()?;
+        let mut binary = file[at..].iter();
+        let mut delta = || -> Any<u32> {
+            let (mut n, mut shift) = (0, 0);
+            loop {
+                let byte = *binary.next().ok_or(garbled)?;
+                n |= u32::from(byte & 0x7f) << shift;
+                shift += 7;
+                if byte < 0x80 {
+                    return Ok(n);
+                }
+            }
+        };
+        let first = 1 + inputs + registers.len();
+        let gate = |k: usize| {
+            let b = (2 * (first + k) as u32).checked_sub(delta()?).ok_or(garbled)?;
+            Any::Ok((b.checked_sub(delta()?).ok_or(garbled)?, b))
+        };
+        let ands = (0..ands).map(gate).collect::<Any<Vec<_>>>()?;
+        Ok(Graph { inputs, registers, output: *outputs.first().ok_or(garbled)?, ands })
+    }
+}
+
 /// A file `aig M I L O A`, a line for each register (what it takes next, and what it holds at the start unless that is 0),
 /// then what stays as it is.
 pub struct Miter {

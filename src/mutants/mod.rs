@@ -15,6 +15,7 @@ mod faults;
 mod miter;
 mod page;
 mod record;
+mod step;
 mod survivors;
 
 pub use bench::{Bench, Killer};

@@ -1,6 +1,7 @@
 //! Sorts mutants that no run kills: what can nobody tell from the block, and what did the bench miss?
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -10,9 +11,10 @@ use niello_gen::blocks::Instance;
 use niello_gen::ir::ValidDesign;
 use serde::{Deserialize, Serialize};
 
-use super::aiger::Miter;
+use super::aiger::{Graph, Miter};
 use super::faults::{Faults, ALL};
 use super::miter::Outside;
+use super::step::{step, twins, Step, Twins};
 use crate::instances::Any;
 
 /// What became of a survivor.
@@ -41,9 +43,12 @@ const QUESTIONS: [&str; 4] = [
 /// To gates: the block alone first, so that both sides are made of the same ones. Yosys builds a product another way each time, and that two of them are
 /// equal no solver finds.
 const MAPPED: &str = "dffunmap\nopt_expr\nopt_merge\nopt_clean\nsetundef -zero -undriven -init\ntechmap\nopt_expr\nopt_merge\nopt_clean\n";
-/// What is asked of every survivor before any of them takes its time: registers of both sides that are equal by induction become one, and that settles
-/// faults in what nothing reads.
-const FIRST: &str = "read_aiger mutant.aig; zero; scleanup; strash; lcorr; scleanup; strash; pdr -T 1";
+/// What is asked of every survivor before any of them takes its time. First: does it ever change what a register takes?
+const STEP: &str = "read_aiger step.aig; zero; scleanup; strash; scorr -C 20; dc2; pdr -T 2";
+/// How often it is asked: the registers that it may have changed are loose the next time.
+const LOOSER: usize = 3;
+/// Then registers of both sides that are equal by induction become one: that settles faults in what nothing reads.
+const EQUAL: &str = "read_aiger mutant.aig; zero; scleanup; strash; lcorr -C 10000; scleanup; strash; pdr -T 1";
 /// Time for the survivors of a configuration; those that come later are undecided.
 pub(super) const ENOUGH: Duration = Duration::from_secs(240);
 /// Time for one question: sweeping has no bound of its own.
@@ -54,6 +59,7 @@ pub struct Judge<'a> {
     faults: &'a Faults,
     abc: Tool,
     miter: Miter,
+    twins: Twins,
     spent: Cell<Duration>,
 }
 
@@ -65,18 +71,33 @@ impl Judge<'_> {
         fs::write(path.join("miter.v"), Outside::of(instance, design)?.miter())?;
         let script = format!(
             "read_rtlil {ALL}\nmemory_map\nrename {} dut\n{MAPPED}read_verilog miter.v\nhierarchy -check -top miter\n\
-             proc\nflatten\n{MAPPED}aigmap\nopt_clean\nwrite_aiger -map miter.map miter.aig\n",
+             proc\nflatten\n{MAPPED}aigmap\nopt_clean\nwrite_aiger -vmap miter.map miter.aig\n",
             design.top().name
         );
         faults.script("miter", &script)?;
-        let miter = Miter::parse(fs::read(path.join("miter.aig"))?, &fs::read_to_string(path.join("miter.map"))?)?;
-        Ok(Judge { faults, abc, miter, spent: Cell::default() })
+        let names = fs::read_to_string(path.join("miter.map"))?;
+        let miter = Miter::parse(fs::read(path.join("miter.aig"))?, &names)?;
+        Ok(Judge { faults, abc, miter, twins: twins(&names), spent: Cell::default() })
     }
 
     /// The mutant is soon proven to be harmless.
     pub fn soon_harmless(&self, select: u64) -> Any<bool> {
         self.write(select)?;
-        Ok(self.question(FIRST)? == Some(Verdict::Harmless))
+        let miter = Graph::parse(&self.miter.with(select))?;
+        let mut loose = BTreeSet::new();
+        for _ in 0..LOOSER {
+            let Step::Perhaps { circuit, changed } = step(&miter, &self.twins, &loose) else { return Ok(true) };
+            fs::write(self.faults.path().join("step.aig"), circuit)?;
+            if self.harmless(STEP)? {
+                return Ok(true);
+            }
+            loose.extend(changed);
+        }
+        self.harmless(EQUAL)
+    }
+
+    fn harmless(&self, question: &str) -> Any<bool> {
+        Ok(self.question(question)? == Some(Verdict::Harmless))
     }
 
     /// What becomes of a mutant.

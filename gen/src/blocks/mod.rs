@@ -13,6 +13,7 @@ pub mod image;
 pub mod matrix;
 pub mod nonlinear;
 mod parts;
+pub mod proofs;
 mod registry;
 pub mod sequence;
 pub mod stimulus;

@@ -80,10 +80,13 @@ pub fn serial<'m>(
     Found { ready, quotient: quotient.q(), divisor, rest: rest.q() }
 }
 
-/// `floor(v / divisor)` of a constant `v` of `bits`, a stage for each bit, a quotient a cycle. Stages are as wide as what is left can be.
+/// `floor(v / divisor)` of a constant `v`, a stage for each of the `bits` that a quotient has at most, a quotient a cycle. Stages are as wide as what is
+/// left can be.
 pub fn pipelined<'m>(m: &'m Mod<'_>, name: &str, v: u64, bits: u32, divisor: UInt<'m>) -> UInt<'m> {
     let (on, w) = (m.bool(true), divisor.width());
-    let (mut rest, mut divisor, mut quotient): (Option<UInt>, _, Option<UInt>) = (None, divisor, None);
+    // Above them nothing goes, and what is left is the dividend's.
+    let above = (v >> bits != 0).then(|| m.lit(v >> bits));
+    let (mut rest, mut divisor, mut quotient): (_, _, Option<UInt>) = (above, divisor, None);
     for i in 0..bits {
         let next = m.u((v >> (bits - 1 - i)) & 1, 1);
         let taken = rest.map_or(next, |rest| m.concat(&[rest, next]));

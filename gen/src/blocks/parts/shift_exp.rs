@@ -139,35 +139,75 @@ impl ShiftExp {
         m.concat(&[base.slice(1, base.width() - 1), (base.bit(0) & !smallest).to_uint()])
     }
 
-    /// Octaves above the exponential of zero at which it is more than counts.
-    fn above(&self) -> u32 {
-        31 - self.octaves
+    /// The least exponential of distances up to `longest`: the last octave's at its end, whose distance may be the last one.
+    pub fn least(&self, longest: u64) -> u64 {
+        let (x0, n) = (u64::from(self.inverse_scale), u64::from(self.octaves));
+        let p = |d: u64| (d + d.div_ceil(2) - d.div_ceil(16)).min(n * x0);
+        let exp = |p: u64| (((2 * x0 - p % x0) >> self.dropped()) << (n - p / x0)) >> (1 - self.dropped());
+        (0..=longest).map(|d| exp(p(d))).min().unwrap_or(0)
+    }
+    /// Bits of every exponential of a distance that are zero, from the lowest.
+    pub fn zeros(&self) -> u32 {
+        let most_q = (self.most_p() / u64::from(self.inverse_scale)) as u32;
+        (self.octaves - most_q).saturating_sub(1 - self.dropped())
     }
 
-    /// Registers of [`ShiftExp::of_any`].
-    pub fn any_cycles(&self) -> u32 {
-        6 + bits_for_unsigned(31) + 1
+    /// Registers of [`ShiftExp::of_negated`].
+    pub fn negated_cycles(&self) -> u32 {
+        6 + self.negated().q_bits() + 1
+    }
+    /// Of a code's negation.
+    fn negated(&self) -> Negated {
+        let (x0, n) = (self.inverse_scale, self.octaves);
+        let top = (1u32 << (self.bits - 1)) - 1;
+        let most = (top + top.div_ceil(2) - top.div_ceil(16)).min(n * x0);
+        let low = 1u32 << (self.bits - 1);
+        let above = (low + (low >> 1) - (low >> 4)).div_ceil(x0).min(31 - n);
+        Negated { above, most, inverse_scale: x0 }
     }
 
-    /// The exponential of a number of any sign, [`MOST`] at most.
-    pub fn of_any<'m>(&self, m: &'m Mod<'_>, name: &str, i: SInt<'m>) -> UInt<'m> {
-        let on = m.bool(true);
+    /// The exponential of a code's negation, of any sign, [`MOST`] at most, without the [`ShiftExp::zeros`] of a distance's.
+    pub fn of_negated<'m>(&self, m: &'m Mod<'_>, name: &str, code: SInt<'m>) -> UInt<'m> {
+        let (on, i) = (m.bool(true), -code);
         let named = |what: &str| format!("{name}_{what}");
+        let i = m.delay(name, on, i);
         let w = i.width();
         let (half, sixteenth) = (i >> 1, i >> 4);
         let more = m.delay(&named("more"), on, i + half);
         let less = m.delay(&named("less"), on, sixteenth.sext(w));
         let p = m.delay(&named("p"), on, less.sext(w + 2) - more.sext(w + 2));
-        // From as many octaves below zero as count: -p is not negative then.
-        let offset = i64::from(self.above() * self.inverse_scale);
-        let most = i64::from(self.octaves * self.inverse_scale);
+        // From as many octaves below zero as there are and count: -p is not negative then.
+        let sizes = self.negated();
+        let offset = i64::from(sizes.above * sizes.inverse_scale);
+        let most = i64::from(sizes.most);
         let p = m.delay(&named("p_clamped"), on, p.clamp(-offset, most));
-        let wide = p.width().max(bits_for_unsigned((most + offset) as u128) + 1);
-        let p = (p.sext(wide) + m.s(offset, wide)).as_unsigned().at_width(bits_for_unsigned((most + offset) as u128));
+        let w = bits_for_unsigned((most + offset) as u128);
+        let wide = p.width().max(w + 1);
+        let p = (p.sext(wide) + m.s(offset, wide)).as_unsigned().at_width(w);
         let p = m.delay(&named("p_above"), on, p);
-        let parts = self.split(m, &format!("_{name}"), p, bits_for_unsigned(31));
-        let wide = parts.base << (30 + self.dropped());
+        let parts = self.split(m, &format!("_{name}"), p, sizes.q_bits());
+        let wide = parts.base << (self.octaves + sizes.above - 1 + self.dropped());
         let exp = m.delay(&named("exp_wide"), on, wide.shr_by(parts.q));
-        m.delay(&named("exp"), on, exp.clamp(0, MOST).at_width(31))
+        let most = MOST >> self.zeros();
+        let exp = exp >> self.zeros();
+        let w = bits_for_unsigned(most.into());
+        m.delay(&named("exp"), on, if exp.width() < w { exp.zext(w) } else { exp.clamp(0, most).at_width(w) })
+    }
+}
+
+/// What a code's negation can be.
+struct Negated {
+    /// Octaves above the exponential of zero, at most as many as count.
+    above: u32,
+    /// The largest `-p` that counts.
+    most: u32,
+    /// `-x0`.
+    inverse_scale: u32,
+}
+
+impl Negated {
+    /// Bits of an octave's number, from the uppermost.
+    fn q_bits(&self) -> u32 {
+        bits_for_unsigned((self.most / self.inverse_scale + self.above).into())
     }
 }

@@ -7,10 +7,13 @@
 //! Contract for a frame of `b` beats: II `b`, latency `b` and the registers in line (note `stages`).
 
 mod golden;
+mod proofs;
 mod rtl;
 mod stimulus;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use proofs::obligations;
 
 use crate::blocks::parts::{line, product};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost};

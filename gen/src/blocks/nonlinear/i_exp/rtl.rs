@@ -11,7 +11,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 }
 
 /// Of one element. All circuits take `-x` and `-r`, so that numbers are not negative.
-fn exponential<'m>(c: &Checked<Config>, m: &'m Mod<'_>, k: u32, run: Bool<'m>, x: UInt<'m>) -> UInt<'m> {
+pub fn exponential<'m>(c: &Checked<Config>, m: &'m Mod<'_>, k: u32, run: Bool<'m>, x: UInt<'m>) -> UInt<'m> {
     let w = c.derived();
     let named = |what: &str| format!("{what}{k}");
     let x = x.as_signed();

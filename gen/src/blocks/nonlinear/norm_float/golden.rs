@@ -28,7 +28,8 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             let y = (x << f) - middle;
             squares += i128::from(y) * i128::from(y);
         }
-        let spread = if n == 0 { (2i128 << (2 * p)) - 1 } else { squares / i128::from(n) } + i128::from(c.epsilon);
+        // Of a row of nothing each `y` is 0, whatever its spread.
+        let spread = squares / i128::from(n.max(1)) + i128::from(c.epsilon);
         let root = isqrt(spread << (2 * p - 12));
         let ones = (1i128 << (2 * p)) - 1;
         let inverse = if root == 0 { ones } else { ((1i128 << (3 * p - 7)) / root).min(ones) };

@@ -21,9 +21,14 @@ impl Config {
     fn mean(&self) -> RowMean {
         RowMean { rows: self.rows(), fraction: self.precision - self.bits, toward_zero: false }
     }
-    /// Bits of a mean of squares.
+    /// Bits of a mean of squares: of codes around their mean it is largest where half of them lie at each end.
     fn mean_bits(&self) -> u32 {
-        2 * self.precision + 1
+        let (low, high) = self.rows().codes_range();
+        let farthest = (high - self.zero).max(self.zero - low).unsigned_abs() as u128;
+        match self.kind {
+            Kind::Layer => 2 * self.precision - 2,
+            Kind::Rms => bits_for_unsigned((farthest * farthest) << (2 * self.mean().fraction)),
+        }
     }
     fn squares_bits(&self) -> u32 {
         self.mean_bits() + self.mean().count_bits()
@@ -54,7 +59,7 @@ impl Passes for Config {
         };
         // The division, the sum, the root, the inverse: each begins in the cycle behind.
         let after = (self.mean_bits() + 1) + 2 + (self.root_bits() + 1) + (self.inverse_bits() + 1);
-        let apart = divide::serial_apart(self.mean_bits()).max(u64::from(self.root_bits()) + 1);
+        let longest = self.mean_bits().max(self.root_bits()).max(self.inverse_bits());
         Shape {
             lanes: self.lanes,
             beats: rows.beats(),
@@ -63,7 +68,11 @@ impl Passes for Config {
             first,
             word_bits: self.precision + 1,
             word_cycles: row_squares::WORD_CYCLES,
-            second: Found { bits: self.inverse_bits(), cycles: row_squares::cycles(&rows) + after, apart },
+            second: Found {
+                bits: self.inverse_bits(),
+                cycles: row_squares::cycles(&rows) + after,
+                apart: divide::serial_apart(longest),
+            },
             result_cycles: 8,
         }
     }

@@ -36,7 +36,7 @@ pub fn bins(c: &Config, x: &[i64], y: &[i64]) -> Vec<(&'static str, bool)> {
     let absent = x.iter().filter(|x| !(low..=high).contains(*x)).count();
     let mut bins = vec![
         ("cut", beats > c.rows().beats().into()),
-        ("shorter than the division", beats < 2 * u64::from(c.precision) + 2),
+        ("shorter than the division", beats < 2 * u64::from(c.precision) + 1),
         ("all the same", x.iter().all(|v| *v == x[0])),
         ("least", y.contains(&least)),
         ("most", y.contains(&most)),

@@ -29,7 +29,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
 }
 
 /// I-ViT's exponential, which is as large as counts at most.
-fn exp(c: &Config, x: i64) -> i64 {
+pub fn exp(c: &Config, x: i64) -> i64 {
     let (n, x0) = (i64::from(c.octaves), -i64::from(c.inverse_scale));
     let p = (x + (x >> 1) - (x >> 4)).max(n * x0);
     let q = (-p).div_euclid(-x0);

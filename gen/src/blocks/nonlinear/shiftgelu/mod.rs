@@ -11,10 +11,13 @@
 //! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 4)`. A division a lane and cycle is most of its area.
 
 mod golden;
+mod proofs;
 mod rtl;
 mod stimulus;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use proofs::obligations;
 
 use crate::blocks::parts::row_codes;
 use crate::blocks::parts::shift_exp::{Half, Numerator};
@@ -69,10 +72,10 @@ impl BlockConfig for Config {
         &[("small", ""), ("DeiT", "columns=1536 numerator=whole half=keep inverse_scale=19")];
     // Rows that fill the ring, and rows of one beat, of which as many wait as may.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=12 bits=4 inverse_scale=2 octaves=15 sigmoid_bits=16"),
+        ("long rows", "columns=12 inverse_scale=19 octaves=15 sigmoid_bits=16"),
         (
             "short rows",
-            "columns=2 lanes=2 bits=4 inverse_scale=3 octaves=14 numerator=whole half=keep absent=true sigmoid_bits=16",
+            "columns=2 lanes=2 inverse_scale=9 octaves=14 numerator=whole half=keep absent=true sigmoid_bits=16",
         ),
     ];
     type Derived = ();

@@ -14,11 +14,9 @@ use crate::num::bits_for_unsigned;
 /// Cycles between the ends of two rows: so few of them wait.
 pub const APART: u64 = 4;
 
-/// Bits of a sum of two exponentials.
-const SUM_BITS: u32 = 31;
-
 impl Config {
-    fn exponential(&self) -> ShiftExp {
+    /// The exponential.
+    pub fn exponential(&self) -> ShiftExp {
         let Config { bits, inverse_scale, octaves, half, .. } = *self;
         ShiftExp { bits, inverse_scale, octaves, half }
     }
@@ -27,27 +25,34 @@ impl Config {
         let Config { columns, lanes, bits, absent, .. } = *self;
         Rows { columns, lanes, bits, signed: true, absent, out_bits: self.out_bits(), out_signed: true }
     }
-    /// Bits of the quotient: the smallest exponential is a base of half its largest value.
-    fn quotient_bits(&self) -> u32 {
-        bits_for_unsigned((self.numerator.value() / u64::from(self.inverse_scale.div_ceil(2))).into())
+    /// The dividend and the largest sum, without the bits that are zeros in every sum: the quotient is the same.
+    fn division(&self) -> (u64, u64) {
+        let zeros = self.exponential().zeros();
+        (self.numerator.value() >> zeros, shift_exp::MOST >> zeros)
     }
-    /// Bits of the dividend.
-    fn one_bits(&self) -> u32 {
-        bits_for_unsigned(self.numerator.value().into())
+    /// Bits of a sum.
+    fn sum_bits(&self) -> u32 {
+        bits_for_unsigned(self.division().1.into())
+    }
+    /// Bits of the quotient by the least sum.
+    fn quotient_bits(&self) -> u32 {
+        let exp = self.exponential();
+        let least = exp.least((1 << self.bits) - 1) + exp.least((1 << (self.bits - 1)) - 1);
+        bits_for_unsigned((self.numerator.value() / least).into())
     }
     /// Cycles from a row's last beat to its maximum's exponential.
     fn number_cycles(&self) -> u32 {
-        row_max::cycles(&self.rows()) + 1 + self.exponential().any_cycles()
+        row_max::cycles(&self.rows()) + 1 + self.exponential().negated_cycles()
     }
     /// Cycles from the read of a beat to its results.
     fn result_cycles(&self) -> u32 {
-        row_queue::TO_BEAT as u32 + 1 + self.exponential().cycles() + 3 + self.one_bits() + 4
+        row_queue::TO_BEAT as u32 + 1 + self.exponential().cycles() + 3 + self.quotient_bits() + 4
     }
     /// The rows that wait.
     pub fn size(&self) -> Size {
         let rows = self.rows();
         let wait = u64::from(self.number_cycles()) + row_queue::TO_ISSUE + 2;
-        let (beat_bits, number_bits) = (rows.lanes * rows.lane_bits(), self.bits + SUM_BITS);
+        let (beat_bits, number_bits) = (rows.lanes * rows.lane_bits(), self.bits + self.sum_bits());
         let (beats, ring) = (rows.beats(), rows.beats() + wait as u32);
         Size { name: "code", beats, ring, rows: (wait.div_ceil(APART) + 1) as u32, beat_bits, number_bits }
     }
@@ -63,10 +68,14 @@ impl Config {
         let ii = rows.iter().map(|n| (*n).max(APART)).sum();
         (read.last().copied().unwrap_or(0) + u64::from(self.result_cycles()) + outlet::CYCLES, ii)
     }
-    /// Bits of the two products' operands in two's complement.
-    pub fn products(&self) -> [[u32; 2]; 3] {
-        let base = self.exponential().base_bits() + 1;
-        [[base, product::LOW + 1], [base, self.quotient_bits() - product::LOW + 1], [self.bits, self.sigmoid_bits + 1]]
+    /// Bits of the two products' operands in two's complement: the first one takes a wide quotient in two parts.
+    pub fn products(&self) -> Vec<[u32; 2]> {
+        let (base, quotient) = (self.exponential().base_bits() + 1, self.quotient_bits());
+        let mut all = vec![[base, quotient.min(product::LOW) + 1], [self.bits, self.sigmoid_bits + 1]];
+        if quotient > product::LOW {
+            all.push([base, quotient - product::LOW + 1]);
+        }
+        all
     }
 }
 
@@ -88,9 +97,8 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let (at, max) = row_max::of(&rows, &m, s, entry);
     m.section("the exponential of the negated maximum");
     let on = m.bool(true);
-    let opposite = m.delay("opposite", on, -max);
-    let exp = c.exponential().of_any(&m, "opposite", opposite);
-    let cycles = 1 + c.exponential().any_cycles();
+    let exp = c.exponential().of_negated(&m, "opposite", max);
+    let cycles = 1 + c.exponential().negated_cycles();
     let max = m.pipe("max_kept", on, max, cycles);
     let number = Given { at: m.pipe_flag("number_done", on, at, cycles), value: m.concat(&[max.as_unsigned(), exp]) };
 
@@ -114,20 +122,20 @@ fn result<'m>(m: &'m Mod<'_>, c: &Config, read: &Leaving<'m>, k: u32) -> UInt<'m
     let lane = read.beat.slice(k * rows.lane_bits(), rows.lane_bits());
     let x = rows.code_of(m, lane);
     let x = rows.is_absent(lane).map_or(x, |none| none.pick(m.s(0, c.bits), x));
-    let max = read.number.slice(SUM_BITS, c.bits).as_signed();
+    let max = read.number.slice(c.sum_bits(), c.bits).as_signed();
     let below = (max - x).as_unsigned().trunc(c.bits);
     let parts = exp.of_distance(m, k, m.delay(&named("below"), on, below));
     let e = exp.value(m, k, m.bool(true), parts);
     let cycles = 1 + exp.cycles() + 1;
-    let other = m.pipe(&named("other"), on, read.number.trunc(SUM_BITS), cycles);
-    let sum = m.delay(&named("both"), on, e + other);
-    let sum = m.delay(&named("sum"), on, sum.clamp(0, shift_exp::MOST).at_width(SUM_BITS));
+    let other = m.pipe(&named("other"), on, read.number.trunc(c.sum_bits()), cycles);
+    let (dividend, most) = c.division();
+    let sum = m.delay(&named("both"), on, (e >> exp.zeros()) + other);
+    let sum = m.delay(&named("sum"), on, sum.clamp(0, most).at_width(c.sum_bits()));
     m.section("the division by it, a stage for each bit");
-    let quotient =
-        divide::pipelined(m, &format!("by{k}"), c.numerator.value(), c.one_bits(), sum).trunc(c.quotient_bits());
+    let quotient = divide::pipelined(m, &format!("by{k}"), dividend, c.quotient_bits(), sum);
     m.section("the sigmoid, and the code times that");
     let kept = m.concat(&[parts.q, exp.factor(m, parts)]);
-    let kept = m.pipe(&named("kept"), on, kept, 3 + c.one_bits());
+    let kept = m.pipe(&named("kept"), on, kept, 3 + c.quotient_bits());
     let (base, q) = (kept.trunc(exp.base_bits()), kept.slice(exp.base_bits(), exp.q_bits()));
     let product = product::wide(m, k, on, base.to_signed(), quotient).as_unsigned();
     let product = m.delay(&named("product"), on, product.trunc(exp.base_bits() + c.quotient_bits()));

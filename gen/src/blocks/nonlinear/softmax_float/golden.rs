@@ -15,13 +15,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     for row in inputs[0].chunks(longest) {
         let here = |x: &i64| (low..=high).contains(x);
         let max = row.iter().copied().filter(here).max().unwrap_or(low);
-        let exp = |x: &i64| {
-            if here(x) {
-                (((x - max) as f64 * c.scale).exp() * 2f64.powi(c.fraction as i32 + 7)).round() as i64
-            } else {
-                0
-            }
-        };
+        let exp = |x: &i64| if here(x) { exp(c, x - max) } else { 0 };
         let mut sum = 0i64;
         for x in row {
             sum += exp(x);
@@ -34,6 +28,11 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
         }
     }
     vec![out]
+}
+
+/// Of a code that is not above zero, 1.0 with `fraction + 7` bits behind the point.
+pub fn exp(c: &Config, x: i64) -> i64 {
+    ((x as f64 * c.scale).exp() * 2f64.powi(c.fraction as i32 + 7)).round() as i64
 }
 
 /// `k` and `K`: the largest power of two whose quotient by the sum of a row of one code, 1.0 with `fraction + 7` bits behind the point, has

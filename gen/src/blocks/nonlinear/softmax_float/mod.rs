@@ -13,10 +13,13 @@
 //! Contract for a row of `n` beats, no longer than `columns`: II `max(n, f + 2)`.
 
 mod golden;
+mod proofs;
 mod rtl;
 mod stimulus;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use proofs::obligations;
 
 use crate::blocks::parts::passes::Passes;
 use crate::blocks::parts::row_codes::{self, Rows};
@@ -116,10 +119,10 @@ impl BlockConfig for Config {
         &[("small", ""), ("attention", "columns=256 absent=true"), ("eight lanes", "columns=256 lanes=8")];
     // Rows that fill the ring, and short rows, of which as many wait as may; few bits behind the point, and results fine enough to show them.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("long rows", "columns=30 bits=6 fraction=8 out_bits=10 out_scale=0.000244140625 out_signed=false out_zero=0"),
+        ("long rows", "columns=24 bits=7 fraction=10 out_bits=10 out_scale=0.000244140625 out_signed=false out_zero=0"),
         (
             "short rows",
-            "columns=2 lanes=2 bits=6 signed=false absent=true scale=0.07 fraction=8 out_bits=10 out_scale=0.00048828125 out_zero=-512",
+            "columns=4 lanes=2 bits=6 signed=false absent=true scale=0.07 fraction=9 out_bits=10 out_scale=0.00048828125 out_zero=-512",
         ),
     ];
     type Derived = ();

@@ -28,7 +28,7 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
 }
 
 /// I-BERT's exponential of a code that is not above zero.
-fn exp(c: &Config, x: i64) -> i128 {
+pub fn exp(c: &Config, x: i64) -> i128 {
     let (n, q0) = (i64::from(c.octaves), -i64::from(c.q_ln2));
     let x = x.max(n * q0);
     let z = x / q0;
@@ -38,7 +38,7 @@ fn exp(c: &Config, x: i64) -> i128 {
 }
 
 /// `QuantAct` of 16 bits: rounded half to even.
-fn quantized(c: &Config, exp: i128) -> i64 {
+pub fn quantized(c: &Config, exp: i128) -> i64 {
     let product = exp * i128::from(c.multiplier);
     let mut e = product >> c.shift;
     let twice_the_rest = 2 * (product - (e << c.shift));

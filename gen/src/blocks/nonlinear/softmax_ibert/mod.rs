@@ -13,10 +13,13 @@
 //! Contract for a row of `n` beats, no longer than `columns`: II `max(n, bits of F + 1)`.
 
 mod golden;
+mod proofs;
 mod rtl;
 mod stimulus;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use proofs::obligations;
 
 use crate::blocks::parts::passes::Passes;
 use crate::blocks::parts::row_codes::{self, Rows};

@@ -25,7 +25,8 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
     vec![out]
 }
 
-fn right(v: i64, by: i64) -> i64 {
+/// `v 2^-by`, rounded down.
+pub fn right(v: i64, by: i64) -> i64 {
     if by > 62 {
         0
     } else {

@@ -12,9 +12,12 @@
 //! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 10)`, latency `2 n + 19 + 2 ceil(log2(lanes))`.
 
 mod golden;
+mod proofs;
 mod rtl;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use proofs::obligations;
 
 use crate::blocks::parts::row_codes::{self, Rows};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};

@@ -98,12 +98,7 @@ fn first_pass<'m>(m: &'m Mod<'_>, c: &Checked<Config>, s: Source<'m>, taken: &En
 
     m.section("a power of two for each column, and their sum");
     let below = |k: usize| m.delay(&format!("below{k}"), on, (max.q() - x[k]).as_unsigned().trunc(8));
-    let power = |k: usize| {
-        let d = below(k);
-        let some = !d.slice(4, 4).any();
-        m.delay(&format!("power{k}"), on, some.pick(m.u(256, 9).shr_by(d.trunc(4)), m.u(0, 9)))
-    };
-    let sum = tree::sum(m, "sum", (0..c.lanes as usize).map(power).collect());
+    let sum = tree::sum(m, "sum", (0..c.lanes as usize).map(|k| power(m, k, below(k))).collect());
 
     m.section("the denominator, in units of the row's maximum so far");
     let w = c.denominator_bits();
@@ -117,6 +112,12 @@ fn first_pass<'m>(m: &'m Mod<'_>, c: &Checked<Config>, s: Source<'m>, taken: &En
     denominator.set_when(some, (old + sum).trunc(w));
     let done = m.pipe_flag("row_done", on, taken.row, c.depth());
     Row { done, denominator: denominator.q(), max: m.pipe("row_max", on, max.q(), c.depth() - 2 - t) }
+}
+
+/// `256 2^-d`, rounded down, of a distance below the maximum, one cycle later.
+pub fn power<'m>(m: &'m Mod<'_>, k: usize, d: UInt<'m>) -> UInt<'m> {
+    let some = !d.slice(4, 4).any();
+    m.delay(&format!("power{k}"), m.bool(true), some.pick(m.u(256, 9).shr_by(d.trunc(4)), m.u(0, 9)))
 }
 
 /// The results: a row's beats again, and its inverse shifted by how far each code lies below the maximum.

@@ -1,0 +1,35 @@
+//! What a solver proves of dividers, roots and exponentials, and that it proves nothing of circuits with a fault.
+#![allow(non_snake_case, missing_docs, clippy::print_stdout)]
+
+use niello::gen::blocks::proofs::{obligations, Obligation};
+use niello::proofs::proven;
+
+/// Each of them, on a circuit without a fault and on one with it.
+fn prove(which: impl Fn(&Obligation) -> bool, least: usize) {
+    if let Err(missing) = niello::fpga::native("yosys") {
+        niello_testkit::tool(&missing.to_string());
+        return;
+    }
+    let mut all = obligations().unwrap();
+    all.retain(which);
+    for o in &all {
+        assert!(proven(o, false).unwrap(), "{}: {}", o.name, o.claim);
+        assert!(!proven(o, true).unwrap(), "{}: a circuit with a fault is proven", o.name);
+    }
+    println!("proven: {}", all.len());
+    assert!(all.len() >= least, "{} obligations", all.len());
+}
+
+fn is_exponential(o: &Obligation) -> bool {
+    o.name.contains("exp") || o.name.contains("power")
+}
+
+#[test]
+fn exponentials__are_proven_and_with_a_fault_they_are_not() {
+    prove(is_exponential, 19);
+}
+
+#[test]
+fn dividers_and_roots__are_proven_and_with_a_fault_they_are_not() {
+    prove(|o| !is_exponential(o), 11);
+}
