@@ -47,6 +47,7 @@ pub mod planning;
 pub mod progress;
 pub mod proofs;
 pub mod simulate;
+pub mod sparsity;
 pub mod supported;
 pub mod table;
 /// Frames for the testbench of an exported design.

@@ -222,6 +222,25 @@ fn block__list_show_verify_run() {
 }
 
 #[test]
+fn sparsity__prints_a_table_or_json_and_refuses_what_is_no_tensor_of_integers() {
+    let dir = tempfile::tempdir().unwrap();
+    let model = root().join("examples/matmulfree/matmulfree.onnx").display().to_string();
+    let shown = niello(dir.path(), &["sparsity", &model, "--block", "32"]);
+    assert!(
+        shown.status.success() && text(&shown).contains("elements of 2 bits: a bitmap is shorter than no code above")
+    );
+    let json = niello(dir.path(), &["sparsity", &model, "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((json["tensors"].as_array().unwrap().len(), &json["tensors"][0]["shortest"]), (7, &"none".into()));
+    let x = root().join("examples/digits_cnn/digits_cnn.x.npy").display().to_string();
+    refused(dir.path(), &["sparsity", &model, "--width", "3"], "E108");
+    refused(dir.path(), &["sparsity", &model, "--inputs", &x], "E106");
+    refused(dir.path(), &["sparsity", &x], "E106");
+    refused(dir.path(), &["sparsity", "none.npy"], "E107");
+    refused(dir.path(), &["sparsity", &model, "--block", "4"], "E109");
+}
+
+#[test]
 fn bad_files__are_refused_in_one_line() {
     let dir = tempfile::tempdir().unwrap();
     let model = std::fs::read(root().join(DIGITS)).unwrap();

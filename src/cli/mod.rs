@@ -11,6 +11,7 @@ mod mutants;
 mod plan;
 mod run;
 mod setup;
+mod sparsity;
 mod synth;
 mod verify;
 
@@ -61,6 +62,8 @@ enum Command {
     Plan(plan::Args),
     /// Synthesize a model or a block: resources, clock rate, critical path.
     Synth(synth::Args),
+    /// Count zeros of a model's layers or of an array, and show what codes of sparse tensors save of them.
+    Sparsity(sparsity::Args),
     /// List, show, build, verify or run single blocks.
     #[command(subcommand)]
     Block(block::Command),
@@ -116,6 +119,7 @@ pub fn main(blocks: Vec<Box<dyn AnyBlock>>) -> ExitCode {
         Command::Run(a) => run::run(a, &out),
         Command::Check(a) => check::run(a, &out),
         Command::Plan(a) => plan::run(a, &out),
+        Command::Sparsity(a) => sparsity::run(a, &out),
         Command::Block(c) => block::run(c, &out),
         Command::Explain(a) => explain::run(a, &out),
         Command::Doctor => doctor::run(&out),

@@ -16,6 +16,7 @@ mod parts;
 pub mod proofs;
 mod registry;
 pub mod sequence;
+pub mod sparse;
 pub mod stimulus;
 pub mod stream;
 

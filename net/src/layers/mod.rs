@@ -107,6 +107,11 @@ pub trait Layer: Any + Debug + Send + Sync {
         None
     }
 
+    /// Its weights, row by row, if it has any.
+    fn weights(&self) -> Option<&[i64]> {
+        self.sums().map(|s| s.weights)
+    }
+
     /// How its sums or products become codes, by the framework's own rule.
     fn recode(&self) -> Option<&Recode> {
         None

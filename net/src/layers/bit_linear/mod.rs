@@ -46,6 +46,9 @@ impl Layer for BitLinear {
     fn golden(&self, x: &[&[i64]]) -> Vec<i64> {
         golden::run(self, x[0])
     }
+    fn weights(&self) -> Option<&[i64]> {
+        Some(&self.weights)
+    }
     fn explain(&self, x: &[&[i64]], element: usize) -> String {
         let (columns, n) = (self.columns() as usize, element % self.outputs as usize);
         let start = element / self.outputs as usize * columns;

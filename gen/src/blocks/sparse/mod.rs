@@ -1,0 +1,3 @@
+//! Zeros that take no room and no time: codes of sparse tensors.
+
+pub mod code;
