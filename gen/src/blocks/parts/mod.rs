@@ -5,6 +5,7 @@ pub mod fit;
 pub mod float32;
 pub mod line;
 pub mod outlet;
+pub mod pack;
 pub mod passes;
 pub mod product;
 pub mod row_codes;

@@ -1,3 +1,4 @@
 //! Zeros that take no room and no time: codes of sparse tensors.
 
 pub mod code;
+pub mod sparse_encoder;
