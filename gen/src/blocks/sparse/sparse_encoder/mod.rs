@@ -111,6 +111,12 @@ impl BlockConfig for Config {
         ("bitmap", "format=bitmap"),
         ("coordinates", "format=coordinates"),
     ];
+    // Each form, one lane and two, a block that is no power of two; elements that fill a word with those of a cycle.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("hybrid", "block=8 width=9"),
+        ("two lanes", "block=16 lanes=2 width=7 format=bitmap"),
+        ("coordinates", "block=9 width=9 format=coordinates"),
+    ];
     type Derived = ();
 
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
@@ -136,9 +142,8 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let (word, entries) = (u64::from(c.word), u64::from(c.entries() * c.entry_bits()));
-        let mut cost = Cost::logic(250 + 6 * word + 3 * entries + u64::from(c.lanes * c.entry_bits()))
-            .ram(rtl::BLOCKS.into(), c.record_bits().into())
-            .ram(c.rows().into(), entries);
+        let mut cost =
+            Cost::logic(200 + 28 * word).ram(rtl::BLOCKS.into(), c.record_bits().into()).ram(c.rows().into(), entries);
         if c.format != Format::Coordinates {
             cost = cost.ram(c.parts().into(), u64::from(c.part_beats() * c.lanes));
         }

@@ -8,7 +8,7 @@ use crate::ir::{BeatShape, ModuleId};
 use crate::num::{bits_for_count, bits_for_unsigned};
 
 /// Blocks that wait for their header, from their last beat on.
-pub const BLOCKS: u32 = 8;
+pub const BLOCKS: u32 = 4;
 
 /// Bits of a code's length in `m_bits`.
 const LENGTH_BITS: u32 = 32;
