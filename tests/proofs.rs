@@ -1,6 +1,8 @@
 //! What a solver proves of dividers, roots and exponentials, and that it proves nothing of circuits with a fault.
 #![allow(non_snake_case, missing_docs, clippy::print_stdout)]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use niello::gen::blocks::proofs::{obligations, Obligation};
 use niello::proofs::proven;
 
@@ -12,10 +14,17 @@ fn prove(which: impl Fn(&Obligation) -> bool, least: usize) {
     }
     let mut all = obligations().unwrap();
     all.retain(which);
-    for o in &all {
-        assert!(proven(o, false).unwrap(), "{}: {}", o.name, o.claim);
-        assert!(!proven(o, true).unwrap(), "{}: a circuit with a fault is proven", o.name);
-    }
+    // Two at a time: the solver has one thread.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(o) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let start = std::time::Instant::now();
+            assert!(proven(o, false).unwrap(), "{}: {}", o.name, o.claim);
+            assert!(!proven(o, true).unwrap(), "{}: a circuit with a fault is proven", o.name);
+            println!("{}: {:.1} s", o.name, start.elapsed().as_secs_f64());
+        }
+    };
+    std::thread::scope(|s| (0..2).for_each(|_| _ = s.spawn(work)));
     println!("proven: {}", all.len());
     assert!(all.len() >= least, "{} obligations", all.len());
 }

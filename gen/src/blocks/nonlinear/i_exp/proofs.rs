@@ -4,7 +4,7 @@ use crate::blocks::proofs::{tabled, Defect, Obligation, Obligations};
 /// At two scales, of which the second one has a clamped distance.
 pub fn obligations() -> Obligations {
     let config = |bits, octaves| Config { bits, octaves, ..Config::default() };
-    Ok(vec![lane(config(8, 30))?, lane(config(9, 6))?])
+    Ok(vec![lane(config(8, 30))?, lane(config(7, 6))?])
 }
 
 fn lane(c: Config) -> Result<Obligation, Defect> {
