@@ -65,8 +65,7 @@ pub struct Parts<'m> {
 impl ShiftExp {
     /// `-p` of the largest distance.
     fn longest(&self) -> u64 {
-        let d = (1u64 << self.bits) - 1;
-        d + d.div_ceil(2) - d.div_ceil(16)
+        minus_p((1u64 << self.bits) - 1)
     }
     /// The largest `-p` that counts.
     fn most_p(&self) -> u64 {
@@ -142,7 +141,7 @@ impl ShiftExp {
     /// The least exponential of distances up to `longest`: the last octave's at its end, whose distance may be the last one.
     pub fn least(&self, longest: u64) -> u64 {
         let (x0, n) = (u64::from(self.inverse_scale), u64::from(self.octaves));
-        let p = |d: u64| (d + d.div_ceil(2) - d.div_ceil(16)).min(n * x0);
+        let p = |d: u64| minus_p(d).min(n * x0);
         let exp = |p: u64| (((2 * x0 - p % x0) >> self.dropped()) << (n - p / x0)) >> (1 - self.dropped());
         (0..=longest).map(|d| exp(p(d))).min().unwrap_or(0)
     }
@@ -159,8 +158,8 @@ impl ShiftExp {
     /// Of a code's negation.
     fn negated(&self) -> Negated {
         let (x0, n) = (self.inverse_scale, self.octaves);
-        let top = (1u32 << (self.bits - 1)) - 1;
-        let most = (top + top.div_ceil(2) - top.div_ceil(16)).min(n * x0);
+        let top = (1u64 << (self.bits - 1)) - 1;
+        let most = minus_p(top).min(u64::from(n * x0)) as u32;
         let low = 1u32 << (self.bits - 1);
         let above = (low + (low >> 1) - (low >> 4)).div_ceil(x0).min(31 - n);
         Negated { above, most, inverse_scale: x0 }
@@ -193,6 +192,11 @@ impl ShiftExp {
         let w = bits_for_unsigned(most.into());
         m.delay(&named("exp"), on, if exp.width() < w { exp.zext(w) } else { exp.clamp(0, most).at_width(w) })
     }
+}
+
+/// `-p` of a distance below zero.
+fn minus_p(d: u64) -> u64 {
+    d + d.div_ceil(2) - d.div_ceil(16)
 }
 
 /// What a code's negation can be.

@@ -10,7 +10,7 @@
 //! A row is as long as its frame, in whole beats; it is cut after `columns`, and what follows is a row of its own, up to the end of the frame. With
 //! `absent` a lane has one bit more, and a number that no code of `bits` is stands for none: it is not counted, and its `y` is 0.
 //!
-//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 2p + 1)`, of `rms` `max(n, 2p + 2)` where `zero` is an end of the codes.
+//! Contract for a row of `n` beats, no longer than `columns`: II `max(n, 2p + 1)`, or what the root takes where a large `epsilon` makes that longer.
 
 mod golden;
 mod rtl;

@@ -17,6 +17,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 mod timing;
+mod write;
 
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};

@@ -42,7 +42,7 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<i64> {
     frame
 }
 
-/// Blocks full and cut short, of zeros and without any, both forms, words full at the end.
+/// Blocks full and cut short, of zeros and without any: where forms are chosen these take both.
 pub fn bins(c: &Checked<Config>, x: &[i64], bits: &[i64]) -> Vec<(&'static str, bool)> {
     let block = c.block as usize;
     let of = |b: &[i64]| b.iter().filter(|e| **e != 0).count();

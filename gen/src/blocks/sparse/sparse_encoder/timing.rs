@@ -10,7 +10,7 @@ const TO_HEADER: u64 = 6;
 pub fn of(c: &Checked<Config>, x: &[i64]) -> (u64, u64) {
     let (beats, code) = ((x.len() as u64).div_ceil(c.lanes.into()), c.code());
     let per_block = u64::from(c.beats());
-    let levels = u64::from(c.lanes.next_power_of_two().trailing_zeros());
+    let levels = u64::from(c.levels());
     // `free` is when the next header can be written; `bits` are those before the last cycle's.
     let (mut free, mut written, mut bits, mut last_bits) = (0, 0, 0u64, 0u64);
     let blocks = beats.div_ceil(per_block);
