@@ -8,6 +8,7 @@ pub mod outlet;
 pub mod pack;
 pub mod passes;
 pub mod product;
+pub mod queue;
 pub mod row_codes;
 pub mod row_magnitude;
 pub mod row_max;

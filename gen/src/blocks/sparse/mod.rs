@@ -1,4 +1,5 @@
 //! Zeros that take no room and no time: codes of sparse tensors.
 
 pub mod code;
+pub mod sparse_decoder;
 pub mod sparse_encoder;

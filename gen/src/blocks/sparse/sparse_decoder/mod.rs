@@ -1,0 +1,189 @@
+//! `sparse_decoder`: elements of [codes](super::code) that leave zeros out, whatever comes.
+//!
+//! A place in the code goes on by a header, then by parts of a bitmap and groups of its elements, or by rows of pairs: amounts that registers know
+//! before, so that one shift a cycle finds the next bits. Rows of elements with their indices wait in a small memory, and are spread over groups of places,
+//! more of them in a cycle than a beat has: headers and bitmaps cost no time, full blocks follow each other without a gap.
+//!
+//! A frame in is a tensor's code in words, their bytes the lowest first; a frame out is the tensor, zeros behind the last element of its last beat. For each
+//! `m_report` has its elements, and the number of the first block that is malformed, from 1 on, or 0; both modulo 2^32. What a
+//! malformed code decodes to is that of [`Code::decode`]: of a wrong block as much as can be read, and the frame behind it is whole again.
+//!
+//! Contract for a frame: II the largest of its beats, the cycles that take its code apart and those that spread its rows.
+
+mod golden;
+mod items;
+mod masks;
+mod plan;
+mod rtl;
+mod spread;
+mod steps;
+mod stimulus;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod words;
+
+use crate::blocks::sparse::code::{Code, Format};
+use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
+use crate::hdl::Build;
+use crate::ir::ModuleId;
+use crate::num::Prng;
+
+crate::config! {
+    /// Settings of the block.
+    pub struct Config {
+        /// Elements of a block.
+        block: u32 = 64, in 8..=1024;
+        /// Bits of an element.
+        width: u32 = 8, in 1..=32;
+        /// Elements of a beat.
+        lanes: u32 = 1, in 1..=16;
+        /// Elements are two's complement.
+        signed: bool = true;
+        /// Bits of a word.
+        word: u32 = 32, in 32..=512;
+        /// How blocks are written.
+        format: Format = Format::Hybrid;
+    }
+}
+
+impl Config {
+    /// The code.
+    pub fn code(&self) -> Code {
+        Code { block: self.block, width: self.width, format: self.format }
+    }
+    /// Cycles from a place in the words to their bits: shifts of wide words take two.
+    fn view_cycles(&self) -> u32 {
+        if self.word <= 64 {
+            1
+        } else {
+            2
+        }
+    }
+    /// Bits of an element that is not zero, with its index where coordinates are written.
+    fn entry_bits(&self) -> u32 {
+        self.width + if self.format == Format::Bitmap { 0 } else { self.code().index_bits() }
+    }
+    /// Flags of a bitmap that are taken in a cycle.
+    fn part(&self) -> u32 {
+        self.word.min(self.block.next_power_of_two())
+    }
+    /// Parts of a full block's bitmap.
+    fn parts(&self) -> u32 {
+        self.block.div_ceil(self.part())
+    }
+    /// Cycles in front of a block's elements.
+    fn ahead(&self) -> u32 {
+        let view = self.view_cycles();
+        view + 2 + if self.format == Format::Coordinates { 0 } else { self.parts().max(view + 2) }
+    }
+    /// Elements that are taken in a cycle, and places that are filled: twice a beat's, or so many that full blocks follow each other without a gap.
+    fn group(&self) -> u32 {
+        let fits = |group: &u32| (self.ahead() + self.block.div_ceil(*group)) * self.lanes <= self.block;
+        [2, 4].map(|beats| beats * self.lanes).into_iter().find(fits).unwrap_or(8 * self.lanes)
+    }
+    /// Rows of elements that have a place: those under way, and as many as are spread while nothing comes.
+    fn rows(&self) -> u32 {
+        (self.view_cycles() + 6 + (self.ahead() * self.lanes).div_ceil(self.group())).next_power_of_two()
+    }
+
+    fn rules(&self) -> Vec<ConfigError> {
+        let block = Self::ABOUT.name;
+        let mut errors = Vec::new();
+        let refused =
+            |field, value: u32, with: String| ConfigError::NotServed { block, field, value: value.to_string(), with };
+        for (field, value) in [("word", self.word), ("lanes", self.lanes)] {
+            if !value.is_power_of_two() {
+                errors.push(refused(field, value, "any other; help: take a power of two".into()));
+            }
+        }
+        let beats = self.block / self.lanes;
+        if !self.block.is_multiple_of(self.lanes) || self.group() > 4 * self.lanes {
+            let help = "help: a block is whole beats, eight or more, and more where words are wide";
+            errors.push(refused(
+                "lanes",
+                self.lanes,
+                format!("block={} word={}; {beats} beats; {help}", self.block, self.word),
+            ));
+        }
+        let needs = self.group() * self.entry_bits().max(4);
+        if errors.is_empty() && needs > self.word {
+            let help =
+                format!("help: {} elements of {} bits are taken in a cycle", self.group(), self.entry_bits().max(4));
+            let with = format!(
+                "width={} lanes={}; {help}; take {} or more",
+                self.width,
+                self.lanes,
+                needs.next_power_of_two()
+            );
+            errors.push(refused("word", self.word, with));
+        }
+        errors
+    }
+}
+
+impl BlockConfig for Config {
+    const ABOUT: About = About {
+        name: "sparse_decoder",
+        summary: "gives the elements of tensors that are written as bitmaps or coordinates of what is not zero",
+        equation: "y[i] = the element that the code has at i, or 0",
+    };
+    const CANONICAL: &'static [(&'static str, &'static str)] = &[
+        ("small", ""),
+        ("four lanes", "lanes=4 word=128"),
+        ("bitmap", "format=bitmap"),
+        ("coordinates", "format=coordinates"),
+    ];
+    // Each form, one lane and two, a block that is no power of two.
+    const MUTATED: &'static [(&'static str, &'static str)] = &[
+        ("hybrid", "block=8 width=5"),
+        ("two lanes", "block=40 lanes=2 width=3 format=bitmap"),
+        ("coordinates", "block=9 width=4 format=coordinates"),
+    ];
+    type Derived = ();
+
+    fn derive(&self) -> Result<(), Vec<ConfigError>> {
+        let errors = self.rules();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+    fn key(&self) -> String {
+        format!("{}x{}w{}_h{}", self.block, self.lanes, self.width, crate::blocks::digest(self))
+    }
+    fn elaborate(c: &Checked<Self>, build: &Build) -> ModuleId {
+        rtl::elaborate(c, build)
+    }
+    fn golden(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
+        golden::run(c, inputs)
+    }
+    fn contract(c: &Checked<Self>, inputs: &[Vec<i64>]) -> Contract {
+        let (latency, ii) = timing::of(c, &inputs[0]);
+        Contract { latency, ii }
+    }
+    fn cost(c: &Checked<Self>) -> Cost {
+        let row = 6 + c.group_index_bits() + c.code().index_bits() + c.group() * (1 + c.code().index_bits() + c.width);
+        let mut cost = Cost::logic(300 + u64::from(14 * c.word)).ram(c.rows().into(), row.into());
+        if c.format != Format::Coordinates && c.parts() > 2 {
+            cost = cost.ram(u64::from(c.parts()) - 1, c.part().into());
+        }
+        cost
+    }
+    fn summary(c: &Checked<Self>) -> Summary {
+        Summary::new(format!("blocks of {}, {}", c.block, c.format.text()), c.lanes)
+    }
+    fn random(rng: &mut Prng) -> Self {
+        stimulus::config(rng)
+    }
+    fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
+        vec![stimulus::frame(c, rng)]
+    }
+    fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        stimulus::bins(c, &inputs[0], outputs)
+    }
+    fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
+        vec![("taken", format!("{} elements a cycle", c.group()))]
+    }
+}

@@ -1,0 +1,29 @@
+use super::spread::{spread, REPORT_BITS};
+use super::steps::steps;
+use super::words::Words;
+use super::{items, Checked, Config};
+use crate::blocks::parts::queue::queue;
+use crate::hdl::Build;
+use crate::ir::{BeatShape, ModuleId};
+
+pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
+    let m = c.module(build);
+    let s = m.stream_in("s_axis", BeatShape::new(c.word / 8, 8, false), true);
+    let out = m.stream_out("m_axis", BeatShape::new(c.lanes, c.width, c.signed), true);
+    let report = m.stream_out("m_report", BeatShape::new(2, REPORT_BITS, false), false);
+
+    m.section("words, and a place in them; a header");
+    let words = Words::new(&m, c, s);
+    let rows = m.level("rows_taken", c.rows());
+    let taken = steps(&m, c, words, !rows.full());
+
+    m.section("rows of elements with their indices");
+    let put = items::rows(&m, c, &taken);
+    let row_taken = m.wire("row_goes");
+    let first = queue(&m, "rows", c.rows(), put, row_taken.value());
+    rows.moves(taken.places, first.left);
+
+    m.section("a group of places a cycle");
+    row_taken.drive(spread(&m, c, first.there, first.value, (out, report)));
+    m.finish()
+}
