@@ -75,6 +75,12 @@ impl<'m> Level<'m> {
         self.full
     }
 
+    /// There are so many at least.
+    pub fn reaches(self, n: u32) -> Bool<'m> {
+        let q = self.count.q();
+        q.ge(q.sig.m.u(n.into(), q.width()))
+    }
+
     /// One more, one less, or both at once; once. Who adds asks [`Level::full`], who takes [`Level::some`].
     #[track_caller]
     pub fn moves(self, more: Bool<'m>, less: Bool<'m>) {

@@ -84,7 +84,7 @@ impl Config {
     }
     /// Rows of elements that have a place: those under way, and as many as are spread while nothing comes.
     fn rows(&self) -> u32 {
-        (self.view_cycles() + 6 + (self.ahead() * self.lanes).div_ceil(self.group())).next_power_of_two()
+        (self.view_cycles() + 7 + (self.ahead() * self.lanes).div_ceil(self.group())).next_power_of_two()
     }
 
     fn rules(&self) -> Vec<ConfigError> {

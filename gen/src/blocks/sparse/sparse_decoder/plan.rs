@@ -9,7 +9,7 @@ use crate::num::bits_for_unsigned;
 pub struct Plan<'m> {
     /// It is known, in the cycle in which its own bits are taken.
     pub at: Bool<'m>,
-    /// How many these are.
+    /// A cycle earlier: bits of the header.
     pub by: UInt<'m>,
     /// Its block has pairs.
     pub pairs: Bool<'m>,
@@ -39,10 +39,11 @@ pub fn plan<'m>(m: &'m Mod<'_>, c: &Config, view: UInt<'m>, seen: Bool<'m>, ends
         held.q()
     };
     let last = flag("last", view.bit(0));
-    let (pairs, reserved) = match c.format {
-        Format::Hybrid => (m.delay("pairs", seen, view.bit(1) | view.bit(2)), flag("reserved", view.bit(2))),
+    let (has_pairs, reserved) = match c.format {
+        Format::Hybrid => (view.bit(1) | view.bit(2), flag("reserved", view.bit(2))),
         only => (m.bool(only == Format::Coordinates), m.bool(false)),
     };
+    let pairs = if c.format == Format::Hybrid { m.delay("pairs", seen, has_pairs) } else { has_pairs };
     let most = m.u(u64::from(c.block) - 1, a);
     let size = m.delay("size", seen, view.bit(0).pick(view.slice(h, a), most));
     let (size_less, large) = if c.block.is_power_of_two() {
@@ -52,8 +53,9 @@ pub fn plan<'m>(m: &'m Mod<'_>, c: &Config, view: UInt<'m>, seen: Bool<'m>, ends
         (large.pick(most, size), large)
     };
     let by_bits = c.by_bits();
-    let by = |last: bool, pairs: bool| m.u((h + if last { a } else { 0 } + if pairs { cw } else { 0 }).into(), by_bits);
-    let by = pairs.pick(last.pick(by(true, true), by(false, true)), last.pick(by(true, false), by(false, false)));
+    let of = |last: bool, pairs: bool| m.u((h + if last { a } else { 0 } + if pairs { cw } else { 0 }).into(), by_bits);
+    let of = |pairs: bool| view.bit(0).pick(of(true, pairs), of(false, pairs));
+    let by = has_pairs.pick(of(true), of(false));
 
     let part_bits = c.part().trailing_zeros();
     let parts_less = size_less >> part_bits;

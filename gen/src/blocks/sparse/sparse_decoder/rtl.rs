@@ -15,7 +15,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("words, and a place in them; a header");
     let words = Words::new(&m, c, s);
     let rows = m.level("rows_taken", c.rows());
-    let taken = steps(&m, c, words, !rows.full());
+    // Known a cycle late: for what comes in that one there is a place.
+    let room = !m.delay_flag("rows_close", m.bool(true), rows.reaches(c.rows() - 1));
+    let taken = steps(&m, c, words, room);
 
     m.section("rows of elements with their indices");
     let put = items::rows(&m, c, &taken);

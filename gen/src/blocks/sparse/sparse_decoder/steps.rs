@@ -56,7 +56,7 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bo
     let end = end_go.value();
 
     m.section("steps of known sizes: parts of a bitmap, or rows of pairs");
-    let known = known(m, c, &plan, may);
+    let known = known(m, c, &plan, seen, may);
     let size_less = m.delay("size_less", plan.at, plan.size_less);
 
     m.section("elements of a bitmap, as many as it says");
@@ -78,8 +78,7 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bo
     let fin = group.map_or(known.last, |g| known.stepping.pick(known.last, g.fin)).called("last_of_block");
     let done = ((pairs | values) & fin).named("block_done");
     turn.set_when(turns | done | drained, done | drained | (end & !words.more()));
-    let by = group.map_or(known.by, |g| known.stepping.pick(known.by, g.by));
-    let by = plan.at.pick(plan.by, by);
+    let by = group.map_or(known.by, |g| there.pick(g.by, known.by));
     words.moves(&Moves { step: plan.at | known.step | values, by, ends: end, drain: drain.q() });
 
     m.section("what was taken, when its bits are in the view");
@@ -122,28 +121,26 @@ struct Known<'m> {
     mask: Option<UInt<'m>>,
 }
 
-fn known<'m>(m: &'m Mod<'_>, c: &Config, plan: &Plan<'m>, may: Bool<'m>) -> Known<'m> {
+fn known<'m>(m: &'m Mod<'_>, c: &Config, plan: &Plan<'m>, seen: Bool<'m>, may: Bool<'m>) -> Known<'m> {
     let stepping = m.reg_b("stepping").reset(0);
     let step = (stepping.q() & may).named("step");
+    // Each step's bits are known a cycle before: first the header's own.
     let w = plan.steps_less.width();
     let left = m.reg_u("steps_left", w);
-    let last = (!left.q().any()).called("step_last");
     let less = (left.q() - m.u(1, 1)).as_unsigned().trunc(w).called("steps_left_less");
-    left.set_when(plan.at | step, plan.at.pick(plan.steps_less, less));
+    let next = plan.at.pick(plan.steps_less, less).called("steps_next");
+    left.set_when(plan.at | step, next);
+    let ends = (!next.any()).called("steps_end");
+    let last = m.delay("step_last", plan.at | step, ends);
     stepping.set_when(plan.at | step, plan.at | !last);
     let last_by = m.delay("last_by", plan.at, plan.last_by);
     let bits = |n: u32| m.u(n.into(), c.by_bits());
     let full = plan.pairs.pick(bits(c.group() * c.entry_bits()), bits(c.part()));
+    let by = ends.pick(plan.at.pick(plan.last_by, last_by), full);
+    let by = m.delay("step_by", seen | plan.at | step, seen.pick(plan.by, by));
     let mask = plan.last_mask.map(|flags| {
         let flags = m.delay("last_mask", plan.at, flags);
         last.pick(flags, m.bool(true).repeat(flags.width()))
     });
-    Known {
-        stepping: stepping.q(),
-        step,
-        first: m.delay("step_first", plan.at | step, plan.at),
-        last,
-        by: last.pick(last_by, full),
-        mask,
-    }
+    Known { stepping: stepping.q(), step, first: m.delay("step_first", plan.at | step, plan.at), last, by, mask }
 }

@@ -107,14 +107,15 @@ impl<'m> Words<'m> {
     pub fn moves(self, go: &Moves<'m>) {
         let (m, bits) = (self.m, self.at.q().width());
         let to = (self.at.q().zext(bits + 1) + go.by.at_width(bits + 1)).trunc(bits + 1).called("at_next");
-        let crosses = (go.step & to.bit(bits)).named("word_crosses");
         self.at.set_when(go.step | go.ends, go.ends.pick(m.u(0, bits), to.trunc(bits)));
-        let passes = (crosses & !self.past.q() & self.last.q()).named("word_passes");
+        // Behind the first word: into the next one, or past a frame's last.
+        let crosses = (go.step & to.bit(bits)).named("word_crosses");
+        let passes = (crosses & self.valid.q() & self.last.q()).named("word_passes");
         self.past.set_when(passes | go.ends, passes);
         self.far.set_when((crosses & self.past.q()) | go.ends, !go.ends);
-        // The next word becomes the first.
-        let left = (crosses | go.ends | go.drain) & self.valid.q();
-        let loads = ((left & !passes) | (!self.valid.q() & (!self.past.q() | go.ends))).named("word_loads");
+        let leaves = self.valid.q() & (go.ends | go.drain);
+        let comes = !self.valid.q() & (!self.past.q() | go.ends);
+        let loads = ((crosses & self.valid.q() & !self.last.q()) | leaves | comes).named("word_loads");
         self.next.set_ready(loads);
         self.valid.set_when(loads | passes, loads & self.next.valid());
         self.last.set_when(loads, self.next.last());
