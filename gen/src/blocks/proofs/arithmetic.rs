@@ -1,7 +1,7 @@
 //! Dividers and roots. A restoring divider repeats one step: of a step alone the claim is linear and proven at the widths that blocks use, of whole
 //! dividers at small ones, where a solver can multiply.
 
-use super::{obligation, seen, tabled, Defect, Obligation, Obligations};
+use super::{obligation, seen, tabled, Defect, Obligation, Obligations, Over};
 use crate::blocks::parts::divide::{self, Dividend, Low};
 use crate::blocks::parts::sqrt;
 use crate::hdl::{Bool, Mod, UInt};
@@ -55,7 +55,7 @@ fn started<'m, const N: usize>(
 fn serial(width: u32, bits: u32, lows: Lows) -> Result<Obligation, Defect> {
     let name = format!("divide::serial, {width} bits, quotient of {bits}, low {lows:?}");
     let claim = "quotient divisor + rest = dividend, rest < divisor; by zero a quotient of ones; ready bits + 1 cycles after a start, and never else";
-    obligation(name, claim, bits + 3, |m, fault| {
+    obligation(name, claim, Over::Induction(bits + 3), |m, fault| {
         // The quotient fits: what lies above its bits is below the divisor.
         let (divisor, high, low) = (m.input("divisor", width), m.input("high", width), m.input("low", bits));
         let high = (high.lt(divisor) | !divisor.any()).pick(high, m.u(0, width)).named("high_fits");
@@ -86,17 +86,22 @@ fn pipelined(v: u64, bits: u32, width: u32) -> Result<Obligation, Defect> {
 fn staged(width: u32, v_bits: u32, bits: u32) -> Result<Obligation, Defect> {
     let name = format!("divide::staged, {v_bits} by {width} bits, quotient of {bits}");
     let cycles = bits + 1;
-    obligation(name, "min(floor(v / divisor), 2^bits - 1) of every v and divisor but zero", cycles, |m, fault| {
-        let on = m.bool(true);
-        let (v, divisor) = (m.input("v", v_bits), m.input("divisor", width));
-        let q = seen(m, divide::staged(m, "divider", v, divisor, bits), fault);
-        let (v, d) = (m.pipe("v", on, v, cycles), m.pipe("d", on, divisor, cycles));
-        let filled = m.pipe_flag("filled", on, on, cycles);
-        let w = v_bits.max(width + bits) + 2;
-        let (part, ones) = ((q * d).zext(w), q.eq(m.u((1 << bits) - 1, bits)));
-        let more = (part + d).trunc(w);
-        !filled | !d.any() | part.le(v.zext(w)) & (ones | more.gt(v.zext(w)))
-    })
+    obligation(
+        name,
+        "min(floor(v / divisor), 2^bits - 1) of every v and divisor but zero",
+        Over::Induction(cycles),
+        |m, fault| {
+            let on = m.bool(true);
+            let (v, divisor) = (m.input("v", v_bits), m.input("divisor", width));
+            let q = seen(m, divide::staged(m, "divider", v, divisor, bits), fault);
+            let (v, d) = (m.pipe("v", on, v, cycles), m.pipe("d", on, divisor, cycles));
+            let filled = m.pipe_flag("filled", on, on, cycles);
+            let w = v_bits.max(width + bits) + 2;
+            let (part, ones) = ((q * d).zext(w), q.eq(m.u((1 << bits) - 1, bits)));
+            let more = (part + d).trunc(w);
+            !filled | !d.any() | part.le(v.zext(w)) & (ones | more.gt(v.zext(w)))
+        },
+    )
 }
 
 fn by_constant(v_bits: u32, divisor: u64, bits: u32) -> Result<Obligation, Defect> {
@@ -104,7 +109,7 @@ fn by_constant(v_bits: u32, divisor: u64, bits: u32) -> Result<Obligation, Defec
     obligation(
         format!("divide::by_constant, {v_bits} bits by {divisor}, quotient of {bits}"),
         claim,
-        bits,
+        Over::Induction(bits),
         |m, fault| {
             let on = m.bool(true);
             let v = m.input("v", v_bits);
@@ -123,7 +128,7 @@ fn by_constant(v_bits: u32, divisor: u64, bits: u32) -> Result<Obligation, Defec
 fn root(bits: u32) -> Result<Obligation, Defect> {
     let claim = "root^2 <= v < (root + 1)^2; ready bits / 2 + 1 cycles after a start, and never else";
     let cycles = bits.div_ceil(2) + 1;
-    obligation(format!("sqrt::serial, {bits} bits"), claim, cycles + 2, |m, fault| {
+    obligation(format!("sqrt::serial, {bits} bits"), claim, Over::Induction(cycles + 2), |m, fault| {
         let v = m.input("v", bits);
         let (start, due, [v_held]) = started(m, cycles, [v]);
         let (ready, root) = sqrt::serial(m, "root", start, v);

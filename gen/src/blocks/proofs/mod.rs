@@ -1,4 +1,5 @@
-//! What a solver proves of circuits that blocks share, for every input and from every state: dividers, roots, lanes of exponentials.
+//! What a solver proves of circuits that blocks share, for every input and from every state: dividers, roots, lanes of exponentials; and of codecs, for
+//! every frame of a small size.
 //!
 //! An obligation is a module with inputs and one output, `holds`: a claim on a circuit, in arithmetic or by a table of the golden model. With its input
 //! `fault` the circuit's lowest result bit is inverted, and no such claim may be proven: an obligation that asks nothing would be.
@@ -6,7 +7,7 @@
 mod arithmetic;
 
 use super::parts::softmax::Lane;
-use super::{i_exp, shiftgelu, shiftmax, softmax_float, softmax_ibert, softmax_ita};
+use super::{i_exp, shiftgelu, shiftmax, softmax_float, softmax_ibert, softmax_ita, sparse};
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::ValidDesign;
 
@@ -17,10 +18,19 @@ pub struct Obligation {
     pub name: String,
     /// What is claimed.
     pub claim: &'static str,
-    /// Cycles after which nothing is left of a state: the steps of an induction.
-    pub cycles: u32,
+    /// In which cycles it holds.
+    pub over: Over,
     /// The module, whose output is `holds`.
     pub design: ValidDesign,
+}
+
+/// Cycles that a proof is of.
+#[derive(Clone, Copy, Debug)]
+pub enum Over {
+    /// All of them, by induction: after so many nothing is left of a state.
+    Induction(u32),
+    /// So many after a reset.
+    Reset(u32),
 }
 
 /// A defect of an obligation's own circuit or configuration.
@@ -42,6 +52,7 @@ pub fn obligations() -> Obligations {
         softmax_float::obligations,
         softmax_ibert::obligations,
         i_exp::obligations,
+        sparse::obligations,
     ] {
         all.extend(of()?);
     }
@@ -49,10 +60,10 @@ pub fn obligations() -> Obligations {
 }
 
 /// Of a circuit, with an input that inverts its result's lowest bit.
-fn obligation(
+pub(crate) fn obligation(
     name: String,
     claim: &'static str,
-    cycles: u32,
+    over: Over,
     holds: impl for<'m> Fn(&'m Mod<'_>, Bool<'m>) -> Bool<'m>,
 ) -> Result<Obligation, Defect> {
     let build = Build::new();
@@ -61,11 +72,11 @@ fn obligation(
     let shown = holds(&m, fault);
     m.output("holds", shown.to_uint());
     let top = m.finish();
-    Ok(Obligation { name, claim, cycles, design: build.validate(top)? })
+    Ok(Obligation { name, claim, over, design: build.validate(top)? })
 }
 
 /// A result as the obligation sees it.
-fn seen<'m>(m: &'m Mod<'_>, result: UInt<'m>, fault: Bool<'m>) -> UInt<'m> {
+pub(crate) fn seen<'m>(m: &'m Mod<'_>, result: UInt<'m>, fault: Bool<'m>) -> UInt<'m> {
     let lowest = (result.bit(0) ^ fault).to_uint();
     match result.width() {
         1 => lowest,
@@ -81,7 +92,7 @@ pub(crate) fn tabled(
     table: &[Option<u64>],
     lane: impl for<'m> Fn(&'m Mod<'_>, UInt<'m>) -> UInt<'m>,
 ) -> Result<Obligation, Defect> {
-    obligation(name, claim, cycles, |m, fault| {
+    obligation(name, claim, Over::Induction(cycles), |m, fault| {
         let on = m.bool(true);
         let x = m.input("x", table.len().next_power_of_two().trailing_zeros().max(1));
         let result = seen(m, lane(m, x), fault);

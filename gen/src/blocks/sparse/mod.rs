@@ -1,5 +1,8 @@
 //! Zeros that take no room and no time: codes of sparse tensors.
 
 pub mod code;
+mod proofs;
 pub mod sparse_decoder;
 pub mod sparse_encoder;
+
+pub(crate) use proofs::obligations;

@@ -14,6 +14,11 @@ pub struct Decoded {
 impl Code {
     /// Bits of a tensor's code. Elements are patterns of `width` bits.
     pub fn encode(&self, elements: &[u64]) -> Vec<bool> {
+        self.encode_as(elements, |shorter| shorter)
+    }
+
+    /// The same, but whether a block of a hybrid code is of coordinates is decided by `form`, which is told whether these are shorter.
+    pub fn encode_as(&self, elements: &[u64], mut form: impl FnMut(bool) -> bool) -> Vec<bool> {
         let mut bits = Vec::new();
         let block = self.block as usize;
         let blocks = elements.len().div_ceil(block);
@@ -26,7 +31,7 @@ impl Code {
                 Format::Coordinates => true,
                 Format::Hybrid => {
                     let bitmap = part.len() as u64 + count * u64::from(self.width);
-                    u64::from(counted) + count * u64::from(index + self.width) < bitmap
+                    form(u64::from(counted) + count * u64::from(index + self.width) < bitmap)
                 }
             };
             put(&mut bits, u64::from(last), 1);

@@ -18,9 +18,10 @@ pub fn run(c: &Checked<Config>, inputs: &[Vec<i64>]) -> Vec<Vec<i64>> {
             }
         })
         .collect();
-    let count = elements.len() as i64;
+    let modulus = 1i64 << c.report_bits;
+    let count = elements.len() as i64 % modulus;
     while !elements.len().is_multiple_of(c.lanes as usize) {
         elements.push(0);
     }
-    vec![elements, vec![count, decoded.malformed.map_or(0, |block| block as i64 + 1)]]
+    vec![elements, vec![count, decoded.malformed.map_or(0, |block| (block as i64 + 1).min(modulus - 1))]]
 }

@@ -14,8 +14,6 @@ pub struct Flags<'m> {
     pub mask: UInt<'m>,
     /// Bits that these take.
     pub by: UInt<'m>,
-    /// The number of the group within the block.
-    pub index: UInt<'m>,
     /// It is the block's last.
     pub fin: Bool<'m>,
 }
@@ -78,7 +76,6 @@ pub fn flags<'m>(m: &'m Mod<'_>, c: &Config, part: &Part<'m>, size_less: UInt<'m
         there: stage.valid(),
         mask: hold("flags_mask", mask),
         by: hold("flags_by", by),
-        index: hold("flags_group", index.q()),
         fin: m.delay("flags_last", feeds, fin),
     }
 }

@@ -5,8 +5,8 @@
 //! more of them in a cycle than a beat has: headers and bitmaps cost no time, full blocks follow each other without a gap.
 //!
 //! A frame in is a tensor's code in words, their bytes the lowest first; a frame out is the tensor, zeros behind the last element of its last beat. For each
-//! `m_report` has its elements, and the number of the first block that is malformed, from 1 on, or 0; both modulo 2^32. What a
-//! malformed code decodes to is that of [`Code::decode`]: of a wrong block as much as can be read, and the frame behind it is whole again.
+//! `m_report` has its elements, modulo `2^report_bits`, and the number of the first block that is malformed, from 1 on, or 0; the largest number stands for
+//! itself and all beyond. What a malformed code decodes to is that of [`Code::decode`]: of a wrong block as much as can be read, and the frame behind it is whole again.
 //!
 //! Contract for a frame: II the largest of its beats, the cycles that take its code apart and those that spread its rows.
 
@@ -44,6 +44,8 @@ crate::config! {
         word: u32 = 32, in 32..=512;
         /// How blocks are written.
         format: Format = Format::Hybrid;
+        /// Bits of each number of a report.
+        report_bits: u32 = 32, in 4..=32;
     }
 }
 
@@ -136,9 +138,9 @@ impl BlockConfig for Config {
     ];
     // Each form, one lane and two, a block that is no power of two.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("hybrid", "block=8 width=5"),
-        ("two lanes", "block=40 lanes=2 width=3 format=bitmap"),
-        ("coordinates", "block=9 width=4 format=coordinates"),
+        ("hybrid", "block=8 width=5 report_bits=4"),
+        ("two lanes", "block=64 lanes=2 width=3 format=bitmap report_bits=6"),
+        ("coordinates", "block=9 width=4 format=coordinates report_bits=4"),
     ];
     type Derived = ();
 
@@ -164,7 +166,9 @@ impl BlockConfig for Config {
         Contract { latency, ii }
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        let row = 6 + c.group_index_bits() + c.code().index_bits() + c.group() * (1 + c.code().index_bits() + c.width);
+        let index = if c.format == Format::Bitmap { 0 } else { c.group_index_bits() };
+        let element = 1 + c.group().trailing_zeros() + index + c.width;
+        let row = 6 + index + c.code().index_bits() + c.group() * element;
         let mut cost = Cost::logic(300 + u64::from(14 * c.word)).ram(c.rows().into(), row.into());
         if c.format != Format::Coordinates && c.parts() > 2 {
             cost = cost.ram(u64::from(c.parts()) - 1, c.part().into());

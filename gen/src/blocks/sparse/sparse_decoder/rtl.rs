@@ -1,4 +1,4 @@
-use super::spread::{spread, REPORT_BITS};
+use super::spread::spread;
 use super::steps::steps;
 use super::words::Words;
 use super::{items, Checked, Config};
@@ -10,7 +10,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
     let s = m.stream_in("s_axis", BeatShape::new(c.word / 8, 8, false), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.lanes, c.width, c.signed), true);
-    let report = m.stream_out("m_report", BeatShape::new(2, REPORT_BITS, false), false);
+    let report = m.stream_out("m_report", BeatShape::new(2, c.report_bits, false), false);
 
     m.section("words, and a place in them; a header");
     let words = Words::new(&m, c, s);

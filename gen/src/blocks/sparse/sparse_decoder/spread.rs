@@ -5,9 +5,6 @@ use super::Config;
 use crate::hdl::{Bool, Mod, Sink, UInt};
 use crate::num::Bits;
 
-/// Bits of what a report says.
-pub const REPORT_BITS: u32 = 32;
-
 /// Where the rows go: whether one is there, and its bits; whether it is taken.
 pub fn spread<'m>(
     m: &'m Mod<'_>,
@@ -17,6 +14,7 @@ pub fn spread<'m>(
     (out, report): (Sink<'m>, Sink<'m>),
 ) -> Bool<'m> {
     let row = Row::of(c, bits);
+    let report_bits = c.report_bits;
     let (within, index_bits) = (c.group().trailing_zeros(), c.group_index_bits());
     let beats_less = m.reg_u("beats_less", c.beat_bits());
     let placed = m.wire("placed");
@@ -26,7 +24,7 @@ pub fn spread<'m>(
 
     // A row goes when no group needs it any more; a group goes when no other row has elements of it.
     let group = m.reg_u("group_now", index_bits).reset(0);
-    let hit = (row.none | row.top.eq(group.q())).called("hit");
+    let hit = (row.sits | row.top.map_or(m.bool(false), |top| top.eq(group.q()))).called("hit");
     let at_end = group.q().eq(row.size_less.slice(within, index_bits)).called("at_end");
     let gives = (!row.end & (row.fin | !hit | (row.closes & !at_end))).named("gives");
     let goes = row.end | row.fin.pick(at_end, hit);
@@ -36,13 +34,13 @@ pub fn spread<'m>(
     let block_ends = (row.fin & at_end).called("block_ends");
 
     m.section("what a tensor was: its elements, and the first of its blocks that is malformed");
-    let counted = m.reg_u("counted", REPORT_BITS).reset(0);
-    let blocks = m.reg_u("blocks", REPORT_BITS).reset(0);
-    let malformed = m.reg_u("malformed", REPORT_BITS).reset(0);
+    let counted = m.reg_u("counted", report_bits).reset(0);
+    let blocks = m.reg_u("blocks", report_bits).reset(0);
+    let malformed = m.reg_u("malformed", report_bits).reset(0);
     let one = m.u(1, 1);
-    let zero = m.u(0, REPORT_BITS);
-    let block = (blocks.q() + one).trunc(REPORT_BITS).called("block_number");
-    let sum = (counted.q() + row.size_less + one).trunc(REPORT_BITS).called("counted_next");
+    let zero = m.u(0, report_bits);
+    let block = blocks.q().all().pick(blocks.q(), (blocks.q() + one).trunc(report_bits)).called("block_number");
+    let sum = (counted.q() + row.size_less + one).trunc(report_bits).called("counted_next");
     let counts = (may & (block_ends | row.end)).named("counts");
     counted.set_when(counts, row.end.pick(zero, sum));
     blocks.set_when(counts, row.end.pick(zero, block));
@@ -59,10 +57,11 @@ pub fn spread<'m>(
     let steps = (may & !row.end).named("steps_on");
     stage.fill(there & report_stage.free() & !row.end);
     let hold = |name: &str, v: UInt<'m>| m.delay(name, steps, v);
-    let of = |i: u32| row.there.bit(i) & row.indices[i as usize].slice(within, index_bits).eq(group.q());
-    let here: Vec<Bool> = (0..c.group()).map(|i| m.delay(&format!("here{i}"), steps, of(i))).collect();
-    let lane: Vec<UInt> =
-        (0..c.group()).map(|i| hold(&format!("lane{i}"), row.indices[i as usize].trunc(within))).collect();
+    // Of a group of its own all elements are here.
+    let of =
+        |i: usize| row.there.bit(i as u32) & row.groups.get(i).map_or(m.bool(true), |g| row.sits | g.eq(group.q()));
+    let here: Vec<Bool> = (0..c.group()).map(|i| m.delay(&format!("here{i}"), steps, of(i as usize))).collect();
+    let lane: Vec<UInt> = (0..c.group()).map(|i| hold(&format!("lane{i}"), row.places[i as usize])).collect();
     let value: Vec<UInt> = (0..c.group()).map(|i| hold(&format!("placed{i}"), row.values[i as usize])).collect();
     let given = m.delay("given", steps, gives);
     let tensor_ends = m.delay("given_last", steps, block_ends & row.ends);

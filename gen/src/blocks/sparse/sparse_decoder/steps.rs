@@ -19,8 +19,6 @@ pub struct Taken<'m> {
     pub values: Bool<'m>,
     /// Which pairs there are; which elements of the group are not zero.
     pub mask: UInt<'m>,
-    /// With `values`: the group's number within the block.
-    pub group: UInt<'m>,
     /// With `pairs`: the block's first row.
     pub first: Bool<'m>,
     /// The block's last row or group.
@@ -84,11 +82,10 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bo
     m.section("what was taken, when its bits are in the view");
     let flag = |name: &str, v: Bool<'m>| m.pipe_flag(name, on, v, cycles);
     let with = |name: &str, v: Bool<'m>| m.pipe(name, on, v, cycles);
-    let none = m.u(0, 1);
     let mask = match (group, known.mask) {
         (Some(g), Some(pairs)) => known.stepping.pick(pairs, g.mask),
         (Some(g), None) => g.mask,
-        (None, pairs) => pairs.unwrap_or(none),
+        (None, pairs) => pairs.unwrap_or(m.u(0, 1)),
     };
     let rest_wrong = with("rest_wrong", words.short() | words.over());
     let counts = with("rest_counts", !plan.reserved);
@@ -97,7 +94,6 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bo
         pairs: flag("pairs_at", pairs),
         values: flag("values_at", values),
         mask: m.pipe("mask", on, mask, cycles),
-        group: group.map_or(none, |g| m.pipe("group_index", on, g.index, cycles)),
         first: with("row_first", known.first),
         fin: with("fin", fin),
         // A cycle later it is known whether the code was too short for what was taken.

@@ -13,6 +13,7 @@ pub fn config(rng: &mut Prng) -> Config {
             signed: rng.chance(0.5),
             word: 32,
             format: *rng.pick(&[Format::Hybrid, Format::Hybrid, Format::Bitmap, Format::Coordinates]),
+            report_bits: *rng.pick(&[32, 32, 4, 7]),
         };
         for _ in 0..rng.below(2) {
             c.word *= 2;
@@ -44,7 +45,9 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<i64> {
         }
         elements.push(if rng.below(100) < percent { rng.range(1, most) as u64 } else { 0 });
     }
-    let mut bits = c.code().encode(&elements);
+    // Blocks in either form, the longer one too.
+    let any = rng.chance(0.3);
+    let mut bits = c.code().encode_as(&elements, |shorter| if any { rng.chance(0.6) } else { shorter });
     let (word, length) = (u64::from(c.word), bits.len() as u64);
     let padded = |bits: &mut Vec<bool>| {
         while !bits.len().is_multiple_of(word as usize) {
@@ -68,8 +71,8 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<i64> {
         // Something behind it: a bit of its last word, a word, some.
         4 => {
             padded(&mut bits);
-            let last = bits.len() - 1;
-            bits[last - rng.below(4) as usize] ^= true;
+            let behind = bits.len() as u64 - length;
+            bits[(length + rng.below(behind.max(1))) as usize - usize::from(behind == 0)] ^= true;
         }
         5 => {
             padded(&mut bits);
@@ -96,9 +99,9 @@ pub fn bins(c: &Checked<Config>, code: &[i64], outputs: &[Vec<i64>]) -> Vec<(&'s
         ("whole", report[1] == 0),
         ("one word", code.len() * 8 == c.word as usize),
         ("more words", code.len() * 8 > c.word as usize),
-        ("one block", report[0] as usize <= block),
-        ("more blocks", report[0] as usize > block),
-        ("cut short", !(report[0] as usize).is_multiple_of(block)),
+        ("one block", elements.len() <= block),
+        ("more blocks", elements.len() > block),
+        ("cut short", !elements.len().is_multiple_of(block)),
         ("a block of zeros", elements.chunks(block).any(|b| of(b) == 0)),
         ("a block without zeros", elements.chunks(block).any(|b| of(b) == b.len())),
         ("some zeros", elements.chunks(block).any(|b| (1..b.len()).contains(&of(b)))),
