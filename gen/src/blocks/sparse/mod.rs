@@ -1,6 +1,7 @@
 //! Zeros that take no room and no time: codes of sparse tensors.
 
 pub mod code;
+pub mod cutter;
 mod proofs;
 pub mod sparse_decoder;
 pub mod sparse_encoder;

@@ -1,7 +1,6 @@
 //! `sparse_decoder`: elements of [codes](super::code) that leave zeros out, whatever comes.
 //!
-//! A place in the code goes on by a header, then by parts of a bitmap and groups of its elements, or by rows of pairs: amounts that registers know
-//! before, so that one shift a cycle finds the next bits. Rows of elements with their indices wait in a small memory, and are spread over groups of places,
+//! A [cutter](super::cutter) takes the code apart. Rows of elements with their indices wait in a small memory, and are spread over groups of places,
 //! more of them in a cycle than a beat has: headers and bitmaps cost no time, full blocks follow each other without a gap.
 //!
 //! A frame in is a tensor's code in words, their bytes the lowest first; a frame out is the tensor, zeros behind the last element of its last beat. For each
@@ -11,19 +10,15 @@
 //! Contract for a frame: II the largest of its beats, the cycles that take its code apart and those that spread its rows.
 
 mod golden;
-mod items;
-mod masks;
-mod plan;
 mod rtl;
 mod spread;
-mod steps;
 mod stimulus;
 #[cfg(test)]
 mod tests;
 mod timing;
-mod words;
 
 use crate::blocks::sparse::code::{Code, Format};
+use crate::blocks::sparse::cutter::Cutter;
 use crate::blocks::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Summary};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
@@ -54,39 +49,18 @@ impl Config {
     pub fn code(&self) -> Code {
         Code { block: self.block, width: self.width, format: self.format }
     }
-    /// Cycles from a place in the words to their bits: shifts of wide words take two.
-    fn view_cycles(&self) -> u32 {
-        if self.word <= 64 {
-            1
-        } else {
-            2
-        }
-    }
-    /// Bits of an element that is not zero, with its index where coordinates are written.
-    fn entry_bits(&self) -> u32 {
-        self.width + if self.format == Format::Bitmap { 0 } else { self.code().index_bits() }
-    }
-    /// Flags of a bitmap that are taken in a cycle.
-    fn part(&self) -> u32 {
-        self.word.min(self.block.next_power_of_two())
-    }
-    /// Parts of a full block's bitmap.
-    fn parts(&self) -> u32 {
-        self.block.div_ceil(self.part())
-    }
-    /// Cycles in front of a block's elements.
-    fn ahead(&self) -> u32 {
-        let view = self.view_cycles();
-        view + 2 + if self.format == Format::Coordinates { 0 } else { self.parts().max(view + 2) }
-    }
-    /// Elements that are taken in a cycle, and places that are filled: twice a beat's, or so many that full blocks follow each other without a gap.
-    fn group(&self) -> u32 {
-        let fits = |group: &u32| (self.ahead() + self.block.div_ceil(*group)) * self.lanes <= self.block;
-        [2, 4].map(|beats| beats * self.lanes).into_iter().find(fits).unwrap_or(8 * self.lanes)
+    /// How it is taken apart: in groups of twice a beat's elements, or so many that full blocks follow each other without a gap.
+    fn cutter(&self) -> Cutter {
+        let of = |beats: u32| Cutter { code: self.code(), word: self.word, group: beats * self.lanes };
+        let fits = |c: &Cutter| (c.ahead() + self.block.div_ceil(c.group)) * self.lanes <= self.block;
+        [2, 4].map(of).into_iter().find(fits).unwrap_or(of(8))
     }
     /// Rows of elements that have a place: those under way, and as many as are spread while nothing comes.
     fn rows(&self) -> u32 {
-        (self.view_cycles() + 7 + (self.ahead() * self.lanes).div_ceil(self.group())).next_power_of_two()
+        {
+            let c = self.cutter();
+            (c.view_cycles() + 7 + (c.ahead() * self.lanes).div_ceil(c.group)).next_power_of_two()
+        }
     }
 
     fn rules(&self) -> Vec<ConfigError> {
@@ -99,8 +73,8 @@ impl Config {
                 errors.push(refused(field, value, "any other; help: take a power of two".into()));
             }
         }
-        let beats = self.block / self.lanes;
-        if !self.block.is_multiple_of(self.lanes) || self.group() > 4 * self.lanes {
+        let (beats, cutter) = (self.block / self.lanes, self.cutter());
+        if !self.block.is_multiple_of(self.lanes) || cutter.group > 4 * self.lanes {
             let help = "help: a block is whole beats, eight or more, and more where words are wide";
             errors.push(refused(
                 "lanes",
@@ -108,10 +82,9 @@ impl Config {
                 format!("block={} word={}; {beats} beats; {help}", self.block, self.word),
             ));
         }
-        let needs = self.group() * self.entry_bits().max(4);
+        let needs = cutter.least_word();
         if errors.is_empty() && needs > self.word {
-            let help =
-                format!("help: {} elements of {} bits are taken in a cycle", self.group(), self.entry_bits().max(4));
+            let help = format!("help: {} elements of {} bits are taken in a cycle", cutter.group, needs / cutter.group);
             let with = format!(
                 "width={} lanes={}; {help}; take {} or more",
                 self.width,
@@ -166,12 +139,13 @@ impl BlockConfig for Config {
         Contract { latency, ii }
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        let index = if c.format == Format::Bitmap { 0 } else { c.group_index_bits() };
-        let element = 1 + c.group().trailing_zeros() + index + c.width;
-        let row = 6 + index + c.code().index_bits() + c.group() * element;
+        let cutter = c.cutter();
+        let index = if c.format == Format::Bitmap { 0 } else { cutter.group_index_bits() };
+        let element = 1 + cutter.group.trailing_zeros() + index + c.width;
+        let row = 6 + index + c.code().index_bits() + cutter.group * element;
         let mut cost = Cost::logic(300 + u64::from(14 * c.word)).ram(c.rows().into(), row.into());
-        if c.format != Format::Coordinates && c.parts() > 2 {
-            cost = cost.ram(u64::from(c.parts()) - 1, c.part().into());
+        if c.format != Format::Coordinates && cutter.parts() > 2 {
+            cost = cost.ram(u64::from(cutter.parts()) - 1, cutter.part().into());
         }
         cost
     }
@@ -188,6 +162,6 @@ impl BlockConfig for Config {
         stimulus::bins(c, &inputs[0], outputs)
     }
     fn notes(c: &Checked<Self>) -> Vec<(&'static str, String)> {
-        vec![("taken", format!("{} elements a cycle", c.group()))]
+        vec![("taken", format!("{} elements a cycle", c.cutter().group))]
     }
 }

@@ -1,8 +1,7 @@
 use super::spread::spread;
-use super::steps::steps;
-use super::words::Words;
-use super::{items, Checked, Config};
+use super::{Checked, Config};
 use crate::blocks::parts::queue::queue;
+use crate::blocks::sparse::cutter::{self, steps, Words};
 use crate::hdl::Build;
 use crate::ir::{BeatShape, ModuleId};
 
@@ -13,14 +12,15 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let report = m.stream_out("m_report", BeatShape::new(2, c.report_bits, false), false);
 
     m.section("words, and a place in them; a header");
-    let words = Words::new(&m, c, s);
+    let cutter = c.cutter();
+    let words = Words::new(&m, &cutter, s);
     let rows = m.level("rows_taken", c.rows());
     // Known a cycle late: for what comes in that one there is a place.
     let room = !m.delay_flag("rows_close", m.bool(true), rows.reaches(c.rows() - 1));
-    let taken = steps(&m, c, words, room);
+    let taken = steps(&m, &cutter, words, room);
 
     m.section("rows of elements with their indices");
-    let put = items::rows(&m, c, &taken);
+    let put = cutter::rows(&m, &cutter, &taken);
     let row_taken = m.wire("row_goes");
     let first = queue(&m, "rows", c.rows(), put, row_taken.value());
     rows.moves(taken.places, first.left);

@@ -1,7 +1,7 @@
 //! Rows of elements spread to where they lie: a group of places a cycle, and groups cut into beats.
 
-use super::items::Row;
 use super::Config;
+use crate::blocks::sparse::cutter::Row;
 use crate::hdl::{Bool, Mod, Sink, UInt};
 use crate::num::Bits;
 
@@ -13,9 +13,10 @@ pub fn spread<'m>(
     bits: UInt<'m>,
     (out, report): (Sink<'m>, Sink<'m>),
 ) -> Bool<'m> {
-    let row = Row::of(c, bits);
+    let cutter = c.cutter();
+    let row = Row::of(&cutter, bits);
     let report_bits = c.report_bits;
-    let (within, index_bits) = (c.group().trailing_zeros(), c.group_index_bits());
+    let (within, index_bits) = (cutter.group.trailing_zeros(), cutter.group_index_bits());
     let beats_less = m.reg_u("beats_less", c.beat_bits());
     let placed = m.wire("placed");
     let stage = m.stage("placed", placed.value());
@@ -60,19 +61,19 @@ pub fn spread<'m>(
     // Of a group of its own all elements are here.
     let of =
         |i: usize| row.there.bit(i as u32) & row.groups.get(i).map_or(m.bool(true), |g| row.sits | g.eq(group.q()));
-    let here: Vec<Bool> = (0..c.group()).map(|i| m.delay(&format!("here{i}"), steps, of(i as usize))).collect();
-    let lane: Vec<UInt> = (0..c.group()).map(|i| hold(&format!("lane{i}"), row.places[i as usize])).collect();
-    let value: Vec<UInt> = (0..c.group()).map(|i| hold(&format!("placed{i}"), row.values[i as usize])).collect();
+    let here: Vec<Bool> = (0..cutter.group).map(|i| m.delay(&format!("here{i}"), steps, of(i as usize))).collect();
+    let lane: Vec<UInt> = (0..cutter.group).map(|i| hold(&format!("lane{i}"), row.places[i as usize])).collect();
+    let value: Vec<UInt> = (0..cutter.group).map(|i| hold(&format!("placed{i}"), row.values[i as usize])).collect();
     let given = m.delay("given", steps, gives);
     let tensor_ends = m.delay("given_last", steps, block_ends & row.ends);
-    let full = m.u(u64::from(c.group() / c.lanes) - 1, c.beat_bits());
+    let full = m.u(u64::from(cutter.group / c.lanes) - 1, c.beat_bits());
     let beats = at_end.pick((row.size_less.trunc(within) >> c.lanes.trailing_zeros()).at_width(c.beat_bits()), full);
     let beats = hold("given_beats_less", beats);
     let element = |l: u32| {
         let is = |i: usize| (here[i] & lane[i].eq(m.u(l.into(), within))).repeat(c.width) & value[i];
         (0..value.len()).map(is).reduce(|a, b| a | b).unwrap_or(m.u(0, c.width))
     };
-    let elements = m.lanes(&(0..c.group()).map(element).collect::<Vec<_>>());
+    let elements = m.lanes(&(0..cutter.group).map(element).collect::<Vec<_>>());
     let so_far = m.reg_u("so_far", elements.width()).reset(0);
     let all = (so_far.q() | elements).named("elements");
     let zeros = m.bits(Bits::zero(elements.width()));
@@ -100,6 +101,6 @@ pub fn spread<'m>(
 impl Config {
     /// Bits that name a beat of a group.
     fn beat_bits(&self) -> u32 {
-        crate::num::bits_for_count((self.group() / self.lanes).into())
+        crate::num::bits_for_count((self.cutter().group / self.lanes).into())
     }
 }

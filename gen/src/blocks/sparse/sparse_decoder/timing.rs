@@ -23,8 +23,8 @@ struct Row {
 pub fn of(c: &Checked<Config>, bytes: &[i64]) -> (u64, u64) {
     let bits: Vec<bool> = bytes.iter().flat_map(|byte| (0..8).map(move |i| byte >> i & 1 == 1)).collect();
     let (rows, cycles) = rows(c, &bits);
-    let to_first = u64::from(c.view_cycles()) + 2 + queue::CYCLES;
-    let full = u64::from(c.group() / c.lanes);
+    let to_first = u64::from(c.cutter().view_cycles()) + 2 + queue::CYCLES;
+    let full = u64::from(c.cutter().group / c.lanes);
     let mut ends: Vec<u64> = Vec::new();
     // When the row before was taken, when what was decided before it left, and when the beats of its group end.
     let (mut decided, mut left, mut given) = (0, 0, 0);
@@ -51,8 +51,8 @@ pub fn of(c: &Checked<Config>, bytes: &[i64]) -> (u64, u64) {
 
 /// The rows of a tensor, and the cycles from its first header to the next tensor's.
 fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
-    let (a, cw, view) = (c.code().index_bits(), c.code().count_bits(), u64::from(c.view_cycles()));
-    let (group, block, word) = (u64::from(c.group()), u64::from(c.block), u64::from(c.word));
+    let (a, cw, view) = (c.code().index_bits(), c.code().count_bits(), u64::from(c.cutter().view_cycles()));
+    let (group, block, word) = (u64::from(c.cutter().group), u64::from(c.block), u64::from(c.word));
     let (mut rows, mut place, mut t) = (Vec::new(), 0usize, 0);
     loop {
         let mut get = |n: u32| {
@@ -72,7 +72,7 @@ fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
         let beats = |g: u64| (size - g * group).min(group).div_ceil(c.lanes.into());
         t += view + 2;
         if kind == 0 {
-            let parts = size.div_ceil(c.part().into());
+            let parts = size.div_ceil(c.cutter().part().into());
             t += parts.max(view + 2);
             let mask: Vec<bool> = (0..size).map(|_| get(1) == 1).collect();
             for g in 0..groups {

@@ -1,9 +1,8 @@
 //! A block's header, and the steps that it asks for.
 
-use super::Config;
+use super::Cutter;
 use crate::blocks::sparse::code::Format;
 use crate::hdl::{Bool, Mod, UInt};
-use crate::num::bits_for_unsigned;
 
 /// What a header says.
 pub struct Plan<'m> {
@@ -30,8 +29,8 @@ pub struct Plan<'m> {
 }
 
 /// Of the view in which a header is `seen`; a tensor's last header is forgotten where it `ends`.
-pub fn plan<'m>(m: &'m Mod<'_>, c: &Config, view: UInt<'m>, seen: Bool<'m>, ends: Bool<'m>) -> Plan<'m> {
-    let code = c.code();
+pub fn plan<'m>(m: &'m Mod<'_>, c: &Cutter, view: UInt<'m>, seen: Bool<'m>, ends: Bool<'m>) -> Plan<'m> {
+    let code = c.code;
     let (h, a, cw) = (code.header_bits(), code.index_bits(), code.count_bits());
     let flag = |name: &str, v: Bool<'m>| {
         let held = m.reg_b(name).reset(0);
@@ -39,14 +38,14 @@ pub fn plan<'m>(m: &'m Mod<'_>, c: &Config, view: UInt<'m>, seen: Bool<'m>, ends
         held.q()
     };
     let last = flag("last", view.bit(0));
-    let (has_pairs, reserved) = match c.format {
+    let (has_pairs, reserved) = match c.code.format {
         Format::Hybrid => (view.bit(1) | view.bit(2), flag("reserved", view.bit(2))),
         only => (m.bool(only == Format::Coordinates), m.bool(false)),
     };
-    let pairs = if c.format == Format::Hybrid { m.delay("pairs", seen, has_pairs) } else { has_pairs };
-    let most = m.u(u64::from(c.block) - 1, a);
+    let pairs = if c.code.format == Format::Hybrid { m.delay("pairs", seen, has_pairs) } else { has_pairs };
+    let most = m.u(u64::from(c.code.block) - 1, a);
     let size = m.delay("size", seen, view.bit(0).pick(view.slice(h, a), most));
-    let (size_less, large) = if c.block.is_power_of_two() {
+    let (size_less, large) = if c.code.block.is_power_of_two() {
         (size, m.bool(false))
     } else {
         let large = size.gt(most).called("too_large");
@@ -72,38 +71,21 @@ pub fn plan<'m>(m: &'m Mod<'_>, c: &Config, view: UInt<'m>, seen: Bool<'m>, ends
         reserved,
         wrong: reserved | large,
     };
-    if c.format == Format::Bitmap {
+    if c.code.format == Format::Bitmap {
         return plan;
     }
     let count = m.delay("count", seen, view.bit(0).pick(view.slice(h + a, cw), view.slice(h, cw)));
     let some = (count.any() & !reserved).called("some_pairs");
     let less = (count - m.u(1, 1)).as_unsigned().trunc(cw).called("pairs_less");
-    let group_bits = c.group().trailing_zeros();
+    let group_bits = c.group.trailing_zeros();
     let (rows_less, row) = (less >> group_bits, less.trunc(group_bits));
-    let arms: Vec<UInt> = (1..=c.group()).map(|n| m.u((n * c.entry_bits()).into(), by_bits)).collect();
+    let arms: Vec<UInt> = (1..=c.group).map(|n| m.u((n * c.entry_bits()).into(), by_bits)).collect();
     let none = |bits: u32| m.u(0, bits);
     let pairs_by = some.pick(m.select(row, &arms), none(by_bits));
     let rows_less = some.pick(rows_less.at_width(c.step_bits()), none(c.step_bits()));
-    let flags = (0..c.group()).map(|i| (some & row.ge(m.lit(i.into()).at_width(group_bits))).to_uint());
+    let flags = (0..c.group).map(|i| (some & row.ge(m.lit(i.into()).at_width(group_bits))).to_uint());
     plan.last_mask = Some(m.lanes(&flags.collect::<Vec<_>>()));
     plan.steps_less = pairs.pick(rows_less, plan.steps_less);
     plan.last_by = pairs.pick(pairs_by, part_by);
     plan
-}
-
-impl Config {
-    /// Bits of a number of bits up to a word.
-    pub fn by_bits(&self) -> u32 {
-        bits_for_unsigned(self.word.into())
-    }
-    /// Bits of the number of a step in a block.
-    pub fn step_bits(&self) -> u32 {
-        let rows = (self.code().count_bits() - self.group().trailing_zeros()).max(1);
-        let parts = self.code().index_bits().saturating_sub(self.part().trailing_zeros()).max(1);
-        match self.format {
-            Format::Hybrid => rows.max(parts),
-            Format::Bitmap => parts,
-            Format::Coordinates => rows,
-        }
-    }
 }

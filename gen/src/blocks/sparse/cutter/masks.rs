@@ -1,6 +1,6 @@
 //! Bitmaps: groups of flags in their order, and how many bits the elements of each take.
 
-use super::Config;
+use super::Cutter;
 use crate::blocks::parts::queue::queue;
 use crate::blocks::parts::row_queue::Given;
 use crate::hdl::{Bool, Mod, UInt};
@@ -29,8 +29,8 @@ pub struct Part<'m> {
 }
 
 /// Groups of the bitmaps of blocks of `size_less + 1` elements, until they are `taken`.
-pub fn flags<'m>(m: &'m Mod<'_>, c: &Config, part: &Part<'m>, size_less: UInt<'m>, taken: Bool<'m>) -> Flags<'m> {
-    let (group, bits) = (c.group(), c.part());
+pub fn flags<'m>(m: &'m Mod<'_>, c: &Cutter, part: &Part<'m>, size_less: UInt<'m>, taken: Bool<'m>) -> Flags<'m> {
+    let (group, bits) = (c.group, c.part());
     let within = group.trailing_zeros();
     let index_bits = c.group_index_bits();
     let stage = m.stage("flags", taken);
@@ -68,7 +68,7 @@ pub fn flags<'m>(m: &'m Mod<'_>, c: &Config, part: &Part<'m>, size_less: UInt<'m
     let here = (0..group).map(|i| (!fin | size.ge(m.lit(i.into()).at_width(within))).to_uint());
     let mask = (flags.q().trunc(group) & m.lanes(&here.collect::<Vec<_>>())).named("group_flags");
     let count = UInt::sum((0..group).map(|i| mask.bit(i).to_uint()).collect());
-    let by: Vec<UInt> = (0..=group).map(|n| m.u((n * c.width).into(), c.by_bits())).collect();
+    let by: Vec<UInt> = (0..=group).map(|n| m.u((n * c.code.width).into(), c.by_bits())).collect();
     let by = m.select(count.unwrap_or(m.u(0, 1)), &by);
     stage.fill(there.q() & goes_on.value());
     let hold = |name: &str, v: UInt<'m>| m.delay(name, feeds, v);
@@ -77,12 +77,5 @@ pub fn flags<'m>(m: &'m Mod<'_>, c: &Config, part: &Part<'m>, size_less: UInt<'m
         mask: hold("flags_mask", mask),
         by: hold("flags_by", by),
         fin: m.delay("flags_last", feeds, fin),
-    }
-}
-
-impl Config {
-    /// Bits that name a group of a block.
-    pub fn group_index_bits(&self) -> u32 {
-        self.code().index_bits() - self.group().trailing_zeros()
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of elements with their indices: of pairs those in order and range, of a bitmap's group those that are not zero.
 
 use super::steps::Taken;
-use super::Config;
+use super::Cutter;
 use crate::blocks::parts::row_queue::Given;
 use crate::blocks::sparse::code::Format;
 use crate::hdl::{Bool, Mod, UInt};
@@ -24,10 +24,13 @@ pub struct Row<'m> {
     pub top: Option<UInt<'m>>,
     /// Elements of the block less one.
     pub size_less: UInt<'m>,
-    /// Each element: whether there is one, its place within its group, its group, of pairs, and what it is.
+    /// Which elements there are.
     pub there: UInt<'m>,
+    /// Their places within their groups.
     pub places: Vec<UInt<'m>>,
+    /// Their groups, of pairs.
     pub groups: Vec<UInt<'m>>,
+    /// What they are.
     pub values: Vec<UInt<'m>>,
 }
 
@@ -41,7 +44,7 @@ impl<'m> Row<'m> {
     }
 
     /// Of its bits.
-    pub fn of(c: &Config, bits: UInt<'m>) -> Row<'m> {
+    pub fn of(c: &Cutter, bits: UInt<'m>) -> Row<'m> {
         let mut at = 0;
         let mut field = |n: u32| {
             at += n;
@@ -49,11 +52,11 @@ impl<'m> Row<'m> {
         };
         let mut flag = || field(1).any();
         let (end, wrong, sits, closes, fin, ends) = (flag(), flag(), flag(), flag(), flag(), flag());
-        let (group, index_bits) = (c.group(), c.group_index_bits());
-        let (size_less, there) = (field(c.code().index_bits()), field(group));
+        let (group, index_bits) = (c.group, c.group_index_bits());
+        let (size_less, there) = (field(c.code.index_bits()), field(group));
         let places = (0..group).map(|_| field(group.trailing_zeros())).collect();
-        let values = (0..group).map(|_| field(c.width)).collect();
-        let pairs = c.format != Format::Bitmap;
+        let values = (0..group).map(|_| field(c.code.width)).collect();
+        let pairs = c.code.format != Format::Bitmap;
         let groups = (0..group).filter(|_| pairs).map(|_| field(index_bits)).collect();
         let top = pairs.then(|| field(index_bits));
         Row { end, wrong, sits, closes, fin, ends, top, size_less, there, places, groups, values }
@@ -64,12 +67,12 @@ impl<'m> Row<'m> {
 type Placed<'m> = (Bool<'m>, UInt<'m>);
 
 /// The rows.
-pub fn rows<'m>(m: &'m Mod<'_>, c: &Config, taken: &Taken<'m>) -> Given<'m> {
+pub fn rows<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Given<'m> {
     let on = m.bool(true);
-    let (within, index_bits) = (c.group().trailing_zeros(), c.group_index_bits());
+    let (within, index_bits) = (c.group.trailing_zeros(), c.group_index_bits());
     let flag = |name: &str, v: Bool<'m>| m.delay(name, on, v);
-    let bitmap = (c.format != Format::Coordinates).then(|| ranked(m, taken.mask));
-    let pairs = (c.format != Format::Bitmap).then(|| in_order(m, c, taken));
+    let bitmap = (c.code.format != Format::Coordinates).then(|| ranked(m, taken.mask));
+    let pairs = (c.code.format != Format::Bitmap).then(|| in_order(m, c, taken));
     let either = |i: u32| match (&bitmap, &pairs) {
         (Some(b), Some(p)) => {
             let (b, p) = (b[i as usize], p[i as usize]);
@@ -79,15 +82,15 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Config, taken: &Taken<'m>) -> Given<'m> {
         _ => unreachable!("a code has one form at least"),
     };
     let value = |i: u32| {
-        let element = || taken.view.slice(i * c.width, c.width);
-        let of_pair = || taken.view.slice(i * c.entry_bits() + c.code().index_bits(), c.width);
-        match c.format {
+        let element = || taken.view.slice(i * c.code.width, c.code.width);
+        let of_pair = || taken.view.slice(i * c.entry_bits() + c.code.index_bits(), c.code.width);
+        match c.code.format {
             Format::Bitmap => element(),
             Format::Coordinates => of_pair(),
             Format::Hybrid => taken.values.pick(element(), of_pair()),
         }
     };
-    let all = 0..c.group();
+    let all = 0..c.group;
     let good: Vec<Bool> = all.clone().map(|i| flag(&format!("good{i}"), either(i).0)).collect();
     let places: Vec<UInt> = all.clone().map(|i| m.delay(&format!("place{i}"), on, either(i).1)).collect();
     let values = all.clone().map(|i| m.delay(&format!("value{i}"), on, value(i))).collect();
@@ -121,14 +124,14 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Config, taken: &Taken<'m>) -> Given<'m> {
 }
 
 /// Of pairs in the view those that are asked for, behind the one before and in the block.
-fn in_order<'m>(m: &'m Mod<'_>, c: &Config, taken: &Taken<'m>) -> Vec<Placed<'m>> {
-    let index = |i: u32| taken.view.slice(i * c.entry_bits(), c.code().index_bits());
-    let before = m.delay("index_before", taken.pairs, index(c.group() - 1));
+fn in_order<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Vec<Placed<'m>> {
+    let index = |i: u32| taken.view.slice(i * c.entry_bits(), c.code.index_bits());
+    let before = m.delay("index_before", taken.pairs, index(c.group - 1));
     let good = |i: u32| {
         let behind = if i == 0 { taken.first | index(0).gt(before) } else { index(i).gt(index(i - 1)) };
         taken.mask.bit(i) & behind & index(i).le(taken.size_less)
     };
-    (0..c.group()).map(|i| (good(i), index(i).trunc(c.group().trailing_zeros()))).collect()
+    (0..c.group).map(|i| (good(i), index(i).trunc(c.group.trailing_zeros()))).collect()
 }
 
 /// A row is of pairs; up to it one was not as it should be: all behind that are left out, also in the block's next rows. Which are there.

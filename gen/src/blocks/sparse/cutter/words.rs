@@ -3,7 +3,7 @@
 //! Two words are there, the second one in front of those that wait; a step begins in the first of them and takes no more than a word. Behind a frame's last
 //! word all bits are zeros, until the tensor ends.
 
-use super::Config;
+use super::Cutter;
 use crate::blocks::stream::skid_buffer;
 use crate::blocks::{BlockConfig, Checked};
 use crate::hdl::{Bool, Mod, Reg, Source, UInt};
@@ -37,7 +37,7 @@ pub struct Moves<'m> {
 
 impl<'m> Words<'m> {
     /// None after reset.
-    pub fn new(m: &'m Mod<'m>, c: &Checked<Config>, s: Source<'m>) -> Words<'m> {
+    pub fn new(m: &'m Mod<'m>, c: &Cutter, s: Source<'m>) -> Words<'m> {
         let shape = s.shape();
         let ahead = skid_buffer::Config { bits: shape.bits, lanes: shape.lanes, signed: false };
         let ahead = Checked::new(ahead).unwrap_or_else(|_| unreachable!("words are of whole bytes"));

@@ -4,9 +4,8 @@
 use super::masks::{flags, Part};
 use super::plan::{plan, Plan};
 use super::words::{Moves, Words};
-use super::Config;
+use super::Cutter;
 use crate::blocks::sparse::code::Format;
-use crate::blocks::Checked;
 use crate::hdl::{Bool, Mod, UInt};
 
 /// What has been taken when its bits are in the view.
@@ -38,7 +37,7 @@ pub struct Taken<'m> {
 }
 
 /// Takes the code apart where there is `room` for what comes of it.
-pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bool<'m>) -> Taken<'m> {
+pub fn steps<'m>(m: &'m Mod<'_>, c: &Cutter, words: Words<'m>, room: Bool<'m>) -> Taken<'m> {
     let (on, cycles) = (m.bool(true), c.view_cycles());
     let may = (words.there() & room).named("may");
     let turn = m.reg_b("turn").reset(1);
@@ -59,7 +58,7 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Checked<Config>, words: Words<'m>, room: Bo
 
     m.section("elements of a bitmap, as many as it says");
     let values_go = m.wire("values_go");
-    let group = (c.format != Format::Coordinates).then(|| {
+    let group = (c.code.format != Format::Coordinates).then(|| {
         let at = m.pipe_flag("part", on, known.step & !plan.pairs, cycles);
         let part = Part { at, first: m.pipe("part_first", on, known.first, cycles), view };
         flags(m, c, &part, size_less, values_go.value())
@@ -117,7 +116,7 @@ struct Known<'m> {
     mask: Option<UInt<'m>>,
 }
 
-fn known<'m>(m: &'m Mod<'_>, c: &Config, plan: &Plan<'m>, seen: Bool<'m>, may: Bool<'m>) -> Known<'m> {
+fn known<'m>(m: &'m Mod<'_>, c: &Cutter, plan: &Plan<'m>, seen: Bool<'m>, may: Bool<'m>) -> Known<'m> {
     let stepping = m.reg_b("stepping").reset(0);
     let step = (stepping.q() & may).named("step");
     // Each step's bits are known a cycle before: first the header's own.
@@ -131,7 +130,7 @@ fn known<'m>(m: &'m Mod<'_>, c: &Config, plan: &Plan<'m>, seen: Bool<'m>, may: B
     stepping.set_when(plan.at | step, plan.at | !last);
     let last_by = m.delay("last_by", plan.at, plan.last_by);
     let bits = |n: u32| m.u(n.into(), c.by_bits());
-    let full = plan.pairs.pick(bits(c.group() * c.entry_bits()), bits(c.part()));
+    let full = plan.pairs.pick(bits(c.group * c.entry_bits()), bits(c.part()));
     let by = ends.pick(plan.at.pick(plan.last_by, last_by), full);
     let by = m.delay("step_by", seen | plan.at | step, seen.pick(plan.by, by));
     let mask = plan.last_mask.map(|flags| {
