@@ -230,8 +230,12 @@ pub struct PlainBenchText {
 pub struct PlainStream {
     /// Prefix of its ports.
     pub name: String,
-    /// Bits of a packed beat, the last mark included.
+    /// Bits of a packed beat, the last mark included where there is one.
     pub bits: usize,
+    /// Bits of its payload.
+    pub width: usize,
+    /// There is a last mark.
+    pub last: bool,
     /// Beats of all frames.
     pub beats: usize,
 }

@@ -51,15 +51,19 @@ module <<= top =>>_tb;
     .rst(rst),
 <%- endif %>
 <%- for s in sources %>
-    .<<= s.name =>>_tdata(<<= s.name =>>_beat[<<= s.bits =>>-2:0]),
+    .<<= s.name =>>_tdata(<<= s.name =>>_beat[<<= s.width =>>-1:0]),
     .<<= s.name =>>_tvalid(<<= s.name =>>_valid),
-    .<<= s.name =>>_tlast(<<= s.name =>>_beat[<<= s.bits =>>-1]),
+<%- if s.last %>
+    .<<= s.name =>>_tlast(<<= s.name =>>_beat[<<= s.width =>>]),
+<%- endif %>
     .<<= s.name =>>_tready(<<= s.name =>>_ready),
 <%- endfor %>
 <%- for s in sinks %>
-    .<<= s.name =>>_tdata(<<= s.name =>>_beat[<<= s.bits =>>-2:0]),
+    .<<= s.name =>>_tdata(<<= s.name =>>_beat[<<= s.width =>>-1:0]),
     .<<= s.name =>>_tvalid(<<= s.name =>>_valid),
-    .<<= s.name =>>_tlast(<<= s.name =>>_beat[<<= s.bits =>>-1]),
+<%- if s.last %>
+    .<<= s.name =>>_tlast(<<= s.name =>>_beat[<<= s.width =>>]),
+<%- endif %>
     .<<= s.name =>>_tready(<<= s.name =>>_ready)<% if !loop.last %>,<% endif %>
 <%- endfor %>
   );

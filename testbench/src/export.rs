@@ -36,7 +36,9 @@ pub fn export(e: &Export) -> Result<Vec<(String, String)>, EngineError> {
     let streams = |ports: &[StreamPort], frames: &[Expected]| -> Vec<PlainStream> {
         let one = |(p, e): (&StreamPort, &Expected)| PlainStream {
             name: p.name.clone(),
-            bits: p.width as usize + 1,
+            bits: beat_bits(p),
+            width: p.width as usize,
+            last: p.last.is_some(),
             beats: e.beats(p),
         };
         ports.iter().zip(frames).map(one).collect()
@@ -84,7 +86,7 @@ pub fn export(e: &Export) -> Result<Vec<(String, String)>, EngineError> {
 
 /// Beats or masks of a stream.
 fn vector(name: &str, text: &str, memory: String, port: &StreamPort) -> PlainFile {
-    file(name, text, format!("\"{name}\""), memory, port.width as usize + 1)
+    file(name, text, format!("\"{name}\""), memory, beat_bits(port))
 }
 
 /// A ROM's contents.
@@ -115,9 +117,14 @@ fn digest(text: &str) -> u32 {
     chunks.fold(0u32, |h, c| (h.rotate_left(5) ^ value(c)).wrapping_mul(0x9e37_79b1))
 }
 
+/// Bits of a beat: its payload, and the last mark where there is one.
+fn beat_bits(port: &StreamPort) -> usize {
+    port.width as usize + usize::from(port.last.is_some())
+}
+
 /// One beat a line: last and payload.
 fn hex(port: &StreamPort, words: &[u64]) -> String {
-    let digits = (port.width as usize + 1).div_ceil(4);
+    let digits = beat_bits(port).div_ceil(4);
     let line = |beat: &[u64]| {
         let all: String = beat.iter().rev().map(|w| format!("{w:016x}")).collect();
         format!("{}\n", &all[all.len() - digits.min(all.len())..])
@@ -133,8 +140,8 @@ fn masks(port: &StreamPort, frames: &[Vec<i64>]) -> String {
             let plain = StreamPort { last: port.last, ..port.clone() };
             let mut words = plain.pack(&vec![-1; f.len()], || 0);
             // The last mark is compared in every beat.
-            for beat in words.chunks_mut(plain.words()) {
-                let bit = plain.width as usize;
+            let bit = plain.width as usize;
+            for beat in words.chunks_mut(plain.words()).filter(|_| plain.last.is_some()) {
                 beat[bit / 64] |= 1 << (bit % 64);
             }
             words
