@@ -33,7 +33,7 @@ pub use nonlinear::{
 };
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
 pub use sequence::{gated_recurrence, kv_cache};
-pub use sparse::{sparse_decoder, sparse_encoder};
+pub use sparse::{sparse_decoder, sparse_encoder, sparse_lookup};
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};

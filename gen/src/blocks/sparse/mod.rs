@@ -5,5 +5,6 @@ pub mod cutter;
 mod proofs;
 pub mod sparse_decoder;
 pub mod sparse_encoder;
+pub mod sparse_lookup;
 
 pub(crate) use proofs::obligations;

@@ -4,7 +4,7 @@ use super::code::Format;
 use super::{sparse_decoder, sparse_encoder};
 use crate::blocks::proofs::{obligation, seen, Defect, Obligation, Obligations, Over};
 use crate::blocks::{BlockConfig, Checked};
-use crate::hdl::{Bool, Mod, UInt};
+use crate::hdl::UInt;
 
 /// Elements of a block.
 const BLOCK: u32 = 8;

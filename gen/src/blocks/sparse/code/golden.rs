@@ -7,6 +7,8 @@ use super::{Code, Format};
 pub struct Decoded {
     /// The elements, as patterns of bits.
     pub elements: Vec<u64>,
+    /// Of each block whether it is of coordinates, and what of them is read: indices and elements.
+    pub blocks: Vec<(bool, Vec<(u64, u64)>)>,
     /// The first block, counted from 0, at which the code is malformed.
     pub malformed: Option<u64>,
 }
@@ -82,13 +84,14 @@ impl Code {
             };
             let size = if last { get(index) + 1 } else { u64::from(self.block) };
             let mut elements = vec![0; size.min(self.block.into()) as usize];
+            let mut read = Vec::new();
             wrong |= size > self.block.into();
             match kind {
                 0 => {
                     let there: Vec<bool> = elements.iter().map(|_| get(1) == 1).collect();
-                    for (e, there) in elements.iter_mut().zip(there) {
+                    for (i, there) in (0..).zip(there) {
                         if there {
-                            *e = get(self.width);
+                            read.push((i, get(self.width)));
                         }
                     }
                 }
@@ -98,7 +101,7 @@ impl Code {
                         let (i, value) = (get(index), get(self.width));
                         ordered &= (next..elements.len() as u64).contains(&i);
                         if ordered {
-                            elements[i as usize] = value;
+                            read.push((i, value));
                             next = i + 1;
                         }
                     }
@@ -106,6 +109,10 @@ impl Code {
                 }
                 _ => wrong = true,
             }
+            for (i, value) in &read {
+                elements[*i as usize] = *value;
+            }
+            d.blocks.push((kind != 0, read));
             let short = at > code.len();
             let reserved = kind > 1;
             last |= short | reserved;

@@ -64,8 +64,8 @@ pub fn flags<'m>(m: &'m Mod<'_>, c: &Cutter, part: &Part<'m>, size_less: UInt<'m
     }
 
     // Flags beyond the block's end are none of it.
-    let size = size_less.trunc(within);
-    let here = (0..group).map(|i| (!fin | size.ge(m.lit(i.into()).at_width(within))).to_uint());
+    let size = c.within(m, size_less);
+    let here = (0..group).map(|i| (!fin | size.ge(m.lit(i.into()).at_width(size.width()))).to_uint());
     let mask = (flags.q().trunc(group) & m.lanes(&here.collect::<Vec<_>>())).named("group_flags");
     let count = UInt::sum((0..group).map(|i| mask.bit(i).to_uint()).collect());
     let by: Vec<UInt> = (0..=group).map(|n| m.u((n * c.code.width).into(), c.by_bits())).collect();

@@ -14,6 +14,7 @@ pub use steps::{steps, Taken};
 pub use words::Words;
 
 use super::code::{Code, Format};
+use crate::hdl::{Mod, UInt};
 use crate::num::{bits_for_count, bits_for_unsigned};
 
 /// What is taken apart, and how.
@@ -60,6 +61,13 @@ impl Cutter {
     /// Bits that name a group of a block.
     pub fn group_index_bits(&self) -> u32 {
         self.code.index_bits() - self.group.trailing_zeros()
+    }
+    /// The place of an index within its group.
+    fn within<'m>(&self, m: &'m Mod<'_>, index: UInt<'m>) -> UInt<'m> {
+        match self.group.trailing_zeros() {
+            0 => m.u(0, 1),
+            bits => index.trunc(bits),
+        }
     }
     /// Bits of a number of bits up to a word.
     fn by_bits(&self) -> u32 {

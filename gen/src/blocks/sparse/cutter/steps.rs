@@ -12,6 +12,8 @@ use crate::hdl::{Bool, Mod, UInt};
 pub struct Taken<'m> {
     /// The view.
     pub view: UInt<'m>,
+    /// A part of a bitmap.
+    pub part: Bool<'m>,
     /// A row of pairs.
     pub pairs: Bool<'m>,
     /// Elements of a group of a bitmap.
@@ -58,9 +60,9 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Cutter, words: Words<'m>, room: Bool<'m>) -
 
     m.section("elements of a bitmap, as many as it says");
     let values_go = m.wire("values_go");
+    let part = m.pipe_flag("part", on, known.step & !plan.pairs, cycles);
     let group = (c.code.format != Format::Coordinates).then(|| {
-        let at = m.pipe_flag("part", on, known.step & !plan.pairs, cycles);
-        let part = Part { at, first: m.pipe("part_first", on, known.first, cycles), view };
+        let part = Part { at: part, first: m.pipe("part_first", on, known.first, cycles), view };
         flags(m, c, &part, size_less, values_go.value())
     });
     let there = group.map_or(m.bool(false), |g| g.there & !known.stepping);
@@ -90,6 +92,7 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Cutter, words: Words<'m>, room: Bool<'m>) -
     let counts = with("rest_counts", !plan.reserved);
     Taken {
         view,
+        part,
         pairs: flag("pairs_at", pairs),
         values: flag("values_at", values),
         mask: m.pipe("mask", on, mask, cycles),

@@ -12,10 +12,10 @@
 mod golden;
 mod rtl;
 mod spread;
-mod stimulus;
+pub(super) mod stimulus;
 #[cfg(test)]
 mod tests;
-mod timing;
+pub(super) mod timing;
 
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::sparse::cutter::Cutter;

@@ -3,14 +3,15 @@
 use super::{Checked, Config};
 use crate::blocks::parts::queue;
 use crate::blocks::sparse::code::Format;
+use crate::blocks::sparse::cutter::Cutter;
 
 /// Cycles from the first word to the first header's.
-const TO_TURN: u64 = 2;
+pub const TO_TURN: u64 = 2;
 
 /// A row of elements, or the end of a tensor.
-struct Row {
+pub struct Row {
     /// When it is taken from the code, from the tensor's first header on.
-    at: u64,
+    pub at: u64,
     /// Groups that it gives, and whether it goes on with the last one of them or has given it.
     gives: u64,
     /// Cycles in which no group is given.
@@ -22,7 +23,7 @@ struct Row {
 /// Latency and II of a frame.
 pub fn of(c: &Checked<Config>, bytes: &[i64]) -> (u64, u64) {
     let bits: Vec<bool> = bytes.iter().flat_map(|byte| (0..8).map(move |i| byte >> i & 1 == 1)).collect();
-    let (rows, cycles) = rows(c, &bits);
+    let (rows, cycles) = schedule(&c.cutter(), c.lanes, &bits);
     let to_first = u64::from(c.cutter().view_cycles()) + 2 + queue::CYCLES;
     let full = u64::from(c.cutter().group / c.lanes);
     let mut ends: Vec<u64> = Vec::new();
@@ -50,9 +51,9 @@ pub fn of(c: &Checked<Config>, bytes: &[i64]) -> (u64, u64) {
 }
 
 /// The rows of a tensor, and the cycles from its first header to the next tensor's.
-fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
-    let (a, cw, view) = (c.code().index_bits(), c.code().count_bits(), u64::from(c.cutter().view_cycles()));
-    let (group, block, word) = (u64::from(c.cutter().group), u64::from(c.block), u64::from(c.word));
+pub fn schedule(c: &Cutter, lanes: u32, code: &[bool]) -> (Vec<Row>, u64) {
+    let (a, cw, view) = (c.code.index_bits(), c.code.count_bits(), u64::from(c.view_cycles()));
+    let (group, block, word) = (u64::from(c.group), u64::from(c.code.block), u64::from(c.word));
     let (mut rows, mut place, mut t) = (Vec::new(), 0usize, 0);
     loop {
         let mut get = |n: u32| {
@@ -61,7 +62,7 @@ fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
             value
         };
         let last = get(1) == 1;
-        let kind = match c.format {
+        let kind = match c.code.format {
             Format::Hybrid => get(2),
             Format::Bitmap => 0,
             Format::Coordinates => 1,
@@ -69,20 +70,20 @@ fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
         let size = if last { (get(a) + 1).min(block) } else { block };
         let groups = size.div_ceil(group);
         // Beats of a group, counted from 0.
-        let beats = |g: u64| (size - g * group).min(group).div_ceil(c.lanes.into());
+        let beats = |g: u64| (size - g * group).min(group).div_ceil(lanes.into());
         t += view + 2;
         if kind == 0 {
-            let parts = size.div_ceil(c.cutter().part().into());
+            let parts = size.div_ceil(c.part().into());
             t += parts.max(view + 2);
             let mask: Vec<bool> = (0..size).map(|_| get(1) == 1).collect();
             for g in 0..groups {
                 rows.push(Row { at: t, gives: 1, merges: 0, beats: beats(g) });
                 t += 1;
             }
-            (0..mask.iter().filter(|there| **there).count()).for_each(|_| _ = get(c.width));
+            (0..mask.iter().filter(|there| **there).count()).for_each(|_| _ = get(c.code.width));
         } else {
             let count = if kind == 1 { get(cw) } else { 0 };
-            let pairs: Vec<u64> = (0..count).map(|_| (get(a), get(c.width)).0).collect();
+            let pairs: Vec<u64> = (0..count).map(|_| (get(a), get(c.code.width)).0).collect();
             let mut next = 0;
             let ordered = pairs.iter().take_while(|i| {
                 let is = (next..size).contains(*i);
@@ -108,7 +109,7 @@ fn rows(c: &Config, code: &[bool]) -> (Vec<Row>, u64) {
                     at: t,
                     gives: to - now,
                     merges: u64::from(!fin && !closes),
-                    beats: if fin { beats(groups - 1) } else { group / u64::from(c.lanes) },
+                    beats: if fin { beats(groups - 1) } else { group / u64::from(lanes) },
                 });
                 now = to;
                 t += 1;
