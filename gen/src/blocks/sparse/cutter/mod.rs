@@ -7,6 +7,7 @@ mod masks;
 mod plan;
 mod rows;
 mod steps;
+pub mod timing;
 mod words;
 
 pub use rows::{rows, Row};

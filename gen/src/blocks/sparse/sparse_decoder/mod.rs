@@ -15,7 +15,7 @@ mod spread;
 pub(super) mod stimulus;
 #[cfg(test)]
 mod tests;
-pub(super) mod timing;
+mod timing;
 
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::sparse::cutter::Cutter;

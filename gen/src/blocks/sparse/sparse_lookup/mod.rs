@@ -183,6 +183,8 @@ impl BlockConfig for Config {
             cost = cost.ram(2 << bits_for_count(c.blocks.into()), c.row_bits().into());
             cost = cost.ram(2 << c.place_bits(), c.width.into());
         }
+        cost =
+            cost.ram(c.places().into(), u64::from(c.queries * (c.width + 1)) + 1).ram(4, (2 * c.index_bits()).into());
         cost
     }
     fn summary(c: &Checked<Self>) -> Summary {

@@ -1,6 +1,8 @@
 use super::load::load;
 use super::tree::tree;
 use super::{Checked, Config};
+use crate::blocks::parts::queue::{self, queue};
+use crate::blocks::parts::row_queue::Given;
 use crate::blocks::sparse::code::Format;
 use crate::blocks::sparse::cutter::{steps, Words};
 use crate::hdl::{Bool, Build, Mod, Ram, UInt};
@@ -10,16 +12,27 @@ use crate::num::Bits;
 /// Tables that have a place: one that is asked, one that comes.
 const TABLES: u32 = 2;
 
+/// Reports that have a place.
+const REPORTS: u32 = 4;
+
 /// Registers from an index to the row of its block.
 const TO_ROW: u32 = 3;
 
 /// Registers from an element's place in its block to the element.
-const TO_VALUE: u32 = 3;
+const TO_VALUE: u32 = 4;
 
 impl Config {
     /// Registers from an index to its element.
     pub fn query_cycles(&self) -> u32 {
         TO_ROW + self.stages() + TO_VALUE
+    }
+    /// Cycles from an index to its element at the stream.
+    pub fn latency(&self) -> u64 {
+        u64::from(self.query_cycles()) + queue::CYCLES + 1
+    }
+    /// Elements that are found and not yet taken have a place.
+    pub fn places(&self) -> u32 {
+        (self.query_cycles() + 4).next_power_of_two()
     }
 }
 
@@ -34,14 +47,16 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.section("a table is taken apart, where there is a place for it");
     let cutter = c.cutter();
     let words = Words::new(&m, &cutter, s);
-    let report_stage = m.stage("report", report.ready());
     let (coming, whole) = (m.level("tables", TABLES), m.level("tables_whole", TABLES));
-    // Nothing is taken while a report waits: it has left when the next table ends.
-    let room = !(coming.full() | report_stage.valid());
+    let reports = m.level("reports_taken", REPORTS);
+    // Known a cycle late: no step of the next table goes so early.
+    let room = !m.delay_flag("tables_close", m.bool(true), coming.full() | reports.full());
     let taken = steps(&m, &cutter, words, room);
     let load = load(&m, c, &taken);
-    report_stage.fill(load.done);
-    report.drive(report_stage.valid(), m.delay("report", load.done, m.concat(&[load.malformed, load.size])), None);
+    let said = Given { at: load.done, value: m.concat(&[load.malformed, load.size]) };
+    let said = queue(&m, "reports", REPORTS, said, report.ready());
+    reports.moves(taken.end, said.left);
+    report.drive(said.there, said.value, None);
 
     m.section("two tables by turns");
     let half = |name: &str, step: Bool| {
@@ -55,37 +70,47 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
         .to_vec();
     coming.moves(taken.end, emptied.value());
 
-    m.section("queries");
-    let (value_stage, outside_stage) = (m.stage("value_out", out.ready()), m.stage("outside_out", outside.ready()));
-    let run = (value_stage.free() & outside_stage.free()).named("run");
-    ask.set_ready(run & whole.some());
+    m.section("queries, where there is a place for what is found");
+    let on = m.bool(true);
+    let found_places = m.level("found_taken", c.places());
+    ask.set_ready(whole.some() & !found_places.full());
     let last = (ask.fire() & ask.last()).named("frame_asked");
     whole.moves(load.done, last);
     let read_half = half("read_half", last);
     let size = read_half.pick(sizes[1], sizes[0]);
-    let cycles = c.query_cycles() - 1;
     // Memories are read where a query is: elsewhere their address may be one that is written.
-    let at_row = m.delay_flag("asked_row", run, ask.fire());
-    let at_element = m.pipe_flag("asked_element", run, at_row, cycles - 2);
-    let at = m.delay_flag("asked", run, at_element);
-    let is_last = m.pipe_flag("asked_last", run, last, cycles);
+    let at_row = m.delay_flag("asked_row", on, ask.fire());
+    let at_element = m.pipe_flag("asked_element", on, at_row, c.query_cycles() - TO_VALUE);
+    let at = m.pipe_flag("asked", on, at_element, TO_VALUE - 1);
+    let is_last = m.pipe_flag("asked_last", on, last, c.query_cycles());
     // All of its reads are done.
-    emptied.drive(run & is_last);
+    emptied.drive(is_last);
     let mut found = Vec::new();
     for k in 0..c.queries {
-        let one = Query { m: &m, c, run, at: (at_row, at_element), half: read_half, k };
+        let one = Query { m: &m, c, at: (at_row, at_element), half: read_half, k };
         let rows = m.ram(&format!("rows{k}"), c.row_bits(), TABLES << load.block.width());
         rows.write(load.row.at, m.concat(&[write_half.to_uint(), load.block]), load.row.value);
         let elements = m.ram(&format!("elements{k}"), c.width, TABLES << load.place.width());
         elements.write(load.value.at, m.concat(&[write_half.to_uint(), load.place]), load.value.value);
         found.push(one.of(ask.lane(k), size, rows, elements));
     }
-    value_stage.fill(run & at);
-    outside_stage.fill(run & at);
     let (elements, flags): (Vec<UInt>, Vec<UInt>) = found.iter().map(|f| (f.0, f.1.to_uint())).unzip();
-    let last = m.delay("out_last", run, is_last);
-    out.drive(value_stage.valid(), m.lanes(&elements), Some(last));
-    outside.drive(outside_stage.valid(), m.lanes(&flags), Some(last));
+    let (elements, flags) = (m.lanes(&elements), m.lanes(&flags));
+
+    m.section("both streams of what is found");
+    let (value_stage, outside_stage) = (m.stage("value_out", out.ready()), m.stage("outside_out", outside.ready()));
+    let free = (value_stage.free() & outside_stage.free()).named("out_free");
+    let put = Given { at, value: m.concat(&[is_last.to_uint(), flags, elements]) };
+    let first = queue(&m, "found", c.places(), put, free);
+    found_places.moves(ask.fire(), first.left);
+    let goes = (free & first.there).named("found_goes");
+    value_stage.fill(goes);
+    outside_stage.fill(goes);
+    let hold = |name: &str, at: u32, bits: u32| m.delay(name, goes, first.value.slice(at, bits));
+    let (wide, lanes) = (elements.width(), flags.width());
+    let last = hold("out_last", wide + lanes, 1).any();
+    out.drive(value_stage.valid(), hold("out_values", 0, wide), Some(last));
+    outside.drive(outside_stage.valid(), hold("out_outside", wide, lanes), Some(last));
     m.finish()
 }
 
@@ -93,7 +118,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 struct Query<'m, 'a> {
     m: &'m Mod<'m>,
     c: &'a Config,
-    run: Bool<'m>,
     /// A query is where its row is read, and where its element is.
     at: (Bool<'m>, Bool<'m>),
     half: Bool<'m>,
@@ -103,18 +127,18 @@ struct Query<'m, 'a> {
 impl<'m> Query<'m, '_> {
     /// The element, and whether the index is outside.
     fn of(&self, index: UInt<'m>, size: UInt<'m>, rows: Ram<'m>, elements: Ram<'m>) -> (UInt<'m>, Bool<'m>) {
-        let (m, c, run, k) = (self.m, self.c, self.run, self.k);
+        let (m, c, on, k) = (self.m, self.c, self.m.bool(true), self.k);
         let named = |what: &str| format!("q{k}_{what}");
         let (a, bits) = (c.within_bits(), c.index_bits());
         m.section(&format!("lane {k}: its row, its place, its element"));
-        let half = m.delay(&named("half"), run, self.half);
-        let index = m.delay(&named("index"), run, index);
-        let size = m.delay(&named("size"), run, size);
-        let outside = m.delay(&named("outside"), run, index.ge(size));
+        let half = m.delay(&named("half"), on, self.half);
+        let index = m.delay(&named("index"), on, index);
+        let size = m.delay(&named("size"), on, size);
+        let outside = m.delay(&named("outside"), on, index.ge(size));
         let block = index.slice(a, rows.addr_bits() - 1);
-        let row = rows.read(run & self.at.0, m.concat(&[half.to_uint(), block]));
-        let row = m.delay(&named("row"), run, row);
-        let within = m.pipe(&named("within"), run, index.trunc(a), 2);
+        let row = rows.read(self.at.0, m.concat(&[half.to_uint(), block]));
+        let row = m.delay(&named("row"), on, row);
+        let within = m.pipe(&named("within"), on, index.trunc(a), 2);
         let flags_bits = c.flags_bits();
         let base = row.slice(flags_bits, c.address_bits());
         let kind = match c.format {
@@ -122,17 +146,17 @@ impl<'m> Query<'m, '_> {
             only => m.bool(only == Format::Coordinates),
         };
         let stages = c.stages();
-        let (place, there) = tree(m, c, &named("tree"), run, (kind, row.trunc(flags_bits), within));
-        let base = m.pipe(&named("base"), run, base, stages);
+        let (place, there) = tree(m, c, &named("tree"), (kind, row.trunc(flags_bits), within));
+        let base = m.pipe(&named("base"), on, base, stages);
         let to = (base + place).trunc(bits).called(named("to"));
-        let address = m.delay(&named("address"), run, to);
-        let there = m.delay(&named("there"), run, there);
-        let half = m.pipe(&named("half_then"), run, half, 2 + stages + 1);
-        let value = elements.read(run & self.at.1, m.concat(&[half.to_uint(), address.trunc(elements.addr_bits() - 1)]));
+        let address = m.delay(&named("address"), on, to);
+        let there = m.delay(&named("there"), on, there);
+        let half = m.pipe(&named("half_then"), on, half, 2 + stages + 1);
+        let value = elements.read(self.at.1, m.concat(&[half.to_uint(), address.trunc(elements.addr_bits() - 1)]));
         let has = address.lt(m.u(c.values.into(), bits)).called(named("has"));
-        let outside = m.pipe(&named("is_outside"), run, outside, stages + 2);
-        let shown = m.delay(&named("shown"), run, there & has & !outside);
-        let value = shown.pick(value, m.bits(Bits::zero(c.width)));
-        (m.delay(&named("value"), run, value), m.pipe(&named("flag"), run, outside, 2))
+        let outside = m.pipe(&named("is_outside"), on, outside, stages + 2);
+        let shown = m.pipe(&named("shown"), on, there & has & !outside, 2);
+        let value = shown.pick(m.delay(&named("read"), on, value), m.bits(Bits::zero(c.width)));
+        (m.delay(&named("value"), on, value), m.pipe(&named("flag"), on, outside, 3))
     }
 }

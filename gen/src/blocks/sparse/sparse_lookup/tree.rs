@@ -1,27 +1,23 @@
 //! The place of an element in its block: a tree that adds flags from the leaves to the root, and searches keys from the root to the leaves.
 //!
-//! Both take two levels a stage, in the same registers: sums become fewer and wider, keys that are still sought fewer.
+//! Both go in the same registers, two levels of sums or one of keys a stage: sums become fewer and wider, keys among which it is fewer.
 
 use super::Config;
 use crate::blocks::sparse::code::Format;
 use crate::hdl::{Bool, Mod, UInt};
 
-/// Levels of a stage.
-const LEVELS: u32 = 2;
+/// Levels of sums of a stage; a search compares in each, and takes one.
+const SUMS: u32 = 2;
 
 impl Config {
-    /// Levels of the tree.
-    fn levels(&self) -> u32 {
-        let (flags, keys) = (self.block.trailing_zeros(), self.pairs.max(1).trailing_zeros());
-        match self.format {
-            Format::Bitmap => flags,
-            Format::Coordinates => keys,
-            Format::Hybrid => flags.max(keys),
-        }
-    }
     /// Stages of the tree.
     pub fn stages(&self) -> u32 {
-        self.levels().div_ceil(LEVELS).max(1)
+        let (sums, keys) = (self.block.trailing_zeros().div_ceil(SUMS), self.pairs.max(1).trailing_zeros());
+        match self.format {
+            Format::Bitmap => sums,
+            Format::Coordinates => keys.max(1),
+            Format::Hybrid => sums.max(keys),
+        }
     }
 }
 
@@ -37,12 +33,11 @@ struct Node<'m> {
 }
 
 /// Of a row and an index within its block, so many stages later: the element's place in front of the row's address, and whether there is one.
-/// `kind` says that the row is of pairs; registers move where `run`.
+/// `kind` says that the row is of pairs.
 pub fn tree<'m>(
     m: &'m Mod<'_>,
     c: &Config,
     name: &str,
-    run: Bool<'m>,
     (kind, flags, within): (Bool<'m>, UInt<'m>, UInt<'m>),
 ) -> (UInt<'m>, Bool<'m>) {
     let a = c.within_bits();
@@ -58,13 +53,14 @@ pub fn tree<'m>(
     };
     let (mut within, mut kind) = (within, kind);
     for stage in 0..c.stages() {
-        for level in LEVELS * stage..(LEVELS * (stage + 1)).min(c.levels()) {
-            node = step(m, level, within, node);
+        for level in SUMS * stage..(SUMS * (stage + 1)).min(a) {
+            node = add(level, within, node);
         }
+        node = search(m, within, node);
         let named = |what: &str| format!("{name}_{what}{stage}");
-        node = held(m, &named, run, kind, node);
-        within = m.delay(&named("within"), run, within);
-        kind = if bitmap && pairs { m.delay(&named("kind"), run, kind) } else { kind };
+        node = held(m, &named, kind, node);
+        within = m.delay(&named("within"), m.bool(true), within);
+        kind = if bitmap && pairs { m.delay(&named("kind"), m.bool(true), kind) } else { kind };
     }
     let of_bitmap = bitmap.then(|| (node.sums[0], node.flags[0]));
     let of_pairs = pairs.then(|| {
@@ -82,32 +78,27 @@ pub fn tree<'m>(
     }
 }
 
-/// A level: sums of two, the flags of that half in which the index is, and the keys of one half.
-fn step<'m>(m: &'m Mod<'_>, level: u32, within: UInt<'m>, node: Node<'m>) -> Node<'m> {
-    let Node { sums, flags, keys, place } = node;
-    let sums = sums.chunks(2).map(|p| p.get(1).map_or(p[0], |b| p[0] + *b)).collect();
-    let flags = flags.chunks(2).map(|p| p.get(1).map_or(p[0], |b| within.bit(level).pick(*b, p[0]))).collect();
-    if keys.len() < 2 {
-        return Node { sums, flags, keys, place };
+/// A level of sums of two, and the flags of that half in which the index is.
+fn add<'m>(level: u32, within: UInt<'m>, node: Node<'m>) -> Node<'m> {
+    let sums = node.sums.chunks(2).map(|p| p.get(1).map_or(p[0], |b| p[0] + *b)).collect();
+    let flags = node.flags.chunks(2).map(|p| p.get(1).map_or(p[0], |b| within.bit(level).pick(*b, p[0]))).collect();
+    Node { sums, flags, ..node }
+}
+
+/// The half of the keys in which the index is: the upper one unless its first key is above it; keys of no pair are below all.
+fn search<'m>(m: &'m Mod<'_>, within: UInt<'m>, node: Node<'m>) -> Node<'m> {
+    let half = node.keys.len() / 2;
+    if half == 0 {
+        return node;
     }
-    // It is in the upper half unless that one's first key is above it; keys of no pair are below all of them.
-    let half = keys.len() / 2;
-    let asked = m.concat(&[m.u(1, 1), within]);
-    let upper = keys[half].le(asked).called("upper");
-    let kept = (0..half).map(|k| upper.pick(keys[half + k], keys[k])).collect();
-    let bit = upper.to_uint();
-    let place = place.map_or(bit, |p| m.concat(&[p, bit]));
-    Node { sums, flags, keys: kept, place: Some(place) }
+    let upper = node.keys[half].le(m.concat(&[m.u(1, 1), within])).called("upper");
+    let keys = (0..half).map(|k| upper.pick(node.keys[half + k], node.keys[k])).collect();
+    let place = node.place.map_or(upper.to_uint(), |p| m.concat(&[p, upper.to_uint()]));
+    Node { keys, place: Some(place), ..node }
 }
 
 /// In registers: those of sums and those of keys are the same where a code has both forms.
-fn held<'m>(
-    m: &'m Mod<'_>,
-    named: &impl Fn(&str) -> String,
-    run: Bool<'m>,
-    kind: Bool<'m>,
-    node: Node<'m>,
-) -> Node<'m> {
+fn held<'m>(m: &'m Mod<'_>, named: &impl Fn(&str) -> String, kind: Bool<'m>, node: Node<'m>) -> Node<'m> {
     let sums: Vec<UInt> = node.sums.iter().copied().chain(node.flags.iter().map(|f| f.to_uint())).collect();
     let keys: Vec<UInt> = node.keys.iter().copied().chain(node.place).collect();
     let bits = |of: &[UInt]| of.iter().map(|v| v.width()).sum::<u32>();
@@ -117,7 +108,7 @@ fn held<'m>(
         (true, _) => m.lanes(&keys),
         _ => m.lanes(&sums),
     };
-    let held = m.delay(&named("tree"), run, all);
+    let held = m.delay(&named("tree"), m.bool(true), all);
     let cut = |of: &[UInt<'m>]| {
         let mut at = 0;
         let mut field = |v: &UInt<'m>| {

@@ -1,0 +1,148 @@
+//! When a code is taken apart, where it is there: steps of a tensor, one a cycle where nothing has to be waited for.
+
+use super::super::code::Format;
+use super::Cutter;
+
+/// Cycles from the first word to the first header's.
+const TO_HEADER: u64 = 2;
+
+/// A step that takes bits, or a tensor's end.
+pub enum Step {
+    /// A block's header.
+    Header,
+    /// A part of its bitmap.
+    Part,
+    /// A row of elements.
+    Row(Row),
+    /// What is behind the tensor is looked at.
+    End,
+}
+
+/// A row of elements.
+pub struct Row {
+    /// It is of pairs.
+    pub pairs: bool,
+    /// Groups that it gives, if rows are spread: the last one of them is complete with it.
+    pub gives: u64,
+    /// It goes on with a group that it does not give.
+    pub merges: bool,
+    /// The last group that it gives is the block's last, of so many elements.
+    pub elements: u64,
+}
+
+/// A tensor.
+pub struct Tensor {
+    /// What is taken of it.
+    pub steps: Vec<Step>,
+    /// Words behind it.
+    pub drain: u64,
+}
+
+/// When steps go.
+pub struct Pace {
+    view: u64,
+    next: u64,
+    values: u64,
+}
+
+impl Pace {
+    /// From the first word on.
+    pub fn new(c: &Cutter) -> Pace {
+        Pace { view: c.view_cycles().into(), next: TO_HEADER, values: 0 }
+    }
+
+    /// The next one's cycle, the first from its earliest on in which there is `room`.
+    pub fn step(&mut self, step: &Step, drain: u64, room: impl Fn(u64) -> bool) -> u64 {
+        let mut t = match step {
+            Step::Row(row) if !row.pairs => self.next.max(self.values),
+            _ => self.next,
+        };
+        while !room(t) {
+            t += 1;
+        }
+        self.next = t + 1;
+        match step {
+            // It has to be in the view, and is planned for.
+            Step::Header => (self.next, self.values) = (t + self.view + 2, 0),
+            // So does the first part, whose flags are counted then.
+            Step::Part if self.values == 0 => self.values = t + self.view + 2,
+            Step::End => self.next += drain,
+            _ => {}
+        }
+        t
+    }
+}
+
+/// What is taken of a tensor's code.
+pub fn tensor(c: &Cutter, code: &[bool]) -> Tensor {
+    let (a, cw, width) = (c.code.index_bits(), c.code.count_bits(), c.code.width);
+    let (block, mut place, mut steps) = (u64::from(c.code.block), 0usize, Vec::new());
+    loop {
+        let mut get = |n: u32| {
+            let value = (0..n as usize).filter(|i| code.get(place + i) == Some(&true)).map(|i| 1u64 << i).sum::<u64>();
+            place += n as usize;
+            value
+        };
+        let last = get(1) == 1;
+        let kind = match c.code.format {
+            Format::Hybrid => get(2),
+            Format::Bitmap => 0,
+            Format::Coordinates => 1,
+        };
+        let size = if last { (get(a) + 1).min(block) } else { block };
+        steps.push(Step::Header);
+        if kind == 0 {
+            let flags = (0..size).filter(|_| get(1) == 1).count();
+            (0..flags).for_each(|_| _ = get(width));
+            steps.extend((0..size.div_ceil(c.part().into())).map(|_| Step::Part));
+            steps.extend(bitmap(c.group.into(), size).map(Step::Row));
+        } else {
+            // A count is taken of a reserved kind too, and left out.
+            let count = get(cw) * u64::from(kind == 1);
+            let indices: Vec<u64> = (0..count).map(|_| (get(a), get(width)).0).collect();
+            steps.extend(pairs(c.group.into(), size, &indices).into_iter().map(Step::Row));
+        }
+        if last || kind > 1 || place > code.len() {
+            steps.push(Step::End);
+            let words = code.len() as u64 / u64::from(c.word);
+            return Tensor { steps, drain: words.saturating_sub(place as u64 / u64::from(c.word) + 1) };
+        }
+    }
+}
+
+/// Rows of a bitmap.
+fn bitmap(group: u64, size: u64) -> impl Iterator<Item = Row> {
+    (0..size.div_ceil(group)).map(move |g| {
+        let elements = (size - g * group).min(group);
+        Row { pairs: false, gives: 1, merges: false, elements }
+    })
+}
+
+/// Rows of pairs, of which those in order and range count.
+fn pairs(group: u64, size: u64, indices: &[u64]) -> Vec<Row> {
+    let groups = size.div_ceil(group);
+    let mut least = 0;
+    let ordered = indices.iter().take_while(|i| {
+        let is = (least..size).contains(*i);
+        least = **i + 1;
+        is
+    });
+    let kept = ordered.count();
+    let count = indices.len().div_ceil(group as usize).max(1);
+    let mut now = 0;
+    let row = |r: usize| {
+        let (from, to) = (r * group as usize, (r + 1) * group as usize);
+        let last = indices[from.min(kept)..to.min(kept)].last();
+        if r + 1 == count {
+            let elements = size - (groups - 1) * group;
+            return Row { pairs: true, gives: groups - now, merges: false, elements };
+        }
+        // One that ends within a group, or with the block's last one, goes on with it.
+        let closes = last.is_some_and(|i| i % group == group - 1 && i / group + 1 < groups);
+        let to = last.map_or(now, |i| i / group + u64::from(closes));
+        let gives = to - now;
+        now = to;
+        Row { pairs: true, gives, merges: !closes, elements: group }
+    };
+    (0..count).map(row).collect()
+}
