@@ -7,7 +7,8 @@
 //! `m_report` has its elements, modulo `2^report_bits`, and the number of the first block that is malformed, from 1 on, or 0; the largest number stands for
 //! itself and all beyond. What a malformed code decodes to is that of [`Code::decode`]: of a wrong block as much as can be read, and the frame behind it is whole again.
 //!
-//! Contract for a frame: II the largest of its beats, the cycles that take its code apart and those that spread its rows.
+//! Contract for a frame: II the largest of its beats, the cycles that take its code apart and those that spread its rows; more where one of these rests
+//! longer than rows have a place, as a damaged code can make it.
 
 mod golden;
 mod rtl;

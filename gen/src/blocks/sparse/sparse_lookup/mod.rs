@@ -178,7 +178,8 @@ impl BlockConfig for Config {
         Contract { latency, ii }
     }
     fn cost(c: &Checked<Self>) -> Cost {
-        let mut cost = Cost::logic(300 + u64::from(8 * c.word + c.queries * (4 * c.flags_bits() + 60)));
+        let flags = if c.format == Format::Coordinates { 0 } else { 8 * c.block };
+        let mut cost = Cost::logic(300 + u64::from(15 * c.word + c.queries * (flags + 4 * c.keys_bits() + 40)));
         for _ in 0..c.queries {
             cost = cost.ram(2 << bits_for_count(c.blocks.into()), c.row_bits().into());
             cost = cost.ram(2 << c.place_bits(), c.width.into());
