@@ -186,7 +186,10 @@ fn block__list_show_verify_run() {
     // A block with two inputs, one with an output of whole words without a last mark: exported with a testbench that any simulator runs.
     for name in ["mac_array", "sparse_decoder"] {
         ok(&["block", "build", name, "-o", name]);
-        let Some(iverilog) = niello::testbench::tools::on_path("iverilog") else { continue };
+        let Some(iverilog) = niello_testkit::found(niello::testbench::tools::on_path("iverilog").ok_or("no iverilog"))
+        else {
+            continue;
+        };
         let folder = dir.path().join(name);
         let bench = std::fs::read_dir(&folder).unwrap().flatten().map(|e| e.file_name().into_string().unwrap());
         let bench = { bench }.find(|n| n.ends_with("_tb.v")).unwrap();

@@ -17,7 +17,7 @@ pub struct First<'m> {
     pub left: Bool<'m>,
 }
 
-/// So many places; the first one is `taken`, which holds only where it is there.
+/// So many places; the first one leaves where it is there and `taken`.
 pub fn queue<'m>(m: &'m Mod<'_>, name: &str, places: u32, put: Given<'m>, taken: Bool<'m>) -> First<'m> {
     let named = |what: &str| format!("{name}_{what}");
     let some = m.level(&named("some"), places);

@@ -7,10 +7,25 @@ use super::{Code, Format};
 pub struct Decoded {
     /// The elements, as patterns of bits.
     pub elements: Vec<u64>,
-    /// Of each block whether it is of coordinates, and what of them is read: indices and elements.
-    pub blocks: Vec<(bool, Vec<(u64, u64)>)>,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// Bits that these take, those that the code is too short for included.
+    pub bits: usize,
     /// The first block, counted from 0, at which the code is malformed.
     pub malformed: Option<u64>,
+}
+
+/// A block as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its elements.
+    pub size: u64,
+    /// Pairs that it claims to have; none of a bitmap.
+    pub pairs: Option<u64>,
+    /// Its kind is reserved.
+    pub reserved: bool,
+    /// What is read of them: indices and elements, rising.
+    pub entries: Vec<(u64, u64)>,
 }
 
 impl Code {
@@ -84,7 +99,7 @@ impl Code {
             };
             let size = if last { get(index) + 1 } else { u64::from(self.block) };
             let mut elements = vec![0; size.min(self.block.into()) as usize];
-            let mut read = Vec::new();
+            let (mut read, mut pairs) = (Vec::new(), (kind != 0).then_some(0));
             wrong |= size > self.block.into();
             match kind {
                 0 => {
@@ -97,6 +112,7 @@ impl Code {
                 }
                 1 => {
                     let (count, mut next, mut ordered) = (get(counted), 0, true);
+                    pairs = Some(count);
                     for _ in 0..count {
                         let (i, value) = (get(index), get(self.width));
                         ordered &= (next..elements.len() as u64).contains(&i);
@@ -112,9 +128,8 @@ impl Code {
             for (i, value) in &read {
                 elements[*i as usize] = *value;
             }
-            d.blocks.push((kind != 0, read));
-            let short = at > code.len();
-            let reserved = kind > 1;
+            let (short, reserved) = (at > code.len(), kind > 1);
+            d.blocks.push(Block { size: elements.len() as u64, pairs, reserved, entries: read });
             last |= short | reserved;
             wrong |= short;
             // Whoever packs words fills the last one with zeros.
@@ -124,6 +139,7 @@ impl Code {
             d.malformed = d.malformed.or(wrong.then_some(block));
             block += 1;
             if last {
+                d.bits = at;
                 return d;
             }
         }

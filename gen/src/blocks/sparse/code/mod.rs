@@ -21,12 +21,15 @@
 //! too large end with; a size, an end or an element that the code is too short for; bits behind the last block that are not zero, or a word and more of
 //! them. [`Code::decode`] defines what becomes of it.
 
+mod bytes;
 mod golden;
+pub(super) mod random;
 mod sizes;
 #[cfg(test)]
 mod tests;
 
-pub use golden::Decoded;
+pub use bytes::{bits, bytes};
+pub use golden::{Block, Decoded};
 pub use sizes::{Break, Sizes};
 
 use crate::num::{bits_for_count, bits_for_unsigned};
@@ -62,6 +65,10 @@ impl Code {
     /// `C`: bits of a count.
     pub fn count_bits(&self) -> u32 {
         bits_for_unsigned(self.block.into())
+    }
+    /// Bits of an element that is not zero, with its index where coordinates are written.
+    pub fn entry_bits(&self) -> u32 {
+        self.width + if self.format == Format::Bitmap { 0 } else { self.index_bits() }
     }
     /// Bits in front of each block: its end and its kind.
     pub fn header_bits(&self) -> u32 {

@@ -38,10 +38,6 @@ impl Cutter {
             2
         }
     }
-    /// Bits of an element that is not zero, with its index where coordinates are written.
-    pub fn entry_bits(&self) -> u32 {
-        self.code.width + if self.code.format == Format::Bitmap { 0 } else { self.code.index_bits() }
-    }
     /// Flags of a bitmap that are taken in a cycle.
     pub fn part(&self) -> u32 {
         self.word.min(self.code.block.next_power_of_two())
@@ -57,7 +53,7 @@ impl Cutter {
     }
     /// Bits that a word has to have.
     pub fn least_word(&self) -> u32 {
-        self.group * self.entry_bits().max(4)
+        self.group * self.code.entry_bits().max(4)
     }
     /// Bits that name a group of a block.
     pub fn group_index_bits(&self) -> u32 {

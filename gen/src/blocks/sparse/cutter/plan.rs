@@ -79,7 +79,7 @@ pub fn plan<'m>(m: &'m Mod<'_>, c: &Cutter, view: UInt<'m>, seen: Bool<'m>, ends
     let less = (count - m.u(1, 1)).as_unsigned().trunc(cw).called("pairs_less");
     let group_bits = c.group.trailing_zeros();
     let (rows_less, row) = (less >> group_bits, c.within(m, less));
-    let arms: Vec<UInt> = (1..=c.group).map(|n| m.u((n * c.entry_bits()).into(), by_bits)).collect();
+    let arms: Vec<UInt> = (1..=c.group).map(|n| m.u((n * c.code.entry_bits()).into(), by_bits)).collect();
     let none = |bits: u32| m.u(0, bits);
     let pairs_by = some.pick(m.select(row, &arms), none(by_bits));
     let rows_less = some.pick(rows_less.at_width(c.step_bits()), none(c.step_bits()));

@@ -83,7 +83,7 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Given<'m> {
     };
     let value = |i: u32| {
         let element = || taken.view.slice(i * c.code.width, c.code.width);
-        let of_pair = || taken.view.slice(i * c.entry_bits() + c.code.index_bits(), c.code.width);
+        let of_pair = || taken.view.slice(i * c.code.entry_bits() + c.code.index_bits(), c.code.width);
         match c.code.format {
             Format::Bitmap => element(),
             Format::Coordinates => of_pair(),
@@ -94,7 +94,7 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Given<'m> {
     let good: Vec<Bool> = all.clone().map(|i| flag(&format!("good{i}"), either(i).0)).collect();
     let places: Vec<UInt> = all.clone().map(|i| m.delay(&format!("place{i}"), on, either(i).1)).collect();
     let values = all.clone().map(|i| m.delay(&format!("value{i}"), on, value(i))).collect();
-    let group_of = |i: u32| taken.view.slice(i * c.entry_bits() + within, index_bits);
+    let group_of = |i: u32| taken.view.slice(i * c.code.entry_bits() + within, index_bits);
     let groups: Vec<UInt> =
         all.filter(|_| pairs.is_some()).map(|i| m.delay(&format!("group{i}"), on, group_of(i))).collect();
 
@@ -125,7 +125,7 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Given<'m> {
 
 /// Of pairs in the view those that are asked for, behind the one before and in the block.
 fn in_order<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Vec<Placed<'m>> {
-    let index = |i: u32| taken.view.slice(i * c.entry_bits(), c.code.index_bits());
+    let index = |i: u32| taken.view.slice(i * c.code.entry_bits(), c.code.index_bits());
     let before = m.delay("index_before", taken.pairs, index(c.group - 1));
     let good = |i: u32| {
         let behind = if i == 0 { taken.first | index(0).gt(before) } else { index(i).gt(index(i - 1)) };

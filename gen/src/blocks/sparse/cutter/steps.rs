@@ -133,7 +133,7 @@ fn known<'m>(m: &'m Mod<'_>, c: &Cutter, plan: &Plan<'m>, seen: Bool<'m>, may: B
     stepping.set_when(plan.at | step, plan.at | !last);
     let last_by = m.delay("last_by", plan.at, plan.last_by);
     let bits = |n: u32| m.u(n.into(), c.by_bits());
-    let full = plan.pairs.pick(bits(c.group * c.entry_bits()), bits(c.part()));
+    let full = plan.pairs.pick(bits(c.group * c.code.entry_bits()), bits(c.part()));
     let by = ends.pick(plan.at.pick(plan.last_by, last_by), full);
     let by = m.delay("step_by", seen | plan.at | step, seen.pick(plan.by, by));
     let mask = plan.last_mask.map(|flags| {

@@ -1,7 +1,7 @@
 //! When a code is taken apart, where it is there: steps of a tensor, one a cycle where nothing has to be waited for.
 
-use super::super::code::Format;
 use super::Cutter;
+use crate::blocks::sparse::code::Block;
 
 /// Cycles from the first word to the first header's.
 const TO_HEADER: u64 = 2;
@@ -75,39 +75,24 @@ impl Pace {
 
 /// What is taken of a tensor's code.
 pub fn tensor(c: &Cutter, code: &[bool]) -> Tensor {
-    let (a, cw, width) = (c.code.index_bits(), c.code.count_bits(), c.code.width);
-    let (block, mut place, mut steps) = (u64::from(c.code.block), 0usize, Vec::new());
-    loop {
-        let mut get = |n: u32| {
-            let value = (0..n as usize).filter(|i| code.get(place + i) == Some(&true)).map(|i| 1u64 << i).sum::<u64>();
-            place += n as usize;
-            value
-        };
-        let last = get(1) == 1;
-        let kind = match c.code.format {
-            Format::Hybrid => get(2),
-            Format::Bitmap => 0,
-            Format::Coordinates => 1,
-        };
-        let size = if last { (get(a) + 1).min(block) } else { block };
+    let decoded = c.code.decode(code, c.word);
+    let mut steps = Vec::new();
+    for block in &decoded.blocks {
         steps.push(Step::Header);
-        if kind == 0 {
-            let flags = (0..size).filter(|_| get(1) == 1).count();
-            (0..flags).for_each(|_| _ = get(width));
-            steps.extend((0..size.div_ceil(c.part().into())).map(|_| Step::Part));
-            steps.extend(bitmap(c.group.into(), size).map(Step::Row));
-        } else {
-            // A count is taken of a reserved kind too, and left out.
-            let count = get(cw) * u64::from(kind == 1);
-            let indices: Vec<u64> = (0..count).map(|_| (get(a), get(width)).0).collect();
-            steps.extend(pairs(c.group.into(), size, &indices).into_iter().map(Step::Row));
-        }
-        if last || kind > 1 || place > code.len() {
-            steps.push(Step::End);
-            let words = code.len() as u64 / u64::from(c.word);
-            return Tensor { steps, drain: words.saturating_sub(place as u64 / u64::from(c.word) + 1) };
+        match block.pairs {
+            None => {
+                steps.extend((0..block.size.div_ceil(c.part().into())).map(|_| Step::Part));
+                steps.extend(bitmap(c.group.into(), block.size).map(Step::Row));
+            }
+            Some(count) => steps.extend(pairs(c.group.into(), count, block).into_iter().map(Step::Row)),
         }
     }
+    steps.push(Step::End);
+    // A count is taken of a reserved kind too, and left out.
+    let reserved = decoded.blocks.last().is_some_and(|b| b.reserved);
+    let taken = decoded.bits as u64 + if reserved { c.code.count_bits().into() } else { 0 };
+    let (words, word) = (code.len() as u64 / u64::from(c.word), u64::from(c.word));
+    Tensor { steps, drain: words.saturating_sub(taken / word + 1) }
 }
 
 /// Rows of a bitmap.
@@ -118,23 +103,16 @@ fn bitmap(group: u64, size: u64) -> impl Iterator<Item = Row> {
     })
 }
 
-/// Rows of pairs, of which those in order and range count.
-fn pairs(group: u64, size: u64, indices: &[u64]) -> Vec<Row> {
-    let groups = size.div_ceil(group);
-    let mut least = 0;
-    let ordered = indices.iter().take_while(|i| {
-        let is = (least..size).contains(*i);
-        least = **i + 1;
-        is
-    });
-    let kept = ordered.count();
-    let count = indices.len().div_ceil(group as usize).max(1);
+/// Rows of so many pairs, of which those that are read have a place.
+fn pairs(group: u64, count: u64, block: &Block) -> Vec<Row> {
+    let (groups, kept) = (block.size.div_ceil(group), block.entries.len());
+    let count = count.div_ceil(group).max(1) as usize;
     let mut now = 0;
     let row = |r: usize| {
         let (from, to) = (r * group as usize, (r + 1) * group as usize);
-        let last = indices[from.min(kept)..to.min(kept)].last();
+        let last = block.entries[from.min(kept)..to.min(kept)].last().map(|(i, _)| i);
         if r + 1 == count {
-            let elements = size - (groups - 1) * group;
+            let elements = block.size - (groups - 1) * group;
             return Row { pairs: true, gives: groups - now, merges: false, elements };
         }
         // One that ends within a group, or with the block's last one, goes on with it.

@@ -13,7 +13,7 @@
 mod golden;
 mod rtl;
 mod spread;
-pub(super) mod stimulus;
+mod stimulus;
 #[cfg(test)]
 mod tests;
 mod timing;

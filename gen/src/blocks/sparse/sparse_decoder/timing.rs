@@ -1,6 +1,7 @@
 //! When elements leave: the code is taken apart as long as there is room, and rows of elements are spread one behind the other.
 
 use super::{Checked, Config};
+use crate::blocks::sparse::code::bits;
 use crate::blocks::sparse::cutter::timing::{tensor, Pace, Step};
 
 /// Frames after which those that follow are as far apart.
@@ -8,9 +9,8 @@ const FRAMES: usize = 6;
 
 /// Latency and II of a frame.
 pub fn of(c: &Checked<Config>, bytes: &[i64]) -> (u64, u64) {
-    let bits: Vec<bool> = bytes.iter().flat_map(|byte| (0..8).map(move |i| byte >> i & 1 == 1)).collect();
     let cutter = c.cutter();
-    let (tensor, full, lanes) = (tensor(&cutter, &bits), u64::from(cutter.group / c.lanes), u64::from(c.lanes));
+    let (tensor, full, lanes) = (tensor(&cutter, &bits(bytes)), u64::from(cutter.group / c.lanes), u64::from(c.lanes));
     let (to_memory, room) = (u64::from(cutter.view_cycles()) + 3, c.rows() as usize - 1);
     let (mut pace, mut ends) = (Pace::new(&cutter), Vec::new());
     // When rows were taken from the code, and when they left their memory, for the place in front of the register that shows one.

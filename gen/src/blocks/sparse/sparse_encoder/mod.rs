@@ -57,9 +57,8 @@ impl Config {
         let most = (self.word / self.lanes).min(self.beats().next_power_of_two()).max(1);
         1 << most.ilog2()
     }
-    /// Bits of an element that is not zero, with its index where coordinates are written.
     fn entry_bits(&self) -> u32 {
-        self.width + if self.format == Format::Bitmap { 0 } else { self.code().index_bits() }
+        self.code().entry_bits()
     }
     /// Cycles that write a full block of which nothing is zero, as many elements a cycle.
     fn written(&self, entries: u32) -> u32 {

@@ -1,5 +1,5 @@
 use super::Config;
-use crate::blocks::sparse::code::Code;
+use crate::blocks::sparse::code::{bits, Code};
 use crate::blocks::{BlockConfig, Checked, ConfigError};
 use crate::num::Prng;
 
@@ -25,7 +25,7 @@ fn sparse_encoder__writes_what_decodes_to_its_input() {
         let c = Checked::new(super::stimulus::config(&mut rng)).unwrap();
         let x = super::stimulus::frame(&c, &mut rng);
         let out = Config::golden(&c, std::slice::from_ref(&x));
-        let bits: Vec<bool> = out[0].iter().flat_map(|byte| (0..8).map(move |i| byte >> i & 1 == 1)).collect();
+        let bits = bits(&out[0]);
         assert!(out[1][0] as usize <= bits.len() && bits.len() - (out[1][0] as usize) < c.word as usize);
         let code = Code { block: c.block, width: c.width, format: c.format };
         let d = code.decode(&bits, c.word);

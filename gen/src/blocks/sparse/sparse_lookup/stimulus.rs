@@ -1,6 +1,6 @@
 use super::{Checked, Config};
-use crate::blocks::sparse::code::Format;
-use crate::blocks::sparse::sparse_decoder::stimulus::{bytes, damaged, tensor};
+use crate::blocks::sparse::code::random::{damaged, tensor};
+use crate::blocks::sparse::code::{bytes, Format};
 use crate::num::Prng;
 
 /// Small tables, with a place for everything or for some of it.

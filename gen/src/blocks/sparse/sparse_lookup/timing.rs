@@ -1,6 +1,7 @@
 //! When elements leave: a table has to be there, then a beat of indices a cycle.
 
 use super::{Checked, Config};
+use crate::blocks::sparse::code::bits;
 use crate::blocks::sparse::cutter::timing::{tensor, Pace};
 
 /// Cycles from the end of a table, in front of its view, to the first index.
@@ -8,10 +9,9 @@ const TO_ASK: u64 = 2;
 
 /// Latency and II of a frame.
 pub fn of(c: &Checked<Config>, inputs: &[Vec<i64>]) -> (u64, u64) {
-    let bits: Vec<bool> = inputs[0].iter().flat_map(|byte| (0..8).map(move |i| byte >> i & 1 == 1)).collect();
     let beats = (inputs[1].len() as u64).div_ceil(c.queries.into());
     let view = u64::from(c.cutter().view_cycles());
-    let (tensor, mut pace) = (tensor(&c.cutter(), &bits), Pace::new(&c.cutter()));
+    let (tensor, mut pace) = (tensor(&c.cutter(), &bits(&inputs[0])), Pace::new(&c.cutter()));
     let went: Vec<u64> = tensor.steps.iter().map(|step| pace.step(step, tensor.drain, |_| true)).collect();
     // From the first header on: its end, and the next table.
     let end = went[went.len() - 1] - went[0];
