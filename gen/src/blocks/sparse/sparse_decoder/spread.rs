@@ -2,7 +2,7 @@
 
 use super::Config;
 use crate::blocks::sparse::cutter::Row;
-use crate::hdl::{Bool, Mod, Sink, UInt};
+use crate::hdl::{Bool, Mod, Reg, Sink, UInt};
 use crate::num::Bits;
 
 /// Where the rows go: whether one is there, and its bits; whether it is taken.
@@ -15,7 +15,6 @@ pub fn spread<'m>(
 ) -> Bool<'m> {
     let cutter = c.cutter();
     let row = Row::of(&cutter, bits);
-    let report_bits = c.report_bits;
     let (within, index_bits) = (cutter.group.trailing_zeros(), cutter.group_index_bits());
     let beats_less = m.reg_u("beats_less", c.beat_bits());
     let placed = m.wire("placed");
@@ -35,23 +34,8 @@ pub fn spread<'m>(
     let block_ends = (row.fin & at_end).called("block_ends");
 
     m.section("what a tensor was: its elements, and the first of its blocks that is malformed");
-    let counted = m.reg_u("counted", report_bits).reset(0);
-    let blocks = m.reg_u("blocks", report_bits).reset(0);
-    let malformed = m.reg_u("malformed", report_bits).reset(0);
-    let one = m.u(1, 1);
-    let zero = m.u(0, report_bits);
-    let block = blocks.q().all().pick(blocks.q(), (blocks.q() + one).trunc(report_bits)).called("block_number");
-    let sum = (counted.q() + row.size_less + one).trunc(report_bits).called("counted_next");
-    let counts = (may & (block_ends | row.end)).named("counts");
-    counted.set_when(counts, row.end.pick(zero, sum));
-    blocks.set_when(counts, row.end.pick(zero, block));
-    let number = row.end.pick(blocks.q(), block);
-    let found = (row.wrong & !malformed.q().any()).called("found");
-    let first = found.pick(number, malformed.q());
-    malformed.set_when(counts, row.end.pick(zero, first));
-    let reports = (may & row.end).named("reports");
+    let (reports, said) = tell(m, c, &row, may, block_ends);
     report_stage.fill(reports);
-    let said = m.concat(&[first, counted.q()]);
     report.drive(report_stage.valid(), m.delay("report", reports, said), None);
 
     m.section("elements of this group to their places");
@@ -81,21 +65,60 @@ pub fn spread<'m>(
     so_far.set_when(moves, given.pick(zeros, all));
 
     m.section("beats of a group");
+    let group = Group { at: stage.valid() & given, elements: all, beats_less: beats, last: tensor_ends };
+    let free = give(m, c, beats_less, &group, out);
+    placed.drive(!given | free);
+    taken
+}
+
+/// Whether a tensor ends, and what is said of it: its elements, and the number of its first malformed block above them.
+fn tell<'m>(m: &'m Mod<'_>, c: &Config, row: &Row<'m>, may: Bool<'m>, block_ends: Bool<'m>) -> (Bool<'m>, UInt<'m>) {
+    let report_bits = c.report_bits;
+    let counted = m.reg_u("counted", report_bits).reset(0);
+    let blocks = m.reg_u("blocks", report_bits).reset(0);
+    let malformed = m.reg_u("malformed", report_bits).reset(0);
+    let one = m.u(1, 1);
+    let zero = m.u(0, report_bits);
+    let block = blocks.q().all().pick(blocks.q(), (blocks.q() + one).trunc(report_bits)).called("block_number");
+    let sum = (counted.q() + row.size_less + one).trunc(report_bits).called("counted_next");
+    let counts = (may & (block_ends | row.end)).named("counts");
+    counted.set_when(counts, row.end.pick(zero, sum));
+    blocks.set_when(counts, row.end.pick(zero, block));
+    let number = row.end.pick(blocks.q(), block);
+    let found = (row.wrong & !malformed.q().any()).called("found");
+    let first = found.pick(number, malformed.q());
+    malformed.set_when(counts, row.end.pick(zero, first));
+    let reports = (may & row.end).named("reports");
+    (reports, m.concat(&[first, counted.q()]))
+}
+
+/// A group that is complete.
+struct Group<'m> {
+    /// There is one.
+    at: Bool<'m>,
+    elements: UInt<'m>,
+    /// Its beats less one.
+    beats_less: UInt<'m>,
+    /// It is the tensor's last.
+    last: Bool<'m>,
+}
+
+/// Its beats, one behind the other; whether there is a place for it.
+fn give<'m>(m: &'m Mod<'_>, c: &Config, beats_less: Reg<'m, UInt<'m>>, group: &Group<'m>, out: Sink<'m>) -> Bool<'m> {
     let valid = m.reg_b("beats_valid").reset(0);
     let last = (!beats_less.q().any()).called("beats_last");
     let gone = (valid.q() & out.ready()).named("beat_gone");
     let free = (!valid.q() | (gone & last)).called("beats_free");
-    placed.drive(!given | free);
-    let loads = (stage.valid() & given & free).named("beats_load");
+    let loads = (group.at & free).named("beats_load");
     let beat = c.lanes * c.width;
-    let held = m.reg_u("beats", elements.width());
-    held.set_when(loads | gone, loads.pick(all, (held.q() >> beat).zext(held.q().width())));
-    let less = (beats_less.q() - one).as_unsigned().trunc(c.beat_bits()).called("beats_less_next");
-    beats_less.set_when(loads | gone, loads.pick(beats, less));
+    let held = m.reg_u("beats", group.elements.width());
+    held.set_when(loads | gone, loads.pick(group.elements, (held.q() >> beat).zext(held.q().width())));
+    let less = (beats_less.q() - m.u(1, 1)).as_unsigned().trunc(c.beat_bits()).called("beats_less_next");
+    beats_less.set_when(loads | gone, loads.pick(group.beats_less, less));
     valid.set_when(loads | gone, loads | !last);
-    let frame_last = m.delay("beats_last_of_frame", loads, tensor_ends);
+    let frame_last = m.delay("beats_last_of_frame", loads, group.last);
     out.drive(valid.q(), held.q().trunc(beat), Some(last & frame_last));
-    taken
+    free
 }
 
 impl Config {
