@@ -31,6 +31,7 @@ pub use nonlinear::{
     absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, row_gain, shiftgelu, shiftmax, softmax_float,
     softmax_ibert, softmax_ita, softmax_lut,
 };
+pub use parts::queue;
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
 pub use sequence::{gated_recurrence, kv_cache};
 pub use sparse::{sparse_decoder, sparse_encoder, sparse_lookup};

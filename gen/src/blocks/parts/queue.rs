@@ -1,6 +1,6 @@
 //! What waits in its order. Nothing is ever refused: whoever sends counts the places.
 
-use super::row_queue::Given;
+pub use super::row_queue::Given;
 use crate::hdl::{Bool, Mod, UInt};
 
 /// Cycles from the one in which something comes to the one in which it is there, if nothing is before it.

@@ -20,7 +20,7 @@ mod rtl;
 mod stimulus;
 #[cfg(test)]
 mod tests;
-mod timing;
+pub mod timing;
 mod tree;
 
 use crate::blocks::sparse::code::{Code, Format};
@@ -97,6 +97,10 @@ impl Config {
     /// Bits of a row: its flags or keys, the address of its first element, and its form where there are two.
     fn row_bits(&self) -> u32 {
         self.flags_bits() + self.address_bits() + u32::from(self.format == Format::Hybrid)
+    }
+    /// Bits of a table in memory, one of two.
+    pub fn memory_bits(&self) -> u64 {
+        u64::from(self.blocks) * u64::from(self.row_bits()) + u64::from(self.values) * u64::from(self.width)
     }
 
     fn rules(&self) -> Vec<ConfigError> {
