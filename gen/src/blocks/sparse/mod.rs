@@ -6,5 +6,6 @@ mod proofs;
 pub mod sparse_decoder;
 pub mod sparse_encoder;
 pub mod sparse_lookup;
+pub mod sparse_mac;
 
 pub(crate) use proofs::obligations;

@@ -16,6 +16,8 @@ pub struct Flags<'m> {
     pub by: UInt<'m>,
     /// It is the block's last.
     pub fin: Bool<'m>,
+    /// Of single elements, where those that are zero are skipped: the index within the block.
+    pub index: Option<UInt<'m>>,
 }
 
 /// A part of a bitmap that is in the view.
@@ -77,5 +79,6 @@ pub fn flags<'m>(m: &'m Mod<'_>, c: &Cutter, part: &Part<'m>, size_less: UInt<'m
         mask: hold("flags_mask", mask),
         by: hold("flags_by", by),
         fin: m.delay("flags_last", feeds, fin),
+        index: None,
     }
 }

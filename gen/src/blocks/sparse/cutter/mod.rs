@@ -6,6 +6,7 @@
 mod masks;
 mod plan;
 mod rows;
+mod skip;
 mod steps;
 pub mod timing;
 mod words;
@@ -27,6 +28,8 @@ pub struct Cutter {
     pub word: u32,
     /// Elements that are taken in a cycle, and places of a group; a power of two.
     pub group: u32,
+    /// Places of a bitmap without an element take no step. Of groups of one element, and bitmaps no longer than a word.
+    pub skip: bool,
 }
 
 impl Cutter {
@@ -58,6 +61,10 @@ impl Cutter {
     /// Bits that name a group of a block.
     pub fn group_index_bits(&self) -> u32 {
         self.code.index_bits() - self.group.trailing_zeros()
+    }
+    /// Bits of a place within a group.
+    fn within_bits(&self) -> u32 {
+        self.group.trailing_zeros().max(1)
     }
     /// The place of an index within its group.
     fn within<'m>(&self, m: &'m Mod<'_>, index: UInt<'m>) -> UInt<'m> {

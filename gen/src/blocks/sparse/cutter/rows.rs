@@ -28,7 +28,7 @@ pub struct Row<'m> {
     pub there: UInt<'m>,
     /// Their places within their groups.
     pub places: Vec<UInt<'m>>,
-    /// Their groups, of pairs.
+    /// Their groups, of pairs; of bitmaps too, where zeros are skipped.
     pub groups: Vec<UInt<'m>>,
     /// What they are.
     pub values: Vec<UInt<'m>>,
@@ -54,10 +54,10 @@ impl<'m> Row<'m> {
         let (end, wrong, sits, closes, fin, ends) = (flag(), flag(), flag(), flag(), flag(), flag());
         let (group, index_bits) = (c.group, c.group_index_bits());
         let (size_less, there) = (field(c.code.index_bits()), field(group));
-        let places = (0..group).map(|_| field(group.trailing_zeros())).collect();
+        let places = (0..group).map(|_| field(c.within_bits())).collect();
         let values = (0..group).map(|_| field(c.code.width)).collect();
         let pairs = c.code.format != Format::Bitmap;
-        let groups = (0..group).filter(|_| pairs).map(|_| field(index_bits)).collect();
+        let groups = (0..group).filter(|_| pairs || c.skip).map(|_| field(index_bits)).collect();
         let top = pairs.then(|| field(index_bits));
         Row { end, wrong, sits, closes, fin, ends, top, size_less, there, places, groups, values }
     }
@@ -94,26 +94,33 @@ pub fn rows<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Given<'m> {
     let good: Vec<Bool> = all.clone().map(|i| flag(&format!("good{i}"), either(i).0)).collect();
     let places: Vec<UInt> = all.clone().map(|i| m.delay(&format!("place{i}"), on, either(i).1)).collect();
     let values = all.clone().map(|i| m.delay(&format!("value{i}"), on, value(i))).collect();
-    let group_of = |i: u32| taken.view.slice(i * c.code.entry_bits() + within, index_bits);
+    let of_pair = |i: u32| taken.view.slice(i * c.code.entry_bits() + within, index_bits);
+    let group_of = |i: u32| match taken.index {
+        None => of_pair(i),
+        Some(index) if pairs.is_none() => index,
+        Some(index) => taken.values.pick(index, of_pair(i)),
+    };
     let groups: Vec<UInt> =
-        all.filter(|_| pairs.is_some()).map(|i| m.delay(&format!("group{i}"), on, group_of(i))).collect();
+        all.filter(|_| pairs.is_some() || c.skip).map(|i| m.delay(&format!("group{i}"), on, group_of(i))).collect();
 
     let (end, fin) = (m.delay_flag("row_end", on, taken.end), flag("row_fin", taken.fin));
     let at = m.delay_flag("row_at", on, taken.pairs | taken.values | taken.end);
     let yes = m.bool(true);
+    let pairs_there = pairs.is_some();
     let (of_pairs, broken, there) = match pairs {
         Some(_) => kept(m, taken, &good),
         None => (m.bool(false), m.bool(false), good),
     };
     let closes = there.iter().zip(&places).fold(m.bool(false), |found, (t, p)| t.pick(p.all(), found));
+    let tops = groups.iter().zip(&there).map(|(g, t)| (*g, *t)).filter(|_| pairs_there);
     let row = Row {
         end,
         wrong: end.pick(flag("row_end_wrong", taken.end_wrong), fin & (taken.wrong | broken)),
-        sits: if pairs.is_some() { !of_pairs | !there[0] } else { yes },
-        closes: if pairs.is_some() { !of_pairs | closes } else { yes },
+        sits: if pairs_there { !of_pairs | !there[0] } else { yes },
+        closes: if pairs_there { !of_pairs | closes } else { yes },
         fin,
         ends: flag("row_ends", taken.ends),
-        top: groups.iter().zip(&there).map(|(g, t)| (*g, *t)).reduce(|a, b| (b.1.pick(b.0, a.0), a.1)).map(|top| top.0),
+        top: tops.reduce(|a, b| (b.1.pick(b.0, a.0), a.1)).map(|top| top.0),
         size_less: taken.size_less,
         there: m.lanes(&there.iter().map(|t| t.to_uint()).collect::<Vec<_>>()),
         places,
@@ -131,7 +138,7 @@ fn in_order<'m>(m: &'m Mod<'_>, c: &Cutter, taken: &Taken<'m>) -> Vec<Placed<'m>
         let behind = if i == 0 { taken.first | index(0).gt(before) } else { index(i).gt(index(i - 1)) };
         taken.mask.bit(i) & behind & index(i).le(taken.size_less)
     };
-    (0..c.group).map(|i| (good(i), index(i).trunc(c.group.trailing_zeros()))).collect()
+    (0..c.group).map(|i| (good(i), c.within(m, index(i)))).collect()
 }
 
 /// A row is of pairs; up to it one was not as it should be: all behind that are left out, also in the block's next rows. Which are there.
@@ -156,7 +163,7 @@ fn kept<'m>(m: &'m Mod<'_>, taken: &Taken<'m>, good: &[Bool<'m>]) -> (Bool<'m>, 
 /// Of a group's flags: for each element of the view whether there is one, and which place of the group is its.
 fn ranked<'m>(m: &'m Mod<'_>, mask: UInt<'m>) -> Vec<Placed<'m>> {
     let group = mask.width();
-    let bits = group.trailing_zeros();
+    let bits = group.trailing_zeros().max(1);
     // Elements before each place.
     let before = |l: u32| UInt::sum((0..l).map(|k| mask.bit(k).to_uint()).collect()).unwrap_or(m.u(0, 1));
     let before: Vec<UInt> = (0..group).map(|l| before(l).at_width(bits + 1)).collect();

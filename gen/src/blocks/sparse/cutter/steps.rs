@@ -3,6 +3,7 @@
 
 use super::masks::{flags, Part};
 use super::plan::{plan, Plan};
+use super::skip::skip;
 use super::words::{Moves, Words};
 use super::Cutter;
 use crate::blocks::sparse::code::Format;
@@ -20,6 +21,8 @@ pub struct Taken<'m> {
     pub values: Bool<'m>,
     /// Which pairs there are; which elements of the group are not zero.
     pub mask: UInt<'m>,
+    /// With `values` where zeros are skipped: the element's index within its block.
+    pub index: Option<UInt<'m>>,
     /// With `pairs`: the block's first row.
     pub first: Bool<'m>,
     /// The block's last row or group.
@@ -63,7 +66,8 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Cutter, words: Words<'m>, room: Bool<'m>) -
     let part = m.pipe_flag("part", on, known.step & !plan.pairs, cycles);
     let group = (c.code.format != Format::Coordinates).then(|| {
         let part = Part { at: part, first: m.pipe("part_first", on, known.first, cycles), view };
-        flags(m, c, &part, size_less, values_go.value())
+        let of = if c.skip { skip } else { flags };
+        of(m, c, &part, size_less, values_go.value())
     });
     let there = group.map_or(m.bool(false), |g| g.there & !known.stepping);
     values_go.drive(there & may);
@@ -96,6 +100,7 @@ pub fn steps<'m>(m: &'m Mod<'_>, c: &Cutter, words: Words<'m>, room: Bool<'m>) -
         pairs: flag("pairs_at", pairs),
         values: flag("values_at", values),
         mask: m.pipe("mask", on, mask, cycles),
+        index: group.and_then(|g| g.index).map(|index| m.pipe("index", on, index, cycles)),
         first: with("row_first", known.first),
         fin: with("fin", fin),
         // A cycle later it is known whether the code was too short for what was taken.

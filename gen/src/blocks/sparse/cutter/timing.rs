@@ -82,7 +82,12 @@ pub fn tensor(c: &Cutter, code: &[bool]) -> Tensor {
         match block.pairs {
             None => {
                 steps.extend((0..block.size.div_ceil(c.part().into())).map(|_| Step::Part));
-                steps.extend(bitmap(c.group.into(), block.size).map(Step::Row));
+                if c.skip {
+                    let row = || Step::Row(Row { pairs: false, gives: 1, merges: false, elements: 1 });
+                    steps.extend((0..block.entries.len().max(1)).map(|_| row()));
+                } else {
+                    steps.extend(bitmap(c.group.into(), block.size).map(Step::Row));
+                }
             }
             Some(count) => steps.extend(pairs(c.group.into(), count, block).into_iter().map(Step::Row)),
         }

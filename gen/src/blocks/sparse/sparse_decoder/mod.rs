@@ -52,7 +52,7 @@ impl Config {
     }
     /// How it is taken apart: in groups of twice a beat's elements, or so many that full blocks follow each other without a gap.
     fn cutter(&self) -> Cutter {
-        let of = |beats: u32| Cutter { code: self.code(), word: self.word, group: beats * self.lanes };
+        let of = |beats: u32| Cutter { code: self.code(), word: self.word, group: beats * self.lanes, skip: false };
         let fits = |c: &Cutter| (c.ahead() + self.block.div_ceil(c.group)) * self.lanes <= self.block;
         [2, 4].map(of).into_iter().find(fits).unwrap_or(of(8))
     }

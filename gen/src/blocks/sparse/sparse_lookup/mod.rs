@@ -60,7 +60,7 @@ impl Config {
         Code { block: self.block, width: self.width, format: self.format }
     }
     fn cutter(&self) -> Cutter {
-        Cutter { code: self.code(), word: self.word, group: 1 }
+        Cutter { code: self.code(), word: self.word, group: 1, skip: false }
     }
     /// Elements that a table serves at most.
     fn most(&self) -> u32 {
