@@ -15,34 +15,38 @@ pub fn skip<'m>(
 ) -> Flags<'m> {
     let (bits, on) = (c.code.block, m.bool(true));
     let stage = m.stage("flags", taken);
-    let there = m.reg_b("bitmap_there").reset(0);
-    let feeds = (there.q() & stage.free()).named("feeds");
+    let found = m.stage("lowest", stage.free());
+    let begins = m.reg_b("bitmap_begins").reset(0);
 
     // Flags beyond the block's end are none of it.
     let inside: Vec<UInt> = (0..bits).map(|i| size_less.ge(m.u(i.into(), size_less.width())).to_uint()).collect();
     let inside = m.delay("bitmap_inside", on, m.lanes(&inside));
-    let flags = m.reg_u("bitmap", bits);
+    let flags = m.reg_u("bitmap", bits).reset(0);
+    let some = flags.q().any().named("bitmap_some");
+    let feeds = ((begins.q() | some) & found.free()).named("feeds");
+    found.fill(begins.q() | some);
+    begins.set_when(part.at | feeds, part.at);
     let less = (flags.q() - m.u(1, 1)).as_unsigned().trunc(bits).called("bitmap_less");
-    let rest = (flags.q() & less).called("bitmap_rest");
     let lowest = (flags.q() & !less).called("bitmap_lowest");
-    let fin = (!rest.any()).called("bitmap_last");
+    let rest = (flags.q() & less).called("bitmap_rest");
     let fresh = part.view.trunc(bits) & inside;
     flags.set_when(part.at | feeds, part.at.pick(fresh, rest));
-    there.set_when(part.at | feeds, part.at | !fin);
-    stage.fill(there.q());
 
-    let some = flags.q().any().called("bitmap_some");
-    let lowest = m.delay("flags_lowest", feeds, lowest);
+    // Where it is, and that it is the last one, a register later: what is left then is what is behind it.
+    let (lowest, is) = (m.delay("lowest", feeds, lowest), m.delay("lowest_is", feeds, some));
+    stage.fill(found.valid());
+    let moves = (found.valid() & stage.free()).named("lowest_moves");
     let index = (0..c.code.index_bits()).map(|level| {
         let those = (0..bits).filter(|i| i >> level & 1 == 1).map(|i| lowest.bit(i)).reduce(|a, b| a | b);
         those.unwrap_or(m.bool(false)).to_uint()
     });
-    let by = some.pick(m.u(c.code.width.into(), c.by_bits()), m.bits(Bits::zero(c.by_bits())));
+    let index = m.lanes(&index.collect::<Vec<_>>());
+    let by = is.pick(m.u(c.code.width.into(), c.by_bits()), m.bits(Bits::zero(c.by_bits())));
     Flags {
         there: stage.valid(),
-        mask: m.delay("flags_mask", feeds, some.to_uint()),
-        by: m.delay("flags_by", feeds, by),
-        fin: m.delay("flags_last", feeds, fin),
-        index: Some(m.lanes(&index.collect::<Vec<_>>())),
+        mask: m.delay("flags_mask", moves, is.to_uint()),
+        by: m.delay("flags_by", moves, by),
+        fin: m.delay("flags_last", moves, !some),
+        index: Some(m.delay("flags_index", moves, index)),
     }
 }

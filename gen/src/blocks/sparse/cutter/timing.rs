@@ -41,6 +41,8 @@ pub struct Tensor {
 /// When steps go.
 pub struct Pace {
     view: u64,
+    /// Cycles from a bitmap's flags in the view to its first elements.
+    to_values: u64,
     next: u64,
     values: u64,
 }
@@ -48,7 +50,7 @@ pub struct Pace {
 impl Pace {
     /// From the first word on.
     pub fn new(c: &Cutter) -> Pace {
-        Pace { view: c.view_cycles().into(), next: TO_HEADER, values: 0 }
+        Pace { view: c.view_cycles().into(), to_values: if c.skip { 3 } else { 2 }, next: TO_HEADER, values: 0 }
     }
 
     /// The next one's cycle, the first from its earliest on in which there is `room`.
@@ -65,7 +67,7 @@ impl Pace {
             // It has to be in the view, and is planned for.
             Step::Header => (self.next, self.values) = (t + self.view + 2, 0),
             // So does the first part, whose flags are counted then.
-            Step::Part if self.values == 0 => self.values = t + self.view + 2,
+            Step::Part if self.values == 0 => self.values = t + self.view + self.to_values,
             Step::End => self.next += drain,
             _ => {}
         }

@@ -11,7 +11,7 @@ use crate::ir::{BeatShape, ModuleId};
 const MATRICES: u32 = 2;
 
 /// Reports that have a place.
-const REPORTS: u32 = 4;
+pub const REPORTS: u32 = 4;
 
 /// Registers from an entry's address to its products.
 const TO_PRODUCTS: u32 = 6;
