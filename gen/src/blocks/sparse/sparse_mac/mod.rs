@@ -154,9 +154,9 @@ impl BlockConfig for Config {
     ];
     // Each form, groups, one row and one tile.
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("hybrid", "m=3 k=16 n=4 cols=2 a_bits=3 b_bits=3 block=8 word=32"),
-        ("groups", "m=2 k=16 n=2 cols=2 group=2 a_bits=2 b_bits=3 b_signed=false block=8 word=32 format=bitmap"),
-        ("coordinates", "m=2 k=32 n=2 cols=1 a_bits=4 a_signed=false b_bits=2 block=16 word=32 format=coordinates"),
+        ("hybrid", "m=6 k=16 n=4 cols=2 a_bits=3 b_bits=3 block=8 word=32"),
+        ("groups", "m=6 k=16 n=4 cols=2 group=2 a_bits=2 b_bits=3 b_signed=false block=8 word=32 format=bitmap"),
+        ("coordinates", "m=5 k=32 n=3 cols=1 a_bits=4 a_signed=false b_bits=2 block=16 word=32 format=coordinates"),
     ];
     type Derived = ();
 
