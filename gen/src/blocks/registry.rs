@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 
 use super::{
     absmax_quantize, argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork,
-    gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, kv_cache, lut, mac_array, mvu, mx_array,
-    norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary, row_gain,
-    row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
+    gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, intersect_mac, kv_cache, lut, mac_array,
+    mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary,
+    row_gain, row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
     softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, stream_fifo, threshold, upsample,
     width_converter,
 };
@@ -73,7 +73,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
 
 /// Blocks that the benches run and nobody is offered by name yet: what their benches see of faults is not enough, or not recorded. Networks may have them.
 pub fn unproven() -> Vec<Box<dyn AnyBlock>> {
-    Vec::new()
+    vec![entry::<intersect_mac::Config>()]
 }
 
 /// Those that are offered and those that are not yet.

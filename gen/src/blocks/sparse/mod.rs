@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod cutter;
+pub mod intersect_mac;
 mod proofs;
 pub mod sparse_decoder;
 pub mod sparse_encoder;

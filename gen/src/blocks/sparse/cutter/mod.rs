@@ -5,12 +5,14 @@
 
 mod masks;
 mod plan;
+mod report;
 mod rows;
 mod skip;
 mod steps;
 pub mod timing;
 mod words;
 
+pub use report::report;
 pub use rows::{rows, Row};
 pub use steps::{steps, Taken};
 pub use words::Words;

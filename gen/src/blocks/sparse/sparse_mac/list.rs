@@ -2,7 +2,7 @@
 
 use super::Config;
 use crate::blocks::parts::row_queue::Given;
-use crate::blocks::sparse::cutter::{rows, Row, Taken};
+use crate::blocks::sparse::cutter::{report, rows, Row, Taken};
 use crate::hdl::{Bool, Level, Mod, UInt};
 use crate::num::{bits_for_count, bits_for_unsigned};
 
@@ -90,23 +90,7 @@ pub fn list<'m>(m: &'m Mod<'_>, c: &Config, taken: &Taken<'m>, lists: Level<'m>,
     let described = Given { at: m.delay_flag("row_whole", on, ends), value: m.delay("row_is", on, describes) };
 
     m.section("what is said of the code");
-    let bits = c.report_bits();
     let most = u64::from(c.m) * u64::from(c.groups());
-    let size = m.reg_u("served", bits).reset(0);
-    let block = m.counter("block", u64::from(c.m * blocks) + 1).reset(0);
-    let (fin, done) = ((put.at & row.fin & !row.end).named("block_ends"), (put.at & row.end).named("code_ends"));
-    let full = size.q().eq(m.u(most, bits)).called("served_all");
-    let sum = (size.q() + row.size_less + one).trunc(bits).called("served_next");
-    size.set_when((fin & !full) | done, done.pick(m.u(0, bits), sum));
-    let number = next(block.q()).called("block_number");
-    block.set_when((fin & !full) | done, done.pick(m.u(0, number.width()), number));
-    let number = (block.q() + one).called("block_name");
-    let malformed = m.reg_u("malformed", number.width()).reset(0);
-    let wrong = (row.wrong | (!row.end & full)) & !malformed.q().any();
-    // Of an end that is wrong its last block is.
-    let last = m.delay("last_block", fin, number);
-    let found = wrong.pick(row.end.pick(last, number), malformed.q()).called("malformed_next");
-    malformed.set_when(fin | done, done.pick(m.u(0, found.width()), found));
-    let report = Given { at: done, value: m.concat(&[found.at_width(bits), size.q()]) };
+    let report = report(m, &row, put.at, (most, u64::from(c.m * blocks)), c.report_bits());
     List { entry, address, row: described, report }
 }
