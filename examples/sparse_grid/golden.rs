@@ -8,13 +8,13 @@ use crate::grid::{Config, Memory, BANKS};
 /// Elements of each bank as they are served, zero where there are none; and what is said of their tables.
 fn served(c: &Checked<Config>, inputs: &[Vec<i64>]) -> (Vec<Vec<i64>>, Vec<i64>) {
     let (mut banks, mut said) = (Vec::new(), Vec::new());
-    for bank in 0..BANKS {
+    for (bank, input) in inputs[..BANKS].iter().enumerate() {
         let size = c.size(bank) as usize;
         let mut elements = match c.memory {
-            Memory::Dense => inputs[bank].clone(),
+            Memory::Dense => input.clone(),
             Memory::Sparse => {
                 let all: Vec<i64> = (0..size as i64).collect();
-                let mut found = sparse_lookup::Config::golden(&c.derived()[bank], &[inputs[bank].clone(), all]);
+                let mut found = sparse_lookup::Config::golden(&c.derived()[bank], &[input.clone(), all]);
                 said.append(&mut found[2]);
                 found.swap_remove(0)
             }

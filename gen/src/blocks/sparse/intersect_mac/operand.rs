@@ -53,15 +53,15 @@ impl Operand {
         self.lines / self.copies * self.blocks
     }
     /// Bits of a block's address and of an element's, those of both matrices.
-    pub fn row_to_bits(&self) -> u32 {
+    pub fn row_address_bits(&self) -> u32 {
         bits_for_count((MATRICES * self.rows()).into())
     }
-    pub fn to_bits(&self) -> u32 {
+    pub fn address_bits(&self) -> u32 {
         bits_for_count(u64::from(MATRICES * self.rows()) * u64::from(self.block))
     }
     /// Bits of a block's row: its bitmap, and its first element's address.
     pub fn row_bits(&self) -> u32 {
-        self.block + self.to_bits()
+        self.block + self.address_bits()
     }
     /// With the memories of a PE.
     pub fn cost(&self, cost: Cost) -> Cost {
@@ -131,7 +131,7 @@ pub fn elaborate(c: &Operand, build: &Build) -> ModuleId {
 
     m.section("elements, behind each other in their line");
     let there = (put.at & row.there.bit(0) & !row.end & !beyond).named("element_there");
-    let bits = c.to_bits();
+    let bits = c.address_bits();
     let (to, base) = (m.reg_u("value_to", bits).reset(0), m.reg_u("line_base", bits).reset(0));
     let behind = (base.q() + m.u((c.blocks * c.block).into(), bits)).trunc(bits).called("line_base_next");
     let next_base = turns.pick(wraps.pick(m.u(0, bits), behind), base.q());
@@ -160,7 +160,7 @@ pub fn elaborate(c: &Operand, build: &Build) -> ModuleId {
     let bitmap = m.reg_u("bitmap_so_far", c.block).reset(0);
     let flags = bitmap.q() | (hot & is_there.repeat(c.block));
     bitmap.set(done.pick(m.bits(Bits::zero(c.block)), flags));
-    let row_bits = c.row_to_bits();
+    let row_bits = c.row_address_bits();
     let (row_to, row_base) = (m.reg_u("row_to", row_bits).reset(0), m.reg_u("row_base", row_bits).reset(0));
     let behind = (row_to.q() + one).trunc(row_bits).called("row_to_next");
     let behind = wraps.pick(m.u(0, row_bits), behind);

@@ -46,9 +46,9 @@ struct Written<'m> {
 fn written<'m>(m: &'m Mod<'m>, name: &str, c: &Operand, done: Bool<'m>) -> Written<'m> {
     let input = |what: &str, bits: u32| m.input(&format!("{name}_{what}_i"), bits);
     let rows = m.ram(&format!("{name}_rows"), c.row_bits(), MATRICES * c.rows());
-    rows.write(input("row_at", 1).any(), input("row_to", c.row_to_bits()), input("row", c.row_bits()));
+    rows.write(input("row_at", 1).any(), input("row_to", c.row_address_bits()), input("row", c.row_bits()));
     let values = m.ram(&format!("{name}_values"), c.bits, MATRICES * c.rows() * c.block);
-    values.write(input("value_at", 1).any(), input("value_to", c.to_bits()), input("value", c.bits));
+    values.write(input("value_at", 1).any(), input("value_to", c.address_bits()), input("value", c.bits));
     let whole = m.level(&format!("{name}_whole"), MATRICES);
     whole.moves(input("whole", 1).any(), done);
     Written { rows, values, whole: whole.some() }
@@ -83,8 +83,8 @@ pub fn elaborate(c: &Config, key: &str, build: &Build) -> ModuleId {
     loads.drive(step.loads);
 
     m.section("flags in front of it in both: where the elements are");
-    let x = element(c, &m, "a", (&a, c.a().to_bits()), &step);
-    let y = element(c, &m, "b", (&b, c.b().to_bits()), &step);
+    let x = element(c, &m, "a", (&a, c.a().address_bits()), &step);
+    let y = element(c, &m, "b", (&b, c.b().address_bits()), &step);
 
     m.section("products, summed");
     let (on, to_sum) = (m.bool(true), c.to_sum());
@@ -240,11 +240,13 @@ fn places<'m>(
         last.pick(m.u(0, v.width()), (v + m.u(1, 1)).trunc(v.width())).called(format!("{name}_next"))
     };
     let (rows, columns) = (MATRICES * c.a().rows(), MATRICES * c.b().rows());
-    let (a, line) = (m.reg_u("a_to", c.a().row_to_bits()).reset(0), m.reg_u("a_line", c.a().row_to_bits()).reset(0));
+    let (a, line) =
+        (m.reg_u("a_to", c.a().row_address_bits()).reset(0), m.reg_u("a_line", c.a().row_address_bits()).reset(0));
     let behind = next(a.q(), rows, "a_to");
     a.set_when(go, (sum_ends & !row_ends).pick(line.q(), behind));
     line.set_when(row_ends, behind);
-    let (b, matrix) = (m.reg_u("b_to", c.b().row_to_bits()).reset(0), m.reg_u("b_base", c.b().row_to_bits()).reset(0));
+    let (b, matrix) =
+        (m.reg_u("b_to", c.b().row_address_bits()).reset(0), m.reg_u("b_base", c.b().row_address_bits()).reset(0));
     let behind = next(b.q(), columns, "b_to");
     b.set_when(go, (row_ends & !frame).pick(matrix.q(), behind));
     matrix.set_when(frame, behind);
