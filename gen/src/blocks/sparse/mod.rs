@@ -8,5 +8,6 @@ pub mod sparse_decoder;
 pub mod sparse_encoder;
 pub mod sparse_lookup;
 pub mod sparse_mac;
+pub mod structured_mac;
 
 pub(crate) use proofs::obligations;

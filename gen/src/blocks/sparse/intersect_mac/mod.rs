@@ -19,7 +19,7 @@
 //! and of the cycles that take the codes apart.
 
 mod golden;
-mod operand;
+mod load;
 pub mod order;
 mod pe;
 mod rtl;
@@ -34,7 +34,7 @@ use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, C
 use crate::hdl::Build;
 use crate::ir::ModuleId;
 use crate::num::{bits_for_range, bits_for_unsigned, range_of, Prng, Range};
-use operand::Operand;
+use load::Operand;
 
 crate::config! {
     /// Settings of the block.
@@ -194,8 +194,8 @@ impl BlockConfig for Config {
             cost = cost.ram(pe::PAIRS.into(), bits_for_unsigned(c.block.into()).into());
             cost = cost.ram(c.ahead.into(), u64::from(c.sum_bits()) + 1);
         }
-        cost.ram(operand::REPORTS.into(), (2 * c.a().report_bits()).into())
-            .ram(operand::REPORTS.into(), (2 * c.b().report_bits()).into())
+        cost.ram(load::REPORTS.into(), (2 * c.a().report_bits()).into())
+            .ram(load::REPORTS.into(), (2 * c.b().report_bits()).into())
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("{} x {} x {}, {}", c.m, c.k, c.n, c.format.text()), c.cols)

@@ -1,6 +1,6 @@
 //! Matrices, row by row, as codes; sums come row by row.
 
-use super::operand::Operand;
+use super::load::Operand;
 use super::{Checked, Config};
 use crate::blocks::sparse::code::bytes;
 

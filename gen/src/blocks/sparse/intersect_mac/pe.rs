@@ -1,6 +1,6 @@
 //! A PE: blocks of a row and a column that have a flag in common, and the products of their elements.
 
-use super::operand::{Operand, MATRICES};
+use super::load::{Operand, MATRICES};
 use super::Config;
 use crate::blocks::parts::queue::{queue, First};
 use crate::blocks::parts::row_queue::Given;

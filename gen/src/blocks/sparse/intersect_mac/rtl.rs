@@ -1,11 +1,11 @@
-use super::operand::Operand;
-use super::{operand, pe, Checked, Config};
+use super::load::Operand;
+use super::{load, pe, Checked, Config};
 use crate::blocks::BlockConfig;
 use crate::hdl::{Bool, Build, Instance, Mod, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
-    let (a, b) = (operand::elaborate(&c.a(), build), operand::elaborate(&c.b(), build));
+    let (a, b) = (load::elaborate(&c.a(), build), load::elaborate(&c.b(), build));
     let pe = pe::elaborate(c, &c.key(), build);
     let m = c.module(build);
     let words = BeatShape::new(c.word / 8, 8, false);

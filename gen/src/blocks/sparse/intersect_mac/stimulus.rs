@@ -1,4 +1,4 @@
-use super::operand::Operand;
+use super::load::Operand;
 use super::{Checked, Config};
 use crate::blocks::sparse::code::random::{damaged, tensor};
 use crate::blocks::sparse::code::{bytes, Format};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::operand::{Operand, MATRICES};
+use super::load::{Operand, MATRICES};
 use super::{pe, Checked, Config};
 use crate::blocks::parts::queue;
 use crate::blocks::sparse::code::bits;
