@@ -3,7 +3,7 @@ comma := ,
 ENGINES := tape,verilator$(if $(shell command -v iverilog),$(comma)icarus)
 NIELLO := target/release/niello
 
-.PHONY: help demo test trained lint bench placed tables row-tables bless mutants soak setup setup-synth
+.PHONY: help demo test trained lint bench placed tables row-tables sparse-tables bless mutants soak setup setup-synth
 
 help: ## This list.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -55,6 +55,9 @@ tables: setup-synth ## Area, clock rate and cycles of every kind of MAC; see doc
 
 row-tables: setup-synth ## Area, clock rate, cycles and distance from reals of softmaxes and norms; see docs/row-tables.md.
 	cargo bench --bench row_tables
+
+sparse-tables: setup-synth ## Arrays that skip zeros: cycles against density, area and clock; see docs/sparse-tables.md.
+	cargo bench --bench sparse_tables
 
 placed: setup-synth ## Transformers placed on an ECP5-85F; a section of docs/performance.md.
 	cargo bench --bench placed
