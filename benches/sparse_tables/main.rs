@@ -71,7 +71,7 @@ fn line<C: BlockConfig>(
     for seed in SEEDS {
         let flow = Flow { device, pnr: true, mhz: device.default_mhz(), seed };
         let f = flow.run(&design, &|_| {})?.figures;
-        let clock = f.placed.as_ref().and_then(|p| p.fmax_mhz).unwrap_or(0.0);
+        let clock = f.placed.as_ref().and_then(|p| p.fmax_mhz).ok_or("no clock")?;
         mhz = [mhz[0].min(clock), mhz[1].max(clock)];
         cells = Some(f.cells);
     }

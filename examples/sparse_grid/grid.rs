@@ -43,7 +43,7 @@ niello::gen::config! {
         memory: Memory = Memory::Sparse;
         /// Elements of a block, a power of two.
         block: u32 = 64, in 8..=64;
-        /// How blocks of sparse tables are written.
+        /// How blocks of sparse tables are written; of coordinates no more than a quarter of a block's elements have a place.
         format: Format = Format::Bitmap;
         /// Elements of a bank of the matrices that have a place.
         matrix_values: u32 = 2048, in 2..=65536;
@@ -133,6 +133,18 @@ impl BlockConfig for Config {
         if !errors.is_empty() {
             return Err(errors);
         }
+        if self.memory == Memory::Dense {
+            return Ok(Vec::new());
+        }
+        let blocks = self.size(0).div_ceil(self.block);
+        if blocks > 4096 {
+            let with = format!(
+                "side={} ranks={}; help: longer blocks, so that a bank has 4096 at most",
+                self.side, self.ranks
+            );
+            let (block, value) = (Self::ABOUT.name, self.block.to_string());
+            return Err(vec![ConfigError::NotServed { block, field: "block", value, with }]);
+        }
         (0..BANKS).map(|bank| self.lookup(bank)).collect()
     }
     fn key(&self) -> String {
@@ -154,10 +166,10 @@ impl BlockConfig for Config {
     }
     fn cost(c: &Checked<Self>) -> Cost {
         let mut cost = Cost::logic(600 + u64::from(20 * c.fraction * WIDTH)).multipliers(5, 18, 18);
-        for (bank, lookup) in c.derived().iter().enumerate() {
-            cost = match c.memory {
-                Memory::Sparse => cost.plus(sparse_lookup::Config::cost(lookup)),
-                Memory::Dense => cost.ram(2 * u64::from(c.size(bank)), WIDTH.into()),
+        for bank in 0..BANKS {
+            cost = match c.derived().get(bank) {
+                Some(lookup) => cost.plus(sparse_lookup::Config::cost(lookup)),
+                None => cost.ram(2 * u64::from(c.size(bank)), WIDTH.into()),
             };
         }
         cost

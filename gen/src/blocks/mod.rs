@@ -34,7 +34,9 @@ pub use nonlinear::{
 pub use parts::queue;
 pub use registry::{all, all_and_unproven, entry, find, unproven, AnyBlock, Instance};
 pub use sequence::{gated_recurrence, kv_cache};
-pub use sparse::{intersect_mac, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, structured_mac};
+pub use sparse::{
+    intersect_mac, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, structured_mac, threshold_sparsifier,
+};
 pub use stream::{concat, fork, permute, replay, skid_buffer, stream_fifo, width_converter};
 
 use std::hash::{Hash, Hasher};

@@ -10,7 +10,7 @@ use super::{
     mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary,
     row_gain, row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
     softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, stream_fifo, structured_mac, threshold,
-    upsample, width_converter,
+    threshold_sparsifier, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
@@ -70,6 +70,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<sparse_mac::Config>(),
         entry::<intersect_mac::Config>(),
         entry::<structured_mac::Config>(),
+        entry::<threshold_sparsifier::Config>(),
     ]
 }
 

@@ -9,5 +9,6 @@ pub mod sparse_encoder;
 pub mod sparse_lookup;
 pub mod sparse_mac;
 pub mod structured_mac;
+pub mod threshold_sparsifier;
 
 pub(crate) use proofs::obligations;

@@ -10,13 +10,13 @@
 //!
 //! Of each block there is a bitmap, whatever form it came in, and the address of its first element. A PE takes a block of a row and the one of its column: of
 //! the flags that both have it takes one a cycle, and adds up the flags in front of it in both bitmaps, which are the places of both elements. PEs, one for each of
-//! `cols` columns, have memories of their own: one that finds fewer pairs runs ahead, as many sums as the results in front of the collector have places (`ahead`).
+//! `cols` columns, have memories of their own: one that finds fewer pairs runs ahead, within `ahead` sums on their way.
 //!
 //! Two matrices of each kind have a place, one that is multiplied and one that comes. What a malformed code says ends as [`Code::decode`] defines; rows and columns that
-//! it does not have are zero, blocks beyond the last one are left out.
+//! it does not have are zero, blocks beyond the last one are left out. Who does not look at reports takes them all the same: codes wait for a place for theirs.
 //!
-//! Contract for a frame: a sum takes `sum over its blocks of max(1, pairs)` cycles of its PE; II the largest of the PEs' cycles, where none runs further ahead than it may,
-//! and of the cycles that take the codes apart.
+//! Contract for a frame, exact from the data: a block takes its PE `max(1, pairs)` cycles. A sum is on its way from the cycle in which its first block is asked for until it leaves, some
+//! 20 cycles at least; a PE has `ahead` of them at most. II is no less than the slowest PE's cycles and those that take either code apart.
 
 mod golden;
 mod load;
@@ -28,7 +28,7 @@ mod stimulus;
 mod tests;
 mod timing;
 
-use crate::blocks::config::MOST_ELEMENTS;
+use crate::blocks::config::{MOST_BITS, MOST_ELEMENTS};
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
@@ -47,7 +47,7 @@ crate::config! {
         n: u32 = 16, in 1..=4096;
         /// Columns side by side: PEs.
         cols: u32 = 4, in 1..=64;
-        /// Sums that a PE may be ahead of the slowest one.
+        /// Sums of a PE on their way, from the first block that is asked for: so far it runs ahead of the slowest one.
         ahead: u32 = 16, in 1..=256;
         /// Bits of an `a`.
         a_bits: u32 = 8, in 1..=16;
@@ -158,6 +158,8 @@ impl BlockConfig for Config {
             Bound::new("m * k", [self.m, self.k], MOST_ELEMENTS),
             Bound::new("k * n", [self.k, self.n], MOST_ELEMENTS),
             Bound::new("m * n", [self.m, self.n], MOST_ELEMENTS),
+            Bound::new("2 * m * k * a_bits * cols", [2, self.m, self.k, self.a_bits, self.cols], MOST_BITS),
+            Bound::new("2 * n * k * b_bits", [2, self.n, self.k, self.b_bits], MOST_BITS),
         ]
     }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {

@@ -6,6 +6,11 @@ use crate::num::Prng;
 
 /// Small products of each form.
 pub fn config(rng: &mut Prng) -> Config {
+    // A wide one, now and then.
+    if rng.chance(0.03) {
+        let format = *rng.pick(&[Format::Hybrid, Format::Bitmap]);
+        return Config { m: 2, k: 256, n: 2, cols: 2, block: 256, word: 256, format, ..Config::default() };
+    }
     let block = *rng.pick(&[8, 8, 16, 32]);
     let cols = *rng.pick(&[1, 2, 2, 3]);
     let mut c = Config {
@@ -30,6 +35,13 @@ pub fn config(rng: &mut Prng) -> Config {
 
 fn code(o: &Operand, rng: &mut Prng) -> Vec<i64> {
     let all = o.most().0;
+    // Nothing but the least number, or the largest pattern.
+    if rng.chance(0.2) {
+        let pattern = *rng.pick(&[1u64 << (o.bits - 1), (1 << o.bits) - 1]);
+        let mut bits = o.code().encode(&vec![pattern; all as usize]);
+        bits.resize(bits.len().next_multiple_of(o.word as usize), false);
+        return bytes(&bits);
+    }
     // Fewer or more lines than there are, now and then.
     let n = if rng.chance(0.1) { 1 + rng.below(2 * all) } else { all };
     let elements = tensor(&o.code(), n, rng);
@@ -50,6 +62,7 @@ pub fn bins(c: &Checked<Config>, _: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&
         ("whole", a[1] == 0 && b[1] == 0 && a[0] == rows && b[0] == columns),
         ("too few rows", a[0] < rows),
         ("too few columns", b[0] < columns),
+        ("blocks beyond the last row", a[1] == rows / i64::from(c.block) + 1),
         ("a sum of nothing", sums.contains(&0)),
         ("a sum", sums.iter().any(|v| *v != 0)),
     ]

@@ -11,7 +11,8 @@
 //! each column of the tile `depth * keep` weights, group by group. `m_axis` has `m` rows of `n` sums, `cols` a beat. [`order`] brings matrices into these orders. `last` of the
 //! inputs is ignored: a frame is whole by count.
 //!
-//! `cols * depth * keep` products a cycle stand for `cols * depth * of` of a dense array: as many multipliers are `of / keep` times as fast, whatever the data are.
+//! `cols * depth * keep` products a cycle stand for `cols * depth * of` of a dense array: as many multipliers are `of / keep` times as fast, whatever the data are. Weights come
+//! anew for each row, as in `mac_array`.
 //!
 //! Contract for a frame: II `m ceil(n / cols) k / (of depth)`.
 
@@ -22,7 +23,7 @@ mod stimulus;
 #[cfg(test)]
 mod tests;
 
-use crate::blocks::config::MOST_ELEMENTS;
+use crate::blocks::config::{MOST_ELEMENTS, MOST_PRODUCTS};
 use crate::blocks::parts::queue;
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
@@ -134,6 +135,9 @@ impl BlockConfig for Config {
             Bound::new("m * k", [self.m, self.k], MOST_ELEMENTS),
             Bound::new("k * n", [self.k, self.n], MOST_ELEMENTS),
             Bound::new("m * n", [self.m, self.n], MOST_ELEMENTS),
+            Bound::new("m * k * (n / cols)", [self.m, self.k, self.n / self.cols.max(1)], MOST_ELEMENTS),
+            Bound::new("m * k * n", [self.m, self.k, self.n], 2 * MOST_ELEMENTS),
+            Bound::new("cols * depth * keep", [self.cols, self.depth, self.keep], MOST_PRODUCTS),
         ]
     }
     fn derive(&self) -> Result<(), Vec<ConfigError>> {
@@ -183,5 +187,8 @@ impl BlockConfig for Config {
     }
     fn random_frame(c: &Checked<Self>, rng: &mut Prng) -> Vec<Vec<i64>> {
         stimulus::frame(c, rng)
+    }
+    fn bins(c: &Checked<Self>, inputs: &[Vec<i64>], outputs: &[Vec<i64>]) -> Vec<(&'static str, bool)> {
+        stimulus::bins(c, inputs, outputs)
     }
 }
