@@ -143,7 +143,8 @@ fn main() -> Any<()> {
         "A product of {m} x {k} by {k} x {n}, 8 multipliers of 8 x 8 bits each, zeros spread evenly (\"fours\": in runs of four along k). Times as fast as the dense\n\
          array in cycles, by the share of elements of `a` that are not zero, \"both sparse\" of `b` too. ECP5, speed grade 6, out of context: LUT-eq as LUT4, two for a carry\n\
          cell and four for a distributed RAM; MHz the least and the most of three seeds. \"Pays\": the density from which on down a LUT gives more results a second than one\n\
-         of the dense array. That has no memories: it is sent each operand as often as it is needed, and only the sparse ones keep theirs.\n\n\
+         of the dense array. That has no memories: it is sent each operand as often as it is needed, and only the sparse ones keep theirs.\n\
+         Curves end level where an operand cannot come faster: 512 beats of `b` bound `sparse_mac`, the code of `b`'s columns `intersect_mac` with few rows.\n\n\
          ![Times as fast by density](sparse-tables.svg)\n"
     );
     let heads: Vec<String> = DENSITIES.iter().map(|d| format!("{d} %")).collect();
