@@ -62,6 +62,16 @@ impl<'m> UInt<'m> {
         SInt { sig: self.sig, range: keep.or(top) }
     }
 
+    /// The number that the bits are: two's complement where it is `signed`, else one bit wider.
+    #[track_caller]
+    pub fn number(self, signed: bool) -> SInt<'m> {
+        if signed {
+            self.as_signed()
+        } else {
+            self.to_signed()
+        }
+    }
+
     /// The same number, one bit wider, signed.
     #[track_caller]
     pub fn to_signed(self) -> SInt<'m> {

@@ -2,6 +2,7 @@
 
 use crate::blocks::Cost;
 use crate::hdl::{Bool, Mod, SInt, UInt};
+use crate::num::{bits_for_range, range_of, Range};
 
 /// Bits of the wide factor that the first multiplier takes.
 pub const LOW: u32 = 17;
@@ -16,6 +17,15 @@ pub fn wide<'m>(m: &'m Mod<'_>, k: u32, run: Bool<'m>, y: SInt<'m>, factor: UInt
     let high = m.delay(&format!("high{k}"), run, y * high);
     let upper = (high + (low >> LOW)).called(format!("upper{k}"));
     m.concat(&[upper.as_unsigned(), low.as_unsigned().trunc(LOW)]).as_signed()
+}
+
+/// Bits, two's complement, of any sum of so many products of two numbers, each of so many bits and signed or not.
+pub fn sum_bits(a: (u32, bool), b: (u32, bool), terms: u32) -> u32 {
+    // Of 16 bits each no product of ranges leaves 127 bits.
+    let of = |(bits, signed)| range_of(bits, signed).unwrap_or(Range::new(0, 0));
+    let product = of(a).checked_mul(of(b)).unwrap_or(Range::new(0, 0));
+    let terms = i128::from(terms);
+    bits_for_range(Range::new(product.lo * terms, product.hi * terms), true)
 }
 
 /// Bits of a limb: two of them are a multiplier's operands.

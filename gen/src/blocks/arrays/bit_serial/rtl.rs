@@ -42,7 +42,7 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let partial = m.delay("partial", run, step.last);
     let lane = |k: u32| {
         let own = step.data.slice(k * c.a_bits, c.a_bits);
-        let number = if c.a_signed { own.as_signed() } else { own.to_signed() };
+        let number = own.number(c.a_signed);
         let kept = if k < used { number } else { partial.pick(m.s(0, number.width()), number) };
         kept.named(format!("a{k}"))
     };

@@ -14,6 +14,13 @@ pub fn bytes(bits: &[bool]) -> Vec<i64> {
 }
 
 impl Code {
+    /// A tensor's code as bytes of whole words, zeros behind it.
+    pub fn words(&self, elements: &[u64], word: u32) -> Vec<i64> {
+        let mut bits = self.encode(elements);
+        bits.resize(bits.len().next_multiple_of(word as usize), false);
+        bytes(&bits)
+    }
+
     /// The number that an element's pattern is.
     pub fn number(&self, pattern: u64, signed: bool) -> i64 {
         let number = pattern as i64;

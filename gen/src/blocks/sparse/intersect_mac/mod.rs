@@ -29,11 +29,12 @@ mod tests;
 mod timing;
 
 use crate::blocks::config::{MOST_BITS, MOST_ELEMENTS};
+use crate::blocks::parts::product;
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
-use crate::num::{bits_for_range, bits_for_unsigned, range_of, Prng, Range};
+use crate::num::{bits_for_unsigned, Prng};
 use load::Operand;
 
 crate::config! {
@@ -98,12 +99,7 @@ impl Config {
     }
     /// Bits of a sum.
     pub fn sum_bits(&self) -> u32 {
-        let zero = Range::new(0, 0);
-        let a = range_of(self.a_bits, self.a_signed).unwrap_or(zero);
-        let b = range_of(self.b_bits, self.b_signed).unwrap_or(zero);
-        let ends = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
-        let (lo, hi) = ends.iter().fold((0, 0), |(lo, hi): (i128, i128), v| (lo.min(*v), hi.max(*v)));
-        bits_for_range(Range::new(lo * i128::from(self.k), hi * i128::from(self.k)), true)
+        product::sum_bits((self.a_bits, self.a_signed), (self.b_bits, self.b_signed), self.k)
     }
 
     fn rules(&self) -> Vec<ConfigError> {

@@ -2,14 +2,11 @@
 
 use super::load::Operand;
 use super::{Checked, Config};
-use crate::blocks::sparse::code::bytes;
 
 fn pack(o: &Operand, elements: impl Iterator<Item = i64>) -> Vec<i64> {
     let mask = (1u64 << o.bits) - 1;
     let patterns: Vec<u64> = elements.map(|v| v as u64 & mask).collect();
-    let mut bits = o.code().encode(&patterns);
-    bits.resize(bits.len().next_multiple_of(o.word as usize), false);
-    bytes(&bits)
+    o.code().words(&patterns, o.word)
 }
 
 /// The code of `a` (`m x k`).

@@ -4,7 +4,7 @@ use super::load::{Operand, MATRICES};
 use super::Config;
 use crate::blocks::parts::queue::{queue, First};
 use crate::blocks::parts::row_queue::Given;
-use crate::hdl::{Bool, Build, Mod, Ram, SInt, UInt};
+use crate::hdl::{Bool, Build, Mod, Ram, UInt};
 use crate::ir::{BeatShape, ModuleId};
 
 /// Blocks that are read ahead have a place.
@@ -88,7 +88,7 @@ pub fn elaborate(c: &Config, key: &str, build: &Build) -> ModuleId {
 
     m.section("products, summed");
     let (on, to_sum) = (m.bool(true), c.to_sum());
-    let product = m.delay("product", on, number(x, c.a_signed) * number(y, c.b_signed));
+    let product = m.delay("product", on, x.number(c.a_signed) * y.number(c.b_signed));
     let live = m.pipe_flag("live", on, step.live, to_sum - 2);
     let term = m.delay("term", on, live.pick(product, m.s(0, product.width())));
     let first = m.pipe("first", on, step.first, to_sum - 1);
@@ -108,14 +108,6 @@ pub fn elaborate(c: &Config, key: &str, build: &Build) -> ModuleId {
 /// A memory's word, two registers later.
 fn read<'m>(m: &'m Mod<'_>, name: &str, from: &Ram<'m>, enable: Bool<'m>, at: UInt<'m>) -> UInt<'m> {
     m.delay(name, m.bool(true), from.read(enable, at))
-}
-
-fn number(v: UInt<'_>, signed: bool) -> SInt<'_> {
-    if signed {
-        v.as_signed()
-    } else {
-        v.to_signed()
-    }
 }
 
 /// A pair of blocks.

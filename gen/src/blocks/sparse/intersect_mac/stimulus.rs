@@ -38,9 +38,7 @@ fn code(o: &Operand, rng: &mut Prng) -> Vec<i64> {
     // Nothing but the least number, or the largest pattern.
     if rng.chance(0.2) {
         let pattern = *rng.pick(&[1u64 << (o.bits - 1), (1 << o.bits) - 1]);
-        let mut bits = o.code().encode(&vec![pattern; all as usize]);
-        bits.resize(bits.len().next_multiple_of(o.word as usize), false);
-        return bytes(&bits);
+        return o.code().words(&vec![pattern; all as usize], o.word);
     }
     // Fewer or more lines than there are, now and then.
     let n = if rng.chance(0.1) { 1 + rng.below(2 * all) } else { all };

@@ -1,5 +1,5 @@
 use super::Config;
-use crate::blocks::sparse::code::{bytes, Format};
+use crate::blocks::sparse::code::Format;
 use crate::blocks::{BlockConfig, Checked, ConfigError};
 use crate::num::Prng;
 
@@ -35,9 +35,7 @@ fn sparse_lookup__serves_what_was_encoded() {
         let c = Checked::new(c).unwrap();
         for percent in [0, 10, 50, 100] {
             let x: Vec<u64> = (0..100).map(|_| if rng.below(100) < percent { 1 + rng.below(255) } else { 0 }).collect();
-            let mut bits = c.code().encode(&x);
-            bits.resize(bits.len().next_multiple_of(64), false);
-            let out = Config::golden(&c, &[bytes(&bits), (0..110).collect()]);
+            let out = Config::golden(&c, &[c.code().words(&x, 64), (0..110).collect()]);
             let y: Vec<i64> = x.iter().map(|v| i64::from(*v as i8)).chain([0; 10]).collect();
             assert_eq!(out[0], y);
             assert_eq!(out[1], [vec![0; 100], vec![1; 10]].concat());

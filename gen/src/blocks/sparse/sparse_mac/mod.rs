@@ -32,12 +32,13 @@ mod tests;
 mod timing;
 
 use crate::blocks::config::{MOST_BITS, MOST_ELEMENTS, MOST_PRODUCTS};
+use crate::blocks::parts::product;
 use crate::blocks::sparse::code::{Code, Format};
 use crate::blocks::sparse::cutter::Cutter;
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
-use crate::num::{bits_for_range, bits_for_unsigned, range_of, Prng, Range};
+use crate::num::{bits_for_unsigned, Prng};
 
 crate::config! {
     /// Settings of the block.
@@ -93,17 +94,9 @@ impl Config {
     fn b_beats(&self) -> u32 {
         self.tiles() * self.groups()
     }
-    /// Range of the sums.
-    fn sums(&self) -> Range {
-        let a = range_of(self.a_bits, self.a_signed).unwrap_or(Range::new(0, 0));
-        let b = range_of(self.b_bits, self.b_signed).unwrap_or(Range::new(0, 0));
-        let ends = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
-        let (lo, hi) = ends.iter().fold((0, 0), |(lo, hi): (i128, i128), v| (lo.min(*v), hi.max(*v)));
-        Range::new(lo * i128::from(self.k), hi * i128::from(self.k))
-    }
     /// Bits of a sum.
     pub fn sum_bits(&self) -> u32 {
-        bits_for_range(self.sums(), true)
+        product::sum_bits((self.a_bits, self.a_signed), (self.b_bits, self.b_signed), self.k)
     }
     /// Bits of each number of a report: groups of all rows, the number of a block behind them.
     pub fn report_bits(&self) -> u32 {

@@ -1,16 +1,13 @@
 //! Matrices, row by row, to the order of the array's streams; sums come row by row.
 
 use super::{Checked, Config};
-use crate::blocks::sparse::code::bytes;
 
 /// The code of `a` (`m x k`), as bytes of whole words.
 pub fn pack_a(c: &Checked<Config>, a: &[i64]) -> Vec<i64> {
     let mask = (1u64 << c.a_bits) - 1;
     let pattern = |group: &[i64]| group.iter().rev().fold(0, |p, v| p << c.a_bits | (*v as u64 & mask));
     let groups: Vec<u64> = a.chunks(c.group as usize).map(pattern).collect();
-    let mut bits = c.code().encode(&groups);
-    bits.resize(bits.len().next_multiple_of(c.word as usize), false);
-    bytes(&bits)
+    c.code().words(&groups, c.word)
 }
 
 /// `b` (`k x n`) in the order of `b_axis`.

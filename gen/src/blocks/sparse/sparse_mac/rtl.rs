@@ -105,9 +105,8 @@ fn product<'m>(
     (j, t): (u32, u32),
     (group, row): (UInt<'m>, UInt<'m>),
 ) -> SInt<'m> {
-    let number = |v: UInt<'m>, signed: bool| if signed { v.as_signed() } else { v.to_signed() };
-    let a = number(group.slice(t * c.a_bits, c.a_bits), c.a_signed);
-    let b = number(row.slice((j * c.group + t) * c.b_bits, c.b_bits), c.b_signed);
+    let a = group.slice(t * c.a_bits, c.a_bits).number(c.a_signed);
+    let b = row.slice((j * c.group + t) * c.b_bits, c.b_bits).number(c.b_signed);
     let on = m.bool(true);
     let x = m.delay(&format!("product{j}x{t}"), on, a * b);
     m.delay(&format!("term{j}x{t}"), on, live.pick(x, m.s(0, x.width())))

@@ -46,9 +46,8 @@ pub fn frame(c: &Checked<Config>, rng: &mut Prng) -> Vec<Vec<i64>> {
     if rng.chance(0.1) {
         let least = if c.a_signed { 1 << (c.a_bits - 1) } else { (1 << c.a_bits) - 1 };
         let pattern = (0..c.group).fold(0u64, |p, _| p << c.a_bits | least);
-        let mut bits = c.code().encode(&vec![pattern; all as usize]);
-        bits.resize(bits.len().next_multiple_of(c.word as usize), false);
-        return vec![bytes(&bits), vec![*rng.pick(&[low, high]); size as usize]];
+        let code = c.code().words(&vec![pattern; all as usize], c.word);
+        return vec![code, vec![*rng.pick(&[low, high]); size as usize]];
     }
     let elements = tensor(&c.code(), n, rng);
     let bits = damaged(&c.code(), c.word, &elements, rng);

@@ -24,11 +24,11 @@ mod stimulus;
 mod tests;
 
 use crate::blocks::config::{MOST_ELEMENTS, MOST_PRODUCTS};
-use crate::blocks::parts::queue;
+use crate::blocks::parts::{product, queue};
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
 use crate::hdl::Build;
 use crate::ir::ModuleId;
-use crate::num::{bits_for_range, range_of, Prng, Range};
+use crate::num::Prng;
 
 crate::config! {
     /// Settings of the block.
@@ -82,15 +82,9 @@ impl Config {
     fn beats(&self) -> u64 {
         u64::from(self.m) * u64::from(self.tiles()) * u64::from(self.steps())
     }
-    /// Bits of a sum: of all products, each of the largest.
+    /// Bits of a sum.
     pub fn sum_bits(&self) -> u32 {
-        let zero = Range::new(0, 0);
-        let a = range_of(self.a_bits, self.a_signed).unwrap_or(zero);
-        let b = range_of(self.b_bits, self.b_signed).unwrap_or(zero);
-        let ends = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
-        let (lo, hi) = ends.iter().fold((0, 0), |(lo, hi): (i128, i128), v| (lo.min(*v), hi.max(*v)));
-        let terms = i128::from(self.steps() * self.products());
-        bits_for_range(Range::new(lo * terms, hi * terms), true)
+        product::sum_bits((self.a_bits, self.a_signed), (self.b_bits, self.b_signed), self.steps() * self.products())
     }
 
     fn rules(&self) -> Vec<ConfigError> {

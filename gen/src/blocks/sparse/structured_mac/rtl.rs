@@ -71,12 +71,11 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
 fn product<'m>(c: &Config, m: &'m Mod<'_>, (j, p): (u32, u32), (a, b): (UInt<'m>, UInt<'m>)) -> SInt<'m> {
     let named = |what: &str| format!("{what}{j}x{p}");
     let (on, group) = (m.bool(true), p / c.keep);
-    let number = |v: UInt<'m>, signed: bool| if signed { v.as_signed() } else { v.to_signed() };
     let weight = b.slice((j * c.products() + p) * c.weight_bits(), c.weight_bits());
     let of_group: Vec<UInt> = (0..c.of).map(|i| a.slice((group * c.of + i) * c.a_bits, c.a_bits)).collect();
     let named_one = m.select(weight.slice(c.b_bits, c.position_bits()), &of_group);
     let x = m.delay(&named("selected"), on, named_one);
     let w = m.delay(&named("weight"), on, weight.trunc(c.b_bits));
-    let product = m.delay(&named("product"), on, number(x, c.a_signed) * number(w, c.b_signed));
+    let product = m.delay(&named("product"), on, x.number(c.a_signed) * w.number(c.b_signed));
     m.delay(&named("term"), on, product)
 }

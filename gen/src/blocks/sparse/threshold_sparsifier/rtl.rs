@@ -52,7 +52,7 @@ fn lane<'m>(c: &Config, m: &'m Mod<'_>, run: Bool<'m>, k: u32, (x, t): (UInt<'m>
     let named = |what: &str| format!("{what}{k}");
     let x = m.delay(&named("x"), run, x);
     let bits = c.out_bits();
-    let number: SInt = if c.signed { x.as_signed() } else { x.to_signed() };
+    let number: SInt = x.number(c.signed);
     let way = match c.zero {
         0 => number,
         zero => (number - m.s(zero, c.bits + 1)).trunc(bits).called(named("way_from_zero")),
