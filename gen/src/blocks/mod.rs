@@ -26,7 +26,7 @@ pub use codes::{argmax, eltwise, lut, requant, row_scale, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
-pub use matrix::{mvu, operand_buffer};
+pub use matrix::{mvu, operand_buffer, sparse_mvu};
 pub use nonlinear::{
     absmax_quantize, i_exp, i_gelu, i_layernorm, i_sqrt, norm_float, pwl, row_gain, shiftgelu, shiftmax, softmax_float,
     softmax_ibert, softmax_ita, softmax_lut,

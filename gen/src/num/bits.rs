@@ -67,6 +67,11 @@ impl Bits {
         Bits::new(at as u32, BigUint::from_bytes_le(&bytes))
     }
 
+    /// With more bits above.
+    pub fn below(self, high: &Bits) -> Bits {
+        Bits { width: self.width + high.width, value: self.value | (&high.value << self.width) }
+    }
+
     /// Number of bits.
     pub fn width(&self) -> u32 {
         self.width

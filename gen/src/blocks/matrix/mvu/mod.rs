@@ -25,6 +25,7 @@ mod tests;
 
 pub use layout::Layout;
 
+use super::given::Given;
 use crate::blocks::config::MOST_PRODUCTS;
 use crate::blocks::mac_array::{Cell, Mac};
 use crate::blocks::{About, BlockConfig, Bound, Checked, ConfigError, Contract, Cost, Summary, Work};
@@ -90,27 +91,9 @@ impl Config {
 
     fn check(&self, weights: &[i64], bias: &[i64]) -> Vec<ConfigError> {
         let block = Self::ABOUT.name;
-        let mut errors = Vec::new();
-        let expected = self.size() as usize;
-        if weights.len() != expected {
-            let (found, help) = (weights.len(), "give groups * outputs * inputs values, row by row");
-            errors.push(ConfigError::Count { block, field: "weights", found, expected: expected.to_string(), help });
-        }
-        if bias.len() as u64 != self.rows() {
-            let (found, help) = (bias.len(), "give one value for each output of each group");
-            errors.push(ConfigError::Count { block, field: "bias", found, expected: self.rows().to_string(), help });
-        }
-        let fits = |v: i64, bits, signed| range_of(bits, signed).is_some_and(|r| r.contains(v.into()));
-        if let Some(value) = weights.iter().copied().find(|w| !fits(*w, self.w_bits, self.w_signed)) {
-            errors.push(ConfigError::DoesNotFit { block, field: "weights", value, bits: self.w_bits });
-        }
-        for (field, value, bits, signed) in
-            [("x_zero", self.x_zero, self.x_bits, self.x_signed), ("w_zero", self.w_zero, self.w_bits, self.w_signed)]
-        {
-            if !fits(value, bits, signed) {
-                errors.push(ConfigError::DoesNotFit { block, field, value, bits });
-            }
-        }
+        let x = (self.x_bits, self.x_signed, self.x_zero);
+        let w = (self.w_bits, self.w_signed, self.w_zero);
+        let mut errors = Given { block, rows: self.rows(), size: self.size(), x, w }.errors(weights, bias);
         for (field, value, useful) in [("pe", self.pe, self.outputs), ("simd", self.simd, self.inputs)] {
             if value > useful {
                 errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
