@@ -4,7 +4,7 @@ use niello_fpga::{devices, Device};
 use niello_gen::blocks::Summary;
 use niello_gen::ir::Reports;
 use niello_model::network;
-use niello_net::plan::{lower, Goal, Plan, PlanError};
+use niello_net::plan::{lower_with, Goal, Plan, PlanError, Zeros};
 use niello_net::Network;
 use serde_json::json;
 
@@ -20,11 +20,13 @@ pub struct Folding {
     pub goal: Option<Goal>,
     /// Simulate, and cut every FIFO to the depth at which no beat waits for it.
     pub exact_fifos: bool,
+    /// What becomes of weights that are zero.
+    pub zeros: Zeros,
 }
 
 impl Default for Folding {
     fn default() -> Folding {
-        Folding { device: &devices::ECP5_85K, goal: None, exact_fifos: false }
+        Folding { device: &devices::ECP5_85K, goal: None, exact_fifos: false, zeros: Zeros::Skip }
     }
 }
 
@@ -38,10 +40,11 @@ impl Folding {
     /// E2xx: nothing reaches the goal, or the network cannot be built.
     pub fn plan(&self, network: Network) -> Result<Plan, Reports<PlanError>> {
         let device = self.device.planned();
-        let found = lower(network.clone(), self.goal.unwrap_or(Goal::MaxMultipliers(MULTIPLIERS)), device);
+        let lower = |network: Network, goal| lower_with(network, goal, device, self.zeros);
+        let found = lower(network.clone(), self.goal.unwrap_or(Goal::MaxMultipliers(MULTIPLIERS)));
         match found.as_ref().err().and_then(|e| e.0.first()) {
             Some(PlanError::TooFew { least, .. }) if self.goal.is_none() => {
-                lower(network, Goal::MaxMultipliers(*least), device)
+                lower(network, Goal::MaxMultipliers(*least))
             }
             _ => found,
         }
@@ -86,6 +89,7 @@ pub fn plan_text(plan: &Plan) -> String {
         ]);
     }
     let products: u64 = plan.stages.iter().map(|s| s.products).sum();
+    let skipped: u64 = plan.stages.iter().map(|s| s.skipped()).sum();
     let memory: u64 = plan.stages.iter().map(|s| s.memory_bits()).sum();
     let (multipliers, ii) = (number(plan.multipliers()), number(plan.ii));
     rows.push(vec![
@@ -99,8 +103,12 @@ pub fn plan_text(plan: &Plan) -> String {
         percent(utilization(products, plan.multipliers(), plan.ii)),
     ]);
     let r = plan.resources();
+    let zeros = match skipped {
+        0 => String::new(),
+        n => format!("{} products with weights that are zero are skipped, of {}\n", number(n), number(n + products)),
+    };
     format!(
-        "{}\nutilization: products of a frame / (multipliers x II); the whole counts requantizers that multiply at once; a digit is\n\
+        "{}\n{zeros}utilization: products of a frame / (multipliers x II); the whole counts requantizers that multiply at once; a digit is\n\
          what the others take of their multiplier in a cycle, in bits\n\
          on {}: {} {}, {} block RAMs, about {} LUTs (`niello synth` measures)",
         render(&rows),
@@ -122,17 +130,18 @@ pub fn plan_json(plan: &Plan) -> serde_json::Value {
             let r = s.resources(&plan.device);
             json!({ "stage": s.name, "block": s.block.name(), "shape": shape, "pe": pe, "simd": simd, "digit": digit,
                     "cycles": s.ii, "latency": s.latency, "multipliers": s.multipliers(), "dsps": r.dsps,
-                    "block_rams": r.block_rams, "luts": r.luts, "memory_bits": s.memory_bits(), "products": s.products,
+                    "block_rams": r.block_rams, "luts": r.luts, "memory_bits": s.memory_bits(), "products": s.products, "skipped": s.skipped(),
                     "utilization": utilization(s.products, s.multipliers(), plan.ii) })
         })
         .collect();
     let products: u64 = plan.stages.iter().map(|s| s.products).sum();
+    let skipped: u64 = plan.stages.iter().map(|s| s.skipped()).sum();
     let memory: u64 = plan.stages.iter().map(|s| s.memory_bits()).sum();
     let r = plan.resources();
     json!({ "profile": plan.network.profile, "device": plan.device.name, "ii": plan.ii,
             "multipliers": plan.multipliers(), "stages": stages,
             "total": { "cycles": plan.ii, "multipliers": plan.multipliers(), "dsps": r.dsps, "block_rams": r.block_rams,
-                       "luts": r.luts, "memory_bits": memory, "products": products,
+                       "luts": r.luts, "memory_bits": memory, "products": products, "skipped": skipped,
                        "utilization": utilization(products, plan.multipliers(), plan.ii) } })
 }
 

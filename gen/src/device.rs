@@ -165,12 +165,16 @@ impl DeviceModel {
         self.capacity.luts / self.capacity.block_rams.max(1)
     }
 
+    /// Lookup tables that all of it is worth: block RAMs and multiplier blocks count as many as the device has for each.
+    pub fn worth(&self, r: Resources) -> u64 {
+        r.block_rams * self.luts_of_a_ram() + r.dsps * (self.capacity.luts / self.capacity.dsps.max(1)) + r.luts
+    }
+
     /// Where a memory of constants is best cut in two (0: nowhere). Depths are cut at the powers of two that block RAMs have: what is
     /// left over then does not take a whole bank.
     pub fn best_cut(&self, words: u64, bits: u64) -> u64 {
         let worth = |split: &u64| {
-            let r = self.resources(&Cost::default().cut_rom(words, bits, *split));
-            r.block_rams * self.luts_of_a_ram() + r.luts
+            self.worth(self.resources(&Cost::default().cut_rom(words, bits, *split)))
         };
         let cuts = (4..24).map(|k| words >> k << k).filter(|split| *split > 0 && words - split > 1);
         std::iter::once(0).chain(cuts).min_by_key(worth).unwrap_or_default()

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{Error, Import, Model};
 use niello_fpga::{devices, Device};
 use niello_model::tflite::Profile;
-use niello_net::plan::{Budget, Goal, Plan};
+use niello_net::plan::{Budget, Goal, Plan, Zeros};
 
 /// How the network is folded.
 #[derive(clap::Args, Clone, Debug)]
@@ -29,6 +29,10 @@ pub struct Folding {
     /// The same with about N lookup tables: an estimate.
     #[arg(long, value_name = "N", conflicts_with_all = ["target_ii", "max_multipliers"])]
     pub max_lut: Option<u64>,
+    /// What becomes of weights that are zero: neither held nor multiplied where that saves multipliers and is worth its tables and memories,
+    /// or multiplied as any other weight.
+    #[arg(long, value_name = "WAY", default_value = "skip", value_parser = zeros)]
+    pub zeros: Zeros,
     /// Simulate, and cut every FIFO to the depth at which no beat waits for it (seconds, for large models).
     #[arg(long)]
     pub exact_fifos: bool,
@@ -47,7 +51,7 @@ pub struct Folding {
 impl Folding {
     /// Some option asks for another hardware than the ordinary one.
     pub fn is_given(&self) -> bool {
-        self.goal().is_some() || self.exact_fifos
+        self.goal().is_some() || self.exact_fifos || self.zeros != Zeros::Skip
     }
 
     fn goal(&self) -> Option<Goal> {
@@ -76,8 +80,8 @@ impl Folding {
     /// # Errors
     /// See [`crate::plan`].
     pub fn plan(&self, model: &Model) -> Result<Plan, Error> {
-        let (device, goal, exact_fifos) = (self.device, self.goal(), self.exact_fifos);
-        crate::plan(model, &crate::Folding { device, goal, exact_fifos })
+        let (device, goal, exact_fifos, zeros) = (self.device, self.goal(), self.exact_fifos, self.zeros);
+        crate::plan(model, &crate::Folding { device, goal, exact_fifos, zeros })
     }
 
     /// Both.
@@ -88,6 +92,15 @@ impl Folding {
         let model = self.model(path)?;
         let plan = self.plan(&model)?;
         Ok((model, plan))
+    }
+}
+
+/// What becomes of zeros, by its name.
+fn zeros(name: &str) -> Result<Zeros, String> {
+    match name {
+        "skip" => Ok(Zeros::Skip),
+        "multiply" => Ok(Zeros::Multiply),
+        _ => Err("skip and multiply are the ways".into()),
     }
 }
 

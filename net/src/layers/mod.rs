@@ -62,9 +62,10 @@ use std::any::Any;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use niello_gen::blocks::sparse_mvu;
 use niello_gen::device::DeviceModel;
 
-use crate::plan::{Arrivals, Arrived, Folding, Pipeline};
+use crate::plan::{Arrivals, Arrived, Folding, Pipeline, Zeros};
 use crate::{DType, Elements, Recode};
 
 /// A layer over integers, with its framework's meaning.
@@ -246,8 +247,10 @@ pub struct At<'a> {
     pub x_bits: u32,
     /// Cycles a frame at most.
     pub target: u64,
-    /// Chooses among foldings of as many multipliers by block RAMs; none: any of them.
-    pub device: Option<&'a DeviceModel>,
+    /// Chooses among foldings of as many multipliers by block RAMs, and says what zeros that are skipped are worth.
+    pub device: &'a DeviceModel,
+    /// What becomes of weights that are zero.
+    pub zeros: Zeros,
 }
 
 /// What a layer chose.
@@ -257,6 +260,8 @@ pub struct Choice {
     pub lanes: u32,
     /// Of its matrix.
     pub folding: Option<Folding>,
+    /// Of its matrix, where only what is not zero is multiplied.
+    pub sparse: Option<sparse_mvu::Folding>,
     /// What makes codes of its sums.
     pub requant: Option<Requantizers>,
     /// All multipliers.

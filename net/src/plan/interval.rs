@@ -18,7 +18,7 @@ pub(super) fn at_interval(network: &Network, target: u64, known: &Known) -> Resu
     let pace = first.stages.iter().filter(|s| !s.is::<sliding_window::Config>()).map(|s| s.ii).max();
     let (spares, through) = schedule::spares(network, &first.stages, pace.unwrap_or(1));
     let b = Pipeline::build(network, target, &spares, known)?;
-    let input_lanes = first_lanes(network, target, known.device);
+    let input_lanes = first_lanes(network, target, known);
     let ii = b.stages.iter().map(|s| s.ii).max().unwrap_or(1);
     let output_vectors = u64::from(b.now.count / b.vector.max(1));
     let taps = b.taps();
@@ -27,10 +27,10 @@ pub(super) fn at_interval(network: &Network, target: u64, known: &Known) -> Resu
     Ok(Plan { network, device, stages, taps, input_lanes, output_vectors, ii, through, least_fifos })
 }
 
-pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Reports<PlanError>> {
+pub(super) fn check_reachable(network: &Network, target: u64, known: &Known) -> Result<(), Reports<PlanError>> {
     let mut errors = Vec::new();
     for node in &network.nodes {
-        if target == 0 || multipliers_of(node, target).is_none() {
+        if target == 0 || multipliers_of(network, node, target, known).is_none() {
             let best = node.fewest_cycles().max(1);
             errors.push(PlanError::TooFast { layer: node.name.clone(), target, best });
         }
@@ -43,15 +43,18 @@ pub(super) fn check_reachable(network: &Network, target: u64) -> Result<(), Repo
 }
 
 /// Multipliers of a layer at a target, requantizers included. None: no choice is fast enough.
-fn multipliers_of(node: &Placed, target: u64) -> Option<u64> {
-    // Which of equal foldings it is does not matter here.
-    let at = At { output: node.output, x_bits: 0, target, device: None };
+fn multipliers_of(network: &Network, node: &Placed, target: u64, known: &Known) -> Option<u64> {
+    let x_bits = match node.inputs.first() {
+        Some(0) | None => network.input.bits,
+        Some(k) => network.nodes[k - 1].output.bits,
+    };
+    let at = At { output: node.output, x_bits, target, device: known.device, zeros: known.zeros };
     node.engine.choose(&at).map(|c| c.multipliers)
 }
 
 /// Multipliers of the whole network at a target, requantizers included.
-pub(super) fn multipliers(network: &Network, target: u64) -> Option<u64> {
-    network.nodes.iter().map(|n| multipliers_of(n, target)).sum()
+pub(super) fn multipliers(network: &Network, target: u64, known: &Known) -> Option<u64> {
+    network.nodes.iter().map(|n| multipliers_of(network, n, target, known)).sum()
 }
 
 /// Cycles in which every layer can be done with one lane of everything, and a bit of every requantizer's multiplier in a cycle.

@@ -9,10 +9,14 @@ use niello_gen::blocks::{BlockConfig, Checked, ConfigError, Contract};
 use niello_gen::device::DeviceModel;
 use niello_gen::ir::Reports;
 
+use super::Zeros;
+
 /// The device, and the blocks that layers were given last.
 pub struct Known<'a> {
     /// What is planned for.
     pub device: &'a DeviceModel,
+    /// What becomes of weights that are zero.
+    pub zeros: Zeros,
     /// By node and role: of what type hangs on the role.
     made: RefCell<BTreeMap<(usize, String), Box<dyn Any>>>,
 }
@@ -30,8 +34,8 @@ struct Made<C: BlockConfig> {
 
 impl<'a> Known<'a> {
     /// Nothing is known yet.
-    pub fn new(device: &'a DeviceModel) -> Known<'a> {
-        Known { device, made: RefCell::default() }
+    pub fn new(device: &'a DeviceModel, zeros: Zeros) -> Known<'a> {
+        Known { device, zeros, made: RefCell::default() }
     }
 
     /// A configuration, checked: the node's last one in this role gives what did not change.

@@ -21,7 +21,7 @@ mod within;
 
 pub use arrivals::{ahead, behind, bordered, by_rows, early, together, waiting, Arrivals, Arrived, Spare, INSIDE};
 pub use fold::{fastest, fold, fold_dividing, fold_within, Folding};
-pub use lower::{lower, Goal};
+pub use lower::{lower, lower_with, Goal, Zeros};
 pub use pipeline::{Pipeline, Tip};
 pub use resources::Budget;
 pub use stage::{Plan, Stage, Tap};

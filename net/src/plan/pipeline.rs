@@ -60,7 +60,7 @@ impl<'a> Pipeline<'a> {
         spares: &'a [Spare],
         known: &'a Known<'a>,
     ) -> Result<Pipeline<'a>, Reports<PlanError>> {
-        let lanes = first_lanes(network, target, known.device);
+        let lanes = first_lanes(network, target, known);
         let mut p = Pipeline {
             known,
             network,
@@ -80,7 +80,7 @@ impl<'a> Pipeline<'a> {
         for i in 0..network.nodes.len() {
             p.node = i;
             p.go_on_from(0);
-            let at = At { output: p.output(), x_bits: p.now.bits, target, device: Some(known.device) };
+            let at = At { output: p.output(), x_bits: p.now.bits, target, device: known.device, zeros: known.zeros };
             if let Some(choice) = p.current().engine.choose(&at) {
                 p.current().engine.stages(&choice, &mut p);
             }
@@ -246,11 +246,12 @@ impl<'a> Pipeline<'a> {
 }
 
 /// The border takes beats as the first layer that cares likes them.
-pub(super) fn first_lanes(network: &Network, target: u64, device: &DeviceModel) -> u32 {
+pub(super) fn first_lanes(network: &Network, target: u64, known: &Known) -> u32 {
     let first = network.nodes.iter().find(|n| !n.engine.takes_any_lanes());
     let lanes = match first.or(network.nodes.first()) {
         Some(n) => {
-            let at = At { output: n.output, x_bits: network.input.bits, target, device: Some(device) };
+            let (device, zeros) = (known.device, known.zeros);
+            let at = At { output: n.output, x_bits: network.input.bits, target, device, zeros };
             n.engine.choose(&at).map(|c| c.lanes)
         }
         None => None,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use niello_gen::blocks::{BlockConfig, Cost, Instance};
+use niello_gen::blocks::{sparse_mvu, BlockConfig, Cost, Instance};
 use niello_gen::device::{DeviceModel, Resources};
 
 use crate::{Elements, Network};
@@ -38,6 +38,12 @@ impl Stage {
     /// Multipliers in it.
     pub fn multipliers(&self) -> u64 {
         self.cost.count_multipliers()
+    }
+
+    /// Products with weights that are zero, which a frame does not need.
+    pub fn skipped(&self) -> u64 {
+        let all = |c: &sparse_mvu::Config| u64::from(c.inputs) * u64::from(c.outputs) * self.frames - self.products;
+        self.block.of::<sparse_mvu::Config>().map_or(0, |c| all(c))
     }
 
     /// Bits of its memories.

@@ -37,7 +37,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// The plan at an interval, if it is within the budget.
     fn fits(&mut self, target: u64) -> Result<Option<Plan>, Reports<PlanError>> {
-        if check_reachable(self.network, target).is_err() {
+        if check_reachable(self.network, target, self.known).is_err() {
             return Ok(None);
         }
         // Line buffers only grow once the pace is known.

@@ -95,10 +95,12 @@ impl Maker<'_> {
         Recode { scales, zero_point, min, max }
     }
 
-    /// Weights of one to eight bits and what sums of so many of them, with codes of a value, reach.
+    /// Weights of one to eight bits, some of them pruned, and what sums of so many of them, with codes of a value, reach.
     pub fn weights(&mut self, count: u32, terms: u32, at: usize) -> (Vec<i64>, f64) {
         let most = *self.choices.pick(&[127, 1, 7]);
-        let weights = self.choices.numbers(count, most);
+        let mut weights = self.choices.numbers(count, most);
+        let least = most * *self.choices.pick(&[0, 0, 50, 85]) / 100;
+        weights.iter_mut().filter(|w| w.abs() < least).for_each(|w| *w = 0);
         let half = 2f64.powi(self.dtype(at).bits() as i32 - 1);
         (weights, 0.5 * most as f64 * half * f64::from(terms).sqrt())
     }

@@ -157,7 +157,7 @@ impl Engine for Ternary {
         let gain = Checked::new(self.gain(lanes)).ok().map(|c| row_gain::Config::cost(&c));
         let multipliers =
             folding.multipliers() + requant.multipliers + cost(quantizer) + cost(gain) + u64::from(requant.lanes);
-        Some(Choice { lanes, folding: Some(folding), requant: Some(requant), multipliers })
+        Some(Choice { lanes, folding: Some(folding), requant: Some(requant), multipliers, ..Choice::default() })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         let Some(folding) = choice.folding else { return };

@@ -6,6 +6,7 @@ pub(in crate::layers) mod random;
 use std::sync::Arc;
 
 use niello_gen::blocks::sliding_window::Order;
+use niello_gen::blocks::sparse_mvu;
 
 use super::parts::{self, terms, weighted, window, window_arrivals, window_lanes, window_pace};
 use super::{At, Choice, Dense, Engine, Layer, NoEngine, Pace, Sums};
@@ -66,7 +67,9 @@ impl Engine for Conv {
         let w = &self.window;
         let choice = self.dense.choose_for(w.patches(), at)?;
         let lanes = if w.is_pointwise() { choice.lanes } else { window_lanes(w, 1, at.target)? };
-        Some(Choice { lanes, ..choice })
+        // Patches are taken as they come.
+        let sparse = choice.sparse.map(|f| sparse_mvu::Folding { lanes, ..f });
+        Some(Choice { lanes, sparse, ..choice })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         if self.window.is_pointwise() {

@@ -31,16 +31,27 @@ impl Dense {
 
     /// Folding and requantizers for a number of vectors.
     pub(super) fn choose_for(&self, patches: u64, at: &At) -> Option<Choice> {
-        let folding = self.matrix(patches).fold(at)?;
+        let matrix = self.matrix(patches);
+        let folding = matrix.fold(at);
+        let sparse = matrix.skip(at, folding.as_ref());
+        let (lanes, multipliers) = match sparse {
+            Some(f) => (f.lanes, f.multipliers()),
+            None => folding.map(|f| (f.simd, f.multipliers()))?,
+        };
         let requant = requantizers(self.recode.as_ref(), self.bias.len() as u32, patches, at.target)?;
-        let multipliers = folding.multipliers() + requant.multipliers;
-        Some(Choice { lanes: folding.simd, folding: Some(folding), requant: Some(requant), multipliers })
+        let multipliers = multipliers + requant.multipliers;
+        Some(Choice { lanes, folding, sparse, requant: Some(requant), multipliers })
     }
 
     /// The stages behind the vectors.
     pub(super) fn stages_for(&self, patches: u64, choice: &Choice, p: &mut Pipeline) {
-        let Some(folding) = choice.folding else { return };
-        let Some(result) = self.matrix(patches).stage(p, folding) else { return };
+        let matrix = self.matrix(patches);
+        let result = match (choice.sparse, choice.folding) {
+            (Some(f), _) => matrix.sparse_stage(p, f),
+            (None, Some(f)) => matrix.stage(p, f),
+            (None, None) => None,
+        };
+        let Some(result) = result else { return };
         p.recode(self.recode.as_ref(), result, choice);
     }
 }

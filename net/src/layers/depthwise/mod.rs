@@ -65,7 +65,7 @@ impl Engine for Depthwise {
         let lanes = window_lanes(w, 1, at.target)?;
         let requant = requantizers(Some(&self.recode), w.channels, w.patches(), at.target)?;
         let multipliers = u64::from(lanes) + requant.multipliers;
-        Some(Choice { lanes, folding: None, requant: Some(requant), multipliers })
+        Some(Choice { lanes, requant: Some(requant), multipliers, ..Choice::default() })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         let w = &self.window;

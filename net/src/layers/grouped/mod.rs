@@ -95,7 +95,7 @@ impl Engine for Grouped {
         let folding = self.matrix(&self.weights).fold(at)?;
         let requant = requantizers(Some(&self.recode), self.bias.len() as u32, w.patches(), at.target)?;
         let multipliers = folding.multipliers() + requant.multipliers;
-        Some(Choice { lanes, folding: Some(folding), requant: Some(requant), multipliers })
+        Some(Choice { lanes, folding: Some(folding), requant: Some(requant), multipliers, ..Choice::default() })
     }
     /// Patches come group by group, each with its own matrix.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {

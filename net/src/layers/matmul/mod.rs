@@ -200,8 +200,7 @@ impl Engine for Product {
         let [outer, inner] = l.sides();
         let rams = |f: &Folding| {
             let cost = Checked::new(l.b_buffer(f, self.types[1])).map(|c| operand_buffer::Config::cost(&c));
-            let Some((device, Ok(cost))) = at.device.map(|d| (d, cost)) else { return 0 };
-            device.resources(&cost).block_rams
+            cost.map_or(0, |cost| at.device.resources(&cost).block_rams)
         };
         // `b` has to be stored in time as well, as many elements a beat as its inner side has in parallel.
         let stores = |f: &Folding| {
@@ -211,7 +210,7 @@ impl Engine for Product {
         let folding = fold_within(MOST, [l.columns, l.depth], at.target / l.all_rows().max(1), rams, stores)?;
         let requant = requantizers(Some(&l.recode), l.columns, l.all_rows(), at.target)?;
         let multipliers = folding.multipliers() + requant.multipliers;
-        Some(Choice { lanes: folding.simd, folding: Some(folding), requant: Some(requant), multipliers })
+        Some(Choice { lanes: folding.simd, folding: Some(folding), requant: Some(requant), multipliers, ..Choice::default() })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         if let Some(folding) = choice.folding {

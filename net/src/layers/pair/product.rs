@@ -33,7 +33,7 @@ impl Engine for Product {
         let lanes = lanes(self.channels, pixels, at.target)?;
         let requant = requantizers(Some(&self.recode), self.channels, pixels, at.target)?;
         let multipliers = u64::from(lanes) + requant.multipliers;
-        Some(Choice { lanes, folding: None, requant: Some(requant), multipliers })
+        Some(Choice { lanes, requant: Some(requant), multipliers, ..Choice::default() })
     }
     /// Both operands as they are.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {

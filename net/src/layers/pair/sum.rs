@@ -35,7 +35,7 @@ impl Engine for Sum {
         let lanes = lanes(self.channels, pixels, at.target)?;
         let requant = requantizers(Some(&self.recode), self.channels, pixels, at.target)?;
         let multipliers = requant.multipliers + if self.squared { lanes.into() } else { 0 };
-        Some(Choice { lanes, folding: None, requant: Some(requant), multipliers })
+        Some(Choice { lanes, requant: Some(requant), multipliers, ..Choice::default() })
     }
     /// Both operands, rescaled; what comes too early waits in a FIFO.
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {

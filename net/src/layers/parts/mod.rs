@@ -6,6 +6,7 @@ mod matrix;
 mod pair;
 mod requantize;
 mod rows;
+mod skipped;
 mod shift_exp;
 mod stored;
 mod window;

@@ -86,7 +86,7 @@ impl Engine for Pool {
             Some(r) => Some(requantizers(Some(r), outputs, patches, at.target)?),
             None => None,
         };
-        Some(Choice { lanes, folding: None, requant, multipliers: requant.map_or(0, |r| r.multipliers) })
+        Some(Choice { lanes, requant, multipliers: requant.map_or(0, |r| r.multipliers), ..Choice::default() })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         let w = &self.window;

@@ -142,6 +142,9 @@ impl Config {
     }
 }
 
+/// Tables of a unit besides its elements.
+const LOGIC: u64 = 190;
+
 /// What the memories of a folded matrix hang on.
 #[derive(Clone, Copy, Debug)]
 pub struct Memories {
@@ -170,6 +173,13 @@ impl Memories {
     pub fn weights(&self) -> (u64, u64) {
         let words = u64::from(self.groups) * u64::from(self.nf) * u64::from(self.sf);
         (words, u64::from(self.pe) * u64::from(self.simd) * u64::from(self.weight_bits))
+    }
+
+    /// All of a unit whose weights are multiplied.
+    pub fn unit(&self) -> Cost {
+        let elements = u64::from(self.pe) * u64::from(self.simd);
+        let cost = self.cost().multipliers(elements, self.x_bits, self.weight_bits);
+        Cost { logic: cost.logic + LOGIC + elements * 47 / 2, ..cost }
     }
 
     /// Weights, biases, and two vectors.
@@ -263,12 +273,11 @@ impl BlockConfig for Config {
             x_bits: c.x_bits,
             split: c.split.into(),
         };
-        let cost = memories.cost();
         if l.cell.mac == Mac::Ternary {
-            return Cost { logic: cost.logic + 190 + elements * (2 * u64::from(c.x_bits) + 8), ..cost };
+            let cost = memories.cost();
+            return Cost { logic: cost.logic + LOGIC + elements * (2 * u64::from(c.x_bits) + 8), ..cost };
         }
-        let cost = cost.multipliers(elements, c.x_bits, l.weight_bits);
-        Cost { logic: cost.logic + 190 + elements * 47 / 2, ..cost }
+        memories.unit()
     }
     fn summary(c: &Checked<Self>) -> Summary {
         Summary::new(format!("{} x {}", c.outputs, c.inputs), c.pe).simd(c.simd)

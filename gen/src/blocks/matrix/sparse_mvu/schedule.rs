@@ -23,6 +23,11 @@ pub const TO_ELEMENT: u32 = 5;
 const PRODUCT: u32 = 2;
 
 impl Folding {
+    /// Multipliers.
+    pub fn multipliers(&self) -> u64 {
+        u64::from(self.pe) * u64::from(self.simd)
+    }
+
     /// Registers from a step to the sum that has its products.
     pub fn to_sum(&self) -> u32 {
         TO_ELEMENT + u32::from(self.lanes > 1) + PRODUCT + levels(self.simd) + 1
