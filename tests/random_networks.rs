@@ -63,12 +63,12 @@ fn reachable(g: &Graph, goal: Goal) -> Result<Goal, String> {
 }
 
 /// Frames of random codes, and what they become between what the host moves at the ends.
-fn frames(g: &Graph, seed: u64) -> Result<Frames, String> {
+fn frames(g: &Graph, seed: u64, n: usize) -> Result<Frames, String> {
     let (first, end) = (g.host_before(), g.host_after());
     let (mut rng, mut frames) = (Prng::named(seed, "samples"), Frames::default());
     let (lo, hi) = g.input.dtype.range();
     let xs: Vec<Tensor> =
-        (0..10).map(|_| Tensor::Int((0..g.input.elements()).map(|_| rng.range(lo, hi)).collect())).collect();
+        (0..n).map(|_| Tensor::Int((0..g.input.elements()).map(|_| rng.range(lo, hi)).collect())).collect();
     let mut running = g.sequence();
     let mut again = Vec::new();
     for (i, x) in xs.iter().enumerate() {
@@ -80,7 +80,7 @@ fn frames(g: &Graph, seed: u64) -> Result<Frames, String> {
         frames.outputs.push(values[end - 1].ints().to_vec());
         frames.inputs.push(if first == 0 { x.ints().to_vec() } else { values[first - 1].ints().to_vec() });
     }
-    frames.sequences = g.has_state().then_some(Sequences { length: 10, again });
+    frames.sequences = g.has_state().then_some(Sequences { length: n, again });
     Ok(frames)
 }
 
@@ -99,29 +99,41 @@ fn equal(how: &[u64], g: &Graph) -> Result<BTreeSet<&'static str>, String> {
     let net = network(g).map_err(|e| e.to_string())?;
     let plan = lower(net, goal, ECP5_85K.planned()).map_err(|e| format!("{goal:?}: {e}"))?;
     let stall = *c.pick(&[Stall::Bernoulli(0.2), Stall::Bernoulli(0.7), Stall::Alternating]);
-    let frames = frames(g, 0)?;
+    let few = frames(g, 0, FRAMES)?;
     for stall in [Stall::None, stall] {
-        simulated(&plan, &frames, stall).map_err(|e| format!("{goal:?} {stall:?}: {e}"))?;
+        let ii = simulated(&plan, &few, stall).map_err(|e| format!("{goal:?} {stall:?}: {e}"))?;
+        // Rows that wait beside a longer way hide for a while that another way is slower.
+        let ii = match ii {
+            Some(ii) if ii < plan.ii => simulated(&plan, &frames(g, 0, 12 * FRAMES)?, stall)?,
+            ii => ii,
+        };
+        if stall == Stall::None && ii != Some(plan.ii) {
+            return Err(format!("{goal:?}: II {ii:?}, planned {}: {}", plan.ii, described_plan(&plan)));
+        }
     }
     Ok(plan.stages.iter().map(|s| s.block.name()).collect())
 }
 
-fn simulated(plan: &Plan, frames: &Frames, stall: Stall) -> Result<(), String> {
+/// Frames of a run.
+const FRAMES: usize = 10;
+
+fn described_plan(plan: &Plan) -> String {
+    let stage = |s: &niello::net::plan::Stage| format!("{} {} lanes {}", s.name, s.ii, s.lanes);
+    plan.stages.iter().map(stage).collect::<Vec<_>>().join(", ")
+}
+
+/// The interval of an undisturbed run.
+fn simulated(plan: &Plan, frames: &Frames, stall: Stall) -> Result<Option<u64>, String> {
     let design = plan.design().map_err(|e| e.to_string())?;
     let free = stall == Stall::None;
     let pattern = if free { Pattern::FREE } else { Pattern { source: stall, sink: stall, seed: 1 } };
-    let settings = Settings { pattern, slack: plan.slack(), per_batch: 10, resets: usize::from(!free) };
+    let settings =
+        Settings { pattern, slack: plan.slack(), per_batch: frames.inputs.len(), resets: usize::from(!free) };
     let o = run(&TapeEngine::default(), &design, frames, &settings, |_| {}).map_err(|e| e.to_string())?;
     if !o.findings.is_empty() || o.mismatches > 0 {
         return Err(format!("{} mismatches, {:?}", o.mismatches, o.findings));
     }
-    let ii = o.timing.and_then(|t| t.ii);
-    if free && ii != Some(plan.ii) {
-        let stage = |s: &niello::net::plan::Stage| format!("{} {} lanes {}", s.name, s.ii, s.lanes);
-        let stages: Vec<String> = plan.stages.iter().map(stage).collect();
-        return Err(format!("II {ii:?}, planned {}: {}", plan.ii, stages.join(", ")));
-    }
-    Ok(())
+    Ok(o.timing.and_then(|t| t.ii).filter(|_| free))
 }
 
 /// What a network has: dialect, layers, types, scales.
@@ -182,8 +194,8 @@ fn random_networks__hardware_equals_golden_with_the_planned_cycles() {
 fn equal__means_every_code_of_every_frame() {
     let g = random::network("net", &[], &[vec![u64::MAX / 14]]);
     let plan = lower(network(&g).unwrap(), Goal::MaxMultipliers(9), ECP5_85K.planned()).unwrap();
-    let mut f = frames(&g, 0).unwrap();
-    assert_eq!(simulated(&plan, &f, Stall::Alternating), Ok(()));
+    let mut f = frames(&g, 0, FRAMES).unwrap();
+    assert_eq!(simulated(&plan, &f, Stall::Alternating), Ok(None));
     f.outputs[7][0] ^= 1;
     for stall in [Stall::None, Stall::Alternating] {
         let wrong = simulated(&plan, &f, stall).unwrap_err();

@@ -173,9 +173,7 @@ impl DeviceModel {
     /// Where a memory of constants is best cut in two (0: nowhere). Depths are cut at the powers of two that block RAMs have: what is
     /// left over then does not take a whole bank.
     pub fn best_cut(&self, words: u64, bits: u64) -> u64 {
-        let worth = |split: &u64| {
-            self.worth(self.resources(&Cost::default().cut_rom(words, bits, *split)))
-        };
+        let worth = |split: &u64| self.worth(self.resources(&Cost::default().cut_rom(words, bits, *split)));
         let cuts = (4..24).map(|k| words >> k << k).filter(|split| *split > 0 && words - split > 1);
         std::iter::once(0).chain(cuts).min_by_key(worth).unwrap_or_default()
     }

@@ -9,8 +9,8 @@ use super::{
     gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, intersect_mac, kv_cache, lut, mac_array,
     mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary,
     row_gain, row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
-    softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, sparse_mvu, stream_fifo, structured_mac, threshold,
-    threshold_sparsifier, upsample, width_converter,
+    softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, sparse_mvu, stream_fifo, structured_mac,
+    threshold, threshold_sparsifier, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;

@@ -30,9 +30,8 @@ impl Given {
                 errors.push(ConfigError::Count { block, field, found, expected: needed.to_string(), help });
             }
         }
-        let fits = |v: i64, (bits, signed, _): (u32, bool, i64)| {
-            range_of(bits, signed).is_some_and(|r| r.contains(v.into()))
-        };
+        let fits =
+            |v: i64, (bits, signed, _): (u32, bool, i64)| range_of(bits, signed).is_some_and(|r| r.contains(v.into()));
         if let Some(value) = weights.iter().copied().find(|w| !fits(*w, self.w)) {
             errors.push(ConfigError::DoesNotFit { block, field: "weights", value, bits: self.w.0 });
         }

@@ -66,8 +66,11 @@ impl Engine for Conv {
     fn choose(&self, at: &At) -> Option<Choice> {
         let w = &self.window;
         let choice = self.dense.choose_for(w.patches(), at)?;
-        let lanes = if w.is_pointwise() { choice.lanes } else { window_lanes(w, 1, at.target)? };
-        // Patches are taken as they come.
+        let mut lanes = if w.is_pointwise() { choice.lanes } else { window_lanes(w, 1, at.target)? };
+        if let (Some(f), false) = (choice.sparse, w.is_pointwise()) {
+            // Patches are taken as they come.
+            lanes = (f.lanes.max(lanes)..=w.channels).find(|d| w.channels.is_multiple_of(*d)).unwrap_or(lanes);
+        }
         let sparse = choice.sparse.map(|f| sparse_mvu::Folding { lanes, ..f });
         Some(Choice { lanes, sparse, ..choice })
     }

@@ -210,7 +210,13 @@ impl Engine for Product {
         let folding = fold_within(MOST, [l.columns, l.depth], at.target / l.all_rows().max(1), rams, stores)?;
         let requant = requantizers(Some(&l.recode), l.columns, l.all_rows(), at.target)?;
         let multipliers = folding.multipliers() + requant.multipliers;
-        Some(Choice { lanes: folding.simd, folding: Some(folding), requant: Some(requant), multipliers, ..Choice::default() })
+        Some(Choice {
+            lanes: folding.simd,
+            folding: Some(folding),
+            requant: Some(requant),
+            multipliers,
+            ..Choice::default()
+        })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         if let Some(folding) = choice.folding {

@@ -6,8 +6,8 @@ mod matrix;
 mod pair;
 mod requantize;
 mod rows;
-mod skipped;
 mod shift_exp;
+mod skipped;
 mod stored;
 mod window;
 

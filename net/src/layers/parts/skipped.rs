@@ -8,7 +8,7 @@ use super::matrix::{bits_of, Matrix};
 use crate::layers::At;
 
 /// Most PEs, multipliers of one, and lanes.
-const MOST: [u32; 3] = [256, 8, 256];
+const MOST: [u32; 3] = [256, 64, 256];
 
 /// What foldings hang on.
 pub struct Skipped<'a> {
@@ -39,14 +39,12 @@ impl<'a> Skipped<'a> {
         if longest == 0 || target == 0 {
             return None;
         }
-        let lanes = u64::from(self.inputs).div_ceil(target);
+        // As few as there may be; and more, with which vectors are there in time without a third place for them.
+        let lanes = [target, target * 3 / 4, target / 2].map(|within| u64::from(self.inputs).div_ceil(within.max(1)));
         let rows = self.entries.len() as u32;
         let least = all.div_ceil(target);
         // Rows that do not divide evenly: a half more, and then nothing is gained.
         let most = (least + least / 2 + 4).min(below.saturating_sub(1));
-        if lanes > MOST[2].into() {
-            return None;
-        }
         let of = |multipliers: u64| {
             (1..=MOST[1].min(longest as u32)).filter_map(move |simd| {
                 let pe = multipliers / u64::from(simd);
@@ -54,8 +52,11 @@ impl<'a> Skipped<'a> {
             })
         };
         let foldings = |multipliers| {
-            let folded = of(multipliers).filter_map(|(pe, simd)| self.within(pe, simd, lanes as u32, target));
-            folded.min_by_key(|(f, worth)| (*worth, f.pe))
+            let wide = |(pe, simd)| {
+                let lanes = lanes.iter().filter(|l| **l <= MOST[2].into());
+                lanes.filter_map(move |lanes| self.within(pe, simd, *lanes as u32, target))
+            };
+            of(multipliers).flat_map(wide).min_by_key(|(f, worth)| (*worth, f.pe, f.lanes))
         };
         (least.max(1)..=most).find_map(foldings)
     }

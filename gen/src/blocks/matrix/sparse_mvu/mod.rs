@@ -196,7 +196,13 @@ impl BlockConfig for Config {
         vec![
             (
                 "folding",
-                format!("{products} of {} products, {} steps of {} x {} multipliers", c.size(), l.schedule.steps, c.pe, c.simd),
+                format!(
+                    "{products} of {} products, {} steps of {} x {} multipliers",
+                    c.size(),
+                    l.schedule.steps,
+                    c.pe,
+                    c.simd
+                ),
             ),
             ("balance", format!("{} of {} places in steps hold an entry", products, elements * l.schedule.steps)),
             ("last", "ignored at the input: a frame is a vector by count".into()),

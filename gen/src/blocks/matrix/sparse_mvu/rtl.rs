@@ -167,7 +167,8 @@ impl<'m> Pe<'_, 'm> {
     fn store(&self, sum: Sum<'m>, (slot, rows): (UInt<'m>, u32), leave: &Leave<'m>, lane: usize) -> SInt<'m> {
         let (m, l) = (self.m, self.c.derived());
         let index = m.count(&format!("{}_row", self.name), rows.into(), sum.done).value;
-        let memory = m.ram(&format!("{}_sums", self.name), l.acc_bits(), l.schedule.places.1 << l.schedule.index_bits());
+        let memory =
+            m.ram(&format!("{}_sums", self.name), l.acc_bits(), l.schedule.places.1 << l.schedule.index_bits());
         let address = match l.schedule.index_bits() {
             0 => slot,
             bits => m.concat(&[slot, index.at_width(bits)]),
@@ -225,9 +226,13 @@ impl<'m> Leave<'m> {
             word.filter(|_| fields[f] > 0).map(|w| w.slice(at, fields[f]))
         };
         let lanes = 0..c.out_lanes;
-        let address = |lane| field(lane, 1).map_or(slot, |index| m.concat(&[slot, index]));
-        let known =
-            |j| Known { pe: field(j, 0), some: field(j, 2).map(|b| b.bit(0)), bias: field(j, 3).map(|b| b.as_signed()) };
+        let address =
+            |lane| field(lane, 1).map_or(slot, |index| m.concat(&[slot, index]).named(format!("sum_at{lane}")));
+        let known = |j| Known {
+            pe: field(j, 0),
+            some: field(j, 2).map(|b| b.bit(0)),
+            bias: field(j, 3).map(|b| b.as_signed()),
+        };
         let reads = m.delay_flag("reads", run, some);
         let last = m.delay("row_last", run, row.at_last);
         Leave {
