@@ -1,6 +1,6 @@
 //! Many values made one, two at a time, a register behind each level: sums and maxima over the lanes of a beat.
 
-use crate::hdl::{Mod, SInt, UInt};
+use crate::hdl::{Bool, Mod, SInt, UInt};
 
 /// Levels over so many values, and cycles that the tree takes.
 pub fn levels(lanes: u32) -> u32 {
@@ -19,9 +19,14 @@ pub fn sum<'m>(m: &'m Mod<'_>, name: &str, values: Vec<UInt<'m>>) -> UInt<'m> {
 
 /// The sum of numbers with a sign.
 pub fn sum_signed<'m>(m: &'m Mod<'_>, name: &str, values: Vec<SInt<'m>>) -> SInt<'m> {
+    sum_while(m, name, m.bool(true), values)
+}
+
+/// The same where everything moves as one, or not at all.
+pub fn sum_while<'m>(m: &'m Mod<'_>, name: &str, run: Bool<'m>, values: Vec<SInt<'m>>) -> SInt<'m> {
     tree(values, |l, i, a, b| {
         let sum = b.map_or(a, |b| a + b);
-        m.delay(&format!("{name}_l{l}x{i}"), m.bool(true), sum)
+        m.delay(&format!("{name}_l{l}x{i}"), run, sum)
     })
 }
 

@@ -6,7 +6,6 @@ pub(in crate::layers) mod random;
 use std::sync::Arc;
 
 use niello_gen::blocks::sliding_window::Order;
-use niello_gen::blocks::sparse_mvu;
 
 use super::parts::{self, terms, weighted, window, window_arrivals, window_lanes, window_pace};
 use super::{At, Choice, Dense, Engine, Layer, NoEngine, Pace, Sums};
@@ -65,14 +64,13 @@ impl Engine for Conv {
     }
     fn choose(&self, at: &At) -> Option<Choice> {
         let w = &self.window;
-        let choice = self.dense.choose_for(w.patches(), at)?;
+        let choice = self.dense.choose_for(w.patches(), w.channels, at)?;
         let mut lanes = if w.is_pointwise() { choice.lanes } else { window_lanes(w, 1, at.target)? };
         if let (Some(f), false) = (choice.sparse, w.is_pointwise()) {
             // Patches are taken as they come.
-            lanes = (f.lanes.max(lanes)..=w.channels).find(|d| w.channels.is_multiple_of(*d)).unwrap_or(lanes);
+            lanes = lanes.max(f.lanes);
         }
-        let sparse = choice.sparse.map(|f| sparse_mvu::Folding { lanes, ..f });
-        Some(Choice { lanes, sparse, ..choice })
+        Some(Choice { lanes, ..choice })
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         if self.window.is_pointwise() {

@@ -29,11 +29,11 @@ impl Dense {
         Matrix { groups: 1, x_zero: self.x_zero, weights: &self.weights, bias: &self.bias, patches }
     }
 
-    /// Folding and requantizers for a number of vectors.
-    pub(super) fn choose_for(&self, patches: u64, at: &At) -> Option<Choice> {
+    /// Folding and requantizers for a number of vectors, whose elements come by so many channels.
+    pub(super) fn choose_for(&self, patches: u64, channels: u32, at: &At) -> Option<Choice> {
         let matrix = self.matrix(patches);
         let folding = matrix.fold(at);
-        let sparse = matrix.skip(at, folding.as_ref());
+        let sparse = matrix.skip(channels, at, folding.as_ref());
         let (lanes, multipliers) = match sparse {
             Some(f) => (f.lanes, f.multipliers()),
             None => folding.map(|f| (f.simd, f.multipliers()))?,
@@ -89,7 +89,7 @@ impl Engine for Dense {
         Pace { fewest: m.fewest_cycles(), most: m.most_cycles() }
     }
     fn choose(&self, at: &At) -> Option<Choice> {
-        self.choose_for(1, at)
+        self.choose_for(1, (self.weights.len() / self.bias.len().max(1)) as u32, at)
     }
     fn stages(&self, choice: &Choice, p: &mut Pipeline) {
         p.vector = p.now.count;

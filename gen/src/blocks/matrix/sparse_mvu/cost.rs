@@ -1,4 +1,4 @@
-//! What a unit takes, from the number of entries in each row: planners ask for many foldings of one matrix.
+//! What a unit takes, from where its matrix is not zero: planners ask for many foldings of one matrix.
 
 use super::schedule::{bits_of, Folding, Schedule};
 use crate::blocks::Cost;
@@ -13,28 +13,27 @@ pub struct Widths {
     pub weight: u32,
     /// Of a bias; 0: all are equal.
     pub bias: u32,
-    /// Of a sum without bias.
+    /// Of a multiplier's sum.
     pub acc: u32,
 }
 
 /// All that a unit takes.
 pub fn cost(s: &Schedule, f: Folding, w: Widths) -> Cost {
-    let (pe, simd) = (s.pes.len() as u64, u64::from(f.simd));
-    let entry = u64::from(w.weight + bits_of(s.beats.0) + bits_of(f.lanes));
-    let (which, some) = s.pe_bits();
-    let row = u64::from(f.out_lanes) * u64::from(which + some + s.index_bits() + w.bias);
-    let vector = u64::from(s.places.0) * u64::from(s.beats.0);
-    // Fitted to synthesized units: addresses, selected elements and sums of products; sums of rows and their selection.
-    let multiplier = u64::from(bits_for_count(vector) + w.x * (f.lanes - 1) * 2 / 3 + w.x + w.weight);
-    let mut cost = Cost::logic(100 + pe * simd * multiplier + pe * u64::from(2 * w.acc + 8))
-        .multipliers(pe * simd, w.x, w.weight)
-        .roms(1, s.steps, pe * (simd * entry + 1))
+    let multipliers = s.workers.len() as u64;
+    let (depth, steps) = (s.depth(), multipliers * u64::from(w.weight + bits_of(s.depth()) + 1));
+    let column = u64::from(f.lanes) * s.column_fields(f.lanes).iter().map(|b| u64::from(*b)).sum::<u64>();
+    let [pe, index, some] = s.row_fields(f.out_lanes);
+    let row = u64::from(f.out_lanes) * u64::from(pe + w.bias + f.simd * (index + some));
+    let vector = u64::from(s.places.0) * u64::from(depth);
+    // Fitted to synthesized units: an address, a sum of products and its part of a row's sum.
+    let multiplier = u64::from(bits_for_count(vector) + 3 * w.acc + 8);
+    let mut cost = Cost::logic(110 + multipliers * multiplier)
+        .multipliers(multipliers, w.x, w.weight)
+        .roms(1, s.steps, steps)
+        .roms(1, s.beats.0.into(), column)
         .roms(1, s.beats.1.into(), row);
-    for _ in 0..pe * simd {
-        cost = cost.ram(vector, u64::from(f.lanes * w.x));
-    }
-    for _ in 0..pe {
-        cost = cost.ram(u64::from(s.places.1) << s.index_bits(), w.acc.into());
+    for _ in 0..multipliers {
+        cost = cost.ram(vector, w.x.into()).ram(u64::from(s.places.1) << s.index_bits(), w.acc.into());
     }
     cost
 }

@@ -1,7 +1,7 @@
 //! What follows from a configuration: entries, their schedule, proven widths.
 
 use super::program::Entry;
-use super::schedule::{Folding, Schedule};
+use super::schedule::{Folding, Pattern, Schedule};
 use super::Config;
 use crate::num::{bits_for_range, range_of, Range};
 
@@ -20,7 +20,7 @@ pub struct Layout {
     pub schedule: Schedule,
     /// Bits of a weight.
     pub weight_bits: u32,
-    /// Range of every partial sum, without bias.
+    /// Range of every sum of a multiplier.
     pub acc: Range,
     /// Range of the results.
     pub result: Range,
@@ -34,7 +34,7 @@ fn bits(values: impl Iterator<Item = i64>) -> u32 {
 
 impl Layout {
     /// Leaves zeros out, deals rows to PEs and proves the widths.
-    pub fn new(c: &Config, given: Vec<i64>, given_bias: Vec<i64>) -> Layout {
+    pub fn new(c: &Config, given: Vec<i64>, given_bias: Vec<i64>) -> Option<Layout> {
         let entry = |(k, w): (usize, &i64)| Entry { column: k as u32, weight: w - c.w_zero };
         let of_row = |row: &[i64]| row.iter().enumerate().map(entry).filter(|e| e.weight != 0).collect();
         let entries: Vec<Vec<Entry>> = given.chunks(c.inputs as usize).map(of_row).collect();
@@ -48,14 +48,24 @@ impl Layout {
             (lo + a.min(b), hi + a.max(b))
         };
         let sums: Vec<(i128, i128)> = entries.iter().map(|row| row.iter().fold((0, 0), term)).collect();
-        let acc = sums.iter().fold(Range::new(0, 0), |r, s| r.union(Range::new(s.0, s.1)));
+        let columns = |row: &Vec<Entry>| row.iter().map(|e| e.column).collect();
+        let pattern = Pattern { inputs: c.inputs, rows: entries.iter().map(columns).collect() };
+        let schedule = Schedule::new(&pattern, c.folding(), u64::MAX)?;
+        let mut bank_of = vec![0; c.inputs as usize];
+        for (bank, columns) in schedule.banks.iter().enumerate() {
+            columns.iter().for_each(|k| bank_of[*k as usize] = bank);
+        }
+        let of_banks = |row: &Vec<Entry>| {
+            let mut sums = vec![(0, 0); schedule.banks.len()];
+            row.iter().for_each(|e| sums[bank_of[e.column as usize]] = term(sums[bank_of[e.column as usize]], e));
+            sums
+        };
+        let acc = entries.iter().flat_map(of_banks).fold(Range::new(0, 0), |r, s| r.union(Range::new(s.0, s.1)));
         let results = sums.iter().zip(&bias).map(|(s, b)| Range::new(s.0 + i128::from(*b), s.1 + i128::from(*b)));
         let result = results.reduce(Range::union).unwrap_or(acc);
 
-        let counts: Vec<u64> = entries.iter().map(|row| row.len() as u64).collect();
-        let schedule = Schedule::new(&counts, c.inputs, c.folding());
         let weight_bits = bits(entries.iter().flatten().map(|e| e.weight));
-        Layout { given, given_bias, bias, entries, schedule, weight_bits, acc, result }
+        Some(Layout { given, given_bias, bias, entries, schedule, weight_bits, acc, result })
     }
 
     /// Products of a vector.

@@ -3,16 +3,17 @@
 //! `acc[n] = sum_k (w[n][k] - w_zero) (x[k] - x_zero) + bias[n]`, exact, for `n < outputs`, `k < inputs`: what `mvu` computes. A weight is zero
 //! where it is `w_zero`. Zero points vanish before anything is built, as there.
 //!
-//! Everything is known when it is built. Rows are dealt to `pe` PEs so that all are done at about the same time (longest row first, each to the PE
-//! that has least to do); a PE takes the entries of its rows one after the other, `simd` a step. One memory of constants holds the steps of all PEs:
-//! weights, and the columns they meet. Each multiplier has a copy of the vector to itself, so that any columns meet in a step. Sums
-//! wait in a memory of each PE and leave in the order of rows, `out_lanes` a beat; rows without entries are their bias.
+//! Everything is known when it is built. Rows are dealt to `pe` PEs and columns to `simd` banks so that all are done at about the same time
+//! (what has most entries first, each where least is to do). The multiplier of a PE and a bank takes its entries one after the other, row by row, and
+//! has the bank's elements to itself. One memory of constants holds the steps of all: weights, and where their elements are; another one says into which bank
+//! elements go. Columns without entries are dropped. Sums of the multipliers wait until their vector is done, and are added up and leave in the order of
+//! rows, `out_lanes` a beat; rows without entries are their bias.
 //!
-//! A frame is one vector, `lanes` elements a beat. Vectors follow each other without a gap; how many have a place, before they are multiplied and
-//! behind, is what that takes. The range of every sum is proven from the weights and claimed, so simulation checks it.
+//! A frame is one vector, `lanes` elements a beat, each lane to banks of its own. Vectors follow each other without a gap; how many have a place, before
+//! they are multiplied and behind, is what that takes. The range of every sum is proven from the weights and claimed, so simulation checks it.
 //!
-//! Contract, with `T` steps of the longest PE: II `max(T, ceil(inputs / lanes), ceil(outputs / out_lanes))`; latency the sum of the three and
-//! the registers on the way. `T` is at least `entries / (pe simd)`; `folding` in the notes says how near it comes.
+//! Contract, with `T` steps of the longest multiplier: II `max(T, ceil(inputs / lanes), ceil(outputs / out_lanes))`; latency the sum of the
+//! three and the registers on the way. `T` is at least `entries / (pe simd)`; the note `balance` says how near it comes. Decision 26 tells why it is made so.
 
 mod cost;
 mod golden;
@@ -26,7 +27,7 @@ mod tests;
 
 pub use cost::{cost, Widths};
 pub use layout::Layout;
-pub use schedule::{Folding, Schedule};
+pub use schedule::{Folding, Pattern, Schedule};
 
 use super::given::Given;
 use crate::blocks::config::MOST_PRODUCTS;
@@ -42,11 +43,11 @@ crate::config! {
         inputs: u32 = 32, in 1..=65536;
         /// Rows of the matrix.
         outputs: u32 = 8, in 1..=65536;
-        /// Rows computed in parallel.
+        /// PEs: rows computed in parallel.
         pe: u32 = 2, in 1..=256;
-        /// Products of a row computed in parallel.
-        simd: u32 = 1, in 1..=64;
-        /// Elements of a vector a beat.
+        /// Banks of columns: products of a row computed in parallel.
+        simd: u32 = 1, in 1..=256;
+        /// Elements of a vector a beat; divides `simd`.
         lanes: u32 = 1, in 1..=256;
         /// Results a beat; divides `pe`.
         out_lanes: u32 = 1, in 1..=256;
@@ -90,24 +91,22 @@ impl Config {
         let x = (self.x_bits, self.x_signed, self.x_zero);
         let w = (self.w_bits, self.w_signed, self.w_zero);
         let mut errors = Given { block, rows: self.outputs.into(), size: self.size(), x, w }.errors(weights, bias);
-        let entries = |row: &[i64]| row.iter().filter(|w| **w != self.w_zero).count();
-        let longest = weights.chunks(self.inputs as usize).map(entries).max().unwrap_or(0);
-        if longest == 0 {
+        if weights.iter().all(|w| *w == self.w_zero) {
             let (value, with) = ("zeros".into(), "nothing to multiply; help: leave the layer out, or take mvu".into());
             errors.push(ConfigError::NotServed { block, field: "weights", value, with });
         }
-        for (field, value, useful) in [
-            ("pe", self.pe, self.outputs),
-            ("simd", self.simd, longest.max(1) as u32),
-            ("lanes", self.lanes, self.inputs),
-        ] {
+        for (field, value, useful) in [("pe", self.pe, self.outputs), ("simd", self.simd, self.inputs)] {
             if value > useful {
                 errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
             }
         }
-        if !self.pe.is_multiple_of(self.out_lanes) {
-            let (value, with) = (self.out_lanes.to_string(), format!("pe={}; help: take a divisor", self.pe));
-            errors.push(ConfigError::NotServed { block, field: "out_lanes", value, with });
+        for (field, value, name, of) in
+            [("lanes", self.lanes, "simd", self.simd), ("out_lanes", self.out_lanes, "pe", self.pe)]
+        {
+            if !of.is_multiple_of(value) {
+                let (value, with) = (value.to_string(), format!("{name}={of}; help: take a divisor"));
+                errors.push(ConfigError::NotServed { block, field, value, with });
+            }
         }
         errors
     }
@@ -121,15 +120,15 @@ impl BlockConfig for Config {
     };
     const CANONICAL: &'static [(&'static str, &'static str)] = &[
         ("small", ""),
-        ("layer", "inputs=288 outputs=32 pe=8"),
+        ("layer", "inputs=288 outputs=32 pe=1 simd=8"),
         ("pairs", "inputs=64 outputs=64 pe=4 simd=2 lanes=2"),
-        ("two lanes out", "inputs=64 outputs=16 pe=8 lanes=4 out_lanes=2"),
+        ("beats of four", "inputs=64 outputs=16 pe=2 simd=4 lanes=4 out_lanes=2"),
     ];
     const MUTATED: &'static [(&'static str, &'static str)] = &[
-        ("one lane", "inputs=5 outputs=4 pe=2 x_bits=3 w_bits=3 weights=0,0,2,0,1,-1,0,0,-4,3,0,0,0,0,0,1,2,3,0,0 bias=1,2,-3,4"),
+        ("one lane", "inputs=5 outputs=4 pe=2 simd=2 x_bits=3 w_bits=3 weights=0,0,2,0,1,-1,0,0,-4,3,0,0,0,0,0,1,2,3,0,0 bias=1,2,-3,4"),
         (
             "lanes",
-            "inputs=5 outputs=4 pe=4 simd=2 lanes=2 out_lanes=2 x_bits=2 x_signed=false w_bits=2 w_zero=1 weights=1,-2,1,0,1,1,1,-1,0,0,1,-2,1,1,0,0,1,0,1,-1",
+            "inputs=5 outputs=4 pe=2 simd=2 lanes=2 out_lanes=2 x_bits=2 x_signed=false w_bits=2 w_zero=1 weights=1,-2,1,0,1,1,1,-1,0,0,1,-2,1,1,0,0,1,0,1,-1",
         ),
     ];
     type Derived = Layout;
@@ -148,7 +147,7 @@ impl BlockConfig for Config {
         let bias = if self.bias.is_empty() { vec![0; self.outputs as usize] } else { self.bias.clone() };
         let errors = self.check(&weights, &bias);
         if errors.is_empty() {
-            Ok(Layout::new(self, weights, bias))
+            Layout::new(self, weights, bias).ok_or_else(Vec::new)
         } else {
             Err(errors)
         }
@@ -165,7 +164,7 @@ impl BlockConfig for Config {
     }
     fn contract(c: &Checked<Self>, _: &[Vec<i64>]) -> Contract {
         let s = &c.derived().schedule;
-        let on_the_way = u64::from(c.folding().to_sum() + rtl::TO_RESULT);
+        let on_the_way = u64::from(schedule::TO_SUM + c.folding().to_result());
         let latency = u64::from(s.beats.0) + s.steps + u64::from(s.beats.1) + on_the_way - 1;
         Contract { latency, ii: s.ii() }
     }
@@ -197,7 +196,7 @@ impl BlockConfig for Config {
             (
                 "folding",
                 format!(
-                    "{products} of {} products, {} steps of {} x {} multipliers",
+                    "{products} of {} products, {} steps of {} PEs x {} banks",
                     c.size(),
                     l.schedule.steps,
                     c.pe,

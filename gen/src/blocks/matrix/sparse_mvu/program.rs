@@ -1,86 +1,88 @@
-//! Words of the memories of constants: the steps of all PEs, and what is known of each row that leaves.
+//! Words of the memories of constants: the steps of all multipliers, and what is known of each column that comes and each row that leaves.
 
-use super::schedule::bits_of;
+use super::schedule::{bits_of, Worker};
 use super::{Config, Layout};
 use crate::num::Bits;
 
 /// A weight that is not zero, and its column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Which element of the vector it meets.
     pub column: u32,
-    /// Its value, zero point subtracted; 0 in places that are filled up.
+    /// Its value, zero point subtracted.
     pub weight: i64,
 }
 
-/// A step of a PE: an entry for each multiplier, and that the row's sum is whole.
-type Step = (Vec<Entry>, bool);
-
-/// The steps of a PE's rows, filled up to so many.
-fn steps(rows: &[u32], entries: &[Vec<Entry>], simd: usize, steps: u64) -> Vec<Step> {
-    let mut program = Vec::new();
-    for row in rows {
-        let of_row = &entries[*row as usize];
-        let last = of_row.len().div_ceil(simd) - 1;
-        for (i, together) in of_row.chunks(simd).enumerate() {
-            let mut entries = together.to_vec();
-            entries.resize(simd, Entry::default());
-            program.push((entries, i == last));
-        }
-    }
-    program.resize(steps as usize, (vec![Entry::default(); simd], false));
-    program
+/// Values side by side, each in so many bits, the first one lowest.
+fn word(values: impl IntoIterator<Item = (i64, u32)>) -> Bits {
+    let put = |word: Bits, (value, bits): (i64, u32)| word.below(&Bits::from_i128(bits, value.into()));
+    values.into_iter().fold(Bits::zero(0), put)
 }
 
 impl Layout {
-    /// Words of the PEs' programs, one for each step. An entry is its weight, beat and lane from the lowest bit up; behind a PE's entries
-    /// stands that its row ends.
-    pub fn program_words(&self, c: &Config) -> Vec<Bits> {
-        let s = &self.schedule;
-        let of_pe = |(_, rows): &(u32, Vec<u32>)| steps(rows, &self.entries, c.simd as usize, s.steps);
-        let programs: Vec<Vec<Step>> = s.pes.iter().map(of_pe).collect();
-        let bits = self.entry_bits(c);
-        let word = |t: usize| {
-            programs.iter().map(|program| &program[t]).fold(Bits::zero(0), |word, (entries, last)| {
-                let entries = Bits::pack(entries.iter().map(|e| self.code(c, e)), bits);
-                word.below(&entries).below(&Bits::from_u64(1, u64::from(*last)))
-            })
+    /// Words of the program, one for each step: for each multiplier a weight, the place of its element in the bank, and that the row ends here,
+    /// from the lowest bit up. Zeros where a multiplier has nothing left.
+    pub fn program_words(&self) -> Vec<Bits> {
+        let [weight, at] = self.step_fields();
+        let lists: Vec<Vec<(i64, i64, bool)>> = self.schedule.workers.iter().map(|w| self.list(w)).collect();
+        let step = |t: usize| {
+            let of = |list: &Vec<(i64, i64, bool)>| list.get(t).copied().unwrap_or_default();
+            let fields = |(w, k, last): (i64, i64, bool)| [(w, weight), (k, at), (last.into(), 1)];
+            word(lists.iter().map(of).flat_map(fields))
         };
-        (0..s.steps as usize).map(word).collect()
+        (0..self.schedule.steps as usize).map(step).collect()
     }
 
-    /// Bits of an entry.
-    pub fn entry_bits(&self, c: &Config) -> u32 {
-        self.weight_bits + bits_of(self.schedule.beats.0) + bits_of(c.lanes)
+    /// Bits of a step's weight and of the place of its element.
+    pub fn step_fields(&self) -> [u32; 2] {
+        [self.weight_bits, bits_of(self.schedule.depth())]
     }
 
-    fn code(&self, c: &Config, e: &Entry) -> i64 {
-        let weight = e.weight & ((1 << self.weight_bits) - 1);
-        let (beat, lane) = (i64::from(e.column / c.lanes), i64::from(e.column % c.lanes));
-        weight | beat << self.weight_bits | lane << (self.weight_bits + bits_of(self.schedule.beats.0))
+    /// Steps of a multiplier: weight, place of the element, last of its row.
+    fn list(&self, w: &Worker) -> Vec<(i64, i64, bool)> {
+        let columns = &self.schedule.banks[w.bank];
+        let mut list = Vec::new();
+        for row in &w.rows {
+            let place = |e: &Entry| Some((e.weight, columns.binary_search(&e.column).ok()? as i64, false));
+            list.extend(self.entries[*row as usize].iter().filter_map(place));
+            list.last_mut().into_iter().for_each(|l| l.2 = true);
+        }
+        list
     }
 
-    /// Words of what is known of the rows of each beat that leaves, lane by lane: [`Layout::row_fields`] from the lowest bit up.
+    /// Words of what is known of the columns of each beat that comes, lane by lane: [`Schedule::column_fields`](super::Schedule::column_fields) from
+    /// the lowest bit up.
+    pub fn column_words(&self, c: &Config) -> Vec<Bits> {
+        let fields = self.schedule.column_fields(c.lanes);
+        let of = |column: u32| {
+            let own = self.schedule.banks.iter().enumerate();
+            let found = own.filter_map(|(s, b)| Some((s, b.binary_search(&column).ok()?))).next();
+            let (bank, at) = found.unwrap_or_default();
+            [bank as i64 / i64::from(c.lanes), at as i64, i64::from(found.is_some())]
+        };
+        let beat = |b: u32| (0..c.lanes).flat_map(move |lane| of(b * c.lanes + lane).into_iter().zip(fields));
+        (0..self.schedule.beats.0).map(|b| word(beat(b))).collect()
+    }
+
+    /// Words of what is known of the rows of each beat that leaves, lane by lane: its PE, its number and whether it has any for each bank,
+    /// its bias, from the lowest bit up.
     pub fn row_words(&self, c: &Config) -> Vec<Bits> {
-        let widths = self.row_fields();
-        let word = |beat: u32| {
-            (0..c.out_lanes).fold(Bits::zero(0), |word, lane| {
-                let row = beat * c.out_lanes + lane;
-                let place = self.schedule.place(row, c.out_lanes);
-                let (pe, index) = place.unwrap_or_default();
-                let bias = self.bias.get(row as usize).copied().unwrap_or(0);
-                let values = [pe.into(), index.into(), i64::from(place.is_some()), bias];
-                let put = |word: Bits, (value, bits): (i64, u32)| word.below(&Bits::from_i128(bits, value.into()));
-                values.into_iter().zip(widths).fold(word, put)
-            })
+        let s = &self.schedule;
+        let [pe_bits, index_bits, some_bits] = s.row_fields(c.out_lanes);
+        let of = |row: u32| {
+            let pe = s.pes.iter().position(|rows| rows.binary_search(&row).is_ok());
+            let bank = |bank: usize| {
+                let worker = pe.and_then(|pe| s.worker(pe, bank));
+                let index = worker.and_then(|w| s.workers[w].rows.binary_search(&row).ok());
+                [(index.unwrap_or(0) as i64, index_bits), (index.is_some().into(), some_bits)]
+            };
+            let bias = self.bias.get(row as usize).copied().unwrap_or(0);
+            let mut fields = vec![(pe.unwrap_or(0) as i64 / i64::from(c.out_lanes), pe_bits)];
+            fields.extend((0..s.banks.len()).flat_map(bank));
+            fields.push((bias, self.varying_bias_bits()));
+            fields
         };
-        (0..self.schedule.beats.1).map(word).collect()
-    }
-
-    /// Bits of what is known of a row: its PE among those of its lane, its number among the PE's, that it has entries, its bias. None where it
-    /// is the same for all.
-    pub fn row_fields(&self) -> [u32; 4] {
-        let (pe, some) = self.schedule.pe_bits();
-        [pe, self.schedule.index_bits(), some, self.varying_bias_bits()]
+        let beat = |b: u32| (0..c.out_lanes).flat_map(move |lane| of(b * c.out_lanes + lane));
+        (0..s.beats.1).map(|b| word(beat(b))).collect()
     }
 }

@@ -1,111 +1,126 @@
-use super::schedule::{bits_of, TO_ELEMENT};
+use super::schedule::{Worker, TO_ELEMENT, TO_SUM};
 use super::{Checked, Config};
-use crate::blocks::parts::tree::sum_signed;
-use crate::hdl::{Bool, Build, Mod, SInt, Sink, Source, UInt};
+use crate::blocks::parts::tree::sum_while;
+use crate::hdl::{Bool, Build, Level, Mod, SInt, Sink, Source, UInt};
 use crate::ir::{BeatShape, ModuleId};
-use crate::num::bits_for_count;
-
-/// Registers from a row's number to its result: what is known of it, its sum and a register behind, the lane's one, with its bias.
-pub const TO_RESULT: u32 = 5;
+use crate::num::{bits_for_count, Bits};
 
 pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let m = c.module(build);
-    let l = c.derived();
-    let s = m.stream_in("s_axis", BeatShape::new(c.lanes, c.x_bits, c.x_signed), true);
+    let (l, s) = (c.derived(), &c.derived().schedule);
+    let x = m.stream_in("s_axis", BeatShape::new(c.lanes, c.x_bits, c.x_signed), true);
     let out = m.stream_out("m_axis", BeatShape::new(c.out_lanes, l.result_bits(), true), true);
+    let on = m.bool(true);
 
-    m.section("vectors come, each to a place of its own, and wait for their turn");
-    let freed = m.wire("vector_freed");
-    let (there, write) = vectors(c, &m, s, freed.value());
+    m.section("vectors come, and wait for their turn");
+    let go = m.wire("go");
+    let step = m.count("step", s.steps, go.value());
+    let ends = (go.value() & step.at_last).named("vector_ends");
+    let (there, writes) = vectors(c, &m, x, ends);
 
     m.section("the program: all steps for each vector, where its results have a place");
-    let results = m.level("results_taken", l.schedule.places.1);
-    let go = m.wire("go");
-    let step = m.count("step", l.schedule.steps, go.value());
+    let results = m.level("results_taken", s.places.1);
     go.drive(there.some() & (!step.at_first | !results.full()));
-    let ends = (go.value() & step.at_last).named("vector_ends");
-    there.moves(write.ends, ends);
-    let on = m.bool(true);
-    freed.drive(m.pipe_flag("vector_read", on, ends, TO_ELEMENT - 3));
-    let word = m.rom("program", l.program_words(c), go.value(), step.value);
+    let word = m.rom("program", l.program_words(), go.value(), step.value);
     let word = m.delay("program_word", on, word);
-    let base = base(c, &m, ends);
-
-    m.section("results: each PE's sums of a vector, and where they go");
-    let to_sum = c.folding().to_sum();
+    let base = m.pipe("vector_base", on, turns(&m, "vector_at", (s.places.0, s.depth()), ends), 2);
     let reads = m.pipe_flag("reads_vector", on, go.value(), TO_ELEMENT - 2);
-    let valid = m.pipe_flag("valid", on, reads, to_sum + 1 - TO_ELEMENT);
-    let ended = m.pipe_flag("ended", on, ends, to_sum);
-    let slot = m.count("result_slot", l.schedule.places.1.into(), ended).value;
+    let valid = m.pipe_flag("valid", on, reads, TO_SUM + 1 - TO_ELEMENT);
+    let ended = m.pipe_flag("ended", on, ends, TO_SUM);
+    let slot = m.count("result_slot", s.places.1.into(), ended).value;
 
     let leave = Leave::new(c, &m, out, ended);
     results.moves(go.value() & step.at_first, leave.freed);
-    let mut stored = vec![Vec::new(); c.out_lanes as usize];
-    for (p, (lane, rows)) in (0..).zip(&l.schedule.pes) {
-        m.section(&format!("PE {p}: {} rows", rows.len()));
-        let bits = c.simd * l.entry_bits(c) + 1;
-        let own = word.slice(p * bits, bits).named(format!("pe{p}_step"));
-        let pe = Pe { c, m: &m, name: format!("pe{p}"), base, write, reads };
-        let sum = pe.sum(own, valid);
-        stored[*lane as usize].push(pe.store(sum, (slot, rows.len() as u32), &leave, *lane as usize));
-    }
+    let bits = l.step_fields().iter().sum::<u32>() + 1;
+    let stored: Vec<SInt> = (0..)
+        .zip(&s.workers)
+        .map(|(i, w)| {
+            m.section(&format!("PE {}, bank {}: {} entries of {} rows", w.pe, w.bank, w.steps, w.rows.len()));
+            let multiplier = Multiplier { c, m: &m, w, name: format!("pe{}_bank{}", w.pe, w.bank), base, reads };
+            let own = word.slice(i * bits, bits).named(format!("{}_step", multiplier.name));
+            let sum = multiplier.sum(own, valid, &writes[w.bank]);
+            multiplier.store(sum, slot, &leave)
+        })
+        .collect();
     leave.drive(c, &m, out, &stored);
     m.finish()
 }
 
-/// What vectors' memories are written with.
+/// The first words of so many places, one after the other, of a memory with so many words each.
+fn turns<'m>(m: &'m Mod<'_>, name: &str, (places, words): (u32, u32), next: Bool<'m>) -> UInt<'m> {
+    let all = u64::from(places) * u64::from(words);
+    let width = bits_for_count(all);
+    let at = m.reg_u(name, width).reset(0);
+    let last = at.q().eq(m.u(all - u64::from(words), width)).called(format!("{name}_last"));
+    let more = (at.q() + m.lit(words.into())).trunc(width).called(format!("{name}_more"));
+    at.set_when(next, last.pick(m.u(0, width), more));
+    at.q()
+}
+
+/// What a bank's memories are written with.
 #[derive(Clone, Copy)]
 struct Write<'m> {
     at: Bool<'m>,
     address: UInt<'m>,
     data: UInt<'m>,
-    /// A vector is whole.
-    ends: Bool<'m>,
 }
 
-/// How many vectors are there, and what is written; registered, for as many memories as there are multipliers.
-fn vectors<'m>(
-    c: &Checked<Config>,
-    m: &'m Mod<'m>,
-    s: Source<'m>,
-    freed: Bool<'m>,
-) -> (crate::hdl::Level<'m>, Write<'m>) {
-    let (l, on) = (c.derived(), m.bool(true));
-    let coming = m.level("vectors", l.schedule.places.0);
-    s.set_ready(!coming.full());
-    let fire = s.fire();
-    let beat = m.count("beat", l.schedule.beats.0.into(), fire);
-    let ends = (fire & beat.at_last).named("vector_comes");
-    coming.moves(ends, freed);
-    let at = m.count("write_at", u64::from(l.schedule.places.0) * u64::from(l.schedule.beats.0), fire).value;
-    let write = Write {
-        at: m.delay_flag("write", on, fire),
-        address: m.delay("write_address", on, at),
-        data: m.delay("write_data", on, s.data()),
-        ends,
+/// The word of a memory of constants for what is counted, one cycle later. None: it has no bits.
+fn constants<'m>(m: &'m Mod<'_>, name: &str, mut words: Vec<Bits>, read: Bool<'m>, at: UInt<'m>) -> Option<UInt<'m>> {
+    match (words[0].width(), words.len()) {
+        (0, _) => None,
+        (_, 1) => Some(m.bits(words.remove(0))),
+        _ => Some(m.rom(name, words, read, at)),
+    }
+}
+
+/// Vectors that are there, and what each bank is written with: three cycles later, before anybody asks. A vector's place is free as soon as its
+/// last step is made: what comes then is written behind the step's reading.
+fn vectors<'m>(c: &Checked<Config>, m: &'m Mod<'m>, x: Source<'m>, done: Bool<'m>) -> (Level<'m>, Vec<Write<'m>>) {
+    let (s, on) = (&c.derived().schedule, m.bool(true));
+    let there = m.level("vectors", s.places.0);
+    x.set_ready(!there.full());
+    let fire = x.fire();
+    let beat = m.count("beat", s.beats.0.into(), fire);
+    let whole = (fire & beat.at_last).named("vector_comes");
+    there.moves(whole, done);
+
+    m.section("columns find their banks");
+    let fields = s.column_fields(c.lanes);
+    let word = constants(m, "columns", c.derived().column_words(c), fire, beat.value);
+    let word = word.map(|w| m.delay("columns_word", on, w));
+    let base = m.pipe("write_base", on, turns(m, "write_at", (s.places.0, s.depth()), whole), 2);
+    let some = m.pipe_flag("write", on, fire, 2);
+    let data = m.pipe("write_data", on, x.data(), 3);
+    let field = |lane: u32, f: usize| {
+        let at = lane * fields.iter().sum::<u32>() + fields[..f].iter().sum::<u32>();
+        word.filter(|_| fields[f] > 0).map(|w| w.slice(at, fields[f]))
     };
-    (m.level("vectors_whole", l.schedule.places.0), write)
+    let address = |lane: u32| {
+        let own = field(lane, 1).map_or(base, |at| (base + at).trunc(base.width()));
+        m.delay(&format!("write_address{lane}"), on, own)
+    };
+    let addresses: Vec<UInt> = (0..c.lanes).map(address).collect();
+    let bank = |b: u32| {
+        let lane = b % c.lanes;
+        let own = field(lane, 0).map(|which| which.eq(m.u((b / c.lanes).into(), fields[0])));
+        let used = field(lane, 2).map(|used| used.bit(0));
+        let at = [own, used].into_iter().flatten().fold(some, |all, flag| all & flag);
+        let data = data.slice(lane * c.x_bits, c.x_bits);
+        Write { at: m.delay_flag(&format!("write_bank{b}"), on, at), address: addresses[lane as usize], data }
+    };
+    let writes = (0..c.simd).map(bank).collect();
+    (there, writes)
 }
 
-/// Where the vector that is multiplied begins, beside its program's words.
-fn base<'m>(c: &Checked<Config>, m: &'m Mod<'_>, ends: Bool<'m>) -> UInt<'m> {
-    let (places, beats) = (c.derived().schedule.places.0, c.derived().schedule.beats.0);
-    let words = u64::from(places) * u64::from(beats);
-    let width = bits_for_count(words);
-    let base = m.reg_u("vector_at", width).reset(0);
-    let last = base.q().eq(m.u(words - u64::from(beats), width)).called("vector_at_last");
-    let next = (base.q() + m.lit(beats.into())).trunc(width).called("vector_at_next");
-    base.set_when(ends, last.pick(m.u(0, width), next));
-    m.pipe("vector_base", m.bool(true), base.q(), 2)
-}
-
-/// A PE at work.
-struct Pe<'a, 'm> {
+/// A multiplier at work.
+struct Multiplier<'a, 'm> {
     c: &'a Checked<Config>,
     m: &'m Mod<'m>,
+    w: &'a Worker,
     name: String,
+    /// Where the vector begins.
     base: UInt<'m>,
-    write: Write<'m>,
     /// An element is read.
     reads: Bool<'m>,
 }
@@ -117,65 +132,48 @@ struct Sum<'m> {
     done: Bool<'m>,
 }
 
-impl<'m> Pe<'_, 'm> {
-    /// The products of a step's entries, added to those of the row's steps before.
-    fn sum(&self, step: UInt<'m>, valid: Bool<'m>) -> Sum<'m> {
-        let (c, m, name) = (self.c, self.m, &self.name);
-        let (l, on) = (c.derived(), m.bool(true));
-        let bits = l.entry_bits(c);
-        let last = m.pipe(&format!("{name}_last"), on, step.bit(c.simd * bits), c.folding().to_sum() - 3);
-        let products = (0..c.simd).map(|i| self.product(i, step.slice(i * bits, bits))).collect();
-        let terms = sum_signed(m, &format!("{name}_terms"), products);
-
-        let fresh = m.reg_b(&format!("{name}_fresh")).reset(1);
-        fresh.set_when(valid, last);
-        let width = l.acc_bits();
-        let sum = m.reg_s(&format!("{name}_sum"), width).reset(0);
-        let before = fresh.q().pick(m.s(0, width), sum.q()).called(format!("{name}_before"));
-        sum.set_when(valid, (before + terms).trunc(width));
-        Sum { value: sum.q().proven(l.acc), done: m.delay_flag(&format!("{name}_done"), on, valid & last) }
+impl<'m> Multiplier<'_, 'm> {
+    fn named(&self, what: &str) -> String {
+        format!("{}_{what}", self.name)
     }
 
-    /// The product of an entry: its element comes from a memory of the multiplier's own.
-    fn product(&self, i: u32, entry: UInt<'m>) -> SInt<'m> {
-        let (c, m, l, on) = (self.c, self.m, self.c.derived(), self.m.bool(true));
-        let named = |what: &str| format!("{}_{what}{i}", self.name);
-        let (beat, lane) = (bits_of(l.schedule.beats.0), bits_of(c.lanes));
-        let address = match beat {
+    /// The product of a step, added to those of the row's steps before.
+    fn sum(&self, step: UInt<'m>, valid: Bool<'m>, write: &Write<'m>) -> Sum<'m> {
+        let (m, l, on) = (self.m, self.c.derived(), self.m.bool(true));
+        let [weight, at] = l.step_fields();
+        let last = m.pipe(&self.named("last"), on, step.bit(weight + at), TO_SUM - 3);
+        let address = match at {
             0 => self.base,
-            _ => (self.base + entry.slice(l.weight_bits, beat)).trunc(self.base.width()),
+            _ => (self.base + step.slice(weight, at)).trunc(self.base.width()),
         };
-        let address = m.delay(&named("address"), on, address);
-        let memory = m.ram(&named("vector"), c.lanes * c.x_bits, l.schedule.places.0 * l.schedule.beats.0);
-        memory.write(self.write.at, self.write.address, self.write.data);
-        let word = m.delay(&named("word"), on, memory.read(self.reads, address));
-        let x = match lane {
-            0 => word,
-            _ => {
-                let which = m.pipe(&named("lane"), on, entry.slice(l.weight_bits + beat, lane), TO_ELEMENT - 2);
-                let elements: Vec<UInt> = (0..c.lanes).map(|k| word.slice(k * c.x_bits, c.x_bits)).collect();
-                m.delay(&named("x"), on, m.select(which, &elements))
-            }
-        };
-        let to_x = TO_ELEMENT - 2 + u32::from(lane > 0);
-        let weight = m.pipe(&named("weight"), on, entry.trunc(l.weight_bits), to_x).as_signed();
-        let product = m.delay(&named("product"), on, x.number(c.x_signed) * weight);
-        m.delay(&named("term"), on, product)
+        let address = m.delay(&self.named("address"), on, address);
+        let memory = m.ram(&self.named("vector"), self.c.x_bits, l.schedule.places.0 * l.schedule.depth());
+        memory.write(write.at, write.address, write.data);
+        let x = m.delay(&self.named("x"), on, memory.read(self.reads, address));
+        let weight = m.pipe(&self.named("weight"), on, step.trunc(weight), TO_ELEMENT - 2).as_signed();
+        let product = m.delay(&self.named("product"), on, x.number(self.c.x_signed) * weight);
+        let term = m.delay(&self.named("term"), on, product);
+
+        let fresh = m.reg_b(&self.named("fresh")).reset(1);
+        fresh.set_when(valid, last);
+        let width = l.acc_bits();
+        let sum = m.reg_s(&self.named("sum"), width).reset(0);
+        let before = fresh.q().pick(m.s(0, width), sum.q()).called(self.named("before"));
+        sum.set_when(valid, (before + term).trunc(width));
+        Sum { value: sum.q().proven(l.acc), done: m.delay_flag(&self.named("done"), on, valid & last) }
     }
 
     /// Sums of the rows of several vectors; gives the one that leaves asks for.
-    fn store(&self, sum: Sum<'m>, (slot, rows): (UInt<'m>, u32), leave: &Leave<'m>, lane: usize) -> SInt<'m> {
-        let (m, l) = (self.m, self.c.derived());
-        let index = m.count(&format!("{}_row", self.name), rows.into(), sum.done).value;
-        let memory =
-            m.ram(&format!("{}_sums", self.name), l.acc_bits(), l.schedule.places.1 << l.schedule.index_bits());
-        let address = match l.schedule.index_bits() {
-            0 => slot,
-            bits => m.concat(&[slot, index.at_width(bits)]),
-        };
+    fn store(&self, sum: Sum<'m>, slot: UInt<'m>, leave: &Leave<'m>) -> SInt<'m> {
+        let (m, l, c) = (self.m, self.c.derived(), self.c);
+        let index = m.count(&self.named("row"), self.w.rows.len() as u64, sum.done).value;
+        let bits = l.schedule.index_bits();
+        let memory = m.ram(&self.named("sums"), l.acc_bits(), l.schedule.places.1 << bits);
+        let address = if bits == 0 { slot } else { m.concat(&[slot, index.at_width(bits)]) };
         memory.write(sum.done, address, sum.value.as_unsigned());
-        let word = memory.read(leave.reads, leave.address[lane]);
-        m.delay(&format!("{}_stored", self.name), leave.run, word).as_signed()
+        let lane = self.w.pe % c.out_lanes as usize;
+        let word = memory.read(leave.reads, leave.known[lane].address[self.w.bank]);
+        m.delay(&self.named("stored"), leave.run, word).as_signed()
     }
 }
 
@@ -184,93 +182,97 @@ struct Leave<'m> {
     run: Bool<'m>,
     /// Sums are read.
     reads: Bool<'m>,
-    /// From where, for each lane.
-    address: Vec<UInt<'m>>,
     /// All sums of a vector are read.
     freed: Bool<'m>,
-    /// For each lane what is known of its row, beside its address.
+    /// Of the row of each lane.
     known: Vec<Known<'m>>,
     valid: Bool<'m>,
     last: Bool<'m>,
 }
 
 /// What is known of a row; none: it is so for all.
-#[derive(Clone, Copy)]
 struct Known<'m> {
     pe: Option<UInt<'m>>,
-    some: Option<Bool<'m>>,
+    /// Where each bank's sum is.
+    address: Vec<UInt<'m>>,
+    /// There is one.
+    some: Vec<Option<Bool<'m>>>,
     bias: Option<SInt<'m>>,
 }
 
 impl<'m> Leave<'m> {
     fn new(c: &Checked<Config>, m: &'m Mod<'m>, out: Sink<'m>, whole: Bool<'m>) -> Leave<'m> {
         m.section("rows leave in their order");
-        let l = c.derived();
+        let (l, s) = (c.derived(), &c.derived().schedule);
         let run = out.free().named("run");
-        let there = m.level("results", l.schedule.places.1);
+        let there = m.level("results", s.places.1);
         let some = there.some().named("some");
-        let row = m.count("row_beat", l.schedule.beats.1.into(), run & some);
+        let row = m.count("row_beat", s.beats.1.into(), run & some);
         let ends = (run & some & row.at_last).named("rows_end");
         there.moves(whole, ends);
-        let slot = m.count("read_slot", l.schedule.places.1.into(), ends).value;
+        let slot = m.count("read_slot", s.places.1.into(), ends).value;
         let slot = m.delay("slot", run, slot);
-        let fields = l.row_fields();
-        let bits: u32 = fields.iter().sum();
-        let word = match (bits, l.schedule.beats.1) {
-            (0, _) => None,
-            (_, 1) => Some(m.bits(l.row_words(c).remove(0))),
-            _ => Some(m.rom("rows", l.row_words(c), run & some, row.value)),
-        };
-        let field = |lane: u32, f: usize| {
-            let at = lane * bits + fields[..f].iter().sum::<u32>();
-            word.filter(|_| fields[f] > 0).map(|w| w.slice(at, fields[f]))
-        };
-        let lanes = 0..c.out_lanes;
-        let address =
-            |lane| field(lane, 1).map_or(slot, |index| m.concat(&[slot, index]).named(format!("sum_at{lane}")));
-        let known = |j| Known {
-            pe: field(j, 0),
-            some: field(j, 2).map(|b| b.bit(0)),
-            bias: field(j, 3).map(|b| b.as_signed()),
-        };
+        let word = constants(m, "rows", l.row_words(c), run & some, row.value);
+        let known = |lane| Known::new(c, m, lane, (slot, word));
         let reads = m.delay_flag("reads", run, some);
         let last = m.delay("row_last", run, row.at_last);
+        let behind = c.folding().to_result() - 1;
         Leave {
             run,
             reads: (run & reads).named("read"),
-            address: lanes.clone().map(address).collect(),
             freed: (run & reads & last).named("results_freed"),
-            known: lanes.map(known).collect(),
-            valid: m.pipe_flag("row_valid", run, reads, TO_RESULT - 1),
-            last: m.pipe("row_end", run, last, TO_RESULT - 1),
+            known: (0..c.out_lanes).map(known).collect(),
+            valid: m.pipe_flag("row_valid", run, reads, behind),
+            last: m.pipe("row_end", run, last, behind),
         }
     }
 
-    /// The sums of each lane's PEs: the row's one, and its bias.
-    fn drive(&self, c: &Checked<Config>, m: &'m Mod<'m>, out: Sink<'m>, stored: &[Vec<SInt<'m>>]) {
-        m.section("results");
-        let (l, run) = (c.derived(), self.run);
-        let acc = l.acc_bits();
-        let result = |(j, of_lane): (usize, &Vec<SInt<'m>>)| {
-            let known = self.known[j];
-            let sum = match (of_lane.as_slice(), known.pe) {
-                ([], _) => m.s(0, acc),
-                (pes, Some(pe)) if pes.len() > 1 => {
-                    let own = bits_for_count(pes.len() as u64);
-                    m.select(m.pipe(&format!("pe_of{j}"), run, pe, 2).trunc(own), pes)
-                }
-                (pes, _) => pes[0],
+    /// The sums of each lane's PEs: those of the row's one, added up, and its bias.
+    fn drive(&self, c: &Checked<Config>, m: &'m Mod<'m>, out: Sink<'m>, stored: &[SInt<'m>]) {
+        m.section("results: the sums of the row's PE, and its bias");
+        let (l, s, run) = (c.derived(), &c.derived().schedule, self.run);
+        let zero = m.s(0, l.acc_bits());
+        let result = |(j, known): (usize, &Known<'m>)| {
+            let pe = known.pe.map(|pe| m.pipe(&format!("pe_of{j}"), run, pe, 2));
+            let of_bank = |bank: usize| {
+                let pes = (j..s.pes.len()).step_by(c.out_lanes as usize);
+                let arms: Vec<SInt> = pes.map(|p| s.worker(p, bank).map_or(zero, |w| stored[w])).collect();
+                let sum = pe.map_or(arms[0], |pe| m.select(pe, &arms));
+                let some = known.some[bank].map(|some| m.pipe(&format!("some{j}x{bank}"), run, some, 2));
+                let sum = some.map_or(sum, |some| some.pick(sum, zero));
+                m.delay(&format!("picked{j}x{bank}"), run, sum)
             };
-            let some = known.some.map(|some| m.pipe(&format!("some{j}"), run, some, 2));
-            let sum = some.map_or(sum, |some| some.pick(sum, m.s(0, acc)));
-            let sum = m.delay(&format!("picked{j}"), run, sum);
+            let sum = sum_while(m, &format!("row_sum{j}"), run, (0..s.banks.len()).map(of_bank).collect());
+            let to_bias = c.folding().to_result() - 2;
             let bias = match (known.bias, l.only_bias()) {
-                (Some(bias), _) => m.pipe(&format!("bias{j}"), run, bias, 3),
+                (Some(bias), _) => m.pipe(&format!("bias{j}"), run, bias, to_bias),
                 (None, only) => m.s(only.unwrap_or(0), l.bias_bits()),
             };
             m.delay(&format!("result{j}"), run, (sum + bias).at_width(l.result_bits())).as_unsigned()
         };
-        let lanes: Vec<UInt> = stored.iter().enumerate().map(result).collect();
+        let lanes: Vec<UInt> = self.known.iter().enumerate().map(result).collect();
         out.drive(self.valid, m.lanes(&lanes), Some(self.last));
+    }
+}
+
+impl<'m> Known<'m> {
+    /// From a lane's part of the word of rows.
+    fn new(c: &Checked<Config>, m: &'m Mod<'_>, lane: u32, (slot, word): (UInt<'m>, Option<UInt<'m>>)) -> Known<'m> {
+        let (l, s) = (c.derived(), &c.derived().schedule);
+        let [pe, index, some] = s.row_fields(c.out_lanes);
+        let (banks, bias) = (s.banks.len() as u32, l.varying_bias_bits());
+        let mut at = lane * (pe + banks * (index + some) + bias);
+        let mut field = |bits: u32| {
+            at += bits;
+            word.filter(|_| bits > 0).map(|w| w.slice(at - bits, bits))
+        };
+        let pe = field(pe);
+        let (mut address, mut any) = (Vec::new(), Vec::new());
+        for bank in 0..banks {
+            let name = format!("sum_at{lane}x{bank}");
+            address.push(field(index).map_or(slot, |index| m.concat(&[slot, index]).named(&name)));
+            any.push(field(some).map(|some| some.bit(0)));
+        }
+        Known { pe, address, some: any, bias: field(bias).map(|b| b.as_signed()) }
     }
 }

@@ -1,4 +1,4 @@
-//! Who multiplies what, and when: rows dealt to PEs so that all of them are done at about the same time.
+//! Who multiplies what, and when: rows dealt to PEs and columns to banks, so that all multipliers are done at about the same time.
 
 use crate::blocks::parts::tree::levels;
 use crate::num::bits_for_count;
@@ -10,9 +10,9 @@ pub struct Folding {
     pub pe: u32,
     /// Products of a row.
     pub simd: u32,
-    /// Elements of a vector a beat.
+    /// Elements of a vector a beat; divides `simd`.
     pub lanes: u32,
-    /// Results a beat.
+    /// Results a beat; divides `pe`.
     pub out_lanes: u32,
 }
 
@@ -22,48 +22,90 @@ pub const TO_ELEMENT: u32 = 5;
 /// Registers of a product.
 const PRODUCT: u32 = 2;
 
+/// Registers from a step to the sum that has its product.
+pub const TO_SUM: u32 = TO_ELEMENT + PRODUCT + 1;
+
 impl Folding {
     /// Multipliers.
     pub fn multipliers(&self) -> u64 {
         u64::from(self.pe) * u64::from(self.simd)
     }
 
-    /// Registers from a step to the sum that has its products.
-    pub fn to_sum(&self) -> u32 {
-        TO_ELEMENT + u32::from(self.lanes > 1) + PRODUCT + levels(self.simd) + 1
+    /// Registers from a row's number to its result: what is known of it, its sums and registers behind, those of its PE, their sum, its bias.
+    pub fn to_result(&self) -> u32 {
+        5 + levels(self.simd)
     }
 }
 
-/// What hangs on how many entries each row has, and on nothing else of the matrix.
+/// Where a matrix is not zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Columns.
+    pub inputs: u32,
+    /// Of each row the columns that are not zero, ascending.
+    pub rows: Vec<Vec<u32>>,
+}
+
+impl Pattern {
+    /// Weights that are not zero.
+    pub fn entries(&self) -> u64 {
+        self.rows.iter().map(|row| row.len() as u64).sum()
+    }
+}
+
+/// A multiplier: what is not zero in the rows of a PE and the columns of a bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worker {
+    /// Number of its PE.
+    pub pe: usize,
+    /// Number of its bank.
+    pub bank: usize,
+    /// Rows that have any, ascending.
+    pub rows: Vec<u32>,
+    /// How many there are.
+    pub steps: u64,
+}
+
+/// What hangs on where the matrix is not zero, and on no value of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
-    /// Rows of each PE that has any, ascending, and the lane on which their sums leave.
-    pub pes: Vec<(u32, Vec<u32>)>,
+    /// Rows of each PE, ascending.
+    pub pes: Vec<Vec<u32>>,
+    /// Columns of each bank, ascending: the order in which they come.
+    pub banks: Vec<Vec<u32>>,
+    /// Multipliers that have anything to do: bank by bank of the first PE, then of the others.
+    pub workers: Vec<Worker>,
     /// Steps of a vector.
     pub steps: u64,
     /// Beats of a vector that comes, and of a vector that leaves.
     pub beats: (u32, u32),
     /// Vectors that have a place, before they are multiplied and behind.
     pub places: (u32, u32),
-    /// Some rows have no entries.
-    pub empty: bool,
+    /// Some rows have nothing in some bank.
+    pub gaps: bool,
 }
 
 impl Schedule {
-    /// For rows of so many entries, of vectors of so many elements.
-    pub fn new(entries: &[u64], inputs: u32, f: Folding) -> Schedule {
-        let durations: Vec<u64> = entries.iter().map(|n| n.div_ceil(f.simd.into())).collect();
-        let dealt = deal(&durations, f.pe, f.out_lanes);
-        let load = |rows: &Vec<u32>| rows.iter().map(|n| durations[*n as usize]).sum();
-        let steps = dealt.iter().map(load).max().unwrap_or(0).max(1);
-        let beats = (inputs.div_ceil(f.lanes), (entries.len() as u32).div_ceil(f.out_lanes));
-        let pes = (0..).zip(dealt).map(|(p, rows)| (p % f.out_lanes, rows)).filter(|(_, rows)| !rows.is_empty());
-        let mut s = Schedule { pes: pes.collect(), steps, beats, places: (2, 2), empty: entries.contains(&0) };
+    /// Of a matrix. None: it takes more than `most` cycles from vector to vector.
+    pub fn new(p: &Pattern, f: Folding, most: u64) -> Option<Schedule> {
+        let lengths: Vec<u64> = p.rows.iter().map(|row| row.len() as u64).collect();
+        let pes = deal_rows(&lengths, f.pe, f.out_lanes);
+        let load = |rows: &Vec<u32>| rows.iter().map(|n| lengths[*n as usize]).sum::<u64>();
+        if pes.iter().any(|rows| load(rows).div_ceil(f.simd.into()) > most) {
+            return None;
+        }
+        let banks = deal_columns(p, &pes, f);
+        let workers = workers(p, &pes, &banks);
+        let steps = workers.iter().map(|w| w.steps).max().unwrap_or(0).max(1);
+        let beats = (p.inputs.div_ceil(f.lanes), (p.rows.len() as u32).div_ceil(f.out_lanes));
+        let cells: usize = workers.iter().map(|w| w.rows.len()).sum();
+        let gaps = cells < p.rows.len() * f.simd as usize;
+        let mut s = Schedule { pes, banks, workers, steps, beats, places: (2, 2), gaps };
         // So many that nobody waits for one.
-        let (coming, leaving) = (u64::from(beats.0) + steps + 4, steps + u64::from(f.to_sum() + beats.1) + 4);
+        let (coming, leaving) = (u64::from(beats.0) + steps + 4, steps + u64::from(TO_SUM + beats.1) + 4);
         let places = |held: u64| held.div_ceil(s.ii()).max(2) as u32;
         s.places = (places(coming), places(leaving).next_power_of_two());
-        s
+        (s.ii() <= most).then_some(s)
     }
 
     /// Cycles from vector to vector.
@@ -71,26 +113,32 @@ impl Schedule {
         self.steps.max(self.beats.0.into()).max(self.beats.1.into())
     }
 
-    /// Bits of the number of a row among its PE's.
+    /// The multiplier of a PE and a bank, if it has anything to do.
+    pub fn worker(&self, pe: usize, bank: usize) -> Option<usize> {
+        self.workers.iter().position(|w| (w.pe, w.bank) == (pe, bank))
+    }
+
+    /// Elements of the largest bank.
+    pub fn depth(&self) -> u32 {
+        self.banks.iter().map(Vec::len).max().unwrap_or(0).max(1) as u32
+    }
+
+    /// Bits of the number of a row among its multiplier's.
     pub fn index_bits(&self) -> u32 {
-        bits_of(self.pes.iter().map(|(_, rows)| rows.len()).max().unwrap_or(0) as u32)
+        bits_of(self.workers.iter().map(|w| w.rows.len()).max().unwrap_or(0) as u32)
     }
 
-    /// PEs whose sums leave on a lane.
-    pub fn of_lane(&self, lane: u32) -> impl Iterator<Item = &Vec<u32>> {
-        self.pes.iter().filter(move |(own, _)| *own == lane).map(|(_, rows)| rows)
+    /// Bits of what is known of a column: its bank among those of its lane, its place there, that it has any entries. None where all are alike.
+    pub fn column_fields(&self, lanes: u32) -> [u32; 3] {
+        let all: usize = self.banks.iter().map(Vec::len).sum();
+        let used = self.beats.0 as usize * lanes as usize == all;
+        [bits_of(self.banks.len() as u32 / lanes), bits_of(self.depth()), u32::from(!used)]
     }
 
-    /// Bits of the number of a PE among those of its lane, and one that says whether a row has any.
-    pub fn pe_bits(&self) -> (u32, u32) {
-        let most = (0..self.pes.len() as u32).map(|lane| self.of_lane(lane).count()).max().unwrap_or(0);
-        (bits_of(most as u32), self.empty.into())
-    }
-
-    /// Where the sum of a row is: its PE among those of its lane, and its number among the PE's. None: it has no entries.
-    pub fn place(&self, row: u32, out_lanes: u32) -> Option<(u32, u32)> {
-        let of = |(i, rows): (u32, &Vec<u32>)| Some((i, rows.binary_search(&row).ok()? as u32));
-        (0..).zip(self.of_lane(row % out_lanes)).find_map(of)
+    /// Bits of what is known of a row: its PE among those of its lane; for each bank its number among the multiplier's rows, and that it has any
+    /// there. None where all are alike.
+    pub fn row_fields(&self, out_lanes: u32) -> [u32; 3] {
+        [bits_of(self.pes.len() as u32 / out_lanes), self.index_bits(), u32::from(self.gaps)]
     }
 }
 
@@ -103,19 +151,72 @@ pub fn bits_of(n: u32) -> u32 {
     }
 }
 
-/// Rows of each PE, ascending: those of `durations` that take any steps. PE `p` gets rows `n` with `n % lanes == p % lanes`. Long rows are
-/// dealt first, each to the PE that has least to do (Graham's LPT rule): the longest PE takes at most 4/3 of the best assignment's steps.
-pub fn deal(durations: &[u64], pe: u32, lanes: u32) -> Vec<Vec<u32>> {
+/// Rows of each PE, ascending: PE `p` gets rows `n` with `n % lanes == p % lanes`. Long rows are dealt first, each to the PE that has least
+/// to do (Graham's LPT rule: the longest PE takes at most 4/3 of the best assignment's), and of those that have as little has the fewest rows.
+pub fn deal_rows(lengths: &[u64], pe: u32, lanes: u32) -> Vec<Vec<u32>> {
     let mut rows = vec![Vec::new(); pe as usize];
     let mut load = vec![0u64; pe as usize];
-    let mut order: Vec<usize> = (0..durations.len()).filter(|n| durations[*n] > 0).collect();
-    order.sort_by_key(|n| (std::cmp::Reverse(durations[*n]), *n));
+    let mut order: Vec<usize> = (0..lengths.len()).collect();
+    order.sort_by_key(|n| (std::cmp::Reverse(lengths[*n]), *n));
     for n in order {
         let own = (n % lanes as usize..pe as usize).step_by(lanes as usize);
-        let Some(p) = own.min_by_key(|p| load[*p]) else { continue };
-        load[p] += durations[n];
+        let Some(p) = own.min_by_key(|p| (load[*p], rows[*p].len())) else { continue };
+        load[p] += lengths[n];
         rows[p].push(n as u32);
     }
     rows.iter_mut().for_each(|r| r.sort_unstable());
     rows
+}
+
+/// Columns of each bank, ascending: bank `s` gets columns `k` with `k % lanes == s % lanes`, and none without entries. Those with most entries are dealt first,
+/// each to the bank in which the PE that then has most to do has least.
+fn deal_columns(p: &Pattern, pes: &[Vec<u32>], f: Folding) -> Vec<Vec<u32>> {
+    let (simd, lanes, all) = (f.simd as usize, f.lanes as usize, pes.len());
+    // Entries of each column in the rows of each PE.
+    let mut entries = vec![0u32; p.inputs as usize * all];
+    for (pe, rows) in pes.iter().enumerate() {
+        for k in rows.iter().flat_map(|n| &p.rows[*n as usize]) {
+            entries[*k as usize * all + pe] += 1;
+        }
+    }
+    let of = |k: usize| &entries[k * all..(k + 1) * all];
+    let total = |k: usize| of(k).iter().sum::<u32>();
+    let mut order: Vec<usize> = (0..p.inputs as usize).filter(|k| total(*k) > 0).collect();
+    order.sort_by_key(|k| (std::cmp::Reverse(total(*k)), *k));
+    let (mut banks, mut load) = (vec![Vec::new(); simd], vec![vec![0u32; all]; simd]);
+    for k in order {
+        let then = |s: usize| {
+            let busiest = load[s].iter().zip(of(k)).map(|(have, more)| have + more).max();
+            (busiest, load[s].iter().sum::<u32>(), banks[s].len())
+        };
+        let Some(s) = (k % lanes..simd).step_by(lanes).min_by_key(|s| then(*s)) else { continue };
+        load[s].iter_mut().zip(of(k)).for_each(|(have, more)| *have += more);
+        banks[s].push(k as u32);
+    }
+    banks.iter_mut().for_each(|b| b.sort_unstable());
+    banks
+}
+
+/// Multipliers that have anything to do.
+fn workers(p: &Pattern, pes: &[Vec<u32>], banks: &[Vec<u32>]) -> Vec<Worker> {
+    let mut bank_of = vec![0; p.inputs as usize];
+    for (s, columns) in banks.iter().enumerate() {
+        columns.iter().for_each(|k| bank_of[*k as usize] = s);
+    }
+    let mut all = Vec::new();
+    for (pe, rows) in pes.iter().enumerate() {
+        let mut own: Vec<Worker> =
+            (0..banks.len()).map(|bank| Worker { pe, bank, rows: Vec::new(), steps: 0 }).collect();
+        for n in rows {
+            for k in &p.rows[*n as usize] {
+                let worker = &mut own[bank_of[*k as usize]];
+                worker.steps += 1;
+                if worker.rows.last() != Some(n) {
+                    worker.rows.push(*n);
+                }
+            }
+        }
+        all.extend(own.into_iter().filter(|w| w.steps > 0));
+    }
+    all
 }

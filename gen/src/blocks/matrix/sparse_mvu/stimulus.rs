@@ -32,22 +32,21 @@ pub fn config(rng: &mut Prng) -> Config {
     // Something is there to multiply.
     let at = rng.below(weights.len() as u64) as usize;
     weights[at] = if w_zero == w_range.lo as i64 { w_range.hi as i64 } else { w_range.lo as i64 };
-    let longest = weights.chunks(inputs as usize).map(|row| row.iter().filter(|w| **w != w_zero).count()).max();
-    let longest = longest.unwrap_or(1).max(1) as u64;
     let bias = match rng.below(3) {
         0 => Vec::new(),
         1 => vec![rng.range(-5000, 5000); outputs as usize],
         _ => (0..outputs).map(|_| rng.range(-200_000, 200_000)).collect(),
     };
-    let pe = 1 + rng.below(outputs.min(6).into()) as u32;
-    let divisors: Vec<u32> = (1..=pe).filter(|d| pe.is_multiple_of(*d)).collect();
+    let (pe, simd) = (1 + rng.below(outputs.min(4).into()) as u32, 1 + rng.below(inputs.min(6).into()) as u32);
+    let mut divisor = |n: u32| *rng.pick(&(1..=n).filter(|d| n.is_multiple_of(*d)).collect::<Vec<_>>());
+    let (lanes, out_lanes) = (divisor(simd), divisor(pe));
     Config {
         inputs,
         outputs,
         pe,
-        simd: 1 + rng.below(longest.min(3)) as u32,
-        lanes: 1 + rng.below(inputs.min(5).into()) as u32,
-        out_lanes: if rng.chance(0.5) { 1 } else { *rng.pick(&divisors) },
+        simd,
+        lanes,
+        out_lanes,
         x_bits,
         x_signed,
         x_zero,

@@ -1,5 +1,4 @@
-use super::schedule::deal;
-use super::{Config, Folding, Schedule};
+use super::{Config, Folding, Pattern, Schedule};
 use crate::blocks::{mvu, BlockConfig, Checked, ConfigError};
 use crate::num::Prng;
 
@@ -23,9 +22,12 @@ fn sparse_mvu__each_rule_has_its_error() {
     let zeros = Config { weights: vec![3; 256], w_zero: 3, ..d() };
     assert!(matches!(reject(zeros)[..], [ConfigError::NotServed { field: "weights", .. }]));
     assert!(matches!(reject(Config { pe: 9, ..d() })[..], [ConfigError::NoEffect { field: "pe", useful: 8, .. }]));
-    assert!(matches!(reject(Config { lanes: 33, ..d() })[..], [ConfigError::NoEffect { field: "lanes", .. }]));
-    let one = Config { weights: (0..256).map(|k| i64::from(k % 32 == 0)).collect(), simd: 2, ..d() };
-    assert!(matches!(reject(one)[..], [ConfigError::NoEffect { field: "simd", useful: 1, .. }]));
+    assert!(matches!(
+        reject(Config { simd: 33, ..d() })[..],
+        [ConfigError::NoEffect { field: "simd", useful: 32, .. }]
+    ));
+    let lanes = Config { simd: 4, lanes: 3, ..d() };
+    assert!(matches!(reject(lanes)[..], [ConfigError::NotServed { field: "lanes", .. }]));
     let lanes = Config { pe: 4, out_lanes: 3, ..d() };
     assert!(matches!(reject(lanes)[..], [ConfigError::NotServed { field: "out_lanes", .. }]));
     assert!(matches!(reject(Config { inputs: 65536, outputs: 65536, ..d() })[..], [ConfigError::TooWide { .. }]));
@@ -60,45 +62,60 @@ fn sparse_mvu__sums_are_those_of_the_dense_unit() {
     }
 }
 
-/// Every row once, on its lane, ascending; no PE has more to do than the rule allows.
+/// Any matrix of zeros and others.
+fn pattern(rng: &mut Prng, inputs: u32, outputs: u64, density: f64) -> Pattern {
+    let mut row = |density: f64| (0..inputs).filter(|_| rng.chance(density)).collect();
+    Pattern { inputs, rows: (0..outputs).map(|n| row(if n % 7 == 3 { 0.0 } else { density })).collect() }
+}
+
+/// Every entry once, by the multiplier of its row and column; rows and columns on their lanes, ascending, none that is empty.
 #[test]
-fn sparse_mvu__rows_are_dealt_evenly() {
+fn sparse_mvu__every_entry_has_its_multiplier() {
     let mut rng = Prng::new(6);
     for _ in 0..500 {
-        let entries: Vec<u64> = (0..1 + rng.below(40)).map(|_| rng.below(60)).collect();
-        let lanes = *rng.pick(&[1u32, 2, 3]);
-        let (pe, simd) = (lanes * (1 + rng.below(5) as u32), 1 + rng.below(3) as u32);
-        let durations: Vec<u64> = entries.iter().map(|n| n.div_ceil(simd.into())).collect();
-        let rows = deal(&durations, pe, lanes);
-        let mut all: Vec<u32> = rows.iter().flatten().copied().collect();
-        all.sort_unstable();
-        let some: Vec<u32> = (0..entries.len() as u32).filter(|n| entries[*n as usize] > 0).collect();
-        assert_eq!(all, some);
-        for (p, rows) in (0u32..).zip(&rows) {
-            assert!(rows.is_sorted() && rows.iter().all(|n| n % lanes == p % lanes));
+        let (lanes, out_lanes) = (*rng.pick(&[1u32, 2, 3]), *rng.pick(&[1u32, 2]));
+        let (simd, pe) = (lanes * (1 + rng.below(4) as u32), out_lanes * (1 + rng.below(4) as u32));
+        let (inputs, outputs, density) = (1 + rng.below(40) as u32, 1 + rng.below(20), *rng.pick(&[0.05, 0.3, 0.9]));
+        let p = pattern(&mut rng, inputs, outputs, density);
+        let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes }, u64::MAX).unwrap();
+        let on_lane =
+            |list: &[u32], i: usize, lanes: u32| list.is_sorted() && list.iter().all(|n| n % lanes == i as u32 % lanes);
+        assert!(s.pes.iter().enumerate().all(|(i, rows)| on_lane(rows, i, out_lanes)));
+        assert!(s.banks.iter().enumerate().all(|(i, columns)| on_lane(columns, i, lanes)));
+        let mut found = 0;
+        for w in &s.workers {
+            let mine = |n: &u32| p.rows[*n as usize].iter().filter(|k| s.banks[w.bank].contains(k)).count() as u64;
+            assert_eq!(w.rows, s.pes[w.pe].iter().copied().filter(|n| mine(n) > 0).collect::<Vec<_>>());
+            assert_eq!(w.steps, w.rows.iter().map(mine).sum::<u64>());
+            found += w.steps;
         }
-        let of_lane = |lane: u32| durations.iter().skip(lane as usize).step_by(lanes as usize);
-        let bound = (0..lanes).map(|lane| {
-            let own = u64::from(pe / lanes);
-            // Graham: what is dealt last is begun no later than the mean, and is no longer than any before.
-            of_lane(lane).sum::<u64>() / own + of_lane(lane).max().copied().unwrap_or(0)
-        });
-        let steps = Schedule::new(&entries, 9, Folding { pe, simd, lanes: 1, out_lanes: lanes }).steps;
-        assert!(steps <= bound.max().unwrap().max(1), "{entries:?}");
-        assert!(steps * u64::from(pe * simd) >= entries.iter().sum());
+        assert_eq!(found, p.entries());
+        assert!(s.banks.iter().flatten().all(|k| p.rows.iter().any(|row| row.contains(k))));
+        assert!(s.steps * u64::from(pe * simd) >= p.entries());
     }
 }
 
-/// Half and four fifths of a matrix zeros, spread evenly: cycles on as many multipliers as the dense unit has.
+/// Half and four fifths of a matrix zeros, spread evenly: cycles beside the dense unit's on as many multipliers, however they are folded.
 #[test]
 fn sparse_mvu__zeros_take_no_cycles() {
     let mut rng = Prng::new(7);
     for (density, times) in [(0.5, 1.8), (0.2, 4.0)] {
-        let weights: Vec<i64> =
-            (0..288 * 32).map(|_| if rng.chance(density) { rng.range(1, 127) } else { 0 }).collect();
-        let c = Checked::new(Config { inputs: 288, outputs: 32, pe: 8, weights, ..Config::default() }).unwrap();
-        let dense = 288.0 * 32.0 / 8.0;
-        let ratio = dense / c.derived().schedule.steps as f64;
-        assert!(ratio >= times, "{density}: {ratio}");
+        let mut row = || (0..288).filter(|_| rng.chance(density)).collect();
+        let p = Pattern { inputs: 288, rows: (0..32).map(|_| row()).collect() };
+        for (pe, simd, lanes) in [(8, 1, 1), (1, 8, 1), (1, 8, 2), (2, 4, 2), (4, 2, 1), (1, 16, 4)] {
+            let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes: 1 }, u64::MAX).unwrap();
+            let ratio = f64::from(288 * 32 / (pe * simd)) / s.steps as f64;
+            assert!(ratio >= times, "{density} {pe} {simd} {lanes}: {ratio}");
+        }
     }
+}
+
+/// What takes too long is not made.
+#[test]
+fn sparse_mvu__schedule_is_within_the_cycles_or_none() {
+    let mut rng = Prng::new(8);
+    let p = pattern(&mut rng, 64, 16, 0.4);
+    let f = Folding { pe: 2, simd: 2, lanes: 2, out_lanes: 1 };
+    let ii = Schedule::new(&p, f, u64::MAX).unwrap().ii();
+    assert!(Schedule::new(&p, f, ii).is_some() && Schedule::new(&p, f, ii - 1).is_none());
 }
