@@ -64,7 +64,7 @@ impl<'a> Skipped<'a> {
     /// The fewest lanes in which vectors come in time, and the next more: with those they may do with two places.
     fn lanes(&self, simd: u32, target: u64) -> impl Iterator<Item = u32> + '_ {
         let least = u64::from(self.pattern.inputs).div_ceil(target);
-        let divides = move |lanes: &u32| simd.is_multiple_of(*lanes) && self.channels.is_multiple_of(*lanes);
+        let divides = move |lanes: &u32| self.channels.is_multiple_of(*lanes);
         (least as u32..=simd).filter(divides).take(2)
     }
 }

@@ -21,7 +21,7 @@ pub struct Widths {
 pub fn cost(s: &Schedule, f: Folding, w: Widths) -> Cost {
     let multipliers = s.workers.len() as u64;
     let (depth, steps) = (s.depth(), multipliers * u64::from(w.weight + bits_of(s.depth()) + 1));
-    let column = u64::from(f.lanes) * s.column_fields(f.lanes).iter().map(|b| u64::from(*b)).sum::<u64>();
+    let beat = u64::from(f.simd) * s.beat_fields(f.lanes).iter().map(|b| u64::from(*b)).sum::<u64>();
     let [pe, index, some] = s.row_fields(f.out_lanes);
     let row = u64::from(f.out_lanes) * u64::from(pe + w.bias + f.simd * (index + some));
     let vector = u64::from(s.places.0) * u64::from(depth);
@@ -30,7 +30,7 @@ pub fn cost(s: &Schedule, f: Folding, w: Widths) -> Cost {
     let mut cost = Cost::logic(110 + multipliers * multiplier)
         .multipliers(multipliers, w.x, w.weight)
         .roms(1, s.steps, steps)
-        .roms(1, s.beats.0.into(), column)
+        .roms(1, s.beats.0.into(), beat)
         .roms(1, s.beats.1.into(), row);
     for _ in 0..multipliers {
         cost = cost.ram(vector, w.x.into()).ram(u64::from(s.places.1) << s.index_bits(), w.acc.into());

@@ -9,7 +9,7 @@
 //! elements go. Columns without entries are dropped. Sums of the multipliers wait until their vector is done, and are added up and leave in the order of
 //! rows, `out_lanes` a beat; rows without entries are their bias.
 //!
-//! A frame is one vector, `lanes` elements a beat, each lane to banks of its own. Vectors follow each other without a gap; how many have a place, before
+//! A frame is one vector, `lanes` elements a beat, each into another bank. Vectors follow each other without a gap; how many have a place, before
 //! they are multiplied and behind, is what that takes. The range of every sum is proven from the weights and claimed, so simulation checks it.
 //!
 //! Contract, with `T` steps of the longest multiplier: II `max(T, ceil(inputs / lanes), ceil(outputs / out_lanes))`; latency the sum of the
@@ -47,7 +47,7 @@ crate::config! {
         pe: u32 = 2, in 1..=256;
         /// Banks of columns: products of a row computed in parallel.
         simd: u32 = 1, in 1..=256;
-        /// Elements of a vector a beat; divides `simd`.
+        /// Elements of a vector a beat, each into another bank.
         lanes: u32 = 1, in 1..=256;
         /// Results a beat; divides `pe`.
         out_lanes: u32 = 1, in 1..=256;
@@ -100,13 +100,14 @@ impl Config {
                 errors.push(ConfigError::NoEffect { block, field, value: value.into(), useful: useful.into() });
             }
         }
-        for (field, value, name, of) in
-            [("lanes", self.lanes, "simd", self.simd), ("out_lanes", self.out_lanes, "pe", self.pe)]
-        {
-            if !of.is_multiple_of(value) {
-                let (value, with) = (value.to_string(), format!("{name}={of}; help: take a divisor"));
-                errors.push(ConfigError::NotServed { block, field, value, with });
-            }
+        let mut not = |field, value: u32, with| {
+            errors.push(ConfigError::NotServed { block, field, value: value.to_string(), with });
+        };
+        if self.lanes > self.simd {
+            not("lanes", self.lanes, format!("simd={}; help: each lane needs a bank, take as many or more", self.simd));
+        }
+        if !self.pe.is_multiple_of(self.out_lanes) {
+            not("out_lanes", self.out_lanes, format!("pe={}; help: take a divisor", self.pe));
         }
         errors
     }

@@ -50,17 +50,14 @@ impl Layout {
         list
     }
 
-    /// Words of what is known of the columns of each beat that comes, lane by lane: [`Schedule::column_fields`](super::Schedule::column_fields) from
-    /// the lowest bit up.
-    pub fn column_words(&self, c: &Config) -> Vec<Bits> {
-        let fields = self.schedule.column_fields(c.lanes);
-        let of = |column: u32| {
-            let own = self.schedule.banks.iter().enumerate();
-            let found = own.filter_map(|(s, b)| Some((s, b.binary_search(&column).ok()?))).next();
-            let (bank, at) = found.unwrap_or_default();
-            [bank as i64 / i64::from(c.lanes), at as i64, i64::from(found.is_some())]
+    /// Words of what banks take of each beat that comes, bank by bank: [`Schedule::beat_fields`](super::Schedule::beat_fields) from the lowest bit up.
+    pub fn beat_words(&self, c: &Config) -> Vec<Bits> {
+        let fields = self.schedule.beat_fields(c.lanes);
+        let of = |beat: u32, columns: &Vec<u32>| {
+            let own = columns.iter().find(|k| **k / c.lanes == beat);
+            [own.map_or(0, |k| k % c.lanes).into(), i64::from(own.is_some())]
         };
-        let beat = |b: u32| (0..c.lanes).flat_map(move |lane| of(b * c.lanes + lane).into_iter().zip(fields));
+        let beat = |b: u32| self.schedule.banks.iter().flat_map(move |columns| of(b, columns).into_iter().zip(fields));
         (0..self.schedule.beats.0).map(|b| word(beat(b))).collect()
     }
 

@@ -85,29 +85,28 @@ fn vectors<'m>(c: &Checked<Config>, m: &'m Mod<'m>, x: Source<'m>, done: Bool<'m
     let whole = (fire & beat.at_last).named("vector_comes");
     there.moves(whole, done);
 
-    m.section("columns find their banks");
-    let fields = s.column_fields(c.lanes);
-    let word = constants(m, "columns", c.derived().column_words(c), fire, beat.value);
-    let word = word.map(|w| m.delay("columns_word", on, w));
+    m.section("banks take their elements of a beat");
+    let [which, some] = s.beat_fields(c.lanes);
+    let word = constants(m, "beats", c.derived().beat_words(c), fire, beat.value);
+    let word = word.map(|w| m.delay("beats_word", on, w));
     let base = m.pipe("write_base", on, turns(m, "write_at", (s.places.0, s.depth()), whole), 2);
-    let some = m.pipe_flag("write", on, fire, 2);
-    let data = m.pipe("write_data", on, x.data(), 3);
-    let field = |lane: u32, f: usize| {
-        let at = lane * fields.iter().sum::<u32>() + fields[..f].iter().sum::<u32>();
-        word.filter(|_| fields[f] > 0).map(|w| w.slice(at, fields[f]))
-    };
-    let address = |lane: u32| {
-        let own = field(lane, 1).map_or(base, |at| (base + at).trunc(base.width()));
-        m.delay(&format!("write_address{lane}"), on, own)
-    };
-    let addresses: Vec<UInt> = (0..c.lanes).map(address).collect();
+    let (comes, ends) = (m.pipe_flag("comes", on, fire, 2), m.pipe("comes_last", on, beat.at_last, 2));
+    let data = m.pipe("beat", on, x.data(), 2);
+    let lanes: Vec<UInt> = (0..c.lanes).map(|k| data.slice(k * c.x_bits, c.x_bits)).collect();
     let bank = |b: u32| {
-        let lane = b % c.lanes;
-        let own = field(lane, 0).map(|which| which.eq(m.u((b / c.lanes).into(), fields[0])));
-        let used = field(lane, 2).map(|used| used.bit(0));
-        let at = [own, used].into_iter().flatten().fold(some, |all, flag| all & flag);
-        let data = data.slice(lane * c.x_bits, c.x_bits);
-        Write { at: m.delay_flag(&format!("write_bank{b}"), on, at), address: addresses[lane as usize], data }
+        let field = |at: u32, bits: u32| word.filter(|_| bits > 0).map(|w| w.slice(b * (which + some) + at, bits));
+        let at = field(which, some).map_or(comes, |own| comes & own.bit(0)).named(format!("bank{b}_takes"));
+        // Elements lie in the order in which they come.
+        let place = m.reg_u(&format!("bank{b}_place"), base.width()).reset(0);
+        let next = (place.q() + at.to_uint()).trunc(base.width()).called(format!("bank{b}_next"));
+        place.set_when(comes, ends.pick(m.u(0, base.width()), next));
+        let address = (base + place.q()).trunc(base.width());
+        let own = field(0, which).map_or(lanes[0], |lane| m.select(lane, &lanes));
+        Write {
+            at: m.delay_flag(&format!("bank{b}_write"), on, at),
+            address: m.delay(&format!("bank{b}_address"), on, address),
+            data: m.delay(&format!("bank{b}_data"), on, own),
+        }
     };
     let writes = (0..c.simd).map(bank).collect();
     (there, writes)

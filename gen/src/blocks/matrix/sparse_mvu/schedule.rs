@@ -10,7 +10,7 @@ pub struct Folding {
     pub pe: u32,
     /// Products of a row.
     pub simd: u32,
-    /// Elements of a vector a beat; divides `simd`.
+    /// Elements of a vector a beat, at most `simd`.
     pub lanes: u32,
     /// Results a beat; divides `pe`.
     pub out_lanes: u32,
@@ -128,11 +128,10 @@ impl Schedule {
         bits_of(self.workers.iter().map(|w| w.rows.len()).max().unwrap_or(0) as u32)
     }
 
-    /// Bits of what is known of a column: its bank among those of its lane, its place there, that it has any entries. None where all are alike.
-    pub fn column_fields(&self, lanes: u32) -> [u32; 3] {
-        let all: usize = self.banks.iter().map(Vec::len).sum();
-        let used = self.beats.0 as usize * lanes as usize == all;
-        [bits_of(self.banks.len() as u32 / lanes), bits_of(self.depth()), u32::from(!used)]
+    /// Bits of what a bank knows of a beat that comes: the lane that it takes, and that it takes one. None where all are alike.
+    pub fn beat_fields(&self, lanes: u32) -> [u32; 2] {
+        let all = self.banks.iter().all(|columns| columns.len() == self.beats.0 as usize);
+        [bits_of(lanes), u32::from(!all)]
     }
 
     /// Bits of what is known of a row: its PE among those of its lane; for each bank its number among the multiplier's rows, and that it has any
@@ -168,10 +167,10 @@ pub fn deal_rows(lengths: &[u64], pe: u32, lanes: u32) -> Vec<Vec<u32>> {
     rows
 }
 
-/// Columns of each bank, ascending: bank `s` gets columns `k` with `k % lanes == s % lanes`, and none without entries. Those with most entries are dealt first,
-/// each to the bank in which the PE that then has most to do has least.
+/// Columns of each bank, ascending: at most one of each beat, and none without entries. Those with most entries are dealt first, each to the bank in which
+/// the PE that then has most to do has least.
 fn deal_columns(p: &Pattern, pes: &[Vec<u32>], f: Folding) -> Vec<Vec<u32>> {
-    let (simd, lanes, all) = (f.simd as usize, f.lanes as usize, pes.len());
+    let (simd, all) = (f.simd as usize, pes.len());
     // Entries of each column in the rows of each PE.
     let mut entries = vec![0u32; p.inputs as usize * all];
     for (pe, rows) in pes.iter().enumerate() {
@@ -184,12 +183,15 @@ fn deal_columns(p: &Pattern, pes: &[Vec<u32>], f: Folding) -> Vec<Vec<u32>> {
     let mut order: Vec<usize> = (0..p.inputs as usize).filter(|k| total(*k) > 0).collect();
     order.sort_by_key(|k| (std::cmp::Reverse(total(*k)), *k));
     let (mut banks, mut load) = (vec![Vec::new(); simd], vec![vec![0u32; all]; simd]);
+    let mut taken = vec![Vec::new(); p.inputs.div_ceil(f.lanes) as usize];
     for k in order {
         let then = |s: usize| {
             let busiest = load[s].iter().zip(of(k)).map(|(have, more)| have + more).max();
             (busiest, load[s].iter().sum::<u32>(), banks[s].len())
         };
-        let Some(s) = (k % lanes..simd).step_by(lanes).min_by_key(|s| then(*s)) else { continue };
+        let beat: &mut Vec<usize> = &mut taken[k / f.lanes as usize];
+        let Some(s) = (0..simd).filter(|s| !beat.contains(s)).min_by_key(|s| then(*s)) else { continue };
+        beat.push(s);
         load[s].iter_mut().zip(of(k)).for_each(|(have, more)| *have += more);
         banks[s].push(k as u32);
     }

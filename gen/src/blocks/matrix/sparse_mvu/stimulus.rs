@@ -38,8 +38,8 @@ pub fn config(rng: &mut Prng) -> Config {
         _ => (0..outputs).map(|_| rng.range(-200_000, 200_000)).collect(),
     };
     let (pe, simd) = (1 + rng.below(outputs.min(4).into()) as u32, 1 + rng.below(inputs.min(6).into()) as u32);
-    let mut divisor = |n: u32| *rng.pick(&(1..=n).filter(|d| n.is_multiple_of(*d)).collect::<Vec<_>>());
-    let (lanes, out_lanes) = (divisor(simd), divisor(pe));
+    let divisors: Vec<u32> = (1..=pe).filter(|d| pe.is_multiple_of(*d)).collect();
+    let (lanes, out_lanes) = (1 + rng.below(simd.into()) as u32, *rng.pick(&divisors));
     Config {
         inputs,
         outputs,
