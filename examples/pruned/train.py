@@ -127,17 +127,18 @@ def forward(layers, params, x):
     return x
 
 
-def masks_of(layers, params, zeros):
-    """The smallest weights of each layer are zero; depthwise kernels keep theirs."""
+def masks_of(params, zeros):
+    """So much of all weights is zero: the smallest of each matrix, all matrices alike; depthwise kernels keep theirs."""
+    weights = {name: value.size for name, value in params.items() if name.endswith("_w")}
+    pruned = {name for name in weights if not name.startswith("d")}
+    share = zeros * sum(weights.values()) / sum(weights[name] for name in pruned)
     masks = {}
     for name, value in params.items():
-        masks[name] = jnp.ones_like(value)
-        if name.endswith("_w") and not name.startswith("d") and zeros > 0:
-            count = int(np.ceil(zeros * value.size))
+        flat = np.ones(value.size, np.float32)
+        if name in pruned:
             order = np.argsort(np.abs(np.asarray(value)).ravel(), kind="stable")
-            flat = np.ones(value.size, np.float32)
-            flat[order[:count]] = 0
-            masks[name] = jnp.asarray(flat.reshape(value.shape))
+            flat[order[:int(np.ceil(share * value.size))]] = 0
+        masks[name] = jnp.asarray(flat.reshape(value.shape))
     return masks
 
 
@@ -237,7 +238,7 @@ def zeros_of(path):
 def main():
     for name, layers, (x, x_test, y, y_test), epochs in [("digits", DIGITS, digits(), 60), ("kws", KWS, kws(), 16)]:
         params = initial(layers, jax.random.PRNGKey(SEED))
-        dense = masks_of(layers, params, 0)
+        dense = masks_of(params, 0)
         params = train(layers, params, dense, (x, y), epochs, 3e-3)
         right = lambda v: f"{100 * (v.argmax(1) == y_test).mean():.2f} %"
         print(name, "dense, float32", right(np.asarray(forward(layers, params, x_test))))
@@ -245,7 +246,7 @@ def main():
             # Four steps, each with what is left trained again.
             pruned = params
             for part in [0.5, 0.75, 0.9, 1.0]:
-                masks = masks_of(layers, pruned, part * zeros / 100)
+                masks = masks_of(pruned, part * zeros / 100)
                 pruned = train(layers, pruned, masks, (x, y), epochs // 2, 2e-3)
             own = f"{name}_{zeros}"
             by_float, by_int8 = export(own, layers, pruned, x, x_test)

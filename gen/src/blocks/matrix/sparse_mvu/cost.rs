@@ -1,6 +1,6 @@
 //! What a unit takes, from where its matrix is not zero: planners ask for many foldings of one matrix.
 
-use super::schedule::{bits_of, Folding, Schedule};
+use super::schedule::{bits_of, Folding, Schedule, VECTORS};
 use crate::blocks::Cost;
 use crate::num::bits_for_count;
 
@@ -24,7 +24,7 @@ pub fn cost(s: &Schedule, f: Folding, w: Widths) -> Cost {
     let beat = u64::from(f.simd) * s.beat_fields(f.lanes).iter().map(|b| u64::from(*b)).sum::<u64>();
     let [pe, index, some] = s.row_fields(f.out_lanes);
     let row = u64::from(f.out_lanes) * u64::from(pe + w.bias + f.simd * (index + some));
-    let vector = u64::from(s.places.0) * u64::from(depth);
+    let vector = u64::from(VECTORS * depth);
     // Fitted to synthesized units: an address, a sum of products and its part of a row's sum.
     let multiplier = u64::from(bits_for_count(vector) + 3 * w.acc + 8);
     let mut cost = Cost::logic(110 + multipliers * multiplier)
@@ -33,7 +33,7 @@ pub fn cost(s: &Schedule, f: Folding, w: Widths) -> Cost {
         .roms(1, s.beats.0.into(), beat)
         .roms(1, s.beats.1.into(), row);
     for _ in 0..multipliers {
-        cost = cost.ram(vector, w.x.into()).ram(u64::from(s.places.1) << s.index_bits(), w.acc.into());
+        cost = cost.ram(vector, w.x.into()).ram(u64::from(s.places) << s.index_bits(), w.acc.into());
     }
     cost
 }

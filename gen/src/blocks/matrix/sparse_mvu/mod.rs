@@ -9,8 +9,8 @@
 //! elements go. Columns without entries are dropped. Sums of the multipliers wait until their vector is done, and are added up and leave in the order of
 //! rows, `out_lanes` a beat; rows without entries are their bias.
 //!
-//! A frame is one vector, `lanes` elements a beat, each into another bank. Vectors follow each other without a gap; how many have a place, before
-//! they are multiplied and behind, is what that takes. The range of every sum is proven from the weights and claimed, so simulation checks it.
+//! A frame is one vector, `lanes` elements a beat, each into another bank. Vectors follow each other without a gap: two have a
+//! place before they are multiplied, and as many behind as that takes. The range of every sum is proven from the weights and claimed, so simulation checks it.
 //!
 //! Contract, with `T` steps of the longest multiplier: II `max(T, ceil(inputs / lanes), ceil(outputs / out_lanes))`; latency the sum of the
 //! three and the registers on the way. `T` is at least `entries / (pe simd)`; the note `balance` says how near it comes. Decision 26 tells why it is made so.
@@ -206,7 +206,7 @@ impl BlockConfig for Config {
             ),
             ("balance", format!("{} of {} places in steps hold an entry", products, elements * l.schedule.steps)),
             ("last", "ignored at the input: a frame is a vector by count".into()),
-            ("places", format!("{} vectors, {} of results", l.schedule.places.0, l.schedule.places.1)),
+            ("places", format!("{} vectors of results", l.schedule.places)),
             ("sums", format!("{} bits, proven for {}..={}", l.acc_bits(), l.acc.lo, l.acc.hi)),
         ]
     }

@@ -1,4 +1,4 @@
-use super::schedule::{Worker, TO_ELEMENT, TO_SUM};
+use super::schedule::{Worker, TO_ELEMENT, TO_SUM, VECTORS};
 use super::{Checked, Config};
 use crate::blocks::parts::tree::sum_while;
 use crate::hdl::{Bool, Build, Level, Mod, SInt, Sink, Source, UInt};
@@ -19,15 +19,15 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     let (there, writes) = vectors(c, &m, x, ends);
 
     m.section("the program: all steps for each vector, where its results have a place");
-    let results = m.level("results_taken", s.places.1);
+    let results = m.level("results_taken", s.places);
     go.drive(there.some() & (!step.at_first | !results.full()));
     let word = m.rom("program", l.program_words(), go.value(), step.value);
     let word = m.delay("program_word", on, word);
-    let base = m.pipe("vector_base", on, turns(&m, "vector_at", (s.places.0, s.depth()), ends), 2);
+    let base = m.pipe("vector_base", on, turns(&m, "vector_at", s.depth(), ends), 2);
     let reads = m.pipe_flag("reads_vector", on, go.value(), TO_ELEMENT - 2);
     let valid = m.pipe_flag("valid", on, reads, TO_SUM + 1 - TO_ELEMENT);
     let ended = m.pipe_flag("ended", on, ends, TO_SUM);
-    let slot = m.count("result_slot", s.places.1.into(), ended).value;
+    let slot = m.count("result_slot", s.places.into(), ended).value;
 
     let leave = Leave::new(c, &m, out, ended);
     results.moves(go.value() & step.at_first, leave.freed);
@@ -46,9 +46,9 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     m.finish()
 }
 
-/// The first words of so many places, one after the other, of a memory with so many words each.
-fn turns<'m>(m: &'m Mod<'_>, name: &str, (places, words): (u32, u32), next: Bool<'m>) -> UInt<'m> {
-    let all = u64::from(places) * u64::from(words);
+/// Where a vector of so many words begins in a memory of all that have a place, one after the other.
+fn turns<'m>(m: &'m Mod<'_>, name: &str, words: u32, next: Bool<'m>) -> UInt<'m> {
+    let all = u64::from(VECTORS * words);
     let width = bits_for_count(all);
     let at = m.reg_u(name, width).reset(0);
     let last = at.q().eq(m.u(all - u64::from(words), width)).called(format!("{name}_last"));
@@ -78,7 +78,7 @@ fn constants<'m>(m: &'m Mod<'_>, name: &str, mut words: Vec<Bits>, read: Bool<'m
 /// last step is made: what comes then is written behind the step's reading.
 fn vectors<'m>(c: &Checked<Config>, m: &'m Mod<'m>, x: Source<'m>, done: Bool<'m>) -> (Level<'m>, Vec<Write<'m>>) {
     let (s, on) = (&c.derived().schedule, m.bool(true));
-    let there = m.level("vectors", s.places.0);
+    let there = m.level("vectors", VECTORS);
     x.set_ready(!there.full());
     let fire = x.fire();
     let beat = m.count("beat", s.beats.0.into(), fire);
@@ -89,7 +89,7 @@ fn vectors<'m>(c: &Checked<Config>, m: &'m Mod<'m>, x: Source<'m>, done: Bool<'m
     let [which, some] = s.beat_fields(c.lanes);
     let word = constants(m, "beats", c.derived().beat_words(c), fire, beat.value);
     let word = word.map(|w| m.delay("beats_word", on, w));
-    let base = m.pipe("write_base", on, turns(m, "write_at", (s.places.0, s.depth()), whole), 2);
+    let base = m.pipe("write_base", on, turns(m, "write_at", s.depth(), whole), 2);
     let (comes, ends) = (m.pipe_flag("comes", on, fire, 2), m.pipe("comes_last", on, beat.at_last, 2));
     let data = m.pipe("beat", on, x.data(), 2);
     let lanes: Vec<UInt> = (0..c.lanes).map(|k| data.slice(k * c.x_bits, c.x_bits)).collect();
@@ -146,7 +146,7 @@ impl<'m> Multiplier<'_, 'm> {
             _ => (self.base + step.slice(weight, at)).trunc(self.base.width()),
         };
         let address = m.delay(&self.named("address"), on, address);
-        let memory = m.ram(&self.named("vector"), self.c.x_bits, l.schedule.places.0 * l.schedule.depth());
+        let memory = m.ram(&self.named("vector"), self.c.x_bits, VECTORS * l.schedule.depth());
         memory.write(write.at, write.address, write.data);
         let x = m.delay(&self.named("x"), on, memory.read(self.reads, address));
         let weight = m.pipe(&self.named("weight"), on, step.trunc(weight), TO_ELEMENT - 2).as_signed();
@@ -167,7 +167,7 @@ impl<'m> Multiplier<'_, 'm> {
         let (m, l, c) = (self.m, self.c.derived(), self.c);
         let index = m.count(&self.named("row"), self.w.rows.len() as u64, sum.done).value;
         let bits = l.schedule.index_bits();
-        let memory = m.ram(&self.named("sums"), l.acc_bits(), l.schedule.places.1 << bits);
+        let memory = m.ram(&self.named("sums"), l.acc_bits(), l.schedule.places << bits);
         let address = if bits == 0 { slot } else { m.concat(&[slot, index.at_width(bits)]) };
         memory.write(sum.done, address, sum.value.as_unsigned());
         let lane = self.w.pe % c.out_lanes as usize;
@@ -204,12 +204,12 @@ impl<'m> Leave<'m> {
         m.section("rows leave in their order");
         let (l, s) = (c.derived(), &c.derived().schedule);
         let run = out.free().named("run");
-        let there = m.level("results", s.places.1);
+        let there = m.level("results", s.places);
         let some = there.some().named("some");
         let row = m.count("row_beat", s.beats.1.into(), run & some);
         let ends = (run & some & row.at_last).named("rows_end");
         there.moves(whole, ends);
-        let slot = m.count("read_slot", s.places.1.into(), ends).value;
+        let slot = m.count("read_slot", s.places.into(), ends).value;
         let slot = m.delay("slot", run, slot);
         let word = constants(m, "rows", l.row_words(c), run & some, row.value);
         let known = |lane| Known::new(c, m, lane, (slot, word));

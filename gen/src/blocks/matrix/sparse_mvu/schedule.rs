@@ -19,6 +19,9 @@ pub struct Folding {
 /// Registers from a step to the element that it asks for: the program's word and its own register, the address, the element's and its own.
 pub const TO_ELEMENT: u32 = 5;
 
+/// Vectors that have a place: one that is multiplied, one that comes.
+pub const VECTORS: u32 = 2;
+
 /// Registers of a product.
 const PRODUCT: u32 = 2;
 
@@ -79,8 +82,8 @@ pub struct Schedule {
     pub steps: u64,
     /// Beats of a vector that comes, and of a vector that leaves.
     pub beats: (u32, u32),
-    /// Vectors that have a place, before they are multiplied and behind.
-    pub places: (u32, u32),
+    /// Vectors whose results have a place.
+    pub places: u32,
     /// Some rows have nothing in some bank.
     pub gaps: bool,
 }
@@ -100,11 +103,10 @@ impl Schedule {
         let beats = (p.inputs.div_ceil(f.lanes), (p.rows.len() as u32).div_ceil(f.out_lanes));
         let cells: usize = workers.iter().map(|w| w.rows.len()).sum();
         let gaps = cells < p.rows.len() * f.simd as usize;
-        let mut s = Schedule { pes, banks, workers, steps, beats, places: (2, 2), gaps };
-        // So many that nobody waits for one.
-        let (coming, leaving) = (u64::from(beats.0) + steps + 4, steps + u64::from(TO_SUM + beats.1) + 4);
-        let places = |held: u64| held.div_ceil(s.ii()).max(2) as u32;
-        s.places = (places(coming), places(leaving).next_power_of_two());
+        let mut s = Schedule { pes, banks, workers, steps, beats, places: 2, gaps };
+        // So many that no vector waits for one, also where results are taken no faster than vectors come.
+        let held = steps + u64::from(TO_SUM) + s.ii() + 2;
+        s.places = held.div_ceil(s.ii()).max(2).next_power_of_two() as u32;
         (s.ii() <= most).then_some(s)
     }
 
