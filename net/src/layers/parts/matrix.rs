@@ -80,18 +80,21 @@ impl Matrix<'_> {
         mvu::Memories { split: at.device.best_cut(words, bits), ..m }
     }
 
-    /// The folding of a unit that skips zeros, `channels` of which come together, where it takes fewer multipliers than the dense one and is worth fewer of the device's tables.
+    /// The folding of a unit that skips zeros, where it pays: it takes fewer multipliers than the dense one and is worth fewer of the device's tables, or
+    /// a fifth fewer multipliers and at most a quarter more tables. So many `channels` come together.
     pub fn skip(&self, channels: u32, at: &At, dense: Option<&Folding>) -> Option<sparse_mvu::Folding> {
         // Weights of -1, 0 and 1 take no multipliers.
         let ternary = self.weights.iter().all(|w| (-1..=1).contains(w));
         if at.zeros == Zeros::Multiply || self.groups > 1 || ternary {
             return None;
         }
+        let multipliers = dense?.multipliers();
         let zeros = Skipped::new(self, channels, at);
-        let (found, worth) = zeros.fold(at.target / self.times().max(1), dense?.multipliers())?;
+        let (found, worth) = zeros.fold(at.target / self.times().max(1), multipliers)?;
         let widths = (bits_of(self.weights), bits_of(self.bias));
         let dense = at.device.worth(at.device.resources(&self.memories(dense?, widths, at).unit()));
-        (worth < dense).then_some(found)
+        let saves = 5 * found.multipliers() <= 4 * multipliers;
+        (worth < dense || saves && 4 * worth < 5 * dense).then_some(found)
     }
 
     /// `sparse_mvu` on every vector; gives the range of its sums.
