@@ -9,6 +9,7 @@ pub mod attention;
 pub mod codes;
 mod config;
 mod cost;
+pub mod events;
 pub mod image;
 pub mod matrix;
 pub mod nonlinear;
@@ -25,6 +26,7 @@ pub use attention::{hashed_attention, one_pass_attention, rotary};
 pub use codes::{argmax, eltwise, lut, requant, row_scale, threshold};
 pub use config::{Bound, ConfigError, Field, Setting, Settings};
 pub use cost::{Cost, Memory, Multiplier};
+pub use events::lif;
 pub use image::{deform_window, depth_to_space, depthwise, pad, pool, sliding_window, upsample};
 pub use matrix::{mvu, operand_buffer, sparse_mvu};
 pub use nonlinear::{

@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 
 use super::{
     absmax_quantize, argmax, bit_serial, concat, deform_window, depth_to_space, depthwise, eltwise, fork,
-    gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, intersect_mac, kv_cache, lut, mac_array,
-    mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant, rotary,
-    row_gain, row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert, softmax_ita,
-    softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, sparse_mvu, stream_fifo, structured_mac,
-    threshold, threshold_sparsifier, upsample, width_converter,
+    gated_recurrence, hashed_attention, i_exp, i_gelu, i_layernorm, i_sqrt, intersect_mac, kv_cache, lif, lut,
+    mac_array, mvu, mx_array, norm_float, one_pass_attention, operand_buffer, pad, permute, pool, pwl, replay, requant,
+    rotary, row_gain, row_scale, shiftgelu, shiftmax, skid_buffer, sliding_window, softmax_float, softmax_ibert,
+    softmax_ita, softmax_lut, sparse_decoder, sparse_encoder, sparse_lookup, sparse_mac, sparse_mvu, stream_fifo,
+    structured_mac, threshold, threshold_sparsifier, upsample, width_converter,
 };
 use super::{About, BlockConfig, Checked, ConfigError, Contract, Cost, Field, Sequence, Summary, Work};
 use crate::hdl::Build;
@@ -72,6 +72,7 @@ pub fn all() -> Vec<Box<dyn AnyBlock>> {
         entry::<intersect_mac::Config>(),
         entry::<structured_mac::Config>(),
         entry::<threshold_sparsifier::Config>(),
+        entry::<lif::Config>(),
     ]
 }
 
