@@ -59,7 +59,7 @@ fn lif__potential_is_near_reals() {
     let (mut state, mut real) = (vec![super::golden::State::default(); 20], vec![0f64; 20]);
     for _ in 0..100 {
         let x: Vec<i64> = (0..20).map(|_| rng.range(-100, 127)).collect();
-        super::golden::next(&c, &[x.clone()], &mut state);
+        super::golden::next(&c, std::slice::from_ref(&x), &mut state);
         for (u, (r, x)) in state.iter().zip(real.iter_mut().zip(&x)) {
             *r = *r * 250.0 / 256.0 + *x as f64;
             let short = *r - u.potential() as f64;
