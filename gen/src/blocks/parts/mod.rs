@@ -20,3 +20,4 @@ pub mod shift_exp;
 pub mod softmax;
 pub mod sqrt;
 pub mod tree;
+pub mod under_way;

@@ -1,4 +1,5 @@
 use super::{Checked, Config, Neuron, Reset, CYCLES};
+use crate::blocks::parts::under_way::has_room;
 use crate::hdl::{Bool, Build, Mod, SInt, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_count;
@@ -46,16 +47,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     state.write(run & done, m.pipe("at", run, at, CYCLES), m.lanes(&news));
     out.drive(done, m.lanes(&events), Some(last));
     m.finish()
-}
-
-/// No beat on its way has the address of the next one: frames of a few beats wait for their own.
-fn has_room<'m>(m: &'m Mod<'_>, beats: u32, valid: &[Bool<'m>]) -> Bool<'m> {
-    if beats > CYCLES {
-        return m.bool(true);
-    }
-    let count = valid.iter().skip(1).fold(valid[0].to_uint(), |sum, v| sum + v.to_uint());
-    let most = m.u(beats.into(), count.width());
-    most.gt(count).named("has_room")
 }
 
 /// An event and the new state of what came in and, two cycles later, the state before.

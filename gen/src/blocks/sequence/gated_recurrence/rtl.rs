@@ -1,4 +1,5 @@
 use super::{Checked, Config, CYCLES};
+use crate::blocks::parts::under_way::has_room;
 use crate::hdl::{Bool, Build, Mod, UInt};
 use crate::ir::{BeatShape, ModuleId};
 use crate::num::bits_for_count;
@@ -48,16 +49,6 @@ pub fn elaborate(c: &Checked<Config>, build: &Build) -> ModuleId {
     state.write(run & done, written, data);
     out.drive(done, data, Some(last));
     m.finish()
-}
-
-/// No beat on its way has the address of the next one: frames of a few beats wait for their own.
-fn has_room<'m>(m: &'m Mod<'_>, beats: u32, valid: &[Bool<'m>]) -> Bool<'m> {
-    if beats > CYCLES {
-        return m.bool(true);
-    }
-    let count = valid.iter().skip(1).fold(valid[0].to_uint(), |sum, v| sum + v.to_uint());
-    let most = m.u(beats.into(), count.width());
-    most.gt(count).named("has_room")
 }
 
 /// The new state of a lane: of its gate, its candidate and, a cycle later, the state before.
