@@ -532,7 +532,13 @@ fn plan__budgets_and_exact_fifos_do_something() {
         let v = json(&["plan", model, knob, most]);
         assert!(sum(&v, key) <= most.parse().unwrap() && v["ii"] != wide["ii"], "{knob}: {v}");
     }
+    assert_eq!(sum(&wide, "skipped"), 0, "a network of few zeros has nothing to skip");
     refused(&root(), &["plan", model, "--max-dsp", "1"], "E206");
+    let pruned = "examples/pruned/digits_80.onnx";
+    let (skip, multiply) = (json(&["plan", pruned]), json(&["plan", pruned, "--zeros", "multiply"]));
+    assert!(sum(&skip, "skipped") > 0 && sum(&multiply, "skipped") == 0, "{multiply}");
+    assert!(skip["ii"].as_u64() < multiply["ii"].as_u64(), "{skip}");
+    refused(&root(), &["plan", pruned, "--zeros", "some"], "E109");
     for resets in ["0", "3"] {
         let v = json(&["verify", "model/tests/data/tflite/unet.tflite", "--engine", "tape", "--resets", resets]);
         assert_eq!(v["resets"].to_string(), resets);

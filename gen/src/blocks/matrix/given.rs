@@ -23,8 +23,8 @@ impl Given {
         let block = self.block;
         let mut errors = Vec::new();
         for (field, found, needed, help) in [
-            ("weights", weights.len(), self.size, "give groups * outputs * inputs values, row by row"),
-            ("bias", bias.len(), self.rows, "give one value for each output of each group"),
+            ("weights", weights.len(), self.size, "give a value for each column of each row, row by row"),
+            ("bias", bias.len(), self.rows, "give one value for each row"),
         ] {
             if found as u64 != needed {
                 errors.push(ConfigError::Count { block, field, found, expected: needed.to_string(), help });

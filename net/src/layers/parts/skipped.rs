@@ -55,13 +55,13 @@ impl<'a> Skipped<'a> {
                 let pe = (multipliers / u64::from(simd)) as u32;
                 let enough = |out: &u32| pe.is_multiple_of(*out) && rows.div_ceil((*out).into()) <= target;
                 let f = Folding { pe, simd, lanes, out_lanes: (1..=pe).find(enough)? };
-                let schedule = Schedule::new(&self.pattern, f, target)?;
+                let schedule = Schedule::within(&self.pattern, f, target)?;
                 Some((f, self.device.worth(self.device.resources(&cost(&schedule, f, self.widths)))))
             },
         )
     }
 
-    /// The fewest lanes in which vectors come in time, and the next more: with those they may do with two places.
+    /// The fewest lanes in which vectors come in time, and the next more, which may be worth fewer tables.
     fn lanes(&self, simd: u32, target: u64) -> impl Iterator<Item = u32> + '_ {
         let least = u64::from(self.pattern.inputs).div_ceil(target);
         let divides = move |lanes: &u32| self.channels.is_multiple_of(*lanes);

@@ -34,7 +34,7 @@ fn bits(values: impl Iterator<Item = i64>) -> u32 {
 
 impl Layout {
     /// Leaves zeros out, deals rows to PEs and proves the widths.
-    pub fn new(c: &Config, given: Vec<i64>, given_bias: Vec<i64>) -> Option<Layout> {
+    pub fn new(c: &Config, given: Vec<i64>, given_bias: Vec<i64>) -> Layout {
         let entry = |(k, w): (usize, &i64)| Entry { column: k as u32, weight: w - c.w_zero };
         let of_row = |row: &[i64]| row.iter().enumerate().map(entry).filter(|e| e.weight != 0).collect();
         let entries: Vec<Vec<Entry>> = given.chunks(c.inputs as usize).map(of_row).collect();
@@ -50,7 +50,7 @@ impl Layout {
         let sums: Vec<(i128, i128)> = entries.iter().map(|row| row.iter().fold((0, 0), term)).collect();
         let columns = |row: &Vec<Entry>| row.iter().map(|e| e.column).collect();
         let pattern = Pattern { inputs: c.inputs, rows: entries.iter().map(columns).collect() };
-        let schedule = Schedule::new(&pattern, c.folding(), u64::MAX)?;
+        let schedule = Schedule::new(&pattern, c.folding());
         let mut bank_of = vec![0; c.inputs as usize];
         for (bank, columns) in schedule.banks.iter().enumerate() {
             columns.iter().for_each(|k| bank_of[*k as usize] = bank);
@@ -65,7 +65,7 @@ impl Layout {
         let result = results.reduce(Range::union).unwrap_or(acc);
 
         let weight_bits = bits(entries.iter().flatten().map(|e| e.weight));
-        Some(Layout { given, given_bias, bias, entries, schedule, weight_bits, acc, result })
+        Layout { given, given_bias, bias, entries, schedule, weight_bits, acc, result }
     }
 
     /// Products of a vector.

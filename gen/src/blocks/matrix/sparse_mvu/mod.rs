@@ -148,7 +148,7 @@ impl BlockConfig for Config {
         let bias = if self.bias.is_empty() { vec![0; self.outputs as usize] } else { self.bias.clone() };
         let errors = self.check(&weights, &bias);
         if errors.is_empty() {
-            Layout::new(self, weights, bias).ok_or_else(Vec::new)
+            Ok(Layout::new(self, weights, bias))
         } else {
             Err(errors)
         }

@@ -50,6 +50,11 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// Weights of each row that are not zero.
+    fn lengths(&self) -> Vec<u64> {
+        self.rows.iter().map(|row| row.len() as u64).collect()
+    }
+
     /// Weights that are not zero.
     pub fn entries(&self) -> u64 {
         self.rows.iter().map(|row| row.len() as u64).sum()
@@ -89,14 +94,24 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Of a matrix. None: it takes more than `most` cycles from vector to vector.
-    pub fn new(p: &Pattern, f: Folding, most: u64) -> Option<Schedule> {
-        let lengths: Vec<u64> = p.rows.iter().map(|row| row.len() as u64).collect();
+    /// Of a matrix.
+    pub fn new(p: &Pattern, f: Folding) -> Schedule {
+        Schedule::of(p, f, deal_rows(&p.lengths(), f.pe, f.out_lanes))
+    }
+
+    /// The same, unless it takes more than `most` cycles from vector to vector: then nothing, and soon.
+    pub fn within(p: &Pattern, f: Folding, most: u64) -> Option<Schedule> {
+        let lengths = p.lengths();
         let pes = deal_rows(&lengths, f.pe, f.out_lanes);
         let load = |rows: &Vec<u32>| rows.iter().map(|n| lengths[*n as usize]).sum::<u64>();
         if pes.iter().any(|rows| load(rows).div_ceil(f.simd.into()) > most) {
             return None;
         }
+        Some(Schedule::of(p, f, pes)).filter(|s| s.ii() <= most)
+    }
+
+    /// Of a matrix whose rows are dealt.
+    fn of(p: &Pattern, f: Folding, pes: Vec<Vec<u32>>) -> Schedule {
         let banks = deal_columns(p, &pes, f);
         let workers = workers(p, &pes, &banks);
         let steps = workers.iter().map(|w| w.steps).max().unwrap_or(0).max(1);
@@ -107,7 +122,7 @@ impl Schedule {
         // So many that no vector waits for one, also where results are taken no faster than vectors come.
         let held = steps + u64::from(TO_SUM) + s.ii() + 2;
         s.places = held.div_ceil(s.ii()).max(2).next_power_of_two() as u32;
-        (s.ii() <= most).then_some(s)
+        s
     }
 
     /// Cycles from vector to vector.

@@ -77,7 +77,7 @@ fn sparse_mvu__every_entry_has_its_multiplier() {
         let (simd, pe) = (lanes + rng.below(8) as u32, out_lanes * (1 + rng.below(4) as u32));
         let (inputs, outputs, density) = (1 + rng.below(40) as u32, 1 + rng.below(20), *rng.pick(&[0.05, 0.3, 0.9]));
         let p = pattern(&mut rng, inputs, outputs, density);
-        let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes }, u64::MAX).unwrap();
+        let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes });
         let on_lane =
             |list: &[u32], i: usize, lanes: u32| list.is_sorted() && list.iter().all(|n| n % lanes == i as u32 % lanes);
         assert!(s.pes.iter().enumerate().all(|(i, rows)| on_lane(rows, i, out_lanes)));
@@ -104,7 +104,7 @@ fn sparse_mvu__zeros_take_no_cycles() {
         let mut row = || (0..288).filter(|_| rng.chance(density)).collect();
         let p = Pattern { inputs: 288, rows: (0..32).map(|_| row()).collect() };
         for (pe, simd, lanes) in [(8, 1, 1), (1, 8, 1), (1, 8, 2), (2, 4, 2), (4, 2, 1), (1, 12, 5)] {
-            let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes: 1 }, u64::MAX).unwrap();
+            let s = Schedule::new(&p, Folding { pe, simd, lanes, out_lanes: 1 });
             let ratio = f64::from(288 * 32) / f64::from(pe * simd) / s.steps as f64;
             assert!(ratio >= times, "{density} {pe} {simd} {lanes}: {ratio}");
         }
@@ -117,6 +117,6 @@ fn sparse_mvu__schedule_is_within_the_cycles_or_none() {
     let mut rng = Prng::new(8);
     let p = pattern(&mut rng, 64, 16, 0.4);
     let f = Folding { pe: 2, simd: 2, lanes: 2, out_lanes: 1 };
-    let ii = Schedule::new(&p, f, u64::MAX).unwrap().ii();
-    assert!(Schedule::new(&p, f, ii).is_some() && Schedule::new(&p, f, ii - 1).is_none());
+    let ii = Schedule::new(&p, f).ii();
+    assert!(Schedule::within(&p, f, ii).is_some() && Schedule::within(&p, f, ii - 1).is_none());
 }
